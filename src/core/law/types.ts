@@ -165,14 +165,22 @@ export interface Reference {
 export type Block =
   | { readonly type: "heading"; readonly text: string }
   /** A statement of policy: never without a reference. */
-  | { readonly type: "statement"; readonly text: string; readonly references: readonly Reference[]; readonly bullet: boolean }
+  | {
+      readonly type: "statement";
+      readonly text: string;
+      readonly references: readonly Reference[];
+      readonly bullet: boolean;
+    }
   /** Practical advice or a connective: no statement of policy, so no reference. */
   | { readonly type: "advice"; readonly text: string; readonly bullet: boolean };
 
-/** A reviewed text that answers a question (问答), corrects a misconception (误区) or tells a procedure (流程). */
+/**
+ * A text written by an editor: answers a question (问答), corrects a misconception (误区), tells a procedure (流程), or is
+ * what the program says when it refuses (拒答): then `id` is the guard's code, `refusal-forge`.
+ */
 export interface CuratedText {
   readonly id: string;
-  readonly kind: "answer" | "misconception" | "procedure";
+  readonly kind: "answer" | "misconception" | "procedure" | "refusal";
   readonly title: string;
   /** The ways people ask for it; the first is the one offered as a suggestion. */
   readonly questions: readonly string[];

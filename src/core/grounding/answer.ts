@@ -1,0 +1,92 @@
+/**
+ * An answer (答复) as plain data: blocks in reading order and the citations they point to.
+ *
+ * Every face (terminal, page, command line) renders the same blocks, so that no face can say more than another, and no
+ * statement of policy can lose its source on the way.
+ */
+import type { Day, Verification } from "../law/types.ts";
+
+export type AnswerKind = "answer" | "refusal" | "precheck_offer" | "clarify" | "smalltalk";
+export type AnswerMode = "curated" | "extractive" | "generated";
+export type RefusalReason =
+  | "out_of_scope"
+  | "no_evidence"
+  | "evasion"
+  | "verdict_request"
+  | "unsafe"
+  | "classified";
+
+/** Where a sentence's wording comes from: `curated` 知识库要点, `quote` 原文摘录, `model` AI 生成. */
+export type Origin = "curated" | "quote" | "model";
+
+/** A source shown with an answer. Title, article number and quote are printed from the knowledge base. */
+export interface Citation {
+  /** Counted from 1 in the order of first use. */
+  readonly n: number;
+  /** Provision, paragraph, item, case or document id. */
+  readonly passage: string;
+  readonly document: string;
+  /** 「第十七条」; null where the document has none. */
+  readonly article: string | null;
+  /** Article with paragraph and item, or the section's heading; for people. */
+  readonly place: string | null;
+  readonly wording: "official" | "gist";
+  /** Literal substring of the official wording of the passage; null for a gist. */
+  readonly quote: string | null;
+  readonly inForce: boolean;
+  /** First day in force of the version cited, where it was read. */
+  readonly from: Day | null;
+  /** First day no longer in force, where the version was repealed. */
+  readonly until: Day | null;
+  readonly verification: Verification;
+  /** The editor's caution on document or provision. */
+  readonly note: string | null;
+}
+
+export type AnswerBlock =
+  /** What kind of text follows: 知识库要点, 原文摘录; the text catalogue words it. */
+  | { readonly type: "label"; readonly label: Label }
+  | { readonly type: "heading"; readonly text: string }
+  /** A statement of policy, never without a citation. */
+  | {
+      readonly type: "sentence";
+      readonly text: string;
+      readonly citations: readonly number[];
+      readonly origin: Origin;
+      readonly bullet: boolean;
+    }
+  /** Practical advice from the knowledge base; no statement of policy. */
+  | { readonly type: "advice"; readonly text: string; readonly bullet: boolean }
+  /** What the program says by itself. */
+  | { readonly type: "notice"; readonly text: string };
+
+/** Labels by origin and review (人工审核 only where a reviewer and a day are recorded). */
+export type Label = "curated-reviewed" | "curated-unreviewed" | "quote" | "gist" | "case";
+
+/** What the next question may lean on: the last document, article and entry. Sent back by the caller as it was given. */
+export interface Context {
+  /** Document last named or cited first. */
+  readonly document: string | null;
+  readonly article: number | null;
+  readonly branch: number | null;
+  /** The curated entry last shown. */
+  readonly entry: string | null;
+  /** The question last answered, as completed. */
+  readonly question: string;
+  /** Passages the last answer cited, for 「依据是什么」. */
+  readonly passages: readonly string[];
+}
+
+export interface Answer {
+  readonly kind: AnswerKind;
+  readonly mode: AnswerMode;
+  readonly blocks: readonly AnswerBlock[];
+  readonly citations: readonly Citation[];
+  readonly refusalReason: RefusalReason | null;
+  readonly suggestions: readonly string[];
+  readonly knowledgeVersion: string;
+  readonly asOf: Day;
+  /** The question as completed from the turn before, where it was; shown so that a wrong completion is seen. */
+  readonly understoodAs: string | null;
+  readonly context: Context | null;
+}

@@ -1,0 +1,126 @@
+/**
+ * Citations (引用) of one answer: numbered in the order of first use, printed from the catalogue alone.
+ *
+ * A reference that asks for words the passage does not hold is an error of the knowledge base, found by its check; here it
+ * falls back to the passage without a quote, so that nothing is ever shown as wording that is not.
+ */
+import { type Catalogue, enclosing, officialText } from "../law/catalogue.ts";
+import type { Day, LegalDocument, Provision } from "../law/types.ts";
+import type { Citation } from "./answer.ts";
+
+export interface Citer {
+  /**
+   * Cites a provision, paragraph, item, case or document and returns its number.
+   *
+   * @param quote words to single out; must stand in the official wording. Left out: the whole wording held.
+   * @returns the number, or null where the id names nothing
+   */
+  cite(passage: string, quote?: string | null): number | null;
+  /** The citations made so far. */
+  readonly citations: readonly Citation[];
+}
+
+/** Folds what the contract folds when it compares a quote: Unicode NFKC and white space. */
+export const foldForQuote = (text: string): string => text.normalize("NFKC").replace(/\s+/gu, "");
+
+/** Tells whether `quote` stands in `text` after NFKC and white-space folding. */
+export const quotes = (text: string, quote: string): boolean =>
+  quote !== "" && foldForQuote(text).includes(foldForQuote(quote));
+
+/** 「第十七条第一款第（二）项」 of a passage id within its provision; the provision's own label where the id is the article. */
+export function placeOf(catalogue: Catalogue, id: string): string | null {
+  const found = catalogue.provision(id);
+  if (found === undefined) return null;
+  const { provision, paragraph, item } = found;
+  const article = provision.article ?? provision.heading;
+  if (provision.article === null) return article;
+  const numerals = ["零", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
+  const numeral = (n: number): string =>
+    n <= 10 ? (numerals[n] ?? String(n)) : n < 20 ? `十${numerals[n - 10] ?? ""}` : String(n);
+  return [
+    article,
+    paragraph?.number ? `第${numeral(paragraph.number)}款` : "",
+    item ? `第（${numeral(item.number)}）项` : "",
+  ].join("");
+}
+
+export function createCiter(catalogue: Catalogue, day: Day): Citer {
+  const citations: Citation[] = [];
+
+  const add = (citation: Omit<Citation, "n">): number => {
+    const same = citations.find((other) => other.passage === citation.passage && other.quote === citation.quote);
+    if (same !== undefined) return same.n;
+    const n = citations.length + 1;
+    citations.push({ n, ...citation });
+    return n;
+  };
+
+  const validity = (document: LegalDocument) => ({
+    inForce: catalogue.inForce(document.id, day),
+    from: document.dates.effective,
+    until: document.dates.repealed,
+  });
+
+  return {
+    citations,
+    cite(passage, quote) {
+      const unit = catalogue.provision(passage);
+      if (unit !== undefined) {
+        const { provision } = unit;
+        const document = catalogue.document(provision.documentId);
+        if (document === undefined) return null;
+        const words = catalogue.resolveText(passage);
+        const wording = words?.official ? words.text : null;
+        const shown = quote !== undefined && quote !== null && wording !== null && quotes(wording, quote) ? quote : wording;
+        return add({
+          passage,
+          document: document.title,
+          article: provision.article,
+          place: placeOf(catalogue, passage),
+          wording: wording === null ? "gist" : "official",
+          quote: shown,
+          ...validity(document),
+          verification: provision.verification,
+          note: provision.note ?? document.note,
+        });
+      }
+      const published = catalogue.case(passage);
+      if (published !== undefined)
+        return add({
+          passage,
+          document: published.title,
+          article: null,
+          place: null,
+          wording: "gist",
+          quote: null,
+          inForce: true,
+          from: null,
+          until: null,
+          verification: published.verification,
+          note: published.caution,
+        });
+      const document = catalogue.document(passage);
+      if (document !== undefined)
+        return add({
+          passage,
+          document: document.title,
+          article: null,
+          place: null,
+          wording: "gist",
+          quote: null,
+          ...validity(document),
+          verification: document.verification,
+          note: document.note,
+        });
+      return null;
+    },
+  };
+}
+
+/** The provision a passage id lies in, or undefined. */
+export const provisionOf = (catalogue: Catalogue, id: string): Provision | undefined =>
+  enclosing(id)
+    .map((enclosed) => catalogue.provision(enclosed)?.provision)
+    .find((provision) => provision !== undefined);
+
+export { officialText };

@@ -1,0 +1,158 @@
+/**
+ * Checks of a curated text (问答、误区、流程) against the passages it cites: every statement rests on one,
+ * every quote is literally there, and no title, article or quotation stands in the text that its citations
+ * do not carry.
+ */
+import { checkPunctuation, foldWording, type Index, type Report } from "./findings.ts";
+import { parseNumeral } from "./numerals.ts";
+import type { Block, CuratedText, LegalDocument, Provision, Reference } from "./types.ts";
+
+/** Headings under which advice needs no citation. */
+export const ADVICE_HEADINGS: readonly string[] = ["可以这样做", "需要准备"];
+
+/** Most characters of a curated text, so that an answer stays one message. */
+export const MAX_CURATED_LENGTH = 1200;
+
+const MIN_QUESTIONS = 3;
+
+/** Words that promise what no text may promise. */
+const PROMISES = ["应当免责", "保证免责", "一定能免责", "肯定没事"];
+
+/** Checks one curated text; see {@link Index} for what it may point at. */
+export function checkCurated(text: CuratedText, index: Index, report: Report): void {
+  if (text.questions.length < MIN_QUESTIONS) {
+    report("curated.too-few-questions", ["questions"], [String(text.questions.length)]);
+  }
+  const length = text.blocks.reduce((sum, block) => sum + [...block.text].length, 0);
+  if (length > MAX_CURATED_LENGTH)
+    report("curated.too-long", [], [String(length), String(MAX_CURATED_LENGTH)]);
+  if (!text.blocks.some((block) => block.type === "statement")) report("curated.empty", []);
+
+  for (const [place, id] of text.related.entries()) {
+    if (id === text.id) report("reference.self", ["related", place], [id]);
+    else if (!index.curated.has(id) && !index.cases.has(id) && !index.isUnreadable(id)) {
+      report("reference.dead", ["related", place], [id]);
+    }
+  }
+
+  let advising = false;
+  for (const [place, block] of text.blocks.entries()) {
+    const at = ["blocks", place];
+    if (block.type === "heading") advising = ADVICE_HEADINGS.includes(block.text);
+    else if (block.type === "advice") {
+      if (!advising) report("advice.outside-section", at, [block.text]);
+    } else if (block.references.length === 0) report("statement.without-reference", at, [block.text]);
+    for (const reference of referencesOf(block)) checkReference(reference, index, at, report);
+    for (const promise of PROMISES)
+      if (block.text.includes(promise)) report("curated.promise", at, [promise]);
+    checkPunctuation(block.text, at, report);
+  }
+  checkMentions(text, index, report);
+}
+
+const referencesOf = (block: Block): readonly Reference[] =>
+  block.type === "statement" ? block.references : [];
+
+function checkReference(
+  { passage, quote }: Reference,
+  index: Index,
+  at: (string | number)[],
+  report: Report,
+): void {
+  if (index.isUnreadable(passage)) return;
+  const wording = index.passages.get(passage)?.wording ?? caseWording(passage, index);
+  if (wording === undefined) {
+    report(index.documents.has(passage) ? "reference.whole-document" : "reference.dead", at, [passage]);
+  } else if (quote !== null && wording === "") report("quote.no-wording", at, [passage, quote]);
+  else if (quote !== null && !wording.includes(foldWording(quote)))
+    report("quote.not-literal", at, [passage, quote]);
+}
+
+/** Of a case only the decision stands in the source's own words. */
+function caseWording(id: string, { cases }: Index): string | undefined {
+  const entry = cases.get(id);
+  return entry && foldWording(entry.decision);
+}
+
+/** What the citations of one text carry. */
+interface Cited {
+  readonly documents: readonly LegalDocument[];
+  readonly provisions: readonly Provision[];
+  /** Official wording of every cited unit, and the decisions of cited cases, folded. */
+  readonly wordings: readonly string[];
+}
+
+function citedBy(text: CuratedText, index: Index): Cited {
+  const ids = [...new Set(text.blocks.flatMap(referencesOf).map((reference) => reference.passage))];
+  const provisions = ids.flatMap((id) => index.passages.get(id)?.provision ?? []);
+  return {
+    provisions,
+    documents: provisions.flatMap((provision) => index.documents.get(provision.documentId) ?? []),
+    wordings: ids.flatMap((id) => index.passages.get(id)?.wording ?? caseWording(id, index) ?? []),
+  };
+}
+
+/** Titles 《…》, articles 第…条 and quotations 「…」 in title and body are among the citations. */
+function checkMentions(text: CuratedText, index: Index, report: Report): void {
+  // A citation that could not be read may carry any mention; its own file is reported already.
+  if (text.blocks.flatMap(referencesOf).some(({ passage }) => index.isUnreadable(passage))) return;
+  const cited = citedBy(text, index);
+  const names = new Set(cited.documents.flatMap(({ title, aliases }) => [title, ...aliases].map(foldTitle)));
+  const isQuoted = (words: string) => cited.wordings.some((wording) => wording.includes(foldWording(words)));
+
+  const check = (words: string, at: (string | number)[]) => {
+    for (const title of titlesIn(words)) {
+      if (!names.has(foldTitle(title)) && !isQuoted(`《${title}》`)) report("mention.title", at, [title]);
+    }
+    for (const { title, article } of articlesIn(words)) {
+      const held = cited.provisions.some(
+        (provision) =>
+          provision.article !== null &&
+          sameArticle(provision.article, article) &&
+          isOf(provision, title, index),
+      );
+      if (!held && !isQuoted(article)) report("mention.article", at, [article]);
+    }
+    for (const [, quotation = ""] of words.matchAll(/「([^「」]*)」/gu)) {
+      if (!isQuoted(quotation)) report("mention.quote", at, [quotation]);
+    }
+  };
+  check(text.title, ["title"]);
+  for (const [place, block] of text.blocks.entries()) check(block.text, ["blocks", place]);
+}
+
+/** Outermost 《…》: a title may hold another, 《关于〈…〉的说明》 or 《关于《…》的说明》. */
+function titlesIn(words: string): string[] {
+  const titles: string[] = [];
+  let depth = 0;
+  let start = 0;
+  for (let at = 0; at < words.length; at += 1) {
+    if (words[at] === "《" && depth++ === 0) start = at + 1;
+    if (words[at] === "》" && depth > 0 && --depth === 0) titles.push(words.slice(start, at));
+  }
+  return titles;
+}
+
+const ARTICLE =
+  /(?:《([^《》]*)》(?:（[^（）]*）)?)?(第[零〇一二三四五六七八九十百千\d]+条(?:之[一二三四五六七八九十]+)?)/gu;
+
+/** 第…条 with the title right before it, where there is one. */
+const articlesIn = (words: string) =>
+  [...words.matchAll(ARTICLE)].map(([, title, article = ""]) => ({ title, article }));
+
+function sameArticle(a: string, b: string): boolean {
+  const parts = (article: string) =>
+    article
+      .replace(/^第/u, "")
+      .split(/条之?/u)
+      .map((part) => part && parseNumeral(part));
+  return parts(a).join("-") === parts(b).join("-");
+}
+
+function isOf({ documentId }: Provision, title: string | undefined, { documents }: Index): boolean {
+  const document = documents.get(documentId);
+  if (title === undefined || !document) return true;
+  return [document.title, ...document.aliases].some((name) => foldTitle(name) === foldTitle(title));
+}
+
+const foldTitle = (title: string): string => title.normalize("NFKC").replace(/[《》〈〉\s]/gu, "");

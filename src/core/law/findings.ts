@@ -1,0 +1,80 @@
+/** The vocabulary of the consistency check: what can be wrong, how it is told, what references may point at. */
+import type { Case, LegalDocument, Provision } from "./types.ts";
+
+/** What can be wrong across files. Each code has one meaning for good. */
+export type FindingCode =
+  | "id.duplicate"
+  | "reference.dead"
+  | "reference.whole-document"
+  | "reference.self"
+  | "quote.not-literal"
+  | "quote.no-wording"
+  | "statement.without-reference"
+  | "advice.outside-section"
+  | "mention.title"
+  | "mention.article"
+  | "mention.quote"
+  | "curated.too-few-questions"
+  | "curated.too-long"
+  | "curated.empty"
+  | "curated.promise"
+  | "question.repeated"
+  | "dates.repealed-before-effective"
+  | "version.dead"
+  | "version.not-ended"
+  | "version.gap"
+  | "version.cycle"
+  | "version.untied"
+  | "verified.without-source"
+  | "provision.empty"
+  | "gist.quotation"
+  | "official.mixed"
+  | "official.elided"
+  | "contrast.same-outcome"
+  | "synonym.shared"
+  | "synonym.short"
+  | "punctuation.half-width"
+  | "review.pending";
+
+/** Something wrong, told by ids. */
+export interface Finding {
+  readonly code: FindingCode;
+  readonly severity: "error" | "warning";
+  /** Id of the document, provision, case or curated text; the term of a synonym group; "" for the whole base. */
+  readonly subject: string;
+  /** Which of the entries with this id, counted from 0 in the order of the base; only duplicates are above 0. */
+  readonly occurrence: number;
+  /** Where inside the subject, as property names and indexes: `["blocks", 2]`, `["contrasts", 0, "case"]`. */
+  readonly at: readonly (string | number)[];
+  /** The facts of the finding: the dead id, the quote, the two dates; the order is fixed per code. */
+  readonly values: readonly string[];
+}
+
+/** Adds a finding; the form in which the checks of one entry report. */
+export type Report = (
+  code: FindingCode,
+  at: readonly (string | number)[],
+  values?: readonly string[],
+  severity?: Finding["severity"],
+) => void;
+
+/** Text as two wordings are compared: NFKC, white space folded. */
+export const foldWording = (text: string): string => text.normalize("NFKC").replace(/\s+/gu, " ").trim();
+
+/** What references may point at. */
+export interface Index {
+  readonly documents: ReadonlyMap<string, LegalDocument>;
+  readonly cases: ReadonlyMap<string, Case>;
+  /** Ids of curated texts. */
+  readonly curated: ReadonlySet<string>;
+  /** Provision, paragraph and item ids: the provision, and the official wording of exactly that unit, folded. */
+  readonly passages: ReadonlyMap<string, { readonly provision: Provision; readonly wording: string }>;
+  /** Tells whether an id belongs to an entry that could not be read. */
+  readonly isUnreadable: (id: string) => boolean;
+}
+
+/** Half-width punctuation between Han characters, in our own texts; official wording stays as it is. */
+export function checkPunctuation(text: string, at: readonly (string | number)[], report: Report): void {
+  const found = /\p{Script=Han}([,;:?!])\p{Script=Han}/u.exec(text);
+  if (found) report("punctuation.half-width", at, [found[0]], "warning");
+}

@@ -1,0 +1,53 @@
+/** What pages and commands ask of the application; `compose.ts` fills it. */
+import type { Answer, Context } from "../core/grounding/answer.ts";
+import type { Day, Verification } from "../core/law/types.ts";
+
+export interface AskOptions {
+  /** The day by whose law the question is answered; today in Beijing where left out. */
+  readonly asOf?: Day;
+  /** The context of the answer before, as it was given. */
+  readonly context?: Context | null;
+}
+
+/** One unit of wording on a source page: a paragraph (款), or an item (项) below it. */
+export interface SourceLine {
+  /** Passage id, for anchors; null where its place is not recorded. */
+  readonly id: string | null;
+  readonly text: string;
+  readonly item: boolean;
+}
+
+/** A provision, case or document as a reader opens it beside an answer. */
+export interface SourceView {
+  readonly id: string;
+  readonly kind: "provision" | "case" | "document";
+  /** Document or case title. */
+  readonly title: string;
+  /** Article or section with its caption; null for a case or document. */
+  readonly heading: string | null;
+  /** 编 > 章 > 节. */
+  readonly path: readonly string[];
+  /** Official wording, excerpts apart; empty where only a gist is held. */
+  readonly excerpts: readonly { readonly complete: boolean; readonly lines: readonly SourceLine[] }[];
+  /** What it says in the editor's words; null where none is held. */
+  readonly gist: string | null;
+  /** Label and value pairs, already worded: 发布机关, 施行日期, 级别, 处理结果 … */
+  readonly facts: readonly { readonly label: string; readonly value: string }[];
+  readonly inForce: boolean;
+  readonly verification: Verification;
+  readonly notes: readonly string[];
+  /** Where a reader finds the text. */
+  readonly source: string;
+  /** Other versions of the document, earliest first, and what rests on this passage. */
+  readonly versions: readonly { readonly id: string; readonly label: string; readonly current: boolean }[];
+  readonly related: readonly { readonly id: string; readonly label: string; readonly question: string | null }[];
+}
+
+export interface Assistant {
+  ask(question: string, options?: AskOptions): Answer;
+  /** The source behind a citation, or undefined where the id names nothing. */
+  source(id: string, asOf?: Day): SourceView | undefined;
+  /** Questions a new user may start with. */
+  firstQuestions(): readonly string[];
+  readonly knowledgeVersion: string;
+}
