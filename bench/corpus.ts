@@ -31,6 +31,7 @@ const SUBJECTS =
   "公职人员 国家工作人员 行政机关 县级以上人民政府 主管部门 监察机关 纪检监察机关 用人单位 申请人 当事人 经营者 党组织 领导干部 有关单位 市场监督管理部门 社会团体 中小企业 科研人员 受处分人 国有企业管理人员".split(
     " ",
   );
+const OFFICES = "部门 机构 人员 单位 机关 组织 者 企业 委员会 人".split(" ");
 const DUTIES = "应当 可以 不得 有权 依法 必须 一般应当 负责 有义务 按照规定".split(" ");
 const VERBS =
   "建立 完善 制定 公布 审查 批准 备案 组织 监督 检查 报告 告知 受理 移送 处理 责令改正 给予 免除 减轻 从轻 追究 保障 支持 鼓励 推动 开展 实施 调查 核实 澄清 纠正 公开 评估".split(
@@ -53,11 +54,12 @@ const KINDS = "条例 办法 规定 法 实施细则 若干规定 暂行条例 �
 const PLACES = "中华人民共和国 北京市 上海市 广东省 河南省 浙江省 山东省 四川省 湖北省 陕西省 重庆市 深圳市".split(" ");
 const CHAPTERS = "总则 职责 程序 监督管理 保障措施 法律责任 附则 权利与义务 申诉与复核".split(" ");
 const ASKS = [
-  (word: string) => `${word}怎么办`,
-  (word: string) => `请问${word}有什么规定`,
-  (word: string) => `${word}会受到处分吗`,
-  (word: string) => `什么情况下可以${word}`,
-  (word: string) => `${word}需要哪些材料，多长时间`,
+  (matter: string) => `${matter}怎么办`,
+  (matter: string) => `请问${matter}有什么规定`,
+  (matter: string) => `${matter}会受到处分吗`,
+  (matter: string) => `什么情况下可以${matter}`,
+  (matter: string) => `单位${matter}，能不能追究责任`,
+  (matter: string) => `${matter}需要哪些材料，多长时间`,
 ];
 
 /**
@@ -72,6 +74,8 @@ export function generateCorpus(size: number, questions: number, seed = 20_260_10
   const word = (): string => vocabulary[zipf(random, vocabulary.length)] ?? "";
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
 
+  const pickFrequent = <T>(list: readonly T[]): T => list[zipf(random, list.length)] as T;
+
   const passages: Passage[] = [];
   const topics: string[][] = [];
   for (let statute = 0; passages.length < size; statute++) {
@@ -83,13 +87,17 @@ export function generateCorpus(size: number, questions: number, seed = 20_260_10
     for (let article = 1; article <= articles && passages.length < size; article++) {
       const chapter = Math.floor((article / articles) * CHAPTERS.length);
       const topic = [pick(matter), word(), pick(matter)];
+      const verb = (): string => (random() < 0.5 ? pickFrequent(VERBS) : spoken());
       const spoken = (): string => (random() < 0.4 ? pick(matter) : random() < 0.3 ? pick(topic) : word());
       let text = `第${numeral(article)}条　`;
-      const length = 60 + random() * random() * 320;
+      const length = 50 + random() * random() * 300;
       while (text.length < length) {
-        text += `${pick(SUBJECTS)}${pick(DUTIES)}${pick(VERBS)}${spoken()}${spoken()}的${spoken()}${pick(OBJECTS)}，`;
-        text += `对${spoken()}${spoken()}和${spoken()}${pick(VERBS)}${spoken()}${pick(OBJECTS)}。`;
-        if (random() < 0.2) text += pick(ENDS);
+        const subject = random() < 0.4 ? pickFrequent(SUBJECTS) : spoken() + pickFrequent(OFFICES);
+        const object = random() < 0.4 ? pickFrequent(OBJECTS) : spoken();
+        text += `${subject}${pickFrequent(DUTIES)}${verb()}${spoken()}${spoken()}的${object}`;
+        text += random() < 0.6 ? `，${verb()}${spoken()}${spoken()}` : `、${spoken()}和${spoken()}`;
+        text += random() < 0.6 ? "。" : "；";
+        if (random() < 0.12) text += pick(ENDS);
       }
       topics.push(topic);
       passages.push({
@@ -104,7 +112,7 @@ export function generateCorpus(size: number, questions: number, seed = 20_260_10
   }
   const asked = Array.from({ length: questions }, () => {
     const topic = pick(topics);
-    return pick(ASKS)(`${pick(SUBJECTS)}${pick(VERBS)}${topic[0]}${topic[1]}${random() < 0.5 ? topic[2] : ""}`);
+    return pick(ASKS)(`${word()}${topic[0]}${topic[1]}${random() < 0.5 ? topic[2] : ""}`);
   });
   return { passages, questions: asked };
 }

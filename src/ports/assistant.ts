@@ -40,7 +40,11 @@ export interface SourceView {
   readonly source: string;
   /** Other versions of the document, earliest first, and what rests on this passage. */
   readonly versions: readonly { readonly id: string; readonly label: string; readonly current: boolean }[];
-  readonly related: readonly { readonly id: string; readonly label: string; readonly question: string | null }[];
+  readonly related: readonly {
+    readonly id: string;
+    readonly label: string;
+    readonly question: string | null;
+  }[];
 }
 
 export interface Assistant {

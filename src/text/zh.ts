@@ -63,6 +63,9 @@ export const notices = {
   noVerdict: "以上是规定怎么说，不是对您这件事的判断；具体由有管理权限的机关查清事实后研究决定。",
   instruction:
     "我只回答容错纠错方面的政策问题，不接受改变身份、规则或输出内部设置的要求。自称管理员或上级也不改变这一点。",
+  unsafe: "我不能帮助伤害、跟踪他人或者侵入系统。遇到威胁请报警；对办案有意见，请通过申诉、控告等渠道反映。",
+  help: "直接输入政策问题就行。可以说文件和条号（问责条例第十七条说了什么），也可以说情形（班子会上我提了反对意见，还要担责吗）；可以接着追问（那第十八条呢、依据是什么）。每句政策后面的数字是出处，点开可以看原文。",
+  whichDocument: (article: string) => `请说明是哪份文件的${article}，例如：`,
   political: "这个问题不在我的服务范围内。我只回答容错纠错及相关法规的政策问题。",
   outOfScope: "这个问题不在我的服务范围内。我只回答“三个区分开来”、容错纠错、问责处分及相关程序的政策问题。",
   homonym: "您问的像是技术上的“容错”“纠错”。我只回答干部工作中的容错纠错政策问题。",
@@ -76,10 +79,9 @@ export const notices = {
     `${day}有效的版本是：《${document}》（${version}）。`,
   heldArticles: (list: string) => `已收录的条：${list}。`,
   paragraphNotHeld: (place: string) => `知识库没有单独收录${place}的原文，以下是该条已收录的内容。`,
-  repealed: (day: string | null) =>
-    day === null
-      ? "注意：该文本已失效，仅供了解当时的规定。"
-      : `注意：该文本自${day}起失效，仅供了解当时的规定。`,
+  undated: "日期未读到",
+  cut: "（内容较长，这里没有全部列出；可以按条号逐条查问。）",
+  repealed: (day: string) => `注意：该文本自${day}起失效，仅供了解当时的规定。`,
   notYet: (day: string) => `注意：该文本自${day}起施行，在所问日期尚未生效。`,
   ambiguousTitle: (list: string) => `您说的可能是以下文件之一：${list}。请补充完整名称。`,
   placeNotHeld: (place: string) =>
@@ -131,6 +133,28 @@ export const documentFacts = {
 
 export const terminal = {
   prompt: "问：",
-  footer: "输入问题后回车；输入数字选择推荐问题；输入“帮助”看用法；按 Ctrl+D 退出。",
-  help: "直接输入政策问题。可以追问，例如先问“问责条例第十七条说了什么”，再问“那第十八条呢”。输入推荐问题前的数字等于提问。输入“关于”看我是谁、有什么限度。",
+  footer: "输入问题后回车；输入数字选择下面的问题；输入“帮助”看用法；按 Ctrl+D 退出。",
+  noSuchNumber: (count: number) =>
+    count === 0 ? "现在没有可选的问题，请直接输入问题。" : `请输入1到${count}之间的数字，或者直接输入问题。`,
+} as const;
+
+/** Shown where a source is silent; never filled in. */
+export const silent = "来源未写明";
+
+export const factLabels = {
+  kind: "文件种类",
+  issuer: "发布机关",
+  number: "文号",
+  adopted: "通过日期",
+  published: "公布日期",
+  effective: "施行日期",
+  repealed: "失效日期",
+  level: "层级",
+  field: "领域",
+  year: "年份",
+  outcome: "结果",
+  decision: "处理",
+  decidedBy: "作出机关",
+  reason: "理由",
+  correction: "纠正",
 } as const;

@@ -1,8 +1,8 @@
 /**
- * Reads a file of `answers/`, `misconceptions/` or `procedures/`: paragraphs and bullets are cut at their
+ * Reads a file of `answers/`, `misconceptions/`, `procedures/` or `refusals/`: paragraphs and bullets are cut at their
  * references into statements, each with the references that follow it.
  */
-import { ADVICE_HEADINGS } from "../../core/law/curated-consistency.ts";
+import { allowsAdvice } from "../../core/law/curated-consistency.ts";
 import type { Block, CuratedText, Reference } from "../../core/law/types.ts";
 import { readMarkdown } from "./front-matter.ts";
 import { type LineOf, markupIn, unwrap } from "./lines.ts";
@@ -26,7 +26,7 @@ export function readCurated(
   if (!file) return null;
   const { header, lineOf } = file;
   if (header && header.id !== name) tell("id.file-name", lineOf(["id"]), header.id, name);
-  const placed = readBlocks(file.body, file.bodyLine, tell);
+  const placed = readBlocks(file.body, file.bodyLine, kind, tell);
   if (!header) return null;
   return {
     text: { ...header, kind, blocks: placed.map(({ block }) => block) },
@@ -47,12 +47,17 @@ interface Group {
   readonly lines: string[];
 }
 
-function readBlocks(body: readonly string[], firstLine: number, tell: Tell): Placed[] {
+function readBlocks(
+  body: readonly string[],
+  firstLine: number,
+  kind: CuratedText["kind"],
+  tell: Tell,
+): Placed[] {
   let advising = false;
   return groupsOf(body, firstLine, tell).flatMap((group) => {
     if (group.type !== "heading") return cut(group, advising, tell);
     const text = group.lines.join("");
-    advising = ADVICE_HEADINGS.includes(text);
+    advising = allowsAdvice(kind, text);
     return [{ block: { type: "heading", text }, line: group.line }];
   });
 }

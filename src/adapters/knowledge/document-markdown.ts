@@ -2,11 +2,11 @@
  * Reads a file of `documents/` in one pass over its lines: headings open articles, `:::` marks open official
  * wording, a closing list carries keywords, grade and caution, and every other line is gist.
  */
-import { parseNumeral } from "../../core/law/numerals.ts";
 import type { LegalDocument, OfficialText, Provision, Verification } from "../../core/law/types.ts";
 import { readMarkdown } from "./front-matter.ts";
+import { createHeadingPath, readHeading } from "./headings.ts";
 import { type LineOf, markupIn, unwrap } from "./lines.ts";
-import { type Fence, readFence, readStretch } from "./official-wording.ts";
+import { type Fence, type FencedLine, readFence, readStretch } from "./official-wording.ts";
 import type { Tell } from "./problems.ts";
 import { documentHeader } from "./schemas.ts";
 
@@ -70,84 +70,117 @@ function finish(draft: Draft, document: Pick<LegalDocument, "id" | "verification
 }
 
 function readBody(body: readonly string[], firstLine: number, documentId: string, tell: Tell): Draft[] {
+  const reader = createBodyReader(documentId, tell);
+  for (const [index, raw] of body.entries()) {
+    const text = raw.trim();
+    const [, hashes, words = ""] = /^(#{1,6})\s+(.*)$/u.exec(text) ?? [];
+    const [, label] = /^:{3,}\s*(.*)$/u.exec(text) ?? [];
+    if (hashes !== undefined) reader.heading(words, hashes.length, firstLine + index);
+    else if (label !== undefined) reader.mark(label, firstLine + index);
+    else reader.text(text, firstLine + index);
+  }
+  reader.end();
+  return reader.drafts;
+}
+
+/** Takes the lines of a body in their order; `line` is where they stand in the file. */
+interface BodyReader {
+  readonly drafts: Draft[];
+  heading(words: string, depth: number, line: number): void;
+  /** A `:::` with what follows it. */
+  mark(label: string, line: number): void;
+  /** Any other line; "" for a blank one. */
+  text(text: string, line: number): void;
+  end(): void;
+}
+
+function createBodyReader(documentId: string, tell: Tell): BodyReader {
   const drafts: Draft[] = [];
-  const path = createPath();
+  const path = createHeadingPath();
   let current: Draft | null = null;
-  let fence: {
-    readonly opening: Fence;
-    readonly line: number;
-    readonly lines: { text: string; line: number }[];
-  } | null = null;
-  /** A gist line right after a gist line continues its paragraph. */
+  /** The heading above, where it is neither a division nor an article and has no anchor: fine until text follows. */
+  let gathering: { readonly words: string; readonly line: number } | null = null;
+  let fence: { readonly opening: Fence; readonly line: number; readonly lines: FencedLine[] } | null = null;
+  /** A line of gist right after another continues its paragraph. */
   let inParagraph = false;
 
+  /** The provision that takes text on this line; where there is none it is told, once under one heading. */
+  const taker = (line: number): Draft => {
+    if (current) return current;
+    if (gathering) tell("heading.unknown", gathering.line, gathering.words);
+    else tell("text.outside-provision", line);
+    current = startDraft({ key: "", article: null, heading: null }, documentId, [], line);
+    return current;
+  };
   const close = () => {
-    if (fence && current) {
-      const stretch = readStretch(fence.opening, fence.lines, current.id, fence.line, tell);
-      if (stretch) current.official.push(stretch);
-      current.officialLine ??= fence.line;
+    if (fence) {
+      const draft = taker(fence.line);
+      const stretch = readStretch(fence.opening, fence.lines, draft.id, fence.line, tell);
+      if (stretch) draft.official.push(stretch);
+      draft.officialLine ??= fence.line;
     }
     fence = null;
   };
+  const closeLate = () => {
+    if (fence) tell("fence.unclosed", fence.line);
+    close();
+  };
 
-  for (const [index, raw] of body.entries()) {
-    const line = firstLine + index;
-    const text = raw.trim();
-    const heading = /^(#{1,6})\s+(.*)$/u.exec(text);
-    const mark = /^:{3,}\s*(.*)$/u.exec(text);
-    const wasInParagraph: boolean = inParagraph;
-    inParagraph = false;
-
-    if (heading) {
-      if (fence) tell("fence.unclosed", fence.line);
-      close();
-      const [, hashes = "", words = ""] = heading;
-      if (hashes.length === 1) tell("heading.title", line);
-      else {
-        const section: Section = readHeading(words, line, tell);
-        const above = path.enter(section, hashes.length);
-        current = section.type === "provision" ? startDraft(section, documentId, above, line) : null;
-        if (current) drafts.push(current);
-        // Under a heading that could not be read the text belongs to nobody, which is told once, at the heading.
-        if (section.type === "unreadable")
-          current = startDraft({ ...section, key: "", article: null }, documentId, above, line);
+  return {
+    drafts,
+    heading(words, depth, line) {
+      closeLate();
+      inParagraph = false;
+      if (depth === 1) {
+        tell("heading.title", line);
+        return;
       }
-    } else if (fence && !mark) fence.lines.push({ text, line });
-    else if (mark) {
-      const label = (mark[1] ?? "").trim();
-      if (fence) {
-        if (label !== "") tell("fence.unclosed", fence.line);
+      const section = readHeading(words, depth);
+      const above = path.enter(section, depth);
+      gathering = section.type === "division" && !section.known ? { words, line } : null;
+      current = section.type === "provision" ? startDraft(section, documentId, above, line) : null;
+      if (current) drafts.push(current);
+      if (section.type === "malformed") {
+        tell("heading.article", line, words);
+        // Its text is read, so that its own problems are told, and goes nowhere.
+        current = startDraft({ key: "", article: null, heading: null }, documentId, above, line);
+      }
+    },
+    mark(label, line) {
+      inParagraph = false;
+      if (label === "") {
+        if (!fence) tell("fence.stray", line);
         close();
-        if (label === "") continue;
+        return;
       }
-      const opening: Fence | null = readFence(label);
-      if (label === "") tell("fence.stray", line);
-      else if (!opening) tell("fence.unknown", line, label);
-      if (label !== "") fence = { opening: opening ?? { complete: false, from: null }, line, lines: [] };
-      if (label !== "" && !current) tell("text.outside-provision", line);
-    } else if (text !== "") {
-      tellMarkup(text, line, tell);
-      if (!current) tell("text.outside-provision", line);
-      else if (/^[-*+]\s/u.test(text)) readListLine(text, line, current, tell);
-      else {
-        if (wasInParagraph) current.paragraphs.push(`${current.paragraphs.pop() ?? ""}\n${text}`);
-        else current.paragraphs.push(text);
-        current.gistLine ??= line;
-        inParagraph = true;
+      closeLate();
+      const opening = readFence(label);
+      if (!opening) tell("fence.unknown", line, label);
+      fence = { opening: opening ?? { complete: false, from: null }, line, lines: [] };
+    },
+    text(text, line) {
+      const continues = inParagraph;
+      inParagraph = false;
+      if (fence) fence.lines.push({ text, line });
+      if (fence || text === "") return;
+      const mark = markupIn(text);
+      if (mark !== undefined) tell("text.markup", line, mark);
+      const draft = taker(line);
+      if (/^[-*+]\s/u.test(text)) {
+        readListLine(text, line, draft, tell);
+        return;
       }
-    }
-  }
-  if (fence) tell("fence.unclosed", fence.line);
-  close();
-  return drafts;
+      const before = continues ? draft.paragraphs.pop() : undefined;
+      draft.paragraphs.push(before === undefined ? text : `${before}\n${text}`);
+      draft.gistLine ??= line;
+      inParagraph = true;
+    },
+    end: closeLate,
+  };
 }
 
 function startDraft(
-  {
-    key,
-    article,
-    heading,
-  }: { readonly key: string; readonly article: string | null; readonly heading: string | null },
+  { key, article, heading }: Pick<Draft, "article" | "heading"> & { readonly key: string },
   documentId: string,
   path: readonly string[],
   line: number,
@@ -168,63 +201,6 @@ function startDraft(
   };
 }
 
-type Section =
-  | { readonly type: "division"; readonly heading: string; readonly rank: number }
-  | {
-      readonly type: "provision";
-      readonly key: string;
-      readonly article: string | null;
-      readonly heading: string | null;
-    }
-  | { readonly type: "unreadable"; readonly heading: string };
-
-/** 编, 分编, 部分, 章, 节 from the outside in. */
-const DIVISIONS = ["编", "分编", "部分", "章", "节"];
-const DIVISION = /^第[零〇一二三四五六七八九十百]+(分编|编|部分|章|节)(?:[\s　]|$)/u;
-const ARTICLE = /^(第([零〇一二三四五六七八九十百千]+)条((?:之[一二三四五六七八九十]+)*))(?:[\s　]+(.+))?$/u;
-
-function readHeading(words: string, line: number, tell: Tell): Section {
-  const anchored = /^(.*?)\s*\{#([^}]*)\}$/u.exec(words);
-  const [, , numeral = "", suffix = "", caption] = ARTICLE.exec(words) ?? [];
-  const number = parseNumeral(numeral);
-  if (numeral !== "" && number !== null && !anchored) {
-    const suffixes = suffix.split("之").filter((part) => part !== "");
-    const key = [number, ...suffixes.map((part) => parseNumeral(part) ?? part)].join("-");
-    return { type: "provision", key, article: `第${numeral}条${suffix}`, heading: caption?.trim() ?? null };
-  }
-  if (/^第[^\s　]*条/u.test(words)) {
-    tell("heading.article", line, words);
-    return { type: "unreadable", heading: words };
-  }
-  const [, heading = "", key = ""] = anchored ?? [];
-  if (heading !== "" && /^[a-z0-9]+(?:-[a-z0-9]+)*$/u.test(key))
-    return { type: "provision", key, article: null, heading };
-  const division = DIVISION.exec(words)?.[1];
-  if (division !== undefined && !anchored)
-    return { type: "division", heading: words, rank: DIVISIONS.indexOf(division) - 10 };
-  tell("heading.unknown", line, words);
-  return { type: "unreadable", heading: words };
-}
-
-/**
- * Headings above the current one. Divisions nest by their word, however many `#` they have; sections with
- * an anchor nest below them by depth; articles hold nothing.
- */
-function createPath(): { enter(section: Section, depth: number): readonly string[] } {
-  const open: { readonly rank: number; readonly heading: string }[] = [];
-  return {
-    enter(section, depth) {
-      if (section.type === "unreadable") return [];
-      const rank = section.type === "division" ? section.rank : depth;
-      const isArticle = section.type === "provision" && section.article !== null;
-      while (open.length > 0 && (open.at(-1)?.rank ?? 0) >= (isArticle ? 0 : rank)) open.pop();
-      const above = open.map(({ heading }) => heading);
-      if (!isArticle && section.heading !== null) open.push({ rank, heading: section.heading });
-      return above;
-    },
-  };
-}
-
 function readListLine(text: string, line: number, draft: Draft, tell: Tell): void {
   const [, key, value = ""] = /^[-*+]\s+(关键词|核验|提醒)\s*[：:]\s*(.*)$/u.exec(text) ?? [];
   if (key === undefined) tell("list.unknown-key", line, text);
@@ -242,9 +218,4 @@ function readListLine(text: string, line: number, draft: Draft, tell: Tell): voi
     if (repeated !== undefined) tell("list.value", line, key, repeated);
     draft.keywords = [...draft.keywords, ...words.filter((word) => word !== "")];
   }
-}
-
-function tellMarkup(text: string, line: number, tell: Tell): void {
-  const mark = markupIn(text);
-  if (mark !== undefined) tell("text.markup", line, mark);
 }

@@ -10,6 +10,7 @@ export const FOLDERS = {
   answers: ".md",
   misconceptions: ".md",
   procedures: ".md",
+  refusals: ".md",
 } as const satisfies Readonly<Record<string, string>>;
 
 export type Folder = keyof typeof FOLDERS;

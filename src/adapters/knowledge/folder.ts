@@ -49,7 +49,9 @@ export function readKnowledgeFolder(directory: string, overlay?: string): Folder
   const shelf = createShelf(hashOf(files));
   // In the order of the base, so that the second of two equal ids is the same for both sides of the check.
   const order = Object.keys(FOLDERS);
-  for (const file of files.toSorted((a, b) => order.indexOf(a.folder ?? "") - order.indexOf(b.folder ?? ""))) {
+  for (const file of files.toSorted(
+    (a, b) => order.indexOf(a.folder ?? "") - order.indexOf(b.folder ?? ""),
+  )) {
     readInto(shelf, file, (code, line, ...values) => add(code, file.shown, line, values));
   }
 
@@ -93,7 +95,12 @@ function hashOf(files: readonly KnowledgeFile[]): string {
   return `sha256:${hash.digest("hex")}`;
 }
 
-const KINDS = { answers: "answer", misconceptions: "misconception", procedures: "procedure" } as const;
+const KINDS = {
+  answers: "answer",
+  misconceptions: "misconception",
+  procedures: "procedure",
+  refusals: "refusal",
+} as const;
 
 function readInto({ base, places, unreadable }: Shelf, file: KnowledgeFile, tell: Tell): void {
   const place = (id: string, lineOf: LineOf) => {

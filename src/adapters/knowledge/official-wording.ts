@@ -20,18 +20,23 @@ export function readFence(label: string): Fence | null {
   return numeral !== undefined && from === null ? null : { complete: false, from };
 }
 
+/** A line between the marks, with its place in the file. */
+export interface FencedLine {
+  readonly text: string;
+  readonly line: number;
+}
+
 /** Mark of an item: （一） or (一). */
 const ITEM = /^[（(]([一二三四五六七八九十百]+)[）)]/u;
 /** Marks below an item (目), which stay part of it: 1. １． （1） ①. */
 const SUBITEM = /^(?:[（(]?[\d０-９]+[）).．、]|[①-⑳])/u;
 
 /**
- * @param lines lines between the marks with their line in the file
  * @returns null where nothing stands between the marks; every problem has been told
  */
 export function readStretch(
   { complete, from }: Fence,
-  lines: readonly { readonly text: string; readonly line: number }[],
+  lines: readonly FencedLine[],
   provisionId: string,
   line: number,
   tell: Tell,
@@ -44,8 +49,7 @@ export function readStretch(
     return paragraph;
   };
 
-  for (const { text: raw, line: at } of lines) {
-    const text = raw.trim();
+  for (const { text, line: at } of lines) {
     if (text === "") continue;
     const current = paragraphs.at(-1);
     const mark = ITEM.exec(text);

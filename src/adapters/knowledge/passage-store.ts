@@ -10,14 +10,20 @@ import { DatabaseSync } from "node:sqlite";
 import { z } from "zod";
 
 /** One line of an import, as CONTRACTS fixes it: unknown keys are ignored, null counts as left out. */
-const optionalText = z.string().nullish().transform((value) => value ?? "");
+const optionalText = z
+  .string()
+  .nullish()
+  .transform((value) => value ?? "");
 export const ImportedPassage = z.object({
   id: z.string().min(1),
   text: z.string().refine((text) => text.trim() !== "", "must not be empty"),
   title: optionalText,
   article: optionalText,
   section: optionalText,
-  date: z.iso.date().nullish().transform((value) => value ?? ""),
+  date: z.iso
+    .date()
+    .nullish()
+    .transform((value) => value ?? ""),
   category: optionalText,
 });
 export type ImportedPassage = z.infer<typeof ImportedPassage>;
@@ -39,7 +45,9 @@ export class StoreMissingError extends Error {
   readonly code = "knowledge.store-missing";
 
   constructor(directory: string) {
-    super(`no passage store in ${directory}; fill one with: cli knowledge import-jsonl FILE --store ${directory}`);
+    super(
+      `no passage store in ${directory}; fill one with: cli knowledge import-jsonl FILE --store ${directory}`,
+    );
     this.name = "StoreMissingError";
   }
 }
@@ -70,7 +78,10 @@ export function parseImport(bytes: Uint8Array): ImportedPassage[] {
     const parsed = ImportedPassage.safeParse(value);
     if (!parsed.success) {
       const issue = parsed.error.issues[0];
-      throw new ImportLineError(line, `${issue?.path.join(".") || "value"}: ${issue?.message ?? "does not fit"}`);
+      throw new ImportLineError(
+        line,
+        `${issue?.path.join(".") || "value"}: ${issue?.message ?? "does not fit"}`,
+      );
     }
     passages.push(parsed.data);
   }
@@ -100,9 +111,13 @@ export function importPassages(directory: string, passages: readonly ImportedPas
   try {
     database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
     database.exec("BEGIN IMMEDIATE");
-    database.exec(`CREATE TABLE IF NOT EXISTS passage (${fields.map((field) => `${field} TEXT NOT NULL${field === "id" ? " PRIMARY KEY" : ""}`).join(", ")}) WITHOUT ROWID`);
+    database.exec(
+      `CREATE TABLE IF NOT EXISTS passage (${fields.map((field) => `${field} TEXT NOT NULL${field === "id" ? " PRIMARY KEY" : ""}`).join(", ")}) WITHOUT ROWID`,
+    );
     const held = database.prepare("SELECT * FROM passage WHERE id = ?");
-    const put = database.prepare(`INSERT OR REPLACE INTO passage (${fields.join(", ")}) VALUES (${fields.map(() => "?").join(", ")})`);
+    const put = database.prepare(
+      `INSERT OR REPLACE INTO passage (${fields.join(", ")}) VALUES (${fields.map(() => "?").join(", ")})`,
+    );
     const counts = { imported: 0, updated: 0, skipped: 0 };
     for (const passage of passages) {
       const before = held.get(passage.id);
@@ -127,7 +142,9 @@ export function readPassages(directory: string): ImportedPassage[] {
   if (!existsSync(fileIn(directory))) throw new StoreMissingError(directory);
   const database = open(directory, true);
   try {
-    return database.prepare(`SELECT ${fields.join(", ")} FROM passage ORDER BY id`).all() as unknown as ImportedPassage[];
+    return database
+      .prepare(`SELECT ${fields.join(", ")} FROM passage ORDER BY id`)
+      .all() as unknown as ImportedPassage[];
   } finally {
     database.close();
   }

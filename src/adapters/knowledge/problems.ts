@@ -63,13 +63,13 @@ const WORDING = {
   "schema.value": [(key) => `“${key}”的值不对`, (_key, expected = "") => expected],
   "id.file-name": [(id) => `id“${id}”与文件名不同`, (_id, name) => `文件名就是 id，写成 ${name}`],
   "heading.unknown": [
-    (text) => `标题“${text}”既不是编、章、节、条，也没有锚点`,
+    (text) => `标题“${text}”不是条，也没有锚点，下面的文字无处可归`,
     "在标题末尾写锚点，如 {#overview}（小写字母、数字、连字符）",
   ],
   "heading.title": ["正文里不写一级标题", "题目写在 YAML 头的 title，正文从 ## 开始"],
   "heading.article": [
-    (text) => `条的标题“${text}”写法不对`,
-    "写成“### 第十七条 编者的标题”：条号用汉字，一条一个标题，条号后空一格，不另写锚点",
+    (text) => `标题“${text}”写法不对`,
+    "条写成“### 第十七条 编者的标题”：条号用汉字，一条一个标题，条号后空一格，不另写锚点；锚点只用小写字母、数字、连字符",
   ],
   "text.outside-provision": ["这段文字不在任何一条之下", "移到某一条或带锚点的标题下面"],
   "text.markup": [(mark) => `正文里有不会显示的记号“${mark}”`, "去掉加粗、链接、表格、HTML 等记号，强调用“”"],
@@ -97,7 +97,11 @@ const WORDING = {
   "reference.without-statement": [(text) => `引用 ${text} 前面没有话`, "引用写在它支持的那句话后面"],
 
   "id.duplicate": [(id) => `编号 ${id} 用了两次`, "改一个编号；同一条写了两遍就合并"],
-  "reference.dead": [(id) => `没有 ${id}`, "检查编号；款、项只有读到原文的才能引，只有要点时引到条"],
+  "reference.dead": [(id) => `没有 ${id}`, "检查编号；确有这一条、这个案例就先补上"],
+  "reference.unit-not-held": [
+    (id) => `没有读到 ${id} 的原文`,
+    (_id, provision) => `引到条，写 ${provision}；读到原文的先补进去`,
+  ],
   "reference.whole-document": [(id) => `${id} 是整份文件`, (id) => `引到条，如 ${id}#1`],
   "reference.self": [(id) => `${id} 指向自己`, "删掉，或改成别的编号"],
   "quote.not-literal": [
@@ -165,6 +169,9 @@ const WORDING = {
     "审核后填写 reviewed: { by: 姓名或岗位, on: 日期 }",
   ],
 } satisfies Record<ProblemCode, readonly [Sentence, Sentence]>;
+
+/** Every code there is. */
+export const PROBLEM_CODES: readonly string[] = Object.keys(WORDING);
 
 const WARNINGS: ReadonlySet<ProblemCode> = new Set<ReadingCode>(["file.unknown", "text.markup"]);
 

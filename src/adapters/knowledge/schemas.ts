@@ -51,7 +51,7 @@ export const documentHeader = z.strictObject({
   note: text.nullable(),
 }) satisfies z.ZodType<Omit<LegalDocument, "provisions">>;
 
-/** Header of a file in `answers/`, `misconceptions/`, `procedures/`. */
+/** Header of a file in `answers/`, `misconceptions/`, `procedures/`, `refusals/`. */
 export const curatedHeader = z.strictObject({
   id,
   title: text,

@@ -4,8 +4,9 @@
  * A reference that asks for words the passage does not hold is an error of the knowledge base, found by its check; here it
  * falls back to the passage without a quote, so that nothing is ever shown as wording that is not.
  */
-import { type Catalogue, enclosing, officialText } from "../law/catalogue.ts";
-import type { Day, LegalDocument, Provision } from "../law/types.ts";
+import type { Catalogue } from "../law/catalogue.ts";
+import { chineseNumeral } from "../law/numerals.ts";
+import type { Day, LegalDocument } from "../law/types.ts";
 import type { Citation } from "./answer.ts";
 
 export interface Citer {
@@ -33,22 +34,18 @@ export function placeOf(catalogue: Catalogue, id: string): string | null {
   if (found === undefined) return null;
   const { provision, paragraph, item } = found;
   const article = provision.article ?? provision.heading;
-  if (provision.article === null) return article;
-  const numerals = ["零", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
-  const numeral = (n: number): string =>
-    n <= 10 ? (numerals[n] ?? String(n)) : n < 20 ? `十${numerals[n - 10] ?? ""}` : String(n);
-  return [
-    article,
-    paragraph?.number ? `第${numeral(paragraph.number)}款` : "",
-    item ? `第（${numeral(item.number)}）项` : "",
-  ].join("");
+  if (provision.article === null || paragraph?.number == null) return article;
+  const inItem = item === undefined ? "" : `第（${chineseNumeral(item.number)}）项`;
+  return `${article}第${chineseNumeral(paragraph.number)}款${inItem}`;
 }
 
 export function createCiter(catalogue: Catalogue, day: Day): Citer {
   const citations: Citation[] = [];
 
   const add = (citation: Omit<Citation, "n">): number => {
-    const same = citations.find((other) => other.passage === citation.passage && other.quote === citation.quote);
+    const same = citations.find(
+      (other) => other.passage === citation.passage && other.quote === citation.quote,
+    );
     if (same !== undefined) return same.n;
     const n = citations.length + 1;
     citations.push({ n, ...citation });
@@ -71,7 +68,10 @@ export function createCiter(catalogue: Catalogue, day: Day): Citer {
         if (document === undefined) return null;
         const words = catalogue.resolveText(passage);
         const wording = words?.official ? words.text : null;
-        const shown = quote !== undefined && quote !== null && wording !== null && quotes(wording, quote) ? quote : wording;
+        const shown =
+          quote !== undefined && quote !== null && wording !== null && quotes(wording, quote)
+            ? quote
+            : wording;
         return add({
           passage,
           document: document.title,
@@ -116,11 +116,3 @@ export function createCiter(catalogue: Catalogue, day: Day): Citer {
     },
   };
 }
-
-/** The provision a passage id lies in, or undefined. */
-export const provisionOf = (catalogue: Catalogue, id: string): Provision | undefined =>
-  enclosing(id)
-    .map((enclosed) => catalogue.provision(enclosed)?.provision)
-    .find((provision) => provision !== undefined);
-
-export { officialText };

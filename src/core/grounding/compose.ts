@@ -30,7 +30,8 @@ const sentence = (
   bullet,
 });
 
-const labelOfReview = (reviewed: unknown): Label => (reviewed === null ? "curated-unreviewed" : "curated-reviewed");
+const labelOfReview = (reviewed: unknown): Label =>
+  reviewed === null ? "curated-unreviewed" : "curated-reviewed";
 
 /** An editor's text, statement by statement, each with its references. */
 export function curatedBlocks(entry: CuratedText, citer: Citer): AnswerBlock[] {
@@ -70,15 +71,22 @@ export function provisionBlocks(provision: Provision, citer: Citer): AnswerBlock
   const n = citer.cite(provision.id);
   const paragraphs = allParagraphs(provision);
   const gist: AnswerBlock[] =
-    provision.gist === null ? [] : [{ type: "label", label: "gist" }, sentence(provision.gist, [n], "curated")];
+    provision.gist === null
+      ? []
+      : [{ type: "label", label: "gist" }, sentence(provision.gist, [n], "curated")];
   if (paragraphs.length === 0) return gist;
-  return [{ type: "label", label: "quote" }, ...paragraphs.flatMap((paragraph) => paragraphSentences(paragraph, n)), ...gist];
+  return [
+    { type: "label", label: "quote" },
+    ...paragraphs.flatMap((paragraph) => paragraphSentences(paragraph, n)),
+    ...gist,
+  ];
 }
 
 /** One paragraph (款) or item (项) asked for by number, from the wording held. */
 export function unitBlocks(catalogue: Catalogue, id: string, citer: Citer): AnswerBlock[] {
   const found = catalogue.provision(id);
-  if (found?.paragraph === undefined) return found === undefined ? [] : provisionBlocks(found.provision, citer);
+  if (found?.paragraph === undefined)
+    return found === undefined ? [] : provisionBlocks(found.provision, citer);
   const n = citer.cite(id);
   const { paragraph, item } = found;
   if (item !== undefined)
@@ -98,10 +106,15 @@ export function evidenceBlocks(provision: Provision, question: string, citer: Ci
   const paragraphs = allParagraphs(provision);
   const whole = paragraphs.map(paragraphText).join("\n");
   if (whole === "")
-    return provision.gist === null ? [] : [{ type: "label", label: "gist" }, sentence(provision.gist, [citer.cite(provision.id)], "curated")];
+    return provision.gist === null
+      ? []
+      : [{ type: "label", label: "gist" }, sentence(provision.gist, [citer.cite(provision.id)], "curated")];
   if (whole.length <= wholeArticleLimit) {
     const n = citer.cite(provision.id);
-    return [{ type: "label", label: "quote" }, ...paragraphs.flatMap((paragraph) => paragraphSentences(paragraph, n))];
+    return [
+      { type: "label", label: "quote" },
+      ...paragraphs.flatMap((paragraph) => paragraphSentences(paragraph, n)),
+    ];
   }
   const best = paragraphs
     .map((paragraph) => ({ paragraph, score: overlap(question, paragraphText(paragraph)) }))
@@ -118,8 +131,12 @@ export function evidenceBlocks(provision: Provision, question: string, citer: Ci
     .sort((left, right) => left.item.number - right.item.number);
   return [
     { type: "label", label: "quote" },
-    ...(paragraph.text === "" ? [] : [sentence(paragraph.text, [citer.cite(paragraph.id ?? provision.id, paragraph.text)], "quote")]),
-    ...items.map(({ item }) => sentence(item.text, [citer.cite(item.id ?? provision.id, item.text)], "quote", true)),
+    ...(paragraph.text === ""
+      ? []
+      : [sentence(paragraph.text, [citer.cite(paragraph.id ?? provision.id, paragraph.text)], "quote")]),
+    ...items.map(({ item }) =>
+      sentence(item.text, [citer.cite(item.id ?? provision.id, item.text)], "quote", true),
+    ),
   ];
 }
 
@@ -130,7 +147,10 @@ export function caseBlocks(published: Case, citer: Citer): AnswerBlock[] {
     { type: "label", label: "case" },
     sentence(published.facts, [n], "curated"),
     sentence(
-      [published.decision, published.reason].filter((text) => text !== null && text !== "").map((text) => `${text?.replace(/[。；]$/, "")}。`).join(""),
+      [published.decision, published.reason]
+        .filter((text) => text !== null && text !== "")
+        .map((text) => `${text?.replace(/[。；]$/, "")}。`)
+        .join(""),
       [n],
       "curated",
     ),
@@ -138,7 +158,11 @@ export function caseBlocks(published: Case, citer: Citer): AnswerBlock[] {
 }
 
 /** Document-level sentences, each cited to the document itself. */
-export function documentBlocks(document: LegalDocument, facts: readonly string[], citer: Citer): AnswerBlock[] {
+export function documentBlocks(
+  document: LegalDocument,
+  facts: readonly string[],
+  citer: Citer,
+): AnswerBlock[] {
   const n = citer.cite(document.id);
   return facts.map((fact) => sentence(fact, [n], "curated", true));
 }

@@ -2,7 +2,6 @@
  * Completion (补全) of a question that leans on the one before: 「那第十八条呢」, 「那第二款呢」, 「它什么时候施行」, 「依据是什么」.
  * Patterns and slots only; what was filled in is shown, so that a wrong completion is seen.
  */
-import { parseNumeral } from "../law/numerals.ts";
 import type { Context } from "./answer.ts";
 
 export type Completion =
@@ -10,15 +9,18 @@ export type Completion =
   | { readonly type: "none" }
   /** Asks for the sources of the answer before. */
   | { readonly type: "basis" }
-  /** Means the last document, with the last article where only a paragraph or item is named. */
-  | { readonly type: "document"; readonly paragraph: number | null; readonly item: number | null }
+  /** Means the last document, and its last article where only a paragraph or item is named. */
+  | { readonly type: "document" }
   /** Goes on with the last topic; `question` is the two joined. */
   | { readonly type: "topic"; readonly question: string };
 
-const numeral = "[0-9０-９〇零一二两三四五六七八九十]{1,4}";
-const opening = /^(?:那么|那|还有|另外|再|然后|接着|至于|这|它|他|该|此|本|上面|上述|前面|刚才|如果|要是|假如|万一|但是|可是|但|不过|反过来|同样|换成|具体|比如|例如)/;
-const pronoun = /(?:它|这个|该|本|此|上述|前述|这部|这份|那个|那部|那份|刚才(?:那|说)的?)(?:条例|办法|规定|法|文件|意见|准则|规则|条款|条|制度)?/;
-const basis = /^(?:那|这)?(?:个|条|些|里)?(?:回答|答案|说法|结论|话)?(?:的)?(?:依据|根据|出处|来源|原文|法条|条文)(?:是|在)?(?:什么|哪里|哪儿|哪条|哪个文件|呢|在哪)?(?:规定的?)?[？?。呢吗]*$|^(?:依据|根据)(?:的)?是?(?:什么|哪(?:一)?条|哪个|哪里)[？?。呢]*$|^(?:哪里|哪条|哪个文件|什么文件)(?:规定|写|说)的?[？?。呢]*$|^有(?:什么)?(?:依据|出处|根据)吗?[？?。]*$/;
+const unitAlone = /^[^条]{0,16}第\(?[0-9〇零一二两三四五六七八九十]{1,4}\)?[款项][^条]*$/;
+const opening =
+  /^(?:那么|那|还有|另外|再|然后|接着|至于|这|它|他|该|此|本|上面|上述|前面|刚才|如果|要是|假如|万一|但是|可是|但|不过|反过来|同样|换成|具体|比如|例如)/;
+const pronoun =
+  /(?:它|这个|该|本|此|上述|前述|这部|这份|那个|那部|那份|刚才(?:那|说)的?)(?:条例|办法|规定|法|文件|意见|准则|规则|条款|条|制度)?/;
+const basis =
+  /^(?:那|这)?(?:个|条|些|里)?(?:回答|答案|说法|结论|话)?(?:的)?(?:依据|根据|出处|来源|原文|法条|条文)(?:是|在)?(?:什么|哪里|哪儿|哪条|哪个文件|呢|在哪)?(?:规定的?)?[？?。呢吗]*$|^(?:依据|根据)(?:的)?是?(?:什么|哪(?:一)?条|哪个|哪里)[？?。呢]*$|^(?:哪里|哪条|哪个文件|什么文件)(?:规定|写|说)的?[？?。呢]*$|^有(?:什么)?(?:依据|出处|根据)吗?[？?。]*$/;
 const nextArticle = /^(?:那|那么)?(?:下|后|上|前)一条(?:呢|说了?什么|讲什么|是什么|的内容)?[？?。]*$/;
 
 /** Longest question that may be a continuation; a longer one tells its own story. */
@@ -37,23 +39,16 @@ export function completionOf(question: string, context: Context | null, namesTop
   const text = question.normalize("NFKC").trim();
   if (basis.test(text)) return { type: "basis" };
   if (text.length > continuationLimit) return { type: "none" };
-  const unit = new RegExp(`第(${numeral})款|第\\(?(${numeral})\\)?项`, "g");
-  if (!new RegExp(`${numeral}条`).test(text)) {
-    let paragraph: number | null = null;
-    let item: number | null = null;
-    for (const match of text.matchAll(unit)) {
-      if (match[1] !== undefined) paragraph = parseNumeral(match[1]);
-      if (match[2] !== undefined) item = parseNumeral(match[2]);
-    }
-    if ((paragraph !== null || item !== null) && context.document !== null && context.article !== null)
-      return { type: "document", paragraph, item };
-  }
+  if (context.document !== null && context.article !== null && unitAlone.test(text))
+    return { type: "document" };
   if (nextArticle.test(text) && context.document !== null && context.article !== null)
-    return { type: "document", paragraph: null, item: null };
-  if (context.document !== null && pronoun.test(text) && text.length <= 24) return { type: "document", paragraph: null, item: null };
+    return { type: "document" };
+  if (context.document !== null && pronoun.test(text) && text.length <= 24) return { type: "document" };
   if (!opening.test(text) && !(text.length <= 10 && /呢[？?]?$/.test(text))) return { type: "none" };
   if (namesTopic && text.length > 14 && !/呢[？?]?$/.test(text)) return { type: "none" };
-  const rest = strip(text).replace(/^(?:那么|那)/, "").replace(/呢$/, "");
+  const rest = strip(text)
+    .replace(/^(?:那么|那)/, "")
+    .replace(/呢$/, "");
   return { type: "topic", question: `${strip(context.question)}，${rest}`.slice(-joinedLimit) };
 }
 

@@ -12,6 +12,8 @@ export type Guard =
   | { readonly type: "distress" }
   | { readonly type: "evasion"; readonly act: EvasionAct }
   | { readonly type: "verdict" /** Certainty is demanded (肯定、保证、准话). */; readonly certain: boolean }
+  /** Harm to people or systems: attacks, violence, spying. */
+  | { readonly type: "unsafe" }
   | { readonly type: "instruction" }
   | { readonly type: "political" }
   | { readonly type: "abuse" };
@@ -193,6 +195,9 @@ const abuse =
 const political =
   /六四|天安门事件|法轮|台独|藏独|疆独|港独|(?:推翻|颠覆)(?:政府|政权|国家|制度)|(?:评价|评论|怎么看|批评|骂)[^，。？！]{0,10}(?:总书记|主席|总理|常委|政治局|领导人|共产党|体制|政体|一党)|(?:习近平|总书记|国家主席|总理)[^，。？！]{0,10}(?:下台|继任|接班|健康|家人|财产|私生活|身体)|(?:多党|三权分立|民主化|普选|一党专政|独裁|政权更迭|接班人|派系|内斗|政变)|(?:中美|台海|俄乌|巴以)[^，。？！]{0,8}(?:战争|开战|局势|谁赢|打)|(?:落马|被抓|下台)的?(?:部长|省委书记|常委|国家领导人)[^，。？！]{0,6}(?:内幕|背后|真相|情妇)/;
 
+const harm =
+  /(?:黑进|黑入|黑掉|入侵|攻击|破解|侵入|攻破|爬取|植入)[^，。？！]{0,12}(?:系统|网站|平台|服务器|数据库|手机|邮箱|账号|微信|电脑|密码|内网)|(?:装|安|放|埋)[^，。？！]{0,6}(?:定位|窃听|监听|偷拍|摄像头|针孔)|(?:窃听|监听|跟踪|偷拍|尾随|绑架|殴打|打断|弄死|杀了|干掉|炸|投毒)[^，。？！]{0,10}(?:他|她|办案|纪委|举报|领导|书记|局长|证人|调查|家人)|(?:制作|做|买|造)[^，。？！]{0,4}(?:炸药|炸弹|枪支|毒品|雷管)/;
+
 /**
  * Tells what a question asks for beyond its topic, gravest first; null for a plain question.
  *
@@ -204,6 +209,7 @@ export function guardOf(question: string): Guard | null {
     .replace(/[?]/g, "？")
     .replace(/\s+/g, (space) => (space.includes("\n") ? "\n" : ""));
   if (severeDistress.test(text)) return { type: "distress" };
+  if (harm.test(text) && !inquiry.test(text)) return { type: "unsafe" };
   const act = evasionAct(text);
   if (act !== null) return { type: "evasion", act };
   if (political.test(text)) return { type: "political" };

@@ -13,7 +13,7 @@ import type {
   Provision,
   Verification,
 } from "./types.ts";
-import { inForce } from "./validity.ts";
+import { firstDay, inForce } from "./validity.ts";
 
 /** What a passage id names: an article, or one paragraph (款) or item (项) of it. */
 export interface Passage {
@@ -48,10 +48,6 @@ export interface Catalogue {
   /** Ids of the curated texts and cases that rest on a passage or on a unit inside it, in the order of the base. */
   citedBy(passageId: string): { readonly curated: readonly string[]; readonly cases: readonly string[] };
 }
-
-/** First day a document may be relied on: in force, else published, else adopted; null where none was read. */
-export const startOf = ({ dates }: LegalDocument): Day | null =>
-  dates.effective ?? dates.published ?? dates.adopted;
 
 /** Words of one paragraph with its items, a line each. */
 export const paragraphText = ({ text, items }: Paragraph): string =>
@@ -137,7 +133,7 @@ export function createCatalogue(base: KnowledgeBase): Catalogue {
         for (const successor of successors.get(document.id) ?? []) follow(successor);
       };
       for (const document of byTitle.get(foldTitle(title)) ?? []) follow(document);
-      return [...found].sort((a, b) => compare(startOf(a) ?? "", startOf(b) ?? "") || compare(a.id, b.id));
+      return [...found].sort((a, b) => compare(firstDay(a) ?? "", firstDay(b) ?? "") || compare(a.id, b.id));
     },
     inForce(documentId, day) {
       const document = documents.get(documentId);

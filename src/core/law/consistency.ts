@@ -3,10 +3,18 @@
  * point nowhere, contradict another, or rest on nothing. Findings name ids and codes; where that is in a
  * file, and the sentence an editor reads, are added by whoever read the files.
  */
-import { officialText, startOf } from "./catalogue.ts";
+import { officialText } from "./catalogue.ts";
 import { checkCurated } from "./curated-consistency.ts";
-import { checkPunctuation, type Finding, foldWording, type Index, type Report } from "./findings.ts";
+import {
+  checkPunctuation,
+  type Finding,
+  foldWording,
+  type Index,
+  type Report,
+  reportDead,
+} from "./findings.ts";
 import type { Case, KnowledgeBase, LegalDocument, Provision, SynonymGroup } from "./types.ts";
+import { firstDay } from "./validity.ts";
 
 /**
  * Checks everything that no single file can tell.
@@ -105,7 +113,7 @@ function checkDocument(document: LegalDocument, { documents, isUnreadable }: Ind
   checkGrade(document, report);
   if (replaces === null || isUnreadable(replaces)) return;
   const earlier = documents.get(replaces);
-  const start = startOf(document);
+  const start = firstDay(document);
   if (!earlier) report("version.dead", ["replaces"], [replaces]);
   else if (earlier.dates.repealed === null) report("version.not-ended", ["replaces"], [replaces]);
   else if (start !== null && earlier.dates.repealed !== start) {
@@ -158,23 +166,18 @@ function checkVersions(documents: readonly LegalDocument[], reporter: Reporter):
   }
 }
 
-function checkCase(entry: Case, { cases, passages, documents, isUnreadable }: Index, report: Report): void {
+function checkCase(entry: Case, index: Index, report: Report): void {
   checkGrade(entry, report);
   for (const [place, passage] of entry.provisions.entries()) {
-    if (passages.has(passage) || isUnreadable(passage)) continue;
-    report(
-      documents.has(passage) ? "reference.whole-document" : "reference.dead",
-      ["provisions", place],
-      [passage],
-    );
+    if (!index.passages.has(passage)) reportDead(passage, index, ["provisions", place], report);
   }
   for (const [place, contrast] of entry.contrasts.entries()) {
-    const other = cases.get(contrast.case);
+    const other = index.cases.get(contrast.case);
     const at = ["contrasts", place, "case"];
     if (contrast.case === entry.id) report("reference.self", at, [contrast.case]);
     else if (other?.outcome === entry.outcome)
       report("contrast.same-outcome", at, [contrast.case], "warning");
-    else if (!other && !isUnreadable(contrast.case)) report("reference.dead", at, [contrast.case]);
+    else if (!other && !index.isUnreadable(contrast.case)) report("reference.dead", at, [contrast.case]);
     checkPunctuation(contrast.because, ["contrasts", place, "because"], report);
   }
   for (const field of ["facts", "decision", "reason", "correction", "caution"] as const) {

@@ -3,12 +3,13 @@
  * every quote is literally there, and no title, article or quotation stands in the text that its citations
  * do not carry.
  */
-import { checkPunctuation, foldWording, type Index, type Report } from "./findings.ts";
+import { checkPunctuation, foldWording, type Index, type Report, reportDead } from "./findings.ts";
 import { parseNumeral } from "./numerals.ts";
 import type { Block, CuratedText, LegalDocument, Provision, Reference } from "./types.ts";
 
-/** Headings under which advice needs no citation. */
-export const ADVICE_HEADINGS: readonly string[] = ["可以这样做", "需要准备"];
+/** Tells whether text under a heading may stand without a citation: advice, and what a refusal says of itself. */
+export const allowsAdvice = (kind: CuratedText["kind"], heading: string): boolean =>
+  heading === "可以这样做" || heading === "需要准备" || (kind === "refusal" && heading === "说明");
 
 /** Most characters of a curated text, so that an answer stays one message. */
 export const MAX_CURATED_LENGTH = 1200;
@@ -20,13 +21,15 @@ const PROMISES = ["应当免责", "保证免责", "一定能免责", "肯定没�
 
 /** Checks one curated text; see {@link Index} for what it may point at. */
 export function checkCurated(text: CuratedText, index: Index, report: Report): void {
-  if (text.questions.length < MIN_QUESTIONS) {
+  // A refusal is chosen by a guard, not found by its questions.
+  const isRefusal = text.kind === "refusal";
+  if (!isRefusal && text.questions.length < MIN_QUESTIONS) {
     report("curated.too-few-questions", ["questions"], [String(text.questions.length)]);
   }
   const length = text.blocks.reduce((sum, block) => sum + [...block.text].length, 0);
   if (length > MAX_CURATED_LENGTH)
     report("curated.too-long", [], [String(length), String(MAX_CURATED_LENGTH)]);
-  if (!text.blocks.some((block) => block.type === "statement")) report("curated.empty", []);
+  if (!isRefusal && !text.blocks.some((block) => block.type === "statement")) report("curated.empty", []);
 
   for (const [place, id] of text.related.entries()) {
     if (id === text.id) report("reference.self", ["related", place], [id]);
@@ -38,7 +41,7 @@ export function checkCurated(text: CuratedText, index: Index, report: Report): v
   let advising = false;
   for (const [place, block] of text.blocks.entries()) {
     const at = ["blocks", place];
-    if (block.type === "heading") advising = ADVICE_HEADINGS.includes(block.text);
+    if (block.type === "heading") advising = allowsAdvice(text.kind, block.text);
     else if (block.type === "advice") {
       if (!advising) report("advice.outside-section", at, [block.text]);
     } else if (block.references.length === 0) report("statement.without-reference", at, [block.text]);
@@ -56,17 +59,19 @@ const referencesOf = (block: Block): readonly Reference[] =>
 function checkReference(
   { passage, quote }: Reference,
   index: Index,
-  at: (string | number)[],
+  at: readonly (string | number)[],
   report: Report,
 ): void {
-  if (index.isUnreadable(passage)) return;
-  const wording = index.passages.get(passage)?.wording ?? caseWording(passage, index);
-  if (wording === undefined) {
-    report(index.documents.has(passage) ? "reference.whole-document" : "reference.dead", at, [passage]);
-  } else if (quote !== null && wording === "") report("quote.no-wording", at, [passage, quote]);
+  const wording = wordingOf(passage, index);
+  if (wording === undefined) reportDead(passage, index, at, report);
+  else if (quote !== null && wording === "") report("quote.no-wording", at, [passage, quote]);
   else if (quote !== null && !wording.includes(foldWording(quote)))
     report("quote.not-literal", at, [passage, quote]);
 }
+
+/** Official wording of a passage, folded, "" where none is held; undefined where there is no such passage. */
+const wordingOf = (passage: string, index: Index): string | undefined =>
+  index.passages.get(passage)?.wording ?? caseWording(passage, index);
 
 /** Of a case only the decision stands in the source's own words. */
 function caseWording(id: string, { cases }: Index): string | undefined {
@@ -88,14 +93,15 @@ function citedBy(text: CuratedText, index: Index): Cited {
   return {
     provisions,
     documents: provisions.flatMap((provision) => index.documents.get(provision.documentId) ?? []),
-    wordings: ids.flatMap((id) => index.passages.get(id)?.wording ?? caseWording(id, index) ?? []),
+    wordings: ids.flatMap((id) => wordingOf(id, index) ?? []),
   };
 }
 
 /** Titles 《…》, articles 第…条 and quotations 「…」 in title and body are among the citations. */
 function checkMentions(text: CuratedText, index: Index, report: Report): void {
-  // A citation that could not be read may carry any mention; its own file is reported already.
-  if (text.blocks.flatMap(referencesOf).some(({ passage }) => index.isUnreadable(passage))) return;
+  // A citation that leads nowhere may be meant to carry any mention, and is reported already.
+  if (text.blocks.flatMap(referencesOf).some(({ passage }) => wordingOf(passage, index) === undefined))
+    return;
   const cited = citedBy(text, index);
   const names = new Set(cited.documents.flatMap(({ title, aliases }) => [title, ...aliases].map(foldTitle)));
   const isQuoted = (words: string) => cited.wordings.some((wording) => wording.includes(foldWording(words)));

@@ -6,6 +6,7 @@ export type FindingCode =
   | "id.duplicate"
   | "reference.dead"
   | "reference.whole-document"
+  | "reference.unit-not-held"
   | "reference.self"
   | "quote.not-literal"
   | "quote.no-wording"
@@ -77,4 +78,19 @@ export interface Index {
 export function checkPunctuation(text: string, at: readonly (string | number)[], report: Report): void {
   const found = /\p{Script=Han}([,;:?!])\p{Script=Han}/u.exec(text);
   if (found) report("punctuation.half-width", at, [found[0]], "warning");
+}
+
+/** Reports a reference to a provision, unit or case that is not there, unless its file could not be read. */
+export function reportDead(
+  id: string,
+  { documents, passages, isUnreadable }: Index,
+  at: readonly (string | number)[],
+  report: Report,
+): void {
+  if (isUnreadable(id)) return;
+  const [provision = id] = id.split(".", 1);
+  if (documents.has(id)) report("reference.whole-document", at, [id]);
+  else if (provision !== id && passages.has(provision))
+    report("reference.unit-not-held", at, [id, provision]);
+  else report("reference.dead", at, [id]);
 }

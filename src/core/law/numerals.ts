@@ -11,7 +11,7 @@
 export const GREATEST_NUMERAL = 99_999_999;
 
 const DIGITS: ReadonlyMap<string, number> = new Map(
-  [...("〇零一二三四五六七八九" as const)].map((digit, index) => [digit, Math.max(0, index - 1)]),
+  [..."〇零一二三四五六七八九"].map((digit, index) => [digit, Math.max(0, index - 1)]),
 );
 const UNITS: ReadonlyMap<string, number> = new Map([
   ["十", 10],
@@ -136,7 +136,12 @@ const NAMES = "零一二三四五六七八九";
 function writeSection(number: number): string {
   let written = "";
   let gap = false;
-  for (const [unit, name] of [[1000, "千"], [100, "百"], [10, "十"], [1, ""]] as const) {
+  for (const [unit, name] of [
+    [1000, "千"],
+    [100, "百"],
+    [10, "十"],
+    [1, ""],
+  ] as const) {
     const digit = Math.floor(number / unit) % 10;
     if (digit === 0) {
       gap = written !== "";

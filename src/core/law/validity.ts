@@ -8,8 +8,7 @@ type Dated = Pick<LegalDocument, "dates">;
  * The day from which a document counts: the day it takes effect (施行), else of publication (公布), else of
  * adoption (通过); null where none was read.
  */
-export const firstDay = ({ dates }: Dated): Day | null =>
-  dates.effective ?? dates.published ?? dates.adopted;
+export const firstDay = ({ dates }: Dated): Day | null => dates.effective ?? dates.published ?? dates.adopted;
 
 /** Tells whether a document is in force on a day. Without any date it never is: nobody can vouch for it. */
 export function inForce(document: Dated, day: Day): boolean {

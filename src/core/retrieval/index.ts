@@ -13,7 +13,7 @@
 import type { ScriptTable } from "./normalise.ts";
 import { normalise } from "./normalise.ts";
 import type { Postings } from "./postings.ts";
-import { PostingsBuilder, RARITY_SCALE, rarity, SHARD_SIZE } from "./postings.ts";
+import { impactOf, PostingsBuilder, RARITY_SCALE, rarity, SHARD_SIZE } from "./postings.ts";
 import type { WeightedTerm } from "./search.ts";
 import { createSearcher } from "./search.ts";
 import type { SynonymGroup } from "./synonyms.ts";
@@ -127,7 +127,7 @@ export function buildIndex(passages: Iterable<Passage>, options: IndexOptions = 
       const text = normalise(query, script);
       const weighted = queryTerms(text, expand ? synonyms.of(text) : [], terms, postings);
       return searcher
-        .search(weighted, Math.min(Math.floor(top), ids.length), before, filter)
+        .search(weighted, { top: Math.min(Math.floor(top), ids.length), before, filter })
         .map(({ index, score }) => ({ id: ids[index] ?? "", score: score / scale }));
     },
 
@@ -138,8 +138,8 @@ export function buildIndex(passages: Iterable<Passage>, options: IndexOptions = 
 
     bytes() {
       let total = terms.bytes() + postings.rarities.byteLength + postings.bounds.byteLength;
-      for (const { starts, passages, impacts } of postings.shards) {
-        total += starts.byteLength + passages.byteLength + impacts.byteLength;
+      for (const { size, dense, starts, passages, impacts } of postings.shards) {
+        total += size * dense.size + starts.byteLength + passages.byteLength + impacts.byteLength;
       }
       // The searcher's scratch memory, and a slot of the map and the list for each id.
       return total + SHARD_SIZE * 6 + ids.length * 40;
@@ -351,16 +351,5 @@ function coverageOf(text: string, index: number, terms: TermTable, postings: Pos
 /** Tells whether a term occurs in the passage of an index. */
 function occurs(postings: Postings, term: number, index: number): boolean {
   const shard = postings.shards[Math.floor(index / SHARD_SIZE)];
-  if (shard === undefined) return false;
-  const passage = index - shard.first;
-  let low = shard.starts[term] ?? 0;
-  let high = (shard.starts[term + 1] ?? 0) - 1;
-  while (low <= high) {
-    const middle = (low + high) >>> 1;
-    const found = shard.passages[middle] ?? 0;
-    if (found === passage) return true;
-    if (found < passage) low = middle + 1;
-    else high = middle - 1;
-  }
-  return false;
+  return shard !== undefined && impactOf(shard, term, index - shard.first) > 0;
 }

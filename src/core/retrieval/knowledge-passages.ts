@@ -20,7 +20,9 @@ export function* knowledgePassages(base: KnowledgeBase): Generator<Passage> {
       id: published.id,
       title: published.title,
       section: [published.level, published.field, published.year ?? ""].join(" "),
-      text: [published.facts, published.decision, published.reason ?? "", published.correction ?? ""].join("\n"),
+      text: [published.facts, published.decision, published.reason ?? "", published.correction ?? ""].join(
+        "\n",
+      ),
       keywords: published.keywords.join(" "),
       category: "case",
     };

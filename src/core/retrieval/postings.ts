@@ -13,11 +13,18 @@
 /** Passages in one shard at most. */
 export const SHARD_SIZE = 0x10000;
 
-/** The postings of one run of passages. */
+/**
+ * The postings of one run of passages. A term that occurs in an eighth of them or more is held dense, one
+ * impact for every passage: no more memory, and each passage is found in one step.
+ */
 export interface Shard {
   /** Index of its first passage. */
   readonly first: number;
-  /** Term `t` has the postings `starts[t]` to `starts[t + 1]`, the end not included. */
+  /** How many passages it has. */
+  readonly size: number;
+  /** Frequent terms: by passage counted from `first` the impact, 0 where the term does not occur. */
+  readonly dense: ReadonlyMap<number, Uint8Array>;
+  /** Other terms: `t` has the postings `starts[t]` to `starts[t + 1]`, the end not included. */
   readonly starts: Uint32Array;
   /** Passages, counted from `first`, ascending within a term. */
   readonly passages: Uint16Array;
@@ -41,6 +48,28 @@ export const RARITY_SCALE = 1000;
 /** Inverse document frequency, never negative: ln(1 + (size − found + ½) / (found + ½)). */
 export function rarity(size: number, found: number): number {
   return Math.max(1, Math.round(RARITY_SCALE * Math.log(1 + (size - found + 0.5) / (found + 0.5))));
+}
+
+/** Impact of a term in a passage counted from the shard's first; 0 where it does not occur. */
+export function impactOf(shard: Shard, term: number, passage: number): number {
+  const everywhere = shard.dense.get(term);
+  if (everywhere !== undefined) return everywhere[passage] ?? 0;
+  const at = findPassage(shard.passages, passage, shard.starts[term] ?? 0, shard.starts[term + 1] ?? 0);
+  return at < 0 ? 0 : (shard.impacts[at] ?? 0);
+}
+
+/** Place of `passage` in the ascending run from `start` up to `end`, or -1. */
+export function findPassage(passages: Uint16Array, passage: number, start: number, end: number): number {
+  let low = start;
+  let high = end - 1;
+  while (low <= high) {
+    const middle = (low + high) >>> 1;
+    const found = passages[middle] as number;
+    if (found === passage) return middle;
+    if (found < passage) low = middle + 1;
+    else high = middle - 1;
+  }
+  return -1;
 }
 
 /** Collects postings passage by passage, then sorts them by term. */
@@ -72,11 +101,13 @@ export class PostingsBuilder {
     for (let term = 0; term < terms; term++) {
       let found = 0;
       let bound = 0;
-      for (const { starts, impacts } of shards) {
-        const end = starts[term + 1] ?? 0;
-        for (let at = starts[term] ?? 0; at < end; at++) {
-          found++;
-          const impact = impacts[at] ?? 0;
+      for (const { starts, impacts, dense } of shards) {
+        const everywhere = dense.get(term);
+        const source = everywhere ?? impacts;
+        const end = everywhere?.length ?? starts[term + 1] ?? 0;
+        for (let at = everywhere === undefined ? (starts[term] ?? 0) : 0; at < end; at++) {
+          const impact = source[at] ?? 0;
+          if (impact > 0) found++;
           if (impact > bound) bound = impact;
         }
       }
@@ -121,22 +152,38 @@ class ShardBuilder {
 
   /** Counting sort by term; passages come out ascending because they went in so. */
   finish(terms: number): Shard {
-    const starts = new Uint32Array(terms + 1);
+    const size = this.ends.length;
+    const counts = new Uint32Array(terms);
     this.each((term) => {
-      starts[term + 1] = (starts[term + 1] ?? 0) + 1;
+      counts[term] = (counts[term] ?? 0) + 1;
     });
-    for (let term = 0; term < terms; term++) starts[term + 1] = (starts[term + 1] ?? 0) + (starts[term] ?? 0);
+
+    const dense = new Map<number, Uint8Array>();
+    const starts = new Uint32Array(terms + 1);
+    for (let term = 0; term < terms; term++) {
+      const count = counts[term] ?? 0;
+      const frequent = count > 0 && count * DENSE_SHARE >= size;
+      if (frequent) dense.set(term, new Uint8Array(size));
+      starts[term + 1] = (starts[term] ?? 0) + (frequent ? 0 : count);
+    }
 
     const next = starts.slice();
-    const passages = new Uint16Array(this.total);
-    const impacts = new Uint8Array(this.total);
+    const sparse = starts[terms] ?? 0;
+    const passages = new Uint16Array(sparse);
+    const impacts = new Uint8Array(sparse);
     this.each((term, impact, passage) => {
       const at = next[term] ?? 0;
+      if (at === starts[term + 1]) {
+        // No place is left for it among the others: a frequent term.
+        const everywhere = dense.get(term);
+        if (everywhere !== undefined) everywhere[passage] = impact;
+        return;
+      }
       next[term] = at + 1;
       passages[at] = passage;
       impacts[at] = impact;
     });
-    return { first: this.first, starts, passages, impacts };
+    return { first: this.first, size, dense, starts, passages, impacts };
   }
 
   private each(visit: (term: number, impact: number, passage: number) => void): void {
@@ -152,3 +199,5 @@ class ShardBuilder {
 
 const BLOCK_BITS = 18;
 const BLOCK = 1 << BLOCK_BITS;
+/** A term is frequent in a shard when it occurs in one passage of so many. */
+const DENSE_SHARE = 8;

@@ -3,21 +3,25 @@
  *
  * Terms are taken in order of what they can add at most, which is rare ones first:
  *
- *   term      地报备   报备   备案 …    容错 …    的
- *   can add      29       24     18        9         1      rest after 备案: 10
- *   ├──── open: any passage may enter ────┤── update: only those within reach ──┤
+ *   term       先备   报备   备案 …     容错 …     的
+ *   can add      29     24     18         9        1
+ *   ├─── open: any passage may enter ───┤─── complete: only those within reach ───┤
  *
- * As soon as all the terms left cannot lift a new passage to the k-th best score found so far, no passage
- * enters any more (MaxScore); those left are only updated while they are still within reach. Frequent
- * characters, which come last and have the longest lists, so cost next to nothing.
+ * From time to time the best passages so far are scored to the end. The least of k such scores is a threshold:
+ * once all the terms left together cannot lift a new passage to it, no passage enters any more (MaxScore), and
+ * those that entered are completed only while they are still within reach. Frequent characters come last and
+ * are held dense, so they cost one step for each passage left.
+ *
+ * Turtle and Flood, "Query evaluation: strategies and optimizations", 1995.
  */
 
 import type { Postings, Shard } from "./postings.ts";
-import { SHARD_SIZE } from "./postings.ts";
+import { findPassage, SHARD_SIZE } from "./postings.ts";
 
 /** A term of a query with its whole-number weight: rarity, lowered for synonyms. */
 export interface WeightedTerm {
   readonly term: number;
+  /** At least 1. */
   readonly weight: number;
 }
 
@@ -27,204 +31,301 @@ export interface Found {
   readonly score: number;
 }
 
-/** One search at a time over one index; holds the scratch memory. */
-export interface Searcher {
-  /**
-   * The `top` passages of greatest score, greatest first; none has score 0. `top` is whole and at most the
-   * number of passages.
-   *
-   * @param terms distinct terms; Σ weight · 255 must stay below 2³¹
-   * @param before order among passages of equal score, by index
-   * @param filter passages that may be found; all, when left out
-   */
-  search(
-    terms: readonly WeightedTerm[],
-    top: number,
-    before: (left: number, right: number) => boolean,
-    filter?: (index: number) => boolean,
-  ): Found[];
+/** What a search needs beside its terms. */
+export interface Selection {
+  /** How many passages at most: whole, and no more than there are. */
+  readonly top: number;
+  /** Tells which of two passages of equal score comes first, by index. */
+  readonly before: (left: number, right: number) => boolean;
+  /** Passages that may be found, by index; all, when left out. */
+  readonly filter?: ((index: number) => boolean) | undefined;
 }
 
-/** A term with its postings in the shard at hand. */
+/** Searches one index, one query at a time; holds the scratch memory. */
+export interface Searcher {
+  /**
+   * The passages of greatest score, greatest first; none has score 0.
+   *
+   * @param terms distinct terms; the sum of their weights times 255 stays below 2³¹
+   */
+  search(terms: readonly WeightedTerm[], selection: Selection): Found[];
+}
+
+/** A term with its postings in the shard at hand: dense, or from `start` up to `end`. */
 interface List {
   readonly weight: number;
+  readonly dense: Uint8Array | null;
   readonly start: number;
   readonly end: number;
+  /** Steps that walking along it takes. */
+  readonly length: number;
   /** The most it adds to a passage. */
   readonly bound: number;
 }
 
 export function createSearcher(postings: Postings): Searcher {
-  const scores = new Int32Array(SHARD_SIZE);
-  const candidates = new Uint16Array(SHARD_SIZE);
-
-  /** The lists of the shard, greatest bound first, and what all from each place on add together at most. */
-  function listsOf(shard: Shard, terms: readonly WeightedTerm[]): { lists: List[]; rest: number[] } {
-    const lists: List[] = [];
-    for (const { term, weight } of terms) {
-      const start = shard.starts[term] ?? 0;
-      const end = shard.starts[term + 1] ?? 0;
-      if (end > start) lists.push({ weight, start, end, bound: weight * (postings.bounds[term] ?? 0) });
-    }
-    lists.sort((left, right) => right.bound - left.bound || left.start - right.start);
-    const rest = new Array<number>(lists.length + 1).fill(0);
-    for (let at = lists.length - 1; at >= 0; at--) rest[at] = (rest[at + 1] ?? 0) + (lists[at]?.bound ?? 0);
-    return { lists, rest };
-  }
-
-  /** Adds a list to all its passages, opening new ones as candidates from `count` on; returns their new number. */
-  function open(shard: Shard, list: List, count: number): number {
-    const { passages, impacts } = shard;
-    const { weight, end } = list;
-    let opened = count;
-    for (let at = list.start; at < end; at++) {
-      const passage = passages[at] as number;
-      const score = scores[passage] as number;
-      if (score === 0) candidates[opened++] = passage;
-      scores[passage] = score + weight * (impacts[at] as number);
-    }
-    return opened;
-  }
-
-  /** Adds a list to the candidates alone: by one walk over it, or by looking each up where they are few. */
-  function update(shard: Shard, list: List, count: number): void {
-    const { passages, impacts } = shard;
-    const { weight, start, end } = list;
-    if (count * LOOKUP_COST > end - start) {
-      for (let at = start; at < end; at++) {
-        const passage = passages[at] as number;
-        const score = scores[passage] as number;
-        if (score !== 0) scores[passage] = score + weight * (impacts[at] as number);
-      }
-      return;
-    }
-    for (let index = 0; index < count; index++) {
-      const passage = candidates[index] as number;
-      const at = find(passages, passage, start, end);
-      if (at >= 0) scores[passage] = (scores[passage] as number) + weight * (impacts[at] as number);
-    }
-  }
-
-  /** Lets go of candidates that cannot come to `least`; returns how many stay. */
-  function keep(count: number, least: number): number {
-    let kept = 0;
-    for (let index = 0; index < count; index++) {
-      const passage = candidates[index] as number;
-      if ((scores[passage] as number) >= least) candidates[kept++] = passage;
-      else scores[passage] = 0;
-    }
-    return kept;
-  }
+  /** Scores so far, by passage; 0 for one that has not entered. All 0 between searches. */
+  const scores = new Int32Array(Math.min(postings.size, SHARD_SIZE));
+  /** The passages that have entered, and one place to write to in vain. */
+  const entered = new Uint16Array(scores.length + 1);
 
   return {
-    search(terms, top, before, filter) {
-      if (!(top >= 1)) return [];
+    search(terms, selection) {
+      if (!(selection.top >= 1)) return [];
       let best: Found[] = [];
       for (const shard of postings.shards) {
-        const { lists, rest } = listsOf(shard, terms);
-        // The k-th best score seen, as a lower limit of the final one; 0 while there are fewer than k.
-        let threshold = best[top - 1]?.score ?? 0;
-        let count = 0;
-        let at = 0;
-        for (; at < lists.length && (rest[at] ?? 0) >= threshold; at++) {
-          const list = lists[at];
-          if (list === undefined) break;
-          count = open(shard, list, count);
-          threshold = Math.max(threshold, kthBest(count, top, rest[at + 1] ?? 0, shard.first, filter));
-        }
-        count = keep(count, threshold - (rest[at] ?? 0));
-        for (; at < lists.length; at++) {
-          const list = lists[at];
-          if (list === undefined) break;
-          update(shard, list, count);
-          count = keep(count, threshold - (rest[at + 1] ?? 0));
-        }
-        count = keep(count, Math.max(threshold, kthBest(count, top, 0, shard.first, filter)));
-        for (let index = 0; index < count; index++) {
-          const passage = candidates[index] ?? 0;
-          const found = shard.first + passage;
-          if (filter === undefined || filter(found)) best.push({ index: found, score: scores[passage] ?? 0 });
-          scores[passage] = 0;
-        }
-        best.sort((left, right) => right.score - left.score || (before(left.index, right.index) ? -1 : 1));
-        best = best.slice(0, top);
+        best = merge(best, searchShard(shard, terms, selection, best), selection);
       }
       return best;
     },
   };
 
-  /** The `top`-th best score among the candidates where it is above `floor`, and 0 where it is not. */
-  function kthBest(
+  /** The passages of a shard that can be among the best, in no order; a few too many at most. */
+  function searchShard(
+    shard: Shard,
+    terms: readonly WeightedTerm[],
+    { top, filter }: Selection,
+    earlier: readonly Found[],
+  ): Found[] {
+    const lists = listsOf(shard, terms, postings.bounds);
+    const rest = restOf(lists);
+    let threshold = earlier[top - 1]?.score ?? 0;
+    let count = 0;
+    let walked = 0; // steps since the threshold was last raised
+    let at = 0;
+
+    for (; at < lists.length && (rest[at] as number) >= threshold; at++) {
+      const list = lists[at] as List;
+      // Raising the threshold pays where the walks since, and the one to come, cost as much.
+      const cost = count + top * (lists.length - at) * LOOKUP_STEPS;
+      if (count >= top && walked + list.length > cost) {
+        walked = 0;
+        threshold = Math.max(threshold, leastOfBest(shard, lists, at, count, top, filter));
+        if ((rest[at] as number) < threshold) break;
+      }
+      // A passage that is new here can only add what is left: it enters where that suffices.
+      const least = Math.ceil((threshold - (rest[at + 1] as number)) / list.weight);
+      count = open(shard, list, count, Math.max(1, least));
+      walked += list.length;
+    }
+    if (at < lists.length) count = keep(count, threshold - (rest[at] as number));
+    for (; at < lists.length; at++) {
+      count = complete(shard, lists[at] as List, count, threshold - (rest[at + 1] as number));
+    }
+    count = keep(count, Math.max(threshold, leastOfBest(shard, lists, at, count, top, filter)));
+
+    const found: Found[] = [];
+    for (let index = 0; index < count; index++) {
+      const passage = entered[index] as number;
+      const whole = shard.first + passage;
+      if (filter === undefined || filter(whole))
+        found.push({ index: whole, score: scores[passage] as number });
+      scores[passage] = 0;
+    }
+    return found;
+  }
+
+  /*
+   * The loops below run over passages in random order of score, where a processor guesses every second branch
+   * wrong. So they choose by arithmetic: (a - b) >>> 31 is 1 where a < b and 0 elsewhere, and & -flag keeps a
+   * number or makes it 0.
+   */
+
+  /**
+   * Adds a list to the passages that have entered, and lets others enter whose impact is at least `least`,
+   * which is at least 1. One turned away is out of reach for good; should a later list let it enter, its score
+   * stays too low. Returns how many have entered.
+   */
+  function open(shard: Shard, list: List, count: number, least: number): number {
+    const { weight, dense, start, end } = list;
+    if (dense !== null) {
+      let next = complete(shard, list, count, 0);
+      for (let passage = 0; passage < dense.length; passage++) {
+        const impact = dense[passage] as number;
+        if (impact < least || scores[passage] !== 0) continue;
+        entered[next++] = passage;
+        scores[passage] = weight * impact;
+      }
+      return next;
+    }
+    const { passages, impacts } = shard;
+    let next = count;
+    for (let at = start; at < end; at++) {
+      const passage = passages[at] as number;
+      const impact = impacts[at] as number;
+      const score = scores[passage] as number;
+      const isNew = (score - 1) >>> 31;
+      const enters = isNew & ((least - 1 - impact) >>> 31);
+      entered[next] = passage;
+      next += enters;
+      scores[passage] = (score + weight * impact) & -(enters | (isNew ^ 1));
+    }
+    return next;
+  }
+
+  /**
+   * Adds a list to the passages that have entered, and lets go of those that do not come to `least` by it:
+   * each is looked up, or the list is walked along where that is shorter. Returns how many stay.
+   */
+  function complete(shard: Shard, list: List, count: number, least: number): number {
+    const { weight, dense, start, end } = list;
+    if (dense !== null) {
+      let kept = 0;
+      for (let index = 0; index < count; index++) {
+        const passage = entered[index] as number;
+        const score = (scores[passage] as number) + weight * (dense[passage] as number);
+        const stays = (least - 1 - score) >>> 31;
+        entered[kept] = passage;
+        kept += stays;
+        scores[passage] = score & -stays;
+      }
+      return kept;
+    }
+    const { passages, impacts } = shard;
+    if (count * LOOKUP_STEPS < end - start) {
+      for (let index = 0; index < count; index++) {
+        const passage = entered[index] as number;
+        const at = findPassage(passages, passage, start, end);
+        if (at >= 0) scores[passage] = (scores[passage] as number) + weight * (impacts[at] as number);
+      }
+    } else {
+      for (let at = start; at < end; at++) {
+        const passage = passages[at] as number;
+        const score = scores[passage] as number;
+        if (score !== 0) scores[passage] = score + weight * (impacts[at] as number);
+      }
+    }
+    return keep(count, least);
+  }
+
+  /** Lets go of passages that have not come to `least`; returns how many stay. */
+  function keep(count: number, least: number): number {
+    let kept = 0;
+    for (let index = 0; index < count; index++) {
+      const passage = entered[index] as number;
+      const score = scores[passage] as number;
+      const stays = (least - 1 - score) >>> 31;
+      entered[kept] = passage;
+      kept += stays;
+      scores[passage] = score & -stays;
+    }
+    return kept;
+  }
+
+  /**
+   * Scores the `top` best passages so far to the end, by the lists from `from` on, and returns the least of
+   * these scores; 0 where fewer have entered. `top` passages have at least this score.
+   */
+  function leastOfBest(
+    shard: Shard,
+    lists: readonly List[],
+    from: number,
     count: number,
     top: number,
-    floor: number,
-    first: number,
     filter: ((index: number) => boolean) | undefined,
   ): number {
-    const heap = new SmallestFirst(top);
+    if (count < top) return 0;
+    const heap = new GreatestOf(top);
     for (let index = 0; index < count; index++) {
-      const passage = candidates[index] as number;
+      const passage = entered[index] as number;
       const score = scores[passage] as number;
-      if (score <= floor || score <= heap.least) continue;
-      if (filter === undefined || filter(first + passage)) heap.push(score);
+      if (score <= heap.least) continue;
+      if (filter === undefined || filter(shard.first + passage)) heap.offer(score, passage);
     }
-    return heap.least;
+    if (!heap.full) return 0;
+    let least = Number.POSITIVE_INFINITY;
+    for (const passage of heap.entries) {
+      let score = scores[passage] as number;
+      for (let at = from; at < lists.length; at++) {
+        const { weight, dense, start, end } = lists[at] as List;
+        if (dense !== null) {
+          score += weight * (dense[passage] as number);
+        } else {
+          const place = findPassage(shard.passages, passage, start, end);
+          if (place >= 0) score += weight * (shard.impacts[place] as number);
+        }
+      }
+      if (score < least) least = score;
+    }
+    return least;
   }
 }
 
 /** Steps along a list that one look-up in it is worth. */
-const LOOKUP_COST = 40;
+const LOOKUP_STEPS = 24;
 
-/** Place of `passage` in the ascending run from `start` to `end`, or -1. */
-function find(passages: Uint16Array, passage: number, start: number, end: number): number {
-  let low = start;
-  let high = end - 1;
-  while (low <= high) {
-    const middle = (low + high) >>> 1;
-    const found = passages[middle] as number;
-    if (found === passage) return middle;
-    if (found < passage) low = middle + 1;
-    else high = middle - 1;
+/** The lists of a shard, greatest bound first. */
+function listsOf(shard: Shard, terms: readonly WeightedTerm[], bounds: Uint8Array): List[] {
+  const lists: List[] = [];
+  for (const { term, weight } of terms) {
+    const bound = weight * (bounds[term] ?? 0);
+    const dense = shard.dense.get(term) ?? null;
+    const start = shard.starts[term] ?? 0;
+    const end = shard.starts[term + 1] ?? 0;
+    const length = dense === null ? end - start : dense.length;
+    if (length > 0) lists.push({ weight, dense, start, end, length, bound });
   }
-  return -1;
+  return lists.sort((left, right) => right.bound - left.bound || left.length - right.length);
 }
 
-/** The greatest `size` of the numbers pushed, as a heap with the smallest of them on top. */
-class SmallestFirst {
-  /** The smallest kept; 0 while fewer than `size` are. */
+/** What the lists from each place on add together at most; one entry more, 0. */
+function restOf(lists: readonly List[]): Int32Array {
+  const rest = new Int32Array(lists.length + 1);
+  for (let at = lists.length - 1; at >= 0; at--) {
+    rest[at] = (rest[at + 1] as number) + (lists[at] as List).bound;
+  }
+  return rest;
+}
+
+function merge(left: readonly Found[], right: readonly Found[], { top, before }: Selection): Found[] {
+  return [...left, ...right]
+    .sort((one, other) => other.score - one.score || (before(one.index, other.index) ? -1 : 1))
+    .slice(0, top);
+}
+
+/** The entries of greatest score offered, a fixed number of them, in a heap with the least on top. */
+class GreatestOf {
+  /** The least score kept; 0 while there is room. */
   least = 0;
-  private readonly heap: Int32Array;
+  readonly entries: Uint16Array;
+  private readonly scores: Int32Array;
   private used = 0;
 
   constructor(size: number) {
-    this.heap = new Int32Array(size);
+    this.entries = new Uint16Array(size);
+    this.scores = new Int32Array(size);
   }
 
-  push(score: number): void {
-    const { heap } = this;
-    if (this.used < heap.length) {
-      let at = this.used++;
+  get full(): boolean {
+    return this.used === this.entries.length;
+  }
+
+  /** Takes an entry whose score is above `least`. */
+  offer(score: number, entry: number): void {
+    const { scores, entries } = this;
+    let at = 0;
+    if (this.used < entries.length) {
+      at = this.used++;
       while (at > 0) {
         const parent = (at - 1) >>> 1;
-        if ((heap[parent] as number) <= score) break;
-        heap[at] = heap[parent] as number;
+        if ((scores[parent] as number) <= score) break;
+        scores[at] = scores[parent] as number;
+        entries[at] = entries[parent] as number;
         at = parent;
       }
-      heap[at] = score;
-      if (this.used === heap.length) this.least = heap[0] as number;
-      return;
+    } else {
+      for (;;) {
+        let child = 2 * at + 1;
+        if (child >= entries.length) break;
+        if (child + 1 < entries.length && (scores[child + 1] as number) < (scores[child] as number)) child++;
+        if ((scores[child] as number) >= score) break;
+        scores[at] = scores[child] as number;
+        entries[at] = entries[child] as number;
+        at = child;
+      }
     }
-    if (score <= this.least) return;
-    let at = 0;
-    for (;;) {
-      let child = 2 * at + 1;
-      if (child >= heap.length) break;
-      if (child + 1 < heap.length && (heap[child + 1] as number) < (heap[child] as number)) child++;
-      if ((heap[child] as number) >= score) break;
-      heap[at] = heap[child] as number;
-      at = child;
-    }
-    heap[at] = score;
-    this.least = heap[0] as number;
+    scores[at] = score;
+    entries[at] = entry;
+    if (this.used === entries.length) this.least = scores[0] as number;
   }
 }

@@ -18,9 +18,13 @@ export interface SimilarQuestions {
 }
 
 /** Folds the words of each synonym group to the group's term, longest word first. */
-export function createFold(synonyms: readonly SynonymGroup[], normalise: (text: string) => string): (text: string) => string {
+export function createFold(
+  synonyms: readonly SynonymGroup[],
+  normalise: (text: string) => string,
+): (text: string) => string {
   const termOf = new Map<string, string>();
-  for (const { term, words } of synonyms) for (const word of words) termOf.set(normalise(word), normalise(term));
+  for (const { term, words } of synonyms)
+    for (const word of words) termOf.set(normalise(word), normalise(term));
   const byFirst = Map.groupBy(
     [...termOf.keys()].filter((word) => word.length > 1).sort((left, right) => right.length - left.length),
     (word) => word[0] ?? "",
@@ -47,8 +51,10 @@ export function createSimilarQuestions(
     [...entry.questions, entry.title].map((phrasing) => ({ entry, phrasing, tokens: tokensOf(phrasing) })),
   );
   const frequency = new Map<string, number>();
-  for (const { tokens } of phrasings) for (const token of tokens) frequency.set(token, (frequency.get(token) ?? 0) + 1);
-  const weight = (token: string): number => Math.log(1 + phrasings.length / (1 + (frequency.get(token) ?? 0)));
+  for (const { tokens } of phrasings)
+    for (const token of tokens) frequency.set(token, (frequency.get(token) ?? 0) + 1);
+  const weight = (token: string): number =>
+    Math.log(1 + phrasings.length / (1 + (frequency.get(token) ?? 0)));
   const postings = new Map<string, number[]>();
   const norms = phrasings.map(({ tokens }, at) => {
     let sum = 0;

@@ -1,0 +1,330 @@
+/**
+ * The path of one question, without a model:
+ *
+ *   size → secrecy marks → personal data masked → small talk → guards → completion of a follow-up
+ *        → article or document named → catalogue → ranking → enough? → editor's text or evidence card, else a refusal
+ *
+ * Same question, context, day and knowledge: same answer. Nothing is kept; what the next turn may lean on is returned.
+ */
+import type { Answer, Context } from "../../core/grounding/answer.ts";
+import { curatedBlocks } from "../../core/grounding/compose.ts";
+import { completionOf, neighbourOf } from "../../core/grounding/follow-up.ts";
+import { type Guard, guardOf } from "../../core/grounding/guards.ts";
+import {
+  asksCatalogue,
+  documentFactOf,
+  type SmallTalk,
+  smallTalkOf,
+  speaksOfStress,
+} from "../../core/grounding/kind.ts";
+import { maskPersonalData } from "../../core/grounding/personal-data.ts";
+import { isTechnicalHomonym } from "../../core/grounding/scope.ts";
+import { bearsSecrecyMark } from "../../core/grounding/secrecy.ts";
+import { articleLabel, citationLabel, findArticleReferences } from "../../core/law/references.ts";
+import type { Resolution } from "../../core/law/resolver.ts";
+import type { Day } from "../../core/law/types.ts";
+import * as zh from "../../text/zh.ts";
+import { createDraft } from "./draft.ts";
+import { addEvidence, articlesOf, type Findings, findEvidence, nearestQuestions } from "./evidence.ts";
+import type { PreparedKnowledge } from "./knowledge.ts";
+import { addWhole, answerArticles, answerCatalogue, answerDocument } from "./look-up.ts";
+
+/** Longest question taken, in UTF-16 units; a longer one is asked to be shortened. */
+export const questionLimit = 2_000;
+
+export interface Turn {
+  readonly asOf: Day;
+  readonly context: Context | null;
+}
+
+export interface AskSettings {
+  /** Human contact named in notices. */
+  readonly contact: string;
+  readonly firstQuestions: readonly string[];
+}
+
+export type Ask = (question: string, turn: Turn) => Answer;
+
+export function createAsk(knowledge: PreparedKnowledge, settings: AskSettings): Ask {
+  const { contact, firstQuestions } = settings;
+
+  const say = (
+    question: string,
+    { asOf }: Turn,
+    text: string,
+    how: Parameters<ReturnType<typeof createDraft>["close"]>[0],
+  ): Answer => {
+    const draft = createDraft(knowledge, question, asOf);
+    draft.notice(text);
+    return draft.close({ context: null, suggestions: firstQuestions, ...how });
+  };
+
+  const talk = (question: string, turn: Turn, topic: SmallTalk): Answer => {
+    const texts = {
+      hello: `${zh.welcome.greeting}${zh.welcome.purpose}\n${zh.welcome.limits}`,
+      thanks: zh.notices.thanks,
+      bye: zh.notices.bye,
+      who: zh.notices.who,
+      help: zh.notices.help,
+      stress: zh.notices.stress(contact),
+    } satisfies Record<SmallTalk, string>;
+    return say(question, turn, texts[topic], { kind: "smalltalk" });
+  };
+
+  /** A refusal with what the knowledge base says beside it. */
+  const refuse = (question: string, turn: Turn, code: string, reason: "evasion"): Answer => {
+    const draft = createDraft(knowledge, question, turn.asOf);
+    const entry = knowledge.refusal(code);
+    if (entry === undefined) draft.notice(zh.notices.outOfScope);
+    else draft.add(...curatedBlocks(entry, draft.citer));
+    return draft.close({
+      kind: "refusal",
+      refusalReason: reason,
+      suggestions: firstQuestions,
+      context: null,
+    });
+  };
+
+  /** The provisions and what the six looks ask, never a verdict; an answer where the question tells a known situation. */
+  const withoutVerdict = (question: string, turn: Turn, certain: boolean): Answer => {
+    const findings = findEvidence(knowledge, question, turn.asOf, null);
+    const draft = createDraft(knowledge, question, turn.asOf);
+    if (findings.entry !== null && !certain) {
+      addEvidence(draft, knowledge, findings);
+      draft.notice(zh.notices.noVerdict);
+      return draft.close({ kind: "answer", suggestions: nearestQuestions(knowledge, findings) });
+    }
+    draft.notice(zh.notices.verdict);
+    draft.notice(zh.notices.verdictWhat);
+    const entry = knowledge.refusal("verdict");
+    if (entry !== undefined) draft.add(...curatedBlocks(entry, draft.citer));
+    return draft.close({
+      kind: "refusal",
+      refusalReason: "verdict_request",
+      suggestions: [...nearestQuestions(knowledge, findings), ...firstQuestions],
+    });
+  };
+
+  const guarded = (question: string, turn: Turn, guard: Guard): Answer => {
+    switch (guard.type) {
+      case "distress":
+        return say(question, turn, zh.notices.distress(contact), { kind: "smalltalk", suggestions: [] });
+      case "evasion":
+        return refuse(question, turn, guard.act, "evasion");
+      case "verdict":
+        return withoutVerdict(question, turn, guard.certain);
+      case "unsafe":
+        return say(question, turn, zh.notices.unsafe, { kind: "refusal", refusalReason: "unsafe" });
+      case "instruction":
+        return say(question, turn, zh.notices.instruction, { kind: "refusal", refusalReason: "unsafe" });
+      case "political":
+        return say(question, turn, zh.notices.political, { kind: "refusal", refusalReason: "out_of_scope" });
+      case "abuse":
+        return say(question, turn, zh.notices.abuse(contact), { kind: "smalltalk" });
+    }
+  };
+
+  const noEvidence = (
+    question: string,
+    turn: Turn,
+    findings: Findings,
+    understoodAs: string | null,
+  ): Answer => {
+    const inField = findings.evidence.terms.length > 0;
+    const draft = createDraft(knowledge, question, turn.asOf);
+    draft.notice(inField ? zh.notices.noEvidence : zh.notices.outOfScope);
+    if (inField) draft.notice(zh.notices.askOrgan(contact));
+    return draft.close({
+      kind: "refusal",
+      refusalReason: inField ? "no_evidence" : "out_of_scope",
+      suggestions: inField ? nearestQuestions(knowledge, findings) : firstQuestions,
+      understoodAs,
+      context: null,
+    });
+  };
+
+  const fromEvidence = (
+    question: string,
+    turn: Turn,
+    documents: ReadonlySet<string> | null,
+    understoodAs: string | null,
+  ): Answer => {
+    const findings = findEvidence(knowledge, question, turn.asOf, documents);
+    if (!findings.enough) return noEvidence(question, turn, findings, understoodAs);
+    const draft = createDraft(knowledge, question, turn.asOf);
+    const mode = addEvidence(draft, knowledge, findings);
+    if (!draft.hasPolicy) return noEvidence(question, turn, findings, understoodAs);
+    return draft.close({
+      kind: "answer",
+      mode,
+      suggestions: nearestQuestions(knowledge, findings),
+      understoodAs,
+      context: { entry: findings.entry?.id ?? null },
+    });
+  };
+
+  /** The sources of the answer before, shown in full. */
+  const basisOf = (question: string, turn: Turn, context: Context): Answer => {
+    const resolutions = articlesOf(context.passages).flatMap((passage) => {
+      const provision = knowledge.catalogue.provision(passage)?.provision;
+      return provision === undefined ? [] : [provision];
+    });
+    const draft = createDraft(knowledge, question, turn.asOf);
+    draft.notice(zh.notices.basisOf);
+    for (const provision of resolutions.slice(0, 4)) addWhole(draft, knowledge, provision);
+    if (!draft.hasPolicy) return say(question, turn, zh.notices.nothingBefore, { kind: "clarify" });
+    return draft.close({ kind: "answer", mode: "extractive", context });
+  };
+
+  /** The last document's entry as the resolver names it, with the references this question makes into it. */
+  const carriedReferences = (question: string, context: Context, day: Day): Resolution[] => {
+    if (context.document === null || context.article === null) return [];
+    const document = knowledge.catalogue.document(context.document);
+    if (document === undefined) return [];
+    const step = neighbourOf(question);
+    const references =
+      step === 0
+        ? findArticleReferences(question, { article: context.article, branch: context.branch })
+        : [
+            {
+              start: 0,
+              end: question.length,
+              article: context.article + step,
+              branch: null,
+              paragraph: null,
+              item: null,
+              explicit: true,
+            },
+          ];
+    const [named] = knowledge.retriever.resolver.resolve(document.title, { day });
+    if (named === undefined) return [];
+    return references.map((reference) => ({
+      ...named,
+      start: reference.start,
+      end: reference.end,
+      entry: { ...named.entry, id: document.id, title: document.title },
+      reference,
+      how: "carried" as const,
+    }));
+  };
+
+  const answerTurn = (question: string, turn: Turn): Answer => {
+    const { asOf, context } = turn;
+    const { resolver } = knowledge.retriever;
+    const named = resolver.resolve(question, { day: asOf });
+    const completion =
+      named.length > 0
+        ? ({ type: "none" } as const)
+        : completionOf(
+            question,
+            context,
+            knowledge.vocabulary.termsIn(knowledge.normalise(question)).length > 0,
+          );
+    if (completion.type === "basis" && context !== null) return basisOf(question, turn, context);
+
+    const carried =
+      named.length === 0 && context?.document
+        ? resolver.resolve(question, { day: asOf, carried: context.document })
+        : [];
+    const carriedArticles =
+      named.length > 0 || context === null || completion.type === "topic"
+        ? []
+        : carried.some(({ reference }) => reference !== null)
+          ? carried
+          : carriedReferences(question, context, asOf);
+    const articles = (named.length > 0 ? named : carriedArticles).filter(
+      ({ reference }) => reference !== null,
+    );
+    const carriedTitle = (resolution: Resolution): string =>
+      zh.notices.understoodAs(
+        `《${resolution.entry.title}》${resolution.reference === null ? "" : citationLabel(resolution.reference)}`,
+      );
+    const first = articles[0];
+    if (first !== undefined) {
+      if (first.ambiguous && first.passages.length === 0)
+        return say(
+          question,
+          turn,
+          zh.notices.ambiguousTitle(
+            [first.entry, ...first.candidates]
+              .slice(0, 4)
+              .map(({ title }) => `《${title}》`)
+              .join("、"),
+          ),
+          { kind: "clarify" },
+        );
+      return answerArticles(
+        knowledge,
+        articles,
+        question,
+        asOf,
+        first.how === "carried" ? carriedTitle(first) : null,
+      );
+    }
+
+    const [lone] = findArticleReferences(question);
+    if (
+      lone?.explicit &&
+      named.length === 0 &&
+      lone.end - lone.start >= knowledge.normalise(question).length / 3
+    ) {
+      const label = articleLabel(lone.article, lone.branch);
+      return say(question, turn, zh.notices.whichDocument(label), {
+        kind: "clarify",
+        suggestions: ["问责条例", "政务处分法", "纪律处分条例"].map((title) => `${title}${label}说了什么？`),
+      });
+    }
+
+    if (asksCatalogue(question)) return answerCatalogue(knowledge, question, asOf, firstQuestions);
+
+    const title = named[0] ?? carried[0];
+    const fact = documentFactOf(question);
+    const document = title === undefined ? undefined : knowledge.catalogue.document(title.entry.id);
+    if (title !== undefined && document !== undefined && fact !== null)
+      return answerDocument(
+        knowledge,
+        document,
+        fact,
+        question,
+        asOf,
+        title.how === "carried" ? carriedTitle(title) : null,
+      );
+
+    if (completion.type === "topic")
+      return fromEvidence(completion.question, turn, null, zh.notices.understoodAs(completion.question));
+    if (named.length > 0) {
+      const narrowed = fromEvidence(question, turn, new Set(named.map(({ entry }) => entry.id)), null);
+      if (narrowed.kind === "answer") return narrowed;
+    }
+    return fromEvidence(question, turn, null, null);
+  };
+
+  return (given, turn) => {
+    if (bearsSecrecyMark(given))
+      return say("", turn, zh.notices.classified(contact), {
+        kind: "refusal",
+        refusalReason: "classified",
+        suggestions: [],
+      });
+    if (given.length > questionLimit)
+      return say("", turn, zh.notices.tooLong(questionLimit), { kind: "clarify" });
+    const { text, found } = maskPersonalData(given);
+    const question = text.trim();
+    if (question === "") return say("", turn, zh.notices.empty, { kind: "clarify" });
+    const answer = (() => {
+      const topic = smallTalkOf(question);
+      if (topic !== null) return talk(question, turn, topic);
+      const guard = guardOf(question);
+      if (guard !== null) return guarded(question, turn, guard);
+      if (isTechnicalHomonym(question))
+        return say(question, turn, zh.notices.homonym, { kind: "refusal", refusalReason: "out_of_scope" });
+      const answered = answerTurn(question, turn);
+      return answered.kind === "refusal" && speaksOfStress(question)
+        ? talk(question, turn, "stress")
+        : answered;
+    })();
+    return found.length === 0
+      ? answer
+      : { ...answer, blocks: [{ type: "notice", text: zh.notices.masked }, ...answer.blocks] };
+  };
+}

@@ -1,0 +1,221 @@
+/**
+ * Questions that name no article: is there enough evidence on this turn, and which of it is shown.
+ *
+ *   curated entry whose phrasing fits   → the editor's text
+ *   else provisions that cover the question → the evidence card (原文摘录), national before local unless a place is named
+ *   else                                → nothing, and the caller says so
+ */
+import { caseBlocks, curatedBlocks, evidenceBlocks } from "../../core/grounding/compose.ts";
+import { type Evidence, isEnough, thresholds } from "../../core/grounding/sufficiency.ts";
+import { enclosing } from "../../core/law/catalogue.ts";
+import { type NamedPlace, placesIn } from "../../core/law/places.ts";
+import type { Case, CuratedText, Day, DocumentKind, LegalDocument, Provision } from "../../core/law/types.ts";
+import { firstDay } from "../../core/law/validity.ts";
+import { contentOf } from "../../core/retrieval/content.ts";
+import type { Hit } from "../../core/retrieval/index.ts";
+import type { SimilarEntry } from "../../core/retrieval/similar-questions.ts";
+import * as zh from "../../text/zh.ts";
+import type { Draft } from "./draft.ts";
+import type { PreparedKnowledge } from "./knowledge.ts";
+import { versionLabel } from "./look-up.ts";
+
+/** What this turn's retrieval gave. */
+export interface Findings {
+  readonly question: string;
+  readonly asOf: Day;
+  readonly places: readonly NamedPlace[];
+  readonly hits: readonly Hit[];
+  readonly similar: readonly SimilarEntry[];
+  readonly evidence: Evidence;
+  /** The curated entry that answers, or null. */
+  readonly entry: CuratedText | null;
+  readonly enough: boolean;
+}
+
+/** How much of a hit's score a source keeps when provisions are put in order: higher rank first among near equals. */
+const standing: Record<DocumentKind, number> = {
+  law: 1,
+  "party-regulation": 1,
+  "administrative-regulation": 0.98,
+  "department-rule": 0.95,
+  "local-regulation": 0.95,
+  "party-document": 0.95,
+  speech: 0.95,
+  "local-measure": 0.9,
+  report: 0.85,
+};
+
+const provisionLimit = 3;
+
+/** Tells whether a document may be relied on for the day and the places asked. */
+function admissible(
+  document: LegalDocument,
+  knowledge: PreparedKnowledge,
+  asOf: Day,
+  places: readonly NamedPlace[],
+): boolean {
+  if (!knowledge.catalogue.inForce(document.id, asOf)) return false;
+  return (
+    document.jurisdiction === "national" ||
+    places.some(({ jurisdictions }) => jurisdictions.includes(document.jurisdiction))
+  );
+}
+
+/** Tells whether an editor's text can be shown for a day: nothing it cites begins after it. */
+function holdsOn(knowledge: PreparedKnowledge, entry: CuratedText, asOf: Day): boolean {
+  const { catalogue } = knowledge;
+  return entry.blocks.every(
+    (block) =>
+      block.type !== "statement" ||
+      block.references.every(({ passage }) => {
+        const provision = catalogue.provision(passage)?.provision;
+        const document = provision === undefined ? undefined : catalogue.document(provision.documentId);
+        const from = document === undefined ? null : firstDay(document);
+        return from === null || from <= asOf;
+      }),
+  );
+}
+
+/** Retrieves for one question, on this turn alone. `documents` narrows the provisions to those named. */
+export function findEvidence(
+  knowledge: PreparedKnowledge,
+  question: string,
+  asOf: Day,
+  documents: ReadonlySet<string> | null,
+): Findings {
+  const { catalogue, retriever, passages, similar, vocabulary } = knowledge;
+  const text = knowledge.normalise(question);
+  const places = placesIn(text, knowledge.jurisdictions);
+  const hits = retriever.index.search(question, {
+    top: 40,
+    filter: (at) => {
+      const id = passages[at]?.id ?? "";
+      const provision = catalogue.provision(id)?.provision;
+      if (provision === undefined) return documents === null || documents.size === 0;
+      const document = catalogue.document(provision.documentId);
+      if (document === undefined) return false;
+      if (documents !== null && documents.size > 0) return documents.has(document.id);
+      return admissible(document, knowledge, asOf, places);
+    },
+  });
+  const ranked = similar.rank(question, 5).filter(({ entry }) => holdsOn(knowledge, entry, asOf));
+  const topic = places.reduce((rest, { name }) => rest.replaceAll(name, " "), text);
+  const evidence: Evidence = {
+    similarity: ranked[0]?.score ?? 0,
+    coverage: Math.max(0, ...hits.slice(0, 5).map(({ id }) => retriever.index.coverage(topic, id))),
+    terms: vocabulary.termsIn(topic),
+    content: contentOf(topic).replaceAll(" ", "").length,
+    agreement: ranked[0] !== undefined && hits.slice(0, 3).some(({ id }) => id === ranked[0]?.entry.id),
+    score: hits[0]?.score ?? 0,
+  };
+  const fits =
+    evidence.similarity >= thresholds.curated ||
+    (evidence.similarity >= thresholds.curatedAgreeing && evidence.agreement);
+  const entry = fits && documents === null ? (ranked[0]?.entry ?? null) : null;
+  return {
+    question,
+    asOf,
+    places,
+    hits,
+    similar: ranked,
+    evidence,
+    entry,
+    enough: entry !== null || isEnough(evidence),
+  };
+}
+
+const provisionsOf = (
+  knowledge: PreparedKnowledge,
+  hits: readonly Hit[],
+): { provision: Provision; document: LegalDocument; score: number }[] =>
+  hits
+    .flatMap(({ id, score }) => {
+      const provision = knowledge.catalogue.provision(id)?.provision;
+      const document =
+        provision === undefined ? undefined : knowledge.catalogue.document(provision.documentId);
+      return provision === undefined || document === undefined
+        ? []
+        : [{ provision, document, score: score * standing[document.kind] }];
+    })
+    .sort((left, right) => right.score - left.score || (left.provision.id < right.provision.id ? -1 : 1));
+
+function addProvisions(draft: Draft, findings: Findings, chosen: ReturnType<typeof provisionsOf>): void {
+  for (const { provision, document } of chosen) {
+    draft.heading(
+      `《${document.title}》${[provision.article, provision.heading].filter((part) => part !== null).join(" ")}（${versionLabel(document)}）`,
+    );
+    draft.add(...evidenceBlocks(provision, findings.question, draft.citer));
+  }
+}
+
+/** Provisions worth showing: the best few, none far weaker than the first. */
+function best(provisions: ReturnType<typeof provisionsOf>, limit: number): ReturnType<typeof provisionsOf> {
+  const ceiling = provisions[0]?.score ?? 0;
+  return provisions.filter(({ score }) => score >= ceiling * thresholds.kept).slice(0, limit);
+}
+
+/** Puts the evidence into the draft; returns the mode of the answer. */
+export function addEvidence(
+  draft: Draft,
+  knowledge: PreparedKnowledge,
+  findings: Findings,
+): "curated" | "extractive" {
+  const { catalogue } = knowledge;
+  const { places, entry } = findings;
+  const provisions = provisionsOf(knowledge, findings.hits);
+  const local = provisions.filter(({ document }) => document.jurisdiction !== "national");
+  const national = provisions.filter(({ document }) => document.jurisdiction === "national");
+  const named = places[0];
+  if (named !== undefined) {
+    if (local.length > 0) {
+      draft.heading(zh.notices.placeFirst(named.name));
+      addProvisions(draft, findings, best(local, provisionLimit));
+      draft.heading(zh.notices.nationalAfter);
+    } else draft.notice(zh.notices.placeNotHeld(named.name));
+  }
+  if (entry !== null) {
+    draft.add(...curatedBlocks(entry, draft.citer));
+    return "curated";
+  }
+  addProvisions(draft, findings, best(national, local.length > 0 ? 1 : provisionLimit));
+  const published = bestCase(knowledge, findings);
+  if (published !== undefined) {
+    draft.heading(`${zh.notices.relatedCase}：${published.title}`);
+    draft.add(...caseBlocks(published, draft.citer));
+    draft.notice(published.caution ?? zh.notices.caseCaution);
+  }
+  if (!draft.hasPolicy)
+    for (const { id } of findings.hits.slice(0, 1))
+      addOther(draft, catalogue.case(id), catalogue.curated(id));
+  return "extractive";
+}
+
+function addOther(draft: Draft, published: Case | undefined, entry: CuratedText | undefined): void {
+  if (published !== undefined) draft.add(...caseBlocks(published, draft.citer));
+  if (entry !== undefined) draft.add(...curatedBlocks(entry, draft.citer));
+}
+
+/** A case that the question itself is near to, not one that merely shares its provisions. */
+function bestCase(knowledge: PreparedKnowledge, { hits }: Findings): Case | undefined {
+  const ceiling = hits[0]?.score ?? 0;
+  const hit = hits.find(
+    ({ id, score }) => score >= ceiling * thresholds.caseKept && knowledge.catalogue.case(id) !== undefined,
+  );
+  return hit === undefined ? undefined : knowledge.catalogue.case(hit.id);
+}
+
+/** Questions near this one that the knowledge base can answer. */
+export function nearestQuestions(knowledge: PreparedKnowledge, findings: Findings): string[] {
+  const shown = findings.entry;
+  const related = (shown?.related ?? []).map((id) => knowledge.catalogue.curated(id));
+  const similar = findings.similar.filter(({ entry }) => entry !== shown).map(({ entry }) => entry);
+  const found = findings.hits
+    .map(({ id }) => knowledge.catalogue.curated(id))
+    .filter((entry) => entry !== shown);
+  return [...related, ...similar, ...found].flatMap((entry) => entry?.questions[0] ?? []);
+}
+
+/** All passages that lie under the same articles as these, for 「依据是什么」. */
+export const articlesOf = (passages: readonly string[]): string[] => [
+  ...new Set(passages.map((id) => enclosing(id).at(-1) ?? id)),
+];

@@ -1,0 +1,79 @@
+/** The knowledge base made ready for questions: look-ups, index, resolver, phrasings. Built once; read by every turn. */
+import { createVocabulary, type Vocabulary } from "../../core/grounding/scope.ts";
+import { type Catalogue, createCatalogue } from "../../core/law/catalogue.ts";
+import { parseArticle } from "../../core/law/references.ts";
+import { type ArticleEntry, buildResolver, type TitleEntry } from "../../core/law/resolver.ts";
+import type { CuratedText, KnowledgeBase, LegalDocument } from "../../core/law/types.ts";
+import { firstDay } from "../../core/law/validity.ts";
+import { buildIndex, type Passage } from "../../core/retrieval/index.ts";
+import { knowledgePassages } from "../../core/retrieval/knowledge-passages.ts";
+import { normalise, type ScriptTable } from "../../core/retrieval/normalise.ts";
+import { createRetriever, type Retriever } from "../../core/retrieval/retriever.ts";
+import { createSimilarQuestions, type SimilarQuestions } from "../../core/retrieval/similar-questions.ts";
+
+export interface PreparedKnowledge {
+  readonly catalogue: Catalogue;
+  readonly retriever: Retriever;
+  /** Passages in the order of the index, for its filters. */
+  readonly passages: readonly Passage[];
+  readonly similar: SimilarQuestions;
+  readonly vocabulary: Vocabulary;
+  readonly jurisdictions: readonly string[];
+  normalise(text: string): string;
+  /** What the program says when it refuses for this reason. */
+  refusal(code: string): CuratedText | undefined;
+}
+
+const titleEntry = (document: LegalDocument): TitleEntry => ({
+  id: document.id,
+  title: document.title,
+  aliases: document.aliases,
+  version: {
+    year:
+      Number((document.dates.adopted ?? document.dates.published ?? document.dates.effective)?.slice(0, 4)) ||
+      null,
+    from: firstDay(document),
+    until: document.dates.repealed,
+  },
+});
+
+/** The articles (条) of a knowledge base as the resolver takes them. */
+export function* articleEntries(base: KnowledgeBase): Generator<ArticleEntry> {
+  for (const document of base.documents)
+    for (const provision of document.provisions) {
+      const number = provision.article === null ? null : parseArticle(provision.article);
+      if (number !== null)
+        yield { passage: provision.id, entry: document.id, article: number.article, branch: number.branch };
+    }
+}
+
+/** @param authority factor by kind of source for the ranking; empty: none */
+export function prepareKnowledge(
+  base: KnowledgeBase,
+  script: ScriptTable | null,
+  authority: Readonly<Record<string, number>> = {},
+): PreparedKnowledge {
+  const fold = (text: string): string => normalise(text, script);
+  const passages = [...knowledgePassages(base)];
+  const index = buildIndex(passages, { script, synonyms: base.synonyms, authority });
+  const resolver = buildResolver(base.documents.map(titleEntry), articleEntries(base));
+  const refusals = new Map(
+    base.curated.filter(({ kind }) => kind === "refusal").map((entry) => [entry.id, entry]),
+  );
+  return {
+    catalogue: createCatalogue(base),
+    retriever: createRetriever(index, resolver),
+    passages,
+    similar: createSimilarQuestions(
+      base.curated.filter(({ kind }) => kind !== "refusal"),
+      base.synonyms,
+      fold,
+    ),
+    vocabulary: createVocabulary(base, fold),
+    jurisdictions: [...new Set(base.documents.map(({ jurisdiction }) => jurisdiction))].filter(
+      (name) => name !== "national",
+    ),
+    normalise: fold,
+    refusal: (code) => refusals.get(`refusal-${code}`),
+  };
+}

@@ -1,0 +1,249 @@
+/** Questions that name a document: its articles, its dates, its versions, its contents. No ranking is involved. */
+import type { Answer, Context } from "../../core/grounding/answer.ts";
+import { documentBlocks, provisionBlocks, unitBlocks } from "../../core/grounding/compose.ts";
+import type { DocumentFact } from "../../core/grounding/kind.ts";
+import type { ArticleReference } from "../../core/law/references.ts";
+import { articleLabel, citationLabel, provisionId } from "../../core/law/references.ts";
+import type { Resolution } from "../../core/law/resolver.ts";
+import type { Day, LegalDocument, Provision } from "../../core/law/types.ts";
+import { firstDay } from "../../core/law/validity.ts";
+import * as zh from "../../text/zh.ts";
+import { createDraft, type Draft } from "./draft.ts";
+import type { PreparedKnowledge } from "./knowledge.ts";
+
+/** Most articles answered in one turn. */
+const articleLimit = 4;
+
+/** 「2019年9月1日起施行」, as far as the dates were read. */
+export function versionLabel({ dates }: LegalDocument): string {
+  if (dates.effective !== null) return `${zh.dayInChinese(dates.effective)}起施行`;
+  if (dates.published !== null) return `${zh.dayInChinese(dates.published)}公布`;
+  if (dates.adopted !== null) return `${zh.dayInChinese(dates.adopted)}通过`;
+  return zh.notices.undated;
+}
+
+const titled = (document: LegalDocument, article: string | null): string =>
+  `《${document.title}》${article ?? ""}（${versionLabel(document)}）`;
+
+/** Says so where a version does not bind on the day asked. */
+function noteValidity(draft: Draft, knowledge: PreparedKnowledge, document: LegalDocument, asOf: Day): void {
+  if (knowledge.catalogue.inForce(document.id, asOf)) return;
+  const { repealed } = document.dates;
+  const from = firstDay(document);
+  if (repealed !== null && repealed <= asOf) draft.notice(zh.notices.repealed(zh.dayInChinese(repealed)));
+  else if (from !== null && from > asOf) draft.notice(zh.notices.notYet(zh.dayInChinese(from)));
+}
+
+/** First questions of the curated texts that rest on these passages. */
+export function questionsAbout(knowledge: PreparedKnowledge, passages: readonly string[]): string[] {
+  const { catalogue } = knowledge;
+  return [
+    ...new Set(
+      passages
+        .flatMap((passage) => catalogue.citedBy(passage).curated)
+        .map((id) => catalogue.curated(id))
+        .filter((entry) => entry !== undefined && entry.kind !== "refusal")
+        .map((entry) => entry?.questions[0])
+        .filter((text) => text !== undefined),
+    ),
+  ];
+}
+
+/** The article as asked, its paragraph or item where held by itself; false where the article is not held. */
+function addArticle(
+  draft: Draft,
+  knowledge: PreparedKnowledge,
+  resolution: Resolution,
+  reference: ArticleReference,
+  asOf: Day,
+): boolean {
+  const { catalogue } = knowledge;
+  const document = catalogue.document(resolution.entry.id);
+  if (document === undefined) return false;
+  const label = articleLabel(reference.article, reference.branch);
+  const whole = { ...reference, paragraph: null, item: null };
+  const provision = catalogue.provision(provisionId(document.id, whole))?.provision;
+  if (provision === undefined) {
+    const current =
+      catalogue.versions(document.title).find(({ id }) => catalogue.inForce(id, asOf)) ?? document;
+    draft.notice(zh.notices.articleNotHeld(document.title, label));
+    draft.notice(zh.notices.versionInForce(current.title, zh.dayInChinese(asOf), versionLabel(current)));
+    const held = catalogue.articles(document.id).flatMap(({ article }) => article ?? []);
+    if (held.length > 0) draft.notice(zh.notices.heldArticles(shorten(held)));
+    return false;
+  }
+  draft.heading(
+    titled(
+      document,
+      reference.paragraph === null && reference.item === null ? label : citationLabel(reference),
+    ),
+  );
+  noteValidity(draft, knowledge, document, asOf);
+  const unit = provisionId(document.id, {
+    ...reference,
+    paragraph: reference.paragraph ?? (reference.item === null ? null : 1),
+  });
+  if (unit !== provision.id && catalogue.provision(unit) !== undefined)
+    draft.add(...unitBlocks(catalogue, unit, draft.citer));
+  else {
+    if (unit !== provision.id) draft.notice(zh.notices.paragraphNotHeld(citationLabel(reference)));
+    draft.add(...provisionBlocks(provision, draft.citer));
+  }
+  return true;
+}
+
+/** A provision under its own heading, in full. */
+export function addWhole(draft: Draft, knowledge: PreparedKnowledge, provision: Provision): void {
+  const document = knowledge.catalogue.document(provision.documentId);
+  if (document === undefined) return;
+  draft.heading(titled(document, provision.article ?? provision.heading));
+  draft.add(...provisionBlocks(provision, draft.citer));
+}
+
+/** A long list of articles as its first and last few. */
+const shorten = (labels: readonly string[]): string =>
+  labels.length <= 24
+    ? labels.join("、")
+    : `${labels.slice(0, 16).join("、")}……${labels.slice(-4).join("、")}`;
+
+/** Answers a question that names articles; the first few, in the order named. */
+export function answerArticles(
+  knowledge: PreparedKnowledge,
+  resolutions: readonly Resolution[],
+  question: string,
+  asOf: Day,
+  understoodAs: string | null,
+): Answer {
+  const draft = createDraft(knowledge, question, asOf);
+  let held = 0;
+  for (const resolution of resolutions.slice(0, articleLimit))
+    if (resolution.reference !== null && addArticle(draft, knowledge, resolution, resolution.reference, asOf))
+      held++;
+  const cited = draft.citer.citations.map(({ passage }) => passage);
+  const last = resolutions.at(0);
+  const context: Partial<Context> = {
+    document: last?.entry.id ?? null,
+    article: last?.reference?.article ?? null,
+    branch: last?.reference?.branch ?? null,
+  };
+  if (held > 0)
+    return draft.close({
+      kind: "answer",
+      mode: "extractive",
+      suggestions: questionsAbout(knowledge, cited),
+      understoodAs,
+      context,
+    });
+  const documents = [...new Set(resolutions.map(({ entry }) => entry.id))];
+  const nearby = documents.flatMap((id) =>
+    knowledge.catalogue
+      .articles(id)
+      .filter(({ article }) => article !== null)
+      .map((provision) => ({
+        provision,
+        distance: Math.abs(Number(/#(\d+)/.exec(provision.id)?.[1]) - (last?.reference?.article ?? 0)),
+      }))
+      .sort((left, right) => left.distance - right.distance)
+      .slice(0, 2)
+      .map(({ provision }) => `${last?.entry.title ?? ""}${provision.article}`),
+  );
+  return draft.close({
+    kind: "refusal",
+    refusalReason: "no_evidence",
+    suggestions: nearby,
+    understoodAs,
+    context,
+  });
+}
+
+/** Facts about a document from its own header: who issued it, when it binds, which versions there are, what is held. */
+export function answerDocument(
+  knowledge: PreparedKnowledge,
+  document: LegalDocument,
+  fact: DocumentFact,
+  question: string,
+  asOf: Day,
+  understoodAs: string | null,
+): Answer {
+  const { catalogue } = knowledge;
+  const draft = createDraft(knowledge, question, asOf);
+  const { dates } = document;
+  draft.heading(titled(document, null));
+  noteValidity(draft, knowledge, document, asOf);
+  const words = zh.documentFacts;
+  const facts = [
+    words.issuer(document.issuer),
+    ...(document.number === null ? [] : [words.number(document.number)]),
+    ...(dates.adopted === null ? [] : [words.adopted(dates.adopted)]),
+    ...(dates.published === null ? [] : [words.published(dates.published)]),
+    dates.effective === null ? words.unknownEffective : words.effective(dates.effective),
+    ...(dates.repealed === null ? [] : [words.repealed(dates.repealed)]),
+  ];
+  const versions = catalogue.versions(document.title);
+  if (versions.length > 1) facts.push(words.versions(versions.map(versionLabel).join("；")));
+  draft.add({ type: "label", label: document.reviewed === null ? "curated-unreviewed" : "curated-reviewed" });
+  draft.add(...documentBlocks(document, facts, draft.citer));
+  if (document.note !== null) draft.notice(document.note);
+  const provisions = catalogue.articles(document.id);
+  if (fact === "overview") {
+    draft.heading(zh.notices.contents);
+    for (const provision of provisions.slice(0, 12)) {
+      const n = draft.citer.cite(provision.id);
+      const text = [provision.article, provision.heading].filter((part) => part !== null).join(" ");
+      const gist = provision.gist === null ? "" : `：${provision.gist}`;
+      if (n !== null)
+        draft.add({
+          type: "sentence",
+          text: `${text}${gist}`,
+          citations: [n],
+          origin: "curated",
+          bullet: true,
+        });
+    }
+    if (provisions.length > 12)
+      draft.notice(zh.notices.heldArticles(shorten(provisions.flatMap(({ article }) => article ?? []))));
+  }
+  return draft.close({
+    kind: "answer",
+    suggestions: questionsAbout(
+      knowledge,
+      provisions.map(({ id }) => id),
+    ),
+    understoodAs,
+    context: { document: document.id, article: null, branch: null },
+  });
+}
+
+/** What the knowledge base holds, from the registry. */
+export function answerCatalogue(
+  knowledge: PreparedKnowledge,
+  question: string,
+  asOf: Day,
+  firstQuestions: readonly string[],
+): Answer {
+  const { catalogue } = knowledge;
+  const draft = createDraft(knowledge, question, asOf);
+  const { documents } = catalogue.base;
+  const provisions = documents.reduce((total, document) => total + document.provisions.length, 0);
+  draft.notice(zh.notices.catalogue(documents.length, provisions));
+  const shown = documents.filter(
+    (document) =>
+      document.jurisdiction === "national" &&
+      catalogue.inForce(document.id, asOf) &&
+      document.kind !== "speech" &&
+      document.kind !== "report",
+  );
+  for (const document of shown) {
+    const n = draft.citer.cite(document.id);
+    if (n !== null)
+      draft.add({
+        type: "sentence",
+        text: `${zh.kinds[document.kind]}：${titled(document, null)}`,
+        citations: [n],
+        origin: "curated",
+        bullet: true,
+      });
+  }
+  draft.notice(zh.notices.catalogueMore(documents.length - shown.length));
+  return draft.close({ kind: "answer", suggestions: firstQuestions, context: null });
+}

@@ -1,0 +1,77 @@
+/** The command line. Machine output on stdout, everything else on stderr. */
+import { ask } from "./cli/ask.ts";
+import { chat } from "./cli/chat.ts";
+import { AbsentError, type Command, type ExitCode, type Terminal, UsageError } from "./cli/command.ts";
+import { evaluate } from "./cli/eval.ts";
+import { knowledgeCheck, knowledgeImport, knowledgeStatistics } from "./cli/knowledge.ts";
+import { search } from "./cli/search.ts";
+import { ConfigError, readConfig } from "./config.ts";
+
+const commands: readonly Command[] = [
+  ask,
+  chat,
+  search,
+  knowledgeCheck,
+  knowledgeStatistics,
+  knowledgeImport,
+  evaluate,
+];
+
+const overview = (): string =>
+  `cli COMMAND … (--help on each)\n\n${commands.map(({ name, summary }) => `  ${name.padEnd(24)}${summary}`).join("\n")}\n`;
+
+/** Runs one command line; never throws for what a user or the world did wrong. */
+export async function runCommandLine(
+  args: readonly string[],
+  terminal: Terminal,
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<ExitCode> {
+  const command = commands
+    .filter(({ name }) => name.split(" ").every((word, at) => args[at] === word))
+    .sort((left, right) => right.name.length - left.name.length)[0];
+  if (command === undefined) {
+    if (args[0] === "--help" || args[0] === "help") {
+      terminal.out(overview());
+      return 0;
+    }
+    terminal.err(
+      `${args.length === 0 ? "a command is needed" : `unknown command: ${args.join(" ")}`}\n\n${overview()}`,
+    );
+    return 2;
+  }
+  const rest = args.slice(command.name.split(" ").length);
+  if (rest.includes("--help")) {
+    terminal.out(`${command.help}\n`);
+    return 0;
+  }
+  try {
+    return await command.run(rest, terminal, readConfig(environment));
+  } catch (error) {
+    if (error instanceof UsageError || error instanceof ConfigError) {
+      terminal.err(`${error.message}\n`);
+      return 2;
+    }
+    if (error instanceof AbsentError) {
+      terminal.err(`${error.message}\n`);
+      return 3;
+    }
+    throw error;
+  }
+}
+
+if (import.meta.main) {
+  // A reader that closes the pipe early (head, less) ends the command quietly.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code === "EPIPE") process.exit(0);
+    throw error;
+  });
+  process.exitCode = await runCommandLine(
+    process.argv.slice(2),
+    {
+      out: (text) => void process.stdout.write(text),
+      err: (text) => void process.stderr.write(text),
+      input: async () => Buffer.concat(await process.stdin.toArray()),
+    },
+    process.env,
+  );
+}

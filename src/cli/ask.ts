@@ -1,0 +1,74 @@
+import { today } from "../compose.ts";
+import type { Answer } from "../core/grounding/answer.ts";
+import type { Assistant } from "../ports/assistant.ts";
+import { answerText } from "../text/render.ts";
+import { type Command, readArguments, UsageError } from "./command.ts";
+import { day, readQuestions } from "./input.ts";
+import { openAssistant } from "./open.ts";
+
+/** The JSON object of CONTRACTS §4. */
+export function answerObject(id: string | null, answer: Answer): Record<string, unknown> {
+  return {
+    id,
+    kind: answer.kind,
+    mode: answer.mode,
+    text: answerText(answer),
+    sentences: answer.blocks.flatMap((block) =>
+      block.type === "sentence"
+        ? [{ text: block.text, citations: block.citations, origin: block.origin }]
+        : [],
+    ),
+    citations: answer.citations.map(
+      ({ n, passage, document, article, wording, quote, inForce, verification }) => ({
+        n,
+        passage,
+        document,
+        article,
+        wording,
+        quote,
+        in_force: inForce,
+        verification,
+      }),
+    ),
+    refusal_reason: answer.refusalReason,
+    suggestions: answer.suggestions,
+    knowledge_version: answer.knowledgeVersion,
+    as_of: answer.asOf,
+  };
+}
+
+export const ask: Command = {
+  name: "ask",
+  summary: "answer a question from the knowledge base",
+  help: `cli ask [--json] [--as-of YYYY-MM-DD] QUESTION
+cli ask --json --questions FILE|- [--as-of YYYY-MM-DD]
+
+Prints the answer with its sources; with --json one object, in batch one line a question ({"id","text"} a line in).
+--as-of answers by the law of that day (default: today in Beijing).`,
+  async run(args, terminal, config) {
+    const { values, positionals } = readArguments(args, {
+      json: { type: "boolean", default: false },
+      "as-of": { type: "string" },
+      questions: { type: "string" },
+    });
+    const asOf = values["as-of"] === undefined ? today() : day("as-of", values["as-of"]);
+    const answer = (assistant: Assistant, question: string) => assistant.ask(question, { asOf });
+    if (values.questions !== undefined) {
+      if (positionals.length > 0 || !values.json)
+        throw new UsageError("--questions needs --json and no question on the line");
+      const questions = await readQuestions(values.questions, terminal);
+      questions.forEach(({ id, text }, at) => {
+        if (text.trim() === "") throw new UsageError(`question ${at + 1} (${id}) is empty`);
+      });
+      const assistant = await openAssistant(config, terminal);
+      for (const { id, text } of questions)
+        terminal.out(`${JSON.stringify(answerObject(id, answer(assistant, text)))}\n`);
+      return 0;
+    }
+    const question = positionals.join(" ");
+    if (question.trim() === "") throw new UsageError("a question is needed: cli ask QUESTION");
+    const given = answer(await openAssistant(config, terminal), question);
+    terminal.out(`${values.json ? JSON.stringify(answerObject(null, given)) : answerText(given)}\n`);
+    return 0;
+  },
+};

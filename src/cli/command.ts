@@ -1,0 +1,39 @@
+/** What a command is, and how it ends: 0 done, 1 what was checked does not hold, 2 wrong usage or input, 3 a needed thing is absent. */
+import { type ParseArgsOptionsConfig, parseArgs } from "node:util";
+import type { Config } from "../config.ts";
+
+export type ExitCode = 0 | 1 | 2 | 3;
+
+export interface Terminal {
+  out(text: string): void;
+  err(text: string): void;
+  /** All of standard input. */
+  input(): Promise<Uint8Array>;
+}
+
+export interface Command {
+  /** The words that call it: `knowledge import-jsonl`. */
+  readonly name: string;
+  readonly summary: string;
+  readonly help: string;
+  run(args: readonly string[], terminal: Terminal, config: Config): Promise<ExitCode>;
+}
+
+/** Wrong usage or unreadable input: exit 2, nothing on stdout. */
+export class UsageError extends Error {
+  readonly code = "cli.usage";
+}
+
+/** A needed thing is absent, a store or a model: exit 3, nothing on stdout. */
+export class AbsentError extends Error {
+  readonly code = "cli.absent";
+}
+
+/** `parseArgs` whose complaints are usage errors. */
+export function readArguments<T extends ParseArgsOptionsConfig>(args: readonly string[], options: T) {
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+  } catch (error) {
+    throw new UsageError((error as Error).message, { cause: error });
+  }
+}

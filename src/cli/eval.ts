@@ -1,0 +1,142 @@
+import { join } from "node:path";
+import { z } from "zod";
+import {
+  answerableFigures,
+  type Half,
+  judgeAnswerable,
+  judgeUnanswerable,
+  unanswerableFigures,
+  type Verdict,
+} from "../app/evaluation.ts";
+import { type Command, readArguments, type Terminal, UsageError } from "./command.ts";
+import { readInput } from "./input.ts";
+import { openAssistant } from "./open.ts";
+
+const half = z.enum(["calibration", "test"]);
+const Answerable = z.object({
+  id: z.string(),
+  half,
+  stratum: z.string(),
+  text: z.string(),
+  context: z.array(z.string()).optional(),
+  as_of: z.iso.date().optional(),
+  documents: z.array(z.string()),
+  passages: z.array(z.string()).min(1),
+});
+const Unanswerable = z.object({
+  id: z.string(),
+  half,
+  stratum: z.string(),
+  text: z.string(),
+  kinds: z.array(z.string()).min(1),
+  reasons: z.array(z.string()),
+});
+
+async function readLines<T>(path: string, schema: z.ZodType<T>, terminal: Terminal): Promise<T[]> {
+  const text = new TextDecoder().decode(await readInput(path, terminal));
+  return text.split("\n").flatMap((line, at) => {
+    if (line.trim() === "") return [];
+    try {
+      return [schema.parse(JSON.parse(line))];
+    } catch (error) {
+      throw new UsageError(`${path}, line ${at + 1}: not a labelled question (${(error as Error).message})`, {
+        cause: error,
+      });
+    }
+  });
+}
+
+const percent = (value: number): string => `${(value * 100).toFixed(1).padStart(6)} %`;
+const byStratum = (verdicts: readonly Verdict[]): [string, Verdict[]][] => [
+  ...Map.groupBy(verdicts, ({ stratum }) => stratum),
+  ["all", [...verdicts]],
+];
+
+export const evaluate: Command = {
+  name: "eval",
+  summary: "score the answers on the labelled questions",
+  help: `cli eval [--half test|calibration] [--questions DIR] [--misses] [--json]
+
+DIR (default tests/questions) holds answerable.jsonl and unanswerable.jsonl. Thresholds are set on the calibration half;
+figures are reported on the test half (default). --misses lists each question that failed.`,
+  async run(args, terminal, config) {
+    const { values } = readArguments(args, {
+      half: { type: "string", default: "test" },
+      questions: { type: "string", default: "tests/questions" },
+      misses: { type: "boolean", default: false },
+      json: { type: "boolean", default: false },
+    });
+    if (!half.safeParse(values.half).success) throw new UsageError("--half must be test or calibration");
+    const wanted = values.half as Half;
+    const answerable = await readLines(join(values.questions, "answerable.jsonl"), Answerable, terminal);
+    const unanswerable = await readLines(
+      join(values.questions, "unanswerable.jsonl"),
+      Unanswerable,
+      terminal,
+    );
+    const assistant = await openAssistant(config, terminal);
+    const answers = answerable
+      .filter((question) => question.half === wanted)
+      .map((question) => judgeAnswerable(assistant, question));
+    const refusals = unanswerable
+      .filter((question) => question.half === wanted)
+      .map((question) => judgeUnanswerable(assistant, question));
+
+    if (values.json) {
+      terminal.out(
+        `${JSON.stringify({
+          half: wanted,
+          knowledge_version: assistant.knowledgeVersion,
+          answerable: Object.fromEntries(
+            byStratum(answers).map(([name, group]) => [name, answerableFigures(group)]),
+          ),
+          unanswerable: Object.fromEntries(
+            byStratum(refusals).map(([name, group]) => [name, unanswerableFigures(group)]),
+          ),
+        })}\n`,
+      );
+      return 0;
+    }
+    terminal.out(`half: ${wanted}   knowledge: ${assistant.knowledgeVersion}\n\n`);
+    terminal.out(`${"answerable".padEnd(16)}   n  answered     doc@1     doc@5    pass@5   refused\n`);
+    for (const [name, group] of byStratum(answers)) {
+      const figures = answerableFigures(group);
+      const columns = [
+        figures.answered,
+        figures.documentAt1,
+        figures.documentAt5,
+        figures.passageAt5,
+        figures.falseRefusals,
+      ];
+      terminal.out(
+        `${name.padEnd(16)}${String(figures.questions).padStart(4)}  ${columns.map(percent).join("  ")}\n`,
+      );
+    }
+    terminal.out(`\n${"unanswerable".padEnd(16)}   n    recall    reason\n`);
+    for (const [name, group] of byStratum(refusals)) {
+      const figures = unanswerableFigures(group);
+      terminal.out(
+        `${name.padEnd(16)}${String(figures.questions).padStart(4)}  ${percent(figures.refusalRecall)}  ${percent(figures.rightReason)}\n`,
+      );
+    }
+    if (values.misses) {
+      for (const { id, stratum, text, answer, documentRank } of answers.filter(
+        ({ documentRank, passageRank }) => documentRank === null || documentRank > 5 || passageRank === null,
+      ))
+        terminal.out(
+          `\nmiss ${id} ${stratum}: ${text.slice(0, 90)}\n  ${answer.kind} ${answer.refusalReason ?? ""} ${answer.context?.entry ?? ""} doc@${documentRank} ${answer.citations
+            .map(({ passage }) => passage)
+            .slice(0, 8)
+            .join(" ")}\n`,
+        );
+      for (const { id, stratum, text, answer } of refusals.filter(({ rightReason }) => !rightReason))
+        terminal.out(
+          `\nmiss ${id} ${stratum}: ${text.slice(0, 90)}\n  ${answer.kind} ${answer.refusalReason ?? ""} ${answer.context?.entry ?? ""} ${answer.citations
+            .map(({ passage }) => passage)
+            .slice(0, 5)
+            .join(" ")}\n`,
+        );
+    }
+    return 0;
+  },
+};

@@ -1,0 +1,75 @@
+import { readKnowledgeFolder } from "../adapters/knowledge/folder.ts";
+import { ImportLineError, importPassages, parseImport } from "../adapters/knowledge/passage-store.ts";
+import { formatProblems } from "../adapters/knowledge/problems.ts";
+import { knowledgeStats } from "../core/law/catalogue.ts";
+import { type Command, readArguments, UsageError } from "./command.ts";
+import { readInput } from "./input.ts";
+
+export const knowledgeCheck: Command = {
+  name: "knowledge check",
+  summary: "check the knowledge base: form, dates, references, quotes",
+  help: `cli knowledge check [--json]
+
+Reports every problem of every file at once, with file, line and remedy. Exit 1 where one is an error.`,
+  async run(args, terminal, config) {
+    const { values } = readArguments(args, { json: { type: "boolean", default: false } });
+    const { base, problems } = readKnowledgeFolder(config.KNOWLEDGE_DIR, config.KNOWLEDGE_OVERLAY);
+    const errors = problems.filter(({ severity }) => severity === "error").length;
+    if (values.json)
+      terminal.out(
+        `${JSON.stringify({ ok: errors === 0, errors, warnings: problems.length - errors, problems })}\n`,
+      );
+    else {
+      if (problems.length > 0) terminal.err(`${formatProblems(problems)}\n`);
+      terminal.out(
+        `${errors} errors, ${problems.length - errors} warnings${base === null ? "" : `, ${base.version}`}\n`,
+      );
+    }
+    return errors === 0 ? 0 : 1;
+  },
+};
+
+export const knowledgeStatistics: Command = {
+  name: "knowledge stats",
+  summary: "count what the knowledge base holds",
+  help: "cli knowledge stats [--json]",
+  async run(args, terminal, config) {
+    const { values } = readArguments(args, { json: { type: "boolean", default: false } });
+    const { base, problems } = readKnowledgeFolder(config.KNOWLEDGE_DIR, config.KNOWLEDGE_OVERLAY);
+    if (base === null) {
+      terminal.err(`${formatProblems(problems)}\n`);
+      return 1;
+    }
+    const stats = knowledgeStats(base);
+    if (values.json) terminal.out(`${JSON.stringify(stats)}\n`);
+    else
+      for (const [name, value] of Object.entries(stats))
+        terminal.out(`${name.padEnd(16)}${typeof value === "object" ? JSON.stringify(value) : value}\n`);
+    return 0;
+  },
+};
+
+export const knowledgeImport: Command = {
+  name: "knowledge import-jsonl",
+  summary: "import passages into a store of their own",
+  help: `cli knowledge import-jsonl FILE|- --store DIR
+
+UTF-8, one JSON object a line: id and text needed; title, article, section, date (YYYY-MM-DD), category optional.
+Upserts by id, all or nothing; prints {"imported","updated","skipped"}.`,
+  async run(args, terminal) {
+    const { values, positionals } = readArguments(args, { store: { type: "string" } });
+    const [path] = positionals;
+    if (path === undefined || positionals.length > 1)
+      throw new UsageError("one file is needed, or - for standard input");
+    if (values.store === undefined || values.store === "") throw new UsageError("--store DIR is needed");
+    try {
+      const passages = parseImport(await readInput(path, terminal));
+      terminal.out(`${JSON.stringify(importPassages(values.store, passages))}\n`);
+      return 0;
+    } catch (error) {
+      if (error instanceof ImportLineError)
+        throw new UsageError(`${path}, ${error.message}`, { cause: error });
+      throw error;
+    }
+  },
+};

@@ -1,0 +1,82 @@
+/** The only place that chooses adapters and fills ports. */
+import { createFolderSource } from "./adapters/knowledge/folder.ts";
+import { type ImportedPassage, readPassages, StoreMissingError } from "./adapters/knowledge/passage-store.ts";
+import { loadSimplifiedTable } from "./adapters/script/simplified.ts";
+import { prepareKnowledge } from "./app/ask/knowledge.ts";
+import { createAssistant } from "./app/assistant.ts";
+import type { Config } from "./config.ts";
+import { registryFromPassages } from "./core/law/registry.ts";
+import { buildResolver } from "./core/law/resolver.ts";
+import { buildIndex, type Hit, type Passage } from "./core/retrieval/index.ts";
+import { createRetriever } from "./core/retrieval/retriever.ts";
+import type { Assistant } from "./ports/assistant.ts";
+
+/** Today in Beijing. */
+export const today = (now: Date = new Date()): string =>
+  new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Shanghai", dateStyle: "short" }).format(now);
+
+/**
+ * The assistant over the shipped knowledge, or the organisation's.
+ *
+ * @throws {KnowledgeError} the knowledge base does not hold
+ */
+export async function composeAssistant(config: Config, day: () => string = today): Promise<Assistant> {
+  const [base, script] = await Promise.all([
+    createFolderSource(config.KNOWLEDGE_DIR, config.KNOWLEDGE_OVERLAY).load(),
+    loadSimplifiedTable(),
+  ]);
+  return createAssistant(prepareKnowledge(base, script), { contact: config.ORG_CONTACT, today: day });
+}
+
+/** A search over the shipped knowledge or over a store of imported passages. */
+export interface Searcher {
+  search(query: string, top: number): readonly Hit[];
+  /** What a person calls the passage. */
+  title(id: string): string;
+}
+
+/**
+ * Opens a search; the index is built once.
+ *
+ * @param store folder of imported passages, or null for the knowledge base
+ * @param authority factor by category of source; empty: none
+ * @throws {StoreMissingError} the folder holds no store
+ */
+export async function openSearcher(
+  config: Config,
+  store: string | null,
+  authority: Readonly<Record<string, number>>,
+): Promise<Searcher> {
+  const script = await loadSimplifiedTable();
+  if (store === null) {
+    const base = createFolderSource(config.KNOWLEDGE_DIR, config.KNOWLEDGE_OVERLAY).load();
+    const knowledge = prepareKnowledge(await base, script, authority);
+    const titles = new Map(
+      knowledge.passages.map(({ id, title, section }) => [id, `${title} ${section}`.trim()]),
+    );
+    return {
+      search: (query, top) => knowledge.retriever.search(query, { top, day: today() }),
+      title: (id) => titles.get(id) ?? "",
+    };
+  }
+  const passages = readPassages(store);
+  const index = buildIndex(passages.map(importedPassage), { script, authority });
+  const { titles, articles } = registryFromPassages(passages);
+  const retriever = createRetriever(index, buildResolver(titles, articles));
+  const names = new Map(passages.map(({ id, title, article }) => [id, `${title} ${article}`.trim()]));
+  return {
+    search: (query, top) => retriever.search(query, { top }),
+    title: (id) => names.get(id) ?? "",
+  };
+}
+
+const importedPassage = ({ id, text, title, article, section, category }: ImportedPassage): Passage => ({
+  id,
+  title,
+  section: `${section} ${article}`.trim(),
+  text,
+  keywords: "",
+  category,
+});
+
+export { StoreMissingError };

@@ -1,0 +1,78 @@
+/** An answer as plain text: what a person sees in a terminal, and the `text` of the contract. */
+import type { Answer, AnswerBlock, Citation } from "../core/grounding/answer.ts";
+import * as zh from "./zh.ts";
+
+/** Longest text of an answer (CONTRACTS), in UTF-16 units. */
+export const textLimit = 4_000;
+
+/** Longest quote printed again under a source; a longer one stands in the knowledge base. */
+const quoteLimit = 90;
+
+const marks = (citations: readonly number[]): string => citations.map((n) => `〔${n}〕`).join("");
+
+/** One line of an answer; the caller joins them. */
+export function blockText(block: AnswerBlock): string {
+  switch (block.type) {
+    case "label":
+      return `【${zh.labels[block.label]}】`;
+    case "heading":
+      return `■ ${block.text}`;
+    case "sentence":
+      return `${block.bullet ? "· " : ""}${block.text}${marks(block.citations)}`;
+    case "advice":
+      return `${block.bullet ? "· " : ""}${block.text}`;
+    case "notice":
+      return block.text;
+  }
+}
+
+/** 「《…》第十七条」 as a reader would write it down. */
+export const citationTitle = ({ document, place, article }: Citation): string =>
+  `《${document}》${place ?? article ?? ""}`;
+
+/** A source in one line: title, place, version, validity, grade. */
+export function citationText(citation: Citation): string {
+  const { n, from, until, inForce, wording, verification } = citation;
+  const facts = [
+    from === null ? "" : `${zh.dayInChinese(from)}起施行`,
+    until === null || inForce ? "" : `${zh.dayInChinese(until)}失效`,
+    inForce ? "" : zh.inForceMark(false),
+    wording === "gist" ? zh.labels.gist : "",
+    zh.verifications[verification],
+  ].filter((fact) => fact !== "");
+  return `〔${n}〕${citationTitle(citation)}（${facts.join("；")}）`;
+}
+
+const quoteLine = ({ quote }: Citation): string =>
+  quote === null || quote.length > quoteLimit ? "" : `\n    “${quote.replaceAll("\n", "")}”`;
+
+/**
+ * The whole answer as text of at most {@link textLimit} characters. What does not fit is left out from the end, block by
+ * block, never in the middle of a sentence; a source is listed for every mark that is shown.
+ */
+export function answerText(answer: Answer): string {
+  const policy = answer.blocks.some(({ type }) => type === "sentence");
+  const curated = answer.blocks.some((block) => block.type === "sentence" && block.origin === "curated");
+  const build = (count: number): string => {
+    const shown = answer.blocks.slice(0, count);
+    const used = new Set(shown.flatMap((block) => (block.type === "sentence" ? block.citations : [])));
+    const sources = answer.citations.filter(({ n }) => used.has(n));
+    return [
+      ...(answer.understoodAs === null ? [] : [answer.understoodAs]),
+      ...shown.map(blockText),
+      ...(count < answer.blocks.length ? [zh.notices.cut] : []),
+      ...(sources.length === 0
+        ? []
+        : [
+            "",
+            zh.basisHeading,
+            ...sources.map((source) => citationText(source) + (curated ? quoteLine(source) : "")),
+          ]),
+      ...(policy ? ["", zh.disclaimer] : []),
+    ].join("\n");
+  };
+  let count = answer.blocks.length;
+  let text = build(count);
+  while (text.length > textLimit && count > 1) text = build(--count);
+  return text;
+}
