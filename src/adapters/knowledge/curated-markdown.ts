@@ -87,7 +87,7 @@ function groupsOf(body: readonly string[], firstLine: number, tell: Tell): Group
   return groups;
 }
 
-const REFERENCE = /\[([a-z0-9][a-z0-9-]*(?:#[a-z0-9-]+(?:\.\d+){0,2})?)(?:「([^「」]*)」)?\]/gu;
+const REFERENCE = /\[([a-z0-9][a-z0-9-]*(?:#[a-z0-9-]+(?:\.\d+){0,2})?)(?:「([^「」]+)」)?\]/gu;
 /** Punctuation that closes the statement before a reference, written after it. */
 const CLOSING = /^[\s。，、；：！？）”』]+/u;
 

@@ -2,6 +2,7 @@
 import { type Document, isNode, isPair, parseDocument, visit } from "yaml";
 import type { z } from "zod";
 import { type LineOf, linesOf } from "./lines.ts";
+import { readPlainYaml } from "./plain-yaml.ts";
 import type { Tell } from "./problems.ts";
 
 /** A value that fits its schema, and where its parts stand. */
@@ -22,13 +23,25 @@ export function readYaml<T>(
   firstLine: number,
   tell: Tell,
 ): Located<T> | null {
-  const document = parseDocument(text, {
-    version: "1.2",
-    schema: "core",
-    logLevel: "silent",
-    prettyErrors: false,
-  });
   const lineAt = (offset: number) => firstLine + linesOf(text.slice(0, offset)).length - 1;
+  let parsed: Document | undefined;
+  const parse = () => {
+    parsed ??= parseDocument(text, {
+      version: "1.2",
+      schema: "core",
+      logLevel: "silent",
+      prettyErrors: false,
+    });
+    return parsed;
+  };
+  const lineOf: LineOf = (at) => lineAt(offsetOf(parse(), at));
+
+  // Most files are plain and right: they are never parsed, unless somebody asks where a part of them stands.
+  const plain = readPlainYaml(text);
+  const quick = plain === undefined ? undefined : schema.safeParse(plain);
+  if (quick?.success) return { value: quick.data, lineOf };
+
+  const document = parse();
   const faults = [...document.errors, ...document.warnings];
   for (const fault of faults) tell("yaml.syntax", lineAt(fault.pos[0]), fault.code);
   if (faults.length > 0) return null;
@@ -41,7 +54,6 @@ export function readYaml<T>(
     tell("yaml.syntax", lineAt(aliasOffset(document)), "ALIAS");
     return null;
   }
-  const lineOf: LineOf = (at) => lineAt(offsetOf(document, at));
   const result = schema.safeParse(value);
   if (result.success) return { value: result.data, lineOf };
   for (const issue of result.error.issues) tellIssue(issue, value, lineOf, tell);

@@ -3,7 +3,7 @@
  * point nowhere, contradict another, or rest on nothing. Findings name ids and codes; where that is in a
  * file, and the sentence an editor reads, are added by whoever read the files.
  */
-import { officialText } from "./catalogue.ts";
+import { createCatalogue } from "./catalogue.ts";
 import { checkCurated } from "./curated-consistency.ts";
 import {
   checkPunctuation,
@@ -50,34 +50,18 @@ export function checkKnowledge(base: KnowledgeBase, unreadable: ReadonlySet<stri
 }
 
 function indexOf(base: KnowledgeBase, unreadable: ReadonlySet<string>): Index {
-  const passages = new Map<string, { provision: Provision; wording: string }>();
-  const add = (id: string | null, provision: Provision, wording: string) => {
-    if (id === null) return;
-    const held = passages.get(id);
-    passages.set(id, {
-      provision,
-      wording: held ? `${held.wording} ${foldWording(wording)}` : foldWording(wording),
-    });
-  };
-  for (const { provisions } of base.documents) {
-    for (const provision of provisions) {
-      if (passages.has(provision.id)) continue;
-      add(provision.id, provision, officialText(provision));
-      for (const paragraph of provision.official.flatMap((stretch) => stretch.paragraphs)) {
-        add(
-          paragraph.id,
-          provision,
-          [paragraph.text, ...paragraph.items.map((item) => item.text)].join("\n"),
-        );
-        for (const item of paragraph.items) add(item.id, provision, item.text);
-      }
-    }
-  }
+  const catalogue = createCatalogue(base);
+  const folded = new Map<string, string>();
   return {
-    documents: new Map(base.documents.map((document) => [document.id, document])),
-    cases: new Map(base.cases.map((entry) => [entry.id, entry])),
-    curated: new Set(base.curated.map((text) => text.id)),
-    passages,
+    catalogue,
+    wordingOf(passage) {
+      const held = catalogue.resolveText(passage);
+      if (!held) return undefined;
+      const wording = catalogue.case(passage)?.decision ?? (held.official ? held.text : "");
+      const known = folded.get(passage) ?? foldWording(wording);
+      folded.set(passage, known);
+      return known;
+    },
     isUnreadable: (id) => unreadable.has(id.split("#", 1)[0] ?? id),
   };
 }
@@ -105,14 +89,14 @@ function checkDuplicates({ documents, cases, curated }: KnowledgeBase, reporter:
   }
 }
 
-function checkDocument(document: LegalDocument, { documents, isUnreadable }: Index, report: Report): void {
+function checkDocument(document: LegalDocument, { catalogue, isUnreadable }: Index, report: Report): void {
   const { dates, replaces } = document;
   if (dates.effective !== null && dates.repealed !== null && dates.effective >= dates.repealed) {
     report("dates.repealed-before-effective", ["dates"], [dates.effective, dates.repealed]);
   }
   checkGrade(document, report);
   if (replaces === null || isUnreadable(replaces)) return;
-  const earlier = documents.get(replaces);
+  const earlier = catalogue.document(replaces);
   const start = firstDay(document);
   if (!earlier) report("version.dead", ["replaces"], [replaces]);
   else if (earlier.dates.repealed === null) report("version.not-ended", ["replaces"], [replaces]);
@@ -169,10 +153,10 @@ function checkVersions(documents: readonly LegalDocument[], reporter: Reporter):
 function checkCase(entry: Case, index: Index, report: Report): void {
   checkGrade(entry, report);
   for (const [place, passage] of entry.provisions.entries()) {
-    if (!index.passages.has(passage)) reportDead(passage, index, ["provisions", place], report);
+    if (!index.catalogue.provision(passage)) reportDead(passage, index, ["provisions", place], report);
   }
   for (const [place, contrast] of entry.contrasts.entries()) {
-    const other = index.cases.get(contrast.case);
+    const other = index.catalogue.case(contrast.case);
     const at = ["contrasts", place, "case"];
     if (contrast.case === entry.id) report("reference.self", at, [contrast.case]);
     else if (other?.outcome === entry.outcome)

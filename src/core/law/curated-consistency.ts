@@ -33,7 +33,7 @@ export function checkCurated(text: CuratedText, index: Index, report: Report): v
 
   for (const [place, id] of text.related.entries()) {
     if (id === text.id) report("reference.self", ["related", place], [id]);
-    else if (!index.curated.has(id) && !index.cases.has(id) && !index.isUnreadable(id)) {
+    else if (!index.catalogue.curated(id) && !index.catalogue.case(id) && !index.isUnreadable(id)) {
       report("reference.dead", ["related", place], [id]);
     }
   }
@@ -62,21 +62,11 @@ function checkReference(
   at: readonly (string | number)[],
   report: Report,
 ): void {
-  const wording = wordingOf(passage, index);
+  const wording = index.wordingOf(passage);
   if (wording === undefined) reportDead(passage, index, at, report);
   else if (quote !== null && wording === "") report("quote.no-wording", at, [passage, quote]);
   else if (quote !== null && !wording.includes(foldWording(quote)))
     report("quote.not-literal", at, [passage, quote]);
-}
-
-/** Official wording of a passage, folded, "" where none is held; undefined where there is no such passage. */
-const wordingOf = (passage: string, index: Index): string | undefined =>
-  index.passages.get(passage)?.wording ?? caseWording(passage, index);
-
-/** Of a case only the decision stands in the source's own words. */
-function caseWording(id: string, { cases }: Index): string | undefined {
-  const entry = cases.get(id);
-  return entry && foldWording(entry.decision);
 }
 
 /** What the citations of one text carry. */
@@ -89,19 +79,18 @@ interface Cited {
 
 function citedBy(text: CuratedText, index: Index): Cited {
   const ids = [...new Set(text.blocks.flatMap(referencesOf).map((reference) => reference.passage))];
-  const provisions = ids.flatMap((id) => index.passages.get(id)?.provision ?? []);
+  const provisions = ids.flatMap((id) => index.catalogue.provision(id)?.provision ?? []);
   return {
     provisions,
-    documents: provisions.flatMap((provision) => index.documents.get(provision.documentId) ?? []),
-    wordings: ids.flatMap((id) => wordingOf(id, index) ?? []),
+    documents: provisions.flatMap((provision) => index.catalogue.document(provision.documentId) ?? []),
+    wordings: ids.flatMap((id) => index.wordingOf(id) ?? []),
   };
 }
 
 /** Titles 《…》, articles 第…条 and quotations 「…」 in title and body are among the citations. */
 function checkMentions(text: CuratedText, index: Index, report: Report): void {
   // A citation that leads nowhere may be meant to carry any mention, and is reported already.
-  if (text.blocks.flatMap(referencesOf).some(({ passage }) => wordingOf(passage, index) === undefined))
-    return;
+  if (text.blocks.flatMap(referencesOf).some(({ passage }) => index.wordingOf(passage) === undefined)) return;
   const cited = citedBy(text, index);
   const names = new Set(cited.documents.flatMap(({ title, aliases }) => [title, ...aliases].map(foldTitle)));
   const isQuoted = (words: string) => cited.wordings.some((wording) => wording.includes(foldWording(words)));
@@ -155,8 +144,8 @@ function sameArticle(a: string, b: string): boolean {
   return parts(a).join("-") === parts(b).join("-");
 }
 
-function isOf({ documentId }: Provision, title: string | undefined, { documents }: Index): boolean {
-  const document = documents.get(documentId);
+function isOf({ documentId }: Provision, title: string | undefined, { catalogue }: Index): boolean {
+  const document = catalogue.document(documentId);
   if (title === undefined || !document) return true;
   return [document.title, ...document.aliases].some((name) => foldTitle(name) === foldTitle(title));
 }

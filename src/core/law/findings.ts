@@ -1,5 +1,5 @@
 /** The vocabulary of the consistency check: what can be wrong, how it is told, what references may point at. */
-import type { Case, LegalDocument, Provision } from "./types.ts";
+import type { Catalogue } from "./catalogue.ts";
 
 /** What can be wrong across files. Each code has one meaning for good. */
 export type FindingCode =
@@ -64,14 +64,14 @@ export const foldWording = (text: string): string => text.normalize("NFKC").repl
 
 /** What references may point at. */
 export interface Index {
-  readonly documents: ReadonlyMap<string, LegalDocument>;
-  readonly cases: ReadonlyMap<string, Case>;
-  /** Ids of curated texts. */
-  readonly curated: ReadonlySet<string>;
-  /** Provision, paragraph and item ids: the provision, and the official wording of exactly that unit, folded. */
-  readonly passages: ReadonlyMap<string, { readonly provision: Provision; readonly wording: string }>;
+  readonly catalogue: Catalogue;
+  /**
+   * The official wording of exactly the unit named, folded; "" where only a gist is held, undefined where there is no
+   * such passage. Of a case only the decision stands in the source's own words.
+   */
+  wordingOf(passage: string): string | undefined;
   /** Tells whether an id belongs to an entry that could not be read. */
-  readonly isUnreadable: (id: string) => boolean;
+  isUnreadable(id: string): boolean;
 }
 
 /** Half-width punctuation between Han characters, in our own texts; official wording stays as it is. */
@@ -83,14 +83,14 @@ export function checkPunctuation(text: string, at: readonly (string | number)[],
 /** Reports a reference to a provision, unit or case that is not there, unless its file could not be read. */
 export function reportDead(
   id: string,
-  { documents, passages, isUnreadable }: Index,
+  { catalogue, isUnreadable }: Index,
   at: readonly (string | number)[],
   report: Report,
 ): void {
   if (isUnreadable(id)) return;
   const [provision = id] = id.split(".", 1);
-  if (documents.has(id)) report("reference.whole-document", at, [id]);
-  else if (provision !== id && passages.has(provision))
+  if (catalogue.document(id)) report("reference.whole-document", at, [id]);
+  else if (provision !== id && catalogue.provision(provision))
     report("reference.unit-not-held", at, [id, provision]);
   else report("reference.dead", at, [id]);
 }

@@ -179,7 +179,7 @@ function findMentions(
   text: string,
   references: readonly ArticleReference[],
   carried: Mention | null,
-): Mention[] {
+): readonly Mention[] {
   const marked = findMarked(table, text);
   const words = readWords(text, marked, references);
   const found: Mention[] = [];
@@ -195,7 +195,7 @@ function findMentions(
   }
   const kept = dropOverlaps(found, text);
   const plain = [...marked, ...kept].sort((one, other) => one.start - other.start);
-  return addPronouns(text, plain, carried);
+  return addPronoun(text, plain, carried);
 }
 
 /** The word units of a question outside 《》, each with its place and how far back a title may reach from it. */
@@ -342,7 +342,11 @@ const MARKED_LENGTH = 160;
 function findMarked(table: TitleTable, text: string): Mention[] {
   const found: Mention[] = [];
   let tried = 0;
-  for (let start = text.indexOf("《"); start >= 0 && tried < MOST_MARKED; start = text.indexOf("《", start + 1)) {
+  for (
+    let start = text.indexOf("《");
+    start >= 0 && tried < MOST_MARKED;
+    start = text.indexOf("《", start + 1)
+  ) {
     tried++;
     const close = closing(text, start);
     if (close === null) continue;
@@ -395,23 +399,21 @@ function lookUp(table: TitleTable, inside: string, start: number, end: number, t
 
 // ── Pronouns ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-const PRONOUN = new RegExp(`(?:本|该|此|上述|前述|[这那][个部份项]?)(?:${TYPE_WORDS.join("|")})`, "g");
+const PRONOUN = new RegExp(`(?:本|该|此|上述|前述|[这那][个部份项]?)(?:${TYPE_WORDS.join("|")})`);
 
-/** Adds 本条例, 该办法, 这个规定 as mentions of what was named before, in the question or the turn before. */
-function addPronouns(text: string, mentions: readonly Mention[], carried: Mention | null): Mention[] {
-  const all = [...mentions];
-  for (const match of text.matchAll(PRONOUN)) {
-    const [start, end] = [match.index, match.index + match[0].length];
-    if (mentions.some((mention) => mention.start < end && start < mention.end)) continue;
-    // 这个规定 of a document named just before adds nothing to it.
-    if (mentions.some((mention) => mention.end <= start)) continue;
-    if (carried === null) continue;
-    const type = TYPE_WORDS.find((word) => match[0].endsWith(word)) ?? "";
-    const doubtful = carried.families[0]?.key.endsWith(type) !== true;
-    const { marks, end: marksEnd } = readMarks(text, start, end);
-    all.push({ ...carried, start, end, doubtful, marks, marksEnd });
-  }
-  return all.sort((one, other) => one.start - other.start);
+/**
+ * Adds 本条例, 该办法, 这个规定 as a mention of the document of the turn before. Behind a mention in the question itself
+ * it adds nothing: what follows belongs to that one anyway.
+ */
+function addPronoun(text: string, mentions: readonly Mention[], carried: Mention | null): readonly Mention[] {
+  const match = carried === null ? null : PRONOUN.exec(text);
+  if (carried === null || match === null) return mentions;
+  const [start, end] = [match.index, match.index + match[0].length];
+  if (end > (mentions[0]?.start ?? text.length)) return mentions;
+  const type = TYPE_WORDS.find((word) => match[0].endsWith(word)) ?? "";
+  const doubtful = carried.families[0]?.key.endsWith(type) !== true;
+  const { marks, end: marksEnd } = readMarks(text, start, end);
+  return [{ ...carried, start, end, doubtful, marks, marksEnd }, ...mentions];
 }
 
 // ── References to mentions ──────────────────────────────────────────────────────────────────────────────────────────

@@ -68,7 +68,7 @@ export interface TitleTable {
    * What may end before `end` in a text of word units, of each kind the longest, longest first. Titles and aliases
    * may reach back to `hard`, parts of titles to `soft`; `thorough` asks for subsequences, too.
    */
-  candidatesAt(units: string, end: number, hard: number, soft: number, thorough: boolean): TitleCandidate[];
+  candidatesAt(text: Units, end: number, hard: number, soft: number, thorough: boolean): TitleCandidate[];
 }
 
 /** Type words (文种), longest first where one ends another. */

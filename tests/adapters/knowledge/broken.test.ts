@@ -53,6 +53,7 @@ const BREAKS: readonly (readonly [string, string, string, number])[] = [
   ["repeated-keyword", "list.value", "documents/sample-rules-2019.md", 40],
   ["full-width-separator", "reference.malformed", "misconceptions/sample-signed.md", 13],
   ["two-passages-in-one-bracket", "reference.malformed", "misconceptions/sample-signed.md", 13],
+  ["empty-quote", "reference.malformed", "misconceptions/sample-signed.md", 13],
   ["reference-first", "reference.without-statement", "misconceptions/sample-signed.md", 13],
   ["duplicate-article", "id.duplicate", "documents/sample-rules-2019.md", 25],
   ["duplicate-item", "id.duplicate", "documents/sample-rules-2019.md", 48],
