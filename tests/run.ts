@@ -19,7 +19,9 @@ const counter: Reporter = {
         if (state === "passed" || state === "failed") counts[state]++;
       }
     // A file that cannot be loaded and an error outside every test count as failures, too.
-    broken = errors.length + modules.filter((module) => module.state() === "failed" && module.errors().length > 0).length;
+    broken =
+      errors.length +
+      modules.filter((module) => module.state() === "failed" && module.errors().length > 0).length;
   },
 };
 

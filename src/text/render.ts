@@ -18,12 +18,23 @@ export function blockText(block: AnswerBlock): string {
     case "heading":
       return `■ ${block.text}`;
     case "sentence":
-      return `${block.bullet ? "· " : ""}${block.text}${marks(block.citations)}`;
+      return `${block.bullet && !block.continues ? "· " : ""}${block.text}${marks(block.citations)}`;
     case "advice":
       return `${block.bullet ? "· " : ""}${block.text}`;
     case "notice":
       return block.text;
   }
+}
+
+/** The blocks as lines; a sentence that continues stands on the line before. */
+function paragraphs(blocks: readonly AnswerBlock[]): string[] {
+  const lines: string[] = [];
+  for (const block of blocks) {
+    const text = blockText(block);
+    if (block.type === "sentence" && block.continues && lines.length > 0) lines.push(`${lines.pop()}${text}`);
+    else lines.push(text);
+  }
+  return lines;
 }
 
 /** 「《…》第十七条」 as a reader would write it down. */
@@ -43,6 +54,8 @@ export function citationText(citation: Citation): string {
   return `〔${n}〕${citationTitle(citation)}（${facts.join("；")}）`;
 }
 
+const noteLine = ({ note }: Citation): string => (note === null ? "" : `\n    ${zh.notices.reminder}${note}`);
+
 const quoteLine = ({ quote }: Citation): string =>
   quote === null || quote.length > quoteLimit ? "" : `\n    “${quote.replaceAll("\n", "")}”`;
 
@@ -59,14 +72,16 @@ export function answerText(answer: Answer): string {
     const sources = answer.citations.filter(({ n }) => used.has(n));
     return [
       ...(answer.understoodAs === null ? [] : [answer.understoodAs]),
-      ...shown.map(blockText),
+      ...paragraphs(shown),
       ...(count < answer.blocks.length ? [zh.notices.cut] : []),
       ...(sources.length === 0
         ? []
         : [
             "",
             zh.basisHeading,
-            ...sources.map((source) => citationText(source) + (curated ? quoteLine(source) : "")),
+            ...sources.map(
+              (source) => citationText(source) + (curated ? quoteLine(source) : "") + noteLine(source),
+            ),
           ]),
       ...(policy ? ["", zh.disclaimer] : []),
     ].join("\n");

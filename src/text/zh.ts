@@ -80,6 +80,7 @@ export const notices = {
   heldArticles: (list: string) => `已收录的条：${list}。`,
   paragraphNotHeld: (place: string) => `知识库没有单独收录${place}的原文，以下是该条已收录的内容。`,
   undated: "日期未读到",
+  reminder: "提醒：",
   cut: "（内容较长，这里没有全部列出；可以按条号逐条查问。）",
   repealed: (day: string) => `注意：该文本自${day}起失效，仅供了解当时的规定。`,
   notYet: (day: string) => `注意：该文本自${day}起施行，在所问日期尚未生效。`,

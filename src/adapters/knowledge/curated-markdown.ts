@@ -126,13 +126,13 @@ function cut({ type, line, lines }: Group, advising: boolean, tell: Tell): Place
     else tell("reference.without-statement", lineAt(match.index), unwrap(written));
   }
   const rest = take(end, whole.length);
-  const placed: Placed[] = statements.map(({ text, references, line: at }) => ({
-    block: { type: "statement", text, references, bullet },
+  const placed: Placed[] = statements.map(({ text, references, line: at }, index) => ({
+    block: { type: "statement", text, references, bullet, continues: index > 0 },
     line: at,
   }));
   if (rest.text === "") return placed;
   const block: Block = advising
     ? { type: "advice", text: rest.text, bullet }
-    : { type: "statement", text: rest.text, references: [], bullet };
+    : { type: "statement", text: rest.text, references: [], bullet, continues: statements.length > 0 };
   return [...placed, { block, line: rest.line }];
 }

@@ -1,6 +1,6 @@
 /** Questions that name a document: its articles, its dates, its versions, its contents. No ranking is involved. */
 import type { Answer, Context } from "../../core/grounding/answer.ts";
-import { documentBlocks, provisionBlocks, unitBlocks } from "../../core/grounding/compose.ts";
+import { documentBlocks, provisionBlocks, sentence, unitBlocks } from "../../core/grounding/compose.ts";
 import type { DocumentFact } from "../../core/grounding/kind.ts";
 import type { ArticleReference } from "../../core/law/references.ts";
 import { articleLabel, citationLabel, provisionId } from "../../core/law/references.ts";
@@ -191,14 +191,7 @@ export function answerDocument(
       const n = draft.citer.cite(provision.id);
       const text = [provision.article, provision.heading].filter((part) => part !== null).join(" ");
       const gist = provision.gist === null ? "" : `：${provision.gist}`;
-      if (n !== null)
-        draft.add({
-          type: "sentence",
-          text: `${text}${gist}`,
-          citations: [n],
-          origin: "curated",
-          bullet: true,
-        });
+      draft.add(sentence(`${text}${gist}`, [n], "curated", true));
     }
     if (provisions.length > 12)
       draft.notice(zh.notices.heldArticles(shorten(provisions.flatMap(({ article }) => article ?? []))));
@@ -235,14 +228,7 @@ export function answerCatalogue(
   );
   for (const document of shown) {
     const n = draft.citer.cite(document.id);
-    if (n !== null)
-      draft.add({
-        type: "sentence",
-        text: `${zh.kinds[document.kind]}：${titled(document, null)}`,
-        citations: [n],
-        origin: "curated",
-        bullet: true,
-      });
+    draft.add(sentence(`${zh.kinds[document.kind]}：${titled(document, null)}`, [n], "curated", true));
   }
   draft.notice(zh.notices.catalogueMore(documents.length - shown.length));
   return draft.close({ kind: "answer", suggestions: firstQuestions, context: null });

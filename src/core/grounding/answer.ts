@@ -54,6 +54,8 @@ export type AnswerBlock =
       readonly citations: readonly number[];
       readonly origin: Origin;
       readonly bullet: boolean;
+      /** Goes on in the paragraph or bullet of the block before. */
+      readonly continues: boolean;
     }
   /** Practical advice from the knowledge base; no statement of policy. */
   | { readonly type: "advice"; readonly text: string; readonly bullet: boolean }

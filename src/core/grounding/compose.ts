@@ -17,17 +17,20 @@ export function overlap(query: string, text: string): number {
   return held / pairs.size;
 }
 
-const sentence = (
+/** A statement with its sources; a number that is null named nothing and is left out. */
+export const sentence = (
   text: string,
   citations: readonly (number | null)[],
   origin: "curated" | "quote",
   bullet = false,
+  continues = false,
 ): AnswerBlock => ({
   type: "sentence",
   text,
   citations: [...new Set(citations.filter((n) => n !== null))],
   origin,
   bullet,
+  continues,
 });
 
 const labelOfReview = (reviewed: unknown): Label =>
@@ -46,6 +49,7 @@ export function curatedBlocks(entry: CuratedText, citer: Citer): AnswerBlock[] {
           block.references.map(({ passage, quote }) => citer.cite(passage, quote)),
           "curated",
           block.bullet,
+          block.continues,
         ),
       );
   }
@@ -66,12 +70,13 @@ function paragraphSentences(paragraph: Paragraph, n: number | null): AnswerBlock
   ];
 }
 
-/** A provision in full: what it says in short, then all the wording held. Used where the article itself was asked for. */
+/** A provision in full, where the article itself was asked for: all the wording held, and the gist where that is not the whole. */
 export function provisionBlocks(provision: Provision, citer: Citer): AnswerBlock[] {
   const n = citer.cite(provision.id);
   const paragraphs = allParagraphs(provision);
+  const whole = provision.official.some(({ complete }) => complete);
   const gist: AnswerBlock[] =
-    provision.gist === null
+    provision.gist === null || whole
       ? []
       : [{ type: "label", label: "gist" }, sentence(provision.gist, [n], "curated")];
   if (paragraphs.length === 0) return gist;

@@ -170,6 +170,8 @@ export type Block =
       readonly text: string;
       readonly references: readonly Reference[];
       readonly bullet: boolean;
+      /** Goes on in the paragraph or bullet of the block before. */
+      readonly continues: boolean;
     }
   /** Practical advice or a connective: no statement of policy, so no reference. */
   | { readonly type: "advice"; readonly text: string; readonly bullet: boolean };

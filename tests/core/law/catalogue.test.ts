@@ -110,6 +110,7 @@ const answer: CuratedText = {
         { passage: "flood", quote: null },
       ],
       bullet: false,
+      continues: false,
     },
   ],
   related: [],

@@ -83,6 +83,7 @@ const says = (text: string, ...passages: (string | Reference)[]): Block => ({
   text,
   references: passages.map((passage) => (typeof passage === "string" ? { passage, quote: null } : passage)),
   bullet: false,
+  continues: false,
 });
 const text = (...blocks: Block[]): CuratedText => ({
   id: "answer",
