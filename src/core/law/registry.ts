@@ -38,17 +38,17 @@ const HEAD_LENGTH = 160;
  */
 export function registryFromPassages(passages: Iterable<ImportedPassage>): Registry {
   const titles = new Map<string, TitleEntry>();
-  const entries = new Map<string, TitleEntry | null>();
   const articles: ArticleEntry[] = [];
-  const entryOf = (title: string): TitleEntry | null => {
-    const known = entries.get(title);
-    if (known !== undefined) return known;
-    const entry = makeEntry(title, titles);
-    entries.set(title, entry);
-    return entry;
+  // Titles and numbers come back by the thousand, so each is read once.
+  const entryOf = remember((title: string) => makeEntry(title, titles));
+  const read: Reader = {
+    title: remember(splitHead),
+    article: remember(splitArticle),
+    heading: remember(readHeading),
+    line: remember((line: string) => (isTitle(line) ? line : null)),
   };
   for (const passage of passages) {
-    const { title, article } = readHead(passage);
+    const { title, article } = readHead(passage, read);
     const entry = title === null ? null : entryOf(title);
     if (entry !== null && article !== null)
       articles.push({ passage: passage.id, entry: entry.id, ...article });
@@ -61,14 +61,33 @@ interface Head {
   readonly article: ArticleNumber | null;
 }
 
-function readHead(passage: ImportedPassage): Head {
-  const titled = passage.title === undefined || passage.title === "" ? null : splitHead(passage.title);
+interface Reader {
+  readonly title: (text: string) => Head;
+  readonly article: (text: string) => Head;
+  /** What stands before 第十七条: undefined where it is neither nothing nor a title. */
+  readonly heading: (text: string) => string | null | undefined;
+  readonly line: (text: string) => string | null;
+}
+
+function remember<T>(read: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>();
+  return (text) => {
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    const value = read(text);
+    known.set(text, value);
+    return value;
+  };
+}
+
+function readHead(passage: ImportedPassage, read: Reader): Head {
+  const titled = passage.title === undefined || passage.title === "" ? null : read.title(passage.title);
   const numbered =
-    passage.article === undefined || passage.article === "" ? null : splitArticle(passage.article);
+    passage.article === undefined || passage.article === "" ? null : read.article(passage.article);
   const title = titled?.title ?? numbered?.title ?? null;
   const article = numbered?.article ?? titled?.article ?? null;
   if (title !== null && article !== null) return { title, article };
-  const opening = readOpening(passage.text);
+  const opening = readOpening(passage.text, read);
   if (title === null) return { title: opening.title, article: article ?? opening.article };
   return {
     title,
@@ -95,31 +114,35 @@ function splitHead(text: string): Head {
   return { title: place === 0 ? null : text.slice(0, place), article };
 }
 
+/** How far a 第 is read for an article. */
+const ARTICLE_LENGTH = 24;
+
 /** Reads the title and the first article off the beginning of a text; neither where it begins otherwise. */
-function readOpening(text: string): Head {
+function readOpening(text: string, read: Reader): Head {
   const head = text.slice(0, HEAD_LENGTH);
-  const folded = fold(head);
-  const first = folded.text.indexOf("第");
-  if (first < 0) return { title: titleLine(head), article: null };
-  const reference = scanReferences(folded.text.slice(first), null)[0];
-  const heading = reference?.start === 0 ? head.slice(0, folded.offsets[first]) : null;
-  if (reference === undefined || heading === null) return { title: titleLine(head), article: null };
-  const article = { article: reference.article, branch: reference.branch };
-  const bare = heading.replaceAll(/[#*\s]/g, "");
-  if (bare === "") return { title: null, article };
-  const title = titleLine(heading) ?? (isTitle(bare) ? bare : null);
-  return title === null ? { title: null, article: null } : { title, article };
+  for (let place = head.indexOf("第"); place >= 0; place = head.indexOf("第", place + 1)) {
+    const title = read.heading(head.slice(0, place));
+    if (title === undefined) continue;
+    const [reference] = scanReferences(fold(head.slice(place, place + ARTICLE_LENGTH)).text, null);
+    if (reference?.start !== 0) continue;
+    return { title, article: { article: reference.article, branch: reference.branch } };
+  }
+  return { title: read.line(firstLine(head)), article: null };
 }
 
-/** The title on the first line, if the line is one. */
-function titleLine(text: string): string | null {
-  const line =
-    text
-      .trimStart()
-      .split("\n", 1)[0]
-      ?.replaceAll(/^[#*\s]+|[*\s]+$/g, "") ?? "";
-  return isTitle(line) ? line : null;
+function readHeading(heading: string): string | null | undefined {
+  const bare = heading.replaceAll(/[#*\s]/g, "");
+  if (bare === "") return null;
+  const line = firstLine(heading);
+  if (isTitle(line)) return line;
+  return isTitle(bare) ? bare : undefined;
 }
+
+const firstLine = (text: string): string =>
+  text
+    .trimStart()
+    .split("\n", 1)[0]
+    ?.replaceAll(/^[#*\s]+|[*\s]+$/g, "") ?? "";
 
 /** Tells whether a line reads like a title: marked by 《》, or ending in a type word, and without a stop inside. */
 function isTitle(line: string): boolean {

@@ -1,0 +1,53 @@
+/**
+ * The shapes shared by server and browser. `view.js` draws answers and sources once for both: the server passes a builder
+ * that makes HTML text, the browser one that makes elements. All text goes in as text, never as markup.
+ */
+import type { Answer, Citation } from "../../../core/grounding/answer.ts";
+import type { Day } from "../../../core/law/types.ts";
+import type { SourceView } from "../../../ports/assistant.ts";
+import type { PageWords } from "../../../text/page.ts";
+
+export type Attributes = Readonly<Record<string, string | null>>;
+export type Child<Node> = Node | string | null | readonly Child<Node>[];
+
+/** Makes an element; an attribute that is null is left out. */
+export type Build<Node> = (tag: string, attributes: Attributes, ...children: Child<Node>[]) => Node;
+
+/** One question with what came of it; exactly what the browser keeps for a reload. */
+export interface Turn {
+  readonly question: string;
+  /** The day asked for; null for today. */
+  readonly asOf: Day | null;
+  /** Null while it is under way or after a failure. */
+  readonly answer: Answer | null;
+  /** What to say after a failure. */
+  readonly failure: string | null;
+}
+
+/** What a source was opened for: the words to mark, and how it is cited. */
+export interface OpenedFrom {
+  readonly citation: Citation | null;
+  readonly asOf: Day | null;
+}
+
+export interface View {
+  turnView<Node>(build: Build<Node>, words: PageWords, turn: Turn, number: number): Node;
+  firstQuestionsView<Node>(build: Build<Node>, words: PageWords, questions: readonly string[]): Node;
+  sourceBody<Node>(build: Build<Node>, words: PageWords, source: SourceView, from: OpenedFrom): Node;
+  sourceTitle(words: PageWords, source: SourceView): string;
+  legendView<Node>(build: Build<Node>, words: PageWords): Node;
+  /** The text a reader pastes into a memo. */
+  citationToCopy(words: PageWords, source: SourceView, citation: Citation | null): string;
+  /** For each line the stretches `[start, end)` that belong to the quote. */
+  quoteRanges(lines: readonly string[], quote: string | null): readonly (readonly (readonly [number, number])[])[];
+  fill(template: string, values: Readonly<Record<string, string | number>>): string;
+}
+
+/** What the page's script finds in the page. */
+export interface PageData {
+  readonly words: PageWords;
+  readonly connectionErrors: Readonly<Record<"network" | "timeout" | "source", string>>;
+  readonly firstQuestions: readonly string[];
+  /** A question asked by address, answered by the server; null otherwise. */
+  readonly turn: Turn | null;
+}
