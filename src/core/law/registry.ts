@@ -2,7 +2,8 @@
 
 import { fold } from "./folding.ts";
 import { type ArticleNumber, parseArticle, scanReferences } from "./references.ts";
-import { compare, type TitleEntry, TYPE_WORDS, titleKey } from "./titles.ts";
+import { compare } from "./title-ends.ts";
+import { type TitleEntry, TYPE_WORDS, titleKey } from "./titles.ts";
 
 /** A passage that holds an article, or a part of one. */
 export interface ArticleEntry {

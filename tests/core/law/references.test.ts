@@ -106,9 +106,14 @@ describe("findArticleReferences", () => {
       (n: number) => `第${n}条`,
       (n: number) => `第${chineseNumeral(n)}条`,
       (n: number) => `第 ${n} 条`,
-      (n: number) => `第${String(n).replaceAll(/\d/g, (d) => String.fromCharCode(d.charCodeAt(0) + 0xfee0))}條`,
+      (n: number) =>
+        `第${String(n).replaceAll(/\d/g, (d) => String.fromCharCode(d.charCodeAt(0) + 0xfee0))}條`,
     ];
-    const sample = fc.tuple(fc.constantFrom(...forms), fc.integer({ min: 1, max: 1260 }), fc.constantFrom("", "请看", "根据"));
+    const sample = fc.tuple(
+      fc.constantFrom(...forms),
+      fc.integer({ min: 1, max: 1260 }),
+      fc.constantFrom("", "请看", "根据"),
+    );
     fc.assert(
       fc.property(sample, ([form, article, before]) => {
         const text = `${before}${form(article)}怎么说`;

@@ -25,13 +25,15 @@ const day = fc
     month: fc.integer({ min: 1, max: 12 }),
     date: fc.integer({ min: 1, max: 28 }),
   })
-  .map(({ year, month, date }) => `${year}-${String(month).padStart(2, "0")}-${String(date).padStart(2, "0")}`);
+  .map(
+    ({ year, month, date }) => `${year}-${String(month).padStart(2, "0")}-${String(date).padStart(2, "0")}`,
+  );
 
 describe("firstDay", () => {
   it("is the day of effect, else of publication, else of adoption", () => {
-    expect(firstDay(dated("a", { adopted: "2019-01-01", published: "2019-02-01", effective: "2019-03-01" }))).toBe(
-      "2019-03-01",
-    );
+    expect(
+      firstDay(dated("a", { adopted: "2019-01-01", published: "2019-02-01", effective: "2019-03-01" })),
+    ).toBe("2019-03-01");
     expect(firstDay(dated("a", { adopted: "2019-01-01", published: "2019-02-01" }))).toBe("2019-02-01");
     expect(firstDay(dated("a", { adopted: "2019-01-01" }))).toBe("2019-01-01");
     expect(firstDay(dated("a", {}))).toBeNull();
@@ -86,7 +88,9 @@ describe("inForceVersion", () => {
     const version = fc.tuple(fc.option(day), fc.option(day));
     fc.assert(
       fc.property(fc.array(version, { maxLength: 6 }), day, (pairs, on) => {
-        const versions = pairs.map(([effective, repealed], index) => dated(`v${index}`, { effective, repealed }));
+        const versions = pairs.map(([effective, repealed], index) =>
+          dated(`v${index}`, { effective, repealed }),
+        );
         const found = inForceVersion(versions, on);
         expect(inForceVersion(versions.toReversed(), on)).toBe(found);
         expect(found === null).toBe(!versions.some((one) => inForce(one, on)));

@@ -1,0 +1,253 @@
+/** The pages as HTML. Text is escaped by the builder; nothing is put together by hand. */
+import { html, raw } from "hono/html";
+import { createElement } from "hono/jsx";
+import type { SourceView } from "../../ports/assistant.ts";
+import { connectionErrors, type PageWords, pageWords as words } from "../../text/page.ts";
+import type { Assets } from "./assets.ts";
+import type { Attributes, Child, PageData, Turn, View } from "./page/view-types.ts";
+
+// The browser's own module, therefore JavaScript; its types stand in view-types.ts.
+const { fill, firstQuestionsView, legendView, sourceBody, sourceTitle, turnView } = (await import(
+  new URL("./page/view.js", import.meta.url).href
+)) as View;
+
+export interface Organisation {
+  readonly name: string | undefined;
+  readonly contact: string;
+}
+
+export interface PageFrame {
+  readonly assets: Assets;
+  readonly organisation: Organisation;
+  readonly knowledgeVersion: string;
+}
+
+type Element = ReturnType<typeof createElement>;
+
+/** An attribute without a value: `build` knows text and absence only, HTML reads the empty text as set. */
+const set = "";
+
+const build = (tag: string, attributes: Attributes, ...children: Child<Element>[]): Element =>
+  createElement(tag, attributes, ...(children as Element[]));
+
+/** Data for the page's script in a block no browser runs; `<` cannot close it. */
+const dataBlock = (data: PageData): Element =>
+  createElement(
+    "script",
+    { type: "application/json", id: "page-data" },
+    raw(JSON.stringify(data).replaceAll("<", "\\u003c")),
+  );
+
+const frame = (
+  { assets, organisation, knowledgeVersion }: PageFrame,
+  page: { readonly title: string; readonly kind: string; readonly script: boolean; readonly actions?: Element },
+  ...content: Child<Element>[]
+): string =>
+  String(
+    html`<!doctype html>
+${build(
+  "html",
+  { lang: "zh-CN" },
+  build(
+    "head",
+    {},
+    build("meta", { charset: "utf-8" }),
+    build("meta", { name: "viewport", content: "width=device-width, initial-scale=1" }),
+    build("meta", { name: "color-scheme", content: "light dark" }),
+    build("meta", { name: "format-detection", content: "telephone=no" }),
+    build("title", {}, page.title),
+    build("link", { rel: "icon", href: icon }),
+    build("link", { rel: "stylesheet", href: assets.address("page.css") }),
+    ...(page.script
+      ? [
+          build("link", { rel: "modulepreload", href: assets.address("view.js") }),
+          build("script", { type: "module", src: assets.address("page.js") }),
+        ]
+      : []),
+  ),
+  build(
+    "body",
+    { class: page.kind },
+    build(
+      "header",
+      { class: "head" },
+      build(
+        "div",
+        { class: "brand" },
+        build("a", { class: "name", href: "/" }, words.name),
+        build("p", { class: "tagline" }, words.tagline),
+      ),
+      page.actions ?? null,
+    ),
+    ...content,
+    about(organisation, knowledgeVersion),
+  ),
+)}`,
+  );
+
+/** A quiet mark of three parted lines; a data address, so that no request leaves the page. */
+const icon = `data:image/svg+xml,${encodeURIComponent(
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" rx="4" fill="#24594f"/><path d="M4 5h8M4 8h5M4 11h7" stroke="#f7f4ec" stroke-width="1.5" stroke-linecap="round"/></svg>',
+)}`;
+
+function about({ name, contact }: Organisation, version: string): Element {
+  return build(
+    "footer",
+    { class: "about", "aria-label": words.about },
+    build("p", {}, words.aboutIs),
+    build("p", {}, words.aboutIsNot),
+    build("p", {}, fill(words.aboutContact, { contact }), words.aboutStorage),
+    build(
+      "p",
+      { class: "small" },
+      name === undefined ? null : fill(words.aboutOrganisation, { organisation: name }),
+      fill(words.aboutVersion, { version: version.slice(0, 19) }),
+    ),
+  );
+}
+
+/** The chat: with a turn where the question came by address, else the first questions. */
+export function chatPage(
+  pageFrame: PageFrame,
+  firstQuestions: readonly string[],
+  turn: Turn | null,
+): string {
+  return frame(
+    pageFrame,
+    {
+      title: words.name,
+      kind: "chat",
+      script: true,
+      actions: build(
+        "button",
+        { type: "button", class: "quiet", id: "clear", hidden: set },
+        words.clear,
+      ),
+    },
+    build("a", { class: "skip", href: "#question" }, words.skip),
+    build("h1", { class: "visually-hidden" }, words.name),
+    build(
+      "div",
+      { class: "columns" },
+      build(
+        "main",
+        {},
+        build(
+          "div",
+          { id: "conversation", role: "log", "aria-live": "polite", "aria-label": words.conversation },
+          turn === null
+            ? firstQuestionsView(build, words, firstQuestions)
+            : turnView(build, words, turn, 1),
+        ),
+        composer(turn),
+      ),
+      sourcePanel(),
+    ),
+    build("p", { class: "visually-hidden", role: "status", id: "status" }),
+    dataBlock({ words, connectionErrors, firstQuestions, turn }),
+  );
+}
+
+function composer(turn: Turn | null): Element {
+  const previous = turn?.answer?.context?.question ?? "";
+  return build(
+    "form",
+    { id: "composer", class: "composer", method: "get", action: "/" },
+    build("noscript", {}, build("p", { class: "hint" }, words.noScript)),
+    previous === "" ? null : build("input", { type: "hidden", name: "previous", value: previous }),
+    build(
+      "details",
+      { class: "as-of", open: turn?.asOf == null ? null : set },
+      build("summary", { id: "as-of-summary" }, words.asOf),
+      build(
+        "div",
+        { class: "as-of-field" },
+        build("label", { for: "as-of" }, words.asOfLabel),
+        build("input", { type: "date", id: "as-of", name: "asOf", value: turn?.asOf ?? "" }),
+        build(
+          "button",
+          { type: "button", class: "quiet", id: "as-of-clear", hidden: set },
+          words.asOfClear,
+        ),
+      ),
+    ),
+    build("label", { class: "visually-hidden", for: "question" }, words.question),
+    build(
+      "div",
+      { class: "field" },
+      build("textarea", {
+        id: "question",
+        name: "q",
+        rows: "1",
+        required: set,
+        placeholder: words.placeholder,
+        "aria-describedby": "hint",
+        autocomplete: "off",
+        enterkeyhint: "send",
+      }),
+      build("button", { type: "submit", class: "send" }, words.ask),
+    ),
+    build("p", { class: "hint", id: "hint" }, words.hint),
+  );
+}
+
+/** Where a source opens: beside the conversation on a wide screen, over it on a phone. */
+const sourcePanel = (): Element =>
+  build(
+    "aside",
+    { class: "sources", "aria-label": words.source },
+    build("div", { id: "source-idle", class: "source-idle" }, build("h2", {}, words.source), legendView(build, words)),
+    build(
+      "dialog",
+      { id: "source", class: "sheet", "aria-labelledby": "source-title" },
+      build(
+        "div",
+        { class: "sheet-head" },
+        build("h2", { id: "source-title", tabindex: "-1" }, words.source),
+        build("button", { type: "button", class: "quiet", id: "source-close" }, words.close),
+      ),
+      build("div", { id: "source-content" }),
+      build(
+        "div",
+        { class: "sheet-foot" },
+        build("button", { type: "button", class: "quiet", id: "source-back", hidden: set }, words.back),
+        build("button", { type: "button", class: "quiet", id: "source-copy" }, words.copy),
+        build("a", { class: "quiet", id: "source-open", href: "/" }, words.openPage),
+        build("p", { role: "status", id: "source-status" }),
+      ),
+    ),
+  );
+
+/** One source on a page of its own, at a stable address. */
+export function sourcePage(pageFrame: PageFrame, source: SourceView, asOf: string | null): string {
+  const title = sourceTitle(words, source);
+  return frame(
+    pageFrame,
+    { title: pageTitle(words, `${title}${source.heading ?? ""}`), kind: "reading", script: false },
+    build(
+      "main",
+      {},
+      build("h1", { class: "source-name" }, title),
+      sourceBody(build, words, source, { citation: null, asOf }),
+      build("p", {}, build("a", { class: "quiet", href: "/" }, words.home)),
+    ),
+  );
+}
+
+/** A page that says what went wrong. */
+export function messagePage(pageFrame: PageFrame, message: string): string {
+  return frame(
+    pageFrame,
+    { title: words.name, kind: "reading", script: false },
+    build(
+      "main",
+      {},
+      build("h1", { class: "source-name" }, words.name),
+      build("p", {}, message),
+      build("p", {}, build("a", { class: "quiet", href: "/" }, words.home)),
+    ),
+  );
+}
+
+const pageTitle = (catalogue: PageWords, title: string): string =>
+  fill(catalogue.title, { title, name: catalogue.name });
