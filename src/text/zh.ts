@@ -89,6 +89,10 @@ export const notices = {
     `知识库没有收录${place}的容错办法（没有收录不等于没有）。以下是全国性规定；当地办法请向当地纪检监察或组织部门查询。`,
   placeFirst: (place: string) => `${place}的规定`,
   nationalAfter: "全国性规定",
+  alsoRelevant: "相关条文",
+  documentNotHeld: (title: string) =>
+    `知识库没有收录《${title}》，我不凭印象复述。请查阅发布机关公布的文本，或先导入本单位的知识库。`,
+  factNotHeld: "您问的是统计数字、名单或联系方式一类的信息，知识库没有收录，我不作猜测。",
   caseCaution: "案例只说明当时当地的处理，不能直接套用。",
   basisOf: "上一个回答依据的是：",
   nothingBefore: "请先问一个政策问题，我再说明它的依据。",

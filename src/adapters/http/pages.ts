@@ -40,7 +40,12 @@ const dataBlock = (data: PageData): Element =>
 
 const frame = (
   { assets, organisation, knowledgeVersion }: PageFrame,
-  page: { readonly title: string; readonly kind: string; readonly script: boolean; readonly actions?: Element },
+  page: {
+    readonly title: string;
+    readonly kind: string;
+    readonly script: boolean;
+    readonly actions?: Element;
+  },
   ...content: Child<Element>[]
 ): string =>
   String(
@@ -107,22 +112,14 @@ function about({ name, contact }: Organisation, version: string): Element {
 }
 
 /** The chat: with a turn where the question came by address, else the first questions. */
-export function chatPage(
-  pageFrame: PageFrame,
-  firstQuestions: readonly string[],
-  turn: Turn | null,
-): string {
+export function chatPage(pageFrame: PageFrame, firstQuestions: readonly string[], turn: Turn | null): string {
   return frame(
     pageFrame,
     {
       title: words.name,
       kind: "chat",
       script: true,
-      actions: build(
-        "button",
-        { type: "button", class: "quiet", id: "clear", hidden: set },
-        words.clear,
-      ),
+      actions: build("button", { type: "button", class: "quiet", id: "clear", hidden: set }, words.clear),
     },
     build("a", { class: "skip", href: "#question" }, words.skip),
     build("h1", { class: "visually-hidden" }, words.name),
@@ -135,9 +132,7 @@ export function chatPage(
         build(
           "div",
           { id: "conversation", role: "log", "aria-live": "polite", "aria-label": words.conversation },
-          turn === null
-            ? firstQuestionsView(build, words, firstQuestions)
-            : turnView(build, words, turn, 1),
+          turn === null ? firstQuestionsView(build, words, firstQuestions) : turnView(build, words, turn, 1),
         ),
         composer(turn),
       ),
@@ -164,11 +159,7 @@ function composer(turn: Turn | null): Element {
         { class: "as-of-field" },
         build("label", { for: "as-of" }, words.asOfLabel),
         build("input", { type: "date", id: "as-of", name: "asOf", value: turn?.asOf ?? "" }),
-        build(
-          "button",
-          { type: "button", class: "quiet", id: "as-of-clear", hidden: set },
-          words.asOfClear,
-        ),
+        build("button", { type: "button", class: "quiet", id: "as-of-clear", hidden: set }, words.asOfClear),
       ),
     ),
     build("label", { class: "visually-hidden", for: "question" }, words.question),
@@ -187,7 +178,12 @@ function composer(turn: Turn | null): Element {
       }),
       build("button", { type: "submit", class: "send" }, words.ask),
     ),
-    build("p", { class: "hint", id: "hint" }, words.hint),
+    build(
+      "p",
+      { class: "hint", id: "hint" },
+      words.hintCaution,
+      build("span", { class: "keys" }, words.hintKeys),
+    ),
   );
 }
 
@@ -196,7 +192,12 @@ const sourcePanel = (): Element =>
   build(
     "aside",
     { class: "sources", "aria-label": words.source },
-    build("div", { id: "source-idle", class: "source-idle" }, build("h2", {}, words.source), legendView(build, words)),
+    build(
+      "div",
+      { id: "source-idle", class: "source-idle" },
+      build("h2", {}, words.source),
+      legendView(build, words),
+    ),
     build(
       "dialog",
       { id: "source", class: "sheet", "aria-labelledby": "source-title" },

@@ -21,8 +21,8 @@ import type { Assistant, SourceView } from "../../ports/assistant.ts";
 import { type HttpErrorCode, httpErrors } from "../../text/page.ts";
 import { loadAssets } from "./assets.ts";
 import { onlyOwnHost, onlyOwnOrigin, securityHeaders } from "./guards.ts";
-import { chatPage, messagePage, type Organisation, type PageFrame, sourcePage } from "./pages.ts";
 import type { Turn } from "./page/view-types.ts";
+import { chatPage, messagePage, type Organisation, type PageFrame, sourcePage } from "./pages.ts";
 import { askBody, bodyLimit, day, pageQuery } from "./schemas.ts";
 
 type Log = (fields: object, message: string) => void;
@@ -107,7 +107,11 @@ export function createServer({ assistant, readiness, logger, host, organisation 
       const body = askBody.safeParse(json);
       if (!body.success) {
         const places = body.error.issues.map(({ path, code }) => `${path.join(".") || "·"} (${code})`);
-        return failure(context, "body", httpErrors.body.replace("{detail}", () => places.join("、")));
+        return failure(
+          context,
+          "body",
+          httpErrors.body.replace("{detail}", () => places.join("、")),
+        );
       }
       const { question, context: before, asOf } = body.data;
       return context.json(
@@ -120,7 +124,10 @@ export function createServer({ assistant, readiness, logger, host, organisation 
 
   /** The source a route names, or why there is none. */
   const sourceAsked = (context: Context): { source: SourceView; asOf: string | null } | HttpErrorCode => {
-    const asOf = z.union([z.literal(""), day]).optional().safeParse(context.req.query("asOf"));
+    const asOf = z
+      .union([z.literal(""), day])
+      .optional()
+      .safeParse(context.req.query("asOf"));
     if (!asOf.success) return "day";
     const id = context.req.param("id") ?? "";
     const source = assistant.source(id, asOf.data || undefined);
@@ -148,7 +155,7 @@ export function createServer({ assistant, readiness, logger, host, organisation 
   app.notFound((context) => problem(context, "notFound"));
   app.onError((error, context) => {
     // A body the caller broke off, and the like: the library knows the status, the caller is gone.
-    if (error instanceof HTTPException && error.status < 500) return failure(context, "body");
+    if (error instanceof HTTPException && error.status < 500) return failure(context, "json");
     logger.error({ err: error, method: context.req.method, path: context.req.path }, "request failed");
     return problem(context, "internal");
   });

@@ -18,7 +18,7 @@ import {
   speaksOfStress,
 } from "../../core/grounding/kind.ts";
 import { maskPersonalData } from "../../core/grounding/personal-data.ts";
-import { isTechnicalHomonym } from "../../core/grounding/scope.ts";
+import { asksWorldFact, isTechnicalHomonym } from "../../core/grounding/scope.ts";
 import { bearsSecrecyMark } from "../../core/grounding/secrecy.ts";
 import { articleLabel, citationLabel, findArticleReferences } from "../../core/law/references.ts";
 import type { Resolution } from "../../core/law/resolver.ts";
@@ -41,6 +41,18 @@ export interface AskSettings {
   /** Human contact named in notices. */
   readonly contact: string;
   readonly firstQuestions: readonly string[];
+}
+
+/** A document named in 《》, or before 第…条, that the knowledge base does not hold; asked only where nothing held is named. */
+function unheldTitle(question: string): string | null {
+  const text = question.normalize("NFKC");
+  const quoted = /《([^《》]{2,60})》/.exec(text)?.[1];
+  if (quoted !== undefined) return quoted;
+  return (
+    /([\p{Script=Han}]{2,40}(?:条例|规定|办法|准则|规则|细则|意见|决定|法))(?:的|中|里)?第[0-9〇零一二两三四五六七八九十百千]{1,8}条/u.exec(
+      text,
+    )?.[1] ?? null
+  );
 }
 
 export type Ask = (question: string, turn: Turn) => Answer;
@@ -275,6 +287,13 @@ export function createAsk(knowledge: PreparedKnowledge, settings: AskSettings): 
       });
     }
 
+    const unheld = named.length === 0 ? unheldTitle(question) : null;
+    if (unheld !== null)
+      return say(question, turn, zh.notices.documentNotHeld(unheld), {
+        kind: "refusal",
+        refusalReason: "no_evidence",
+      });
+
     if (asksCatalogue(question)) return answerCatalogue(knowledge, question, asOf, firstQuestions);
 
     const title = named[0] ?? carried[0];
@@ -318,6 +337,8 @@ export function createAsk(knowledge: PreparedKnowledge, settings: AskSettings): 
       if (guard !== null) return guarded(question, turn, guard);
       if (isTechnicalHomonym(question))
         return say(question, turn, zh.notices.homonym, { kind: "refusal", refusalReason: "out_of_scope" });
+      if (asksWorldFact(question))
+        return say(question, turn, zh.notices.factNotHeld, { kind: "refusal", refusalReason: "no_evidence" });
       const answered = answerTurn(question, turn);
       return answered.kind === "refusal" && speaksOfStress(question)
         ? talk(question, turn, "stress")

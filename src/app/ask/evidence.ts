@@ -6,7 +6,8 @@
  *   else                                → nothing, and the caller says so
  */
 import { caseBlocks, curatedBlocks, evidenceBlocks } from "../../core/grounding/compose.ts";
-import { type Evidence, isEnough, thresholds } from "../../core/grounding/sufficiency.ts";
+import { asksCase } from "../../core/grounding/kind.ts";
+import { type Evidence, isEnough, scaledScore, thresholds } from "../../core/grounding/sufficiency.ts";
 import { enclosing } from "../../core/law/catalogue.ts";
 import { type NamedPlace, placesIn } from "../../core/law/places.ts";
 import type { Case, CuratedText, Day, DocumentKind, LegalDocument, Provision } from "../../core/law/types.ts";
@@ -46,6 +47,7 @@ const standing: Record<DocumentKind, number> = {
 };
 
 const provisionLimit = 3;
+const caseLimit = 3;
 
 /** Tells whether a document may be relied on for the day and the places asked. */
 function admissible(
@@ -98,30 +100,47 @@ export function findEvidence(
       return admissible(document, knowledge, asOf, places);
     },
   });
-  const ranked = similar.rank(question, 5).filter(({ entry }) => holdsOn(knowledge, entry, asOf));
+  const ranked = similar.rank(question, 60).filter(({ entry }) => holdsOn(knowledge, entry, asOf));
   const topic = places.reduce((rest, { name }) => rest.replaceAll(name, " "), text);
+  const ceiling = hits[0]?.score ?? 0;
+  const topicScore =
+    places.length === 0 ? ceiling : (retriever.index.search(topic, { top: 1 })[0]?.score ?? 0);
   const evidence: Evidence = {
-    similarity: ranked[0]?.score ?? 0,
+    score: scaledScore(topicScore, retriever.index.size),
     coverage: Math.max(0, ...hits.slice(0, 5).map(({ id }) => retriever.index.coverage(topic, id))),
+    similarity: ranked[0]?.score ?? 0,
     terms: vocabulary.termsIn(topic),
     content: contentOf(topic).replaceAll(" ", "").length,
-    agreement: ranked[0] !== undefined && hits.slice(0, 3).some(({ id }) => id === ranked[0]?.entry.id),
-    score: hits[0]?.score ?? 0,
   };
-  const fits =
-    evidence.similarity >= thresholds.curated ||
-    (evidence.similarity >= thresholds.curatedAgreeing && evidence.agreement);
-  const entry = fits && documents === null ? (ranked[0]?.entry ?? null) : null;
-  return {
-    question,
-    asOf,
-    places,
-    hits,
-    similar: ranked,
-    evidence,
-    entry,
-    enough: entry !== null || isEnough(evidence),
-  };
+  const enough = isEnough(evidence);
+  const entry = enough && documents === null ? fittingEntry(knowledge, hits, ranked, asOf) : null;
+  return { question, asOf, places, hits, similar: ranked.slice(0, 5), evidence, entry, enough };
+}
+
+/** The curated entry that fits best by phrasing and ranking together, if it fits well enough. */
+function fittingEntry(
+  knowledge: PreparedKnowledge,
+  hits: readonly Hit[],
+  similar: readonly SimilarEntry[],
+  asOf: Day,
+): CuratedText | null {
+  const ceiling = hits[0]?.score ?? 0;
+  const similarity = new Map(similar.map(({ entry, score }) => [entry.id, score]));
+  const provision = hits.find(({ id }) => knowledge.catalogue.provision(id) !== undefined);
+  // Where no provision comes near, the nearest editor's text is the better answer.
+  const provisionsFit = (provision?.score ?? 0) >= ceiling * thresholds.kept;
+  let best: { entry: CuratedText; share: number; fused: number } | null = null;
+  for (const { id, score } of hits) {
+    const entry = knowledge.catalogue.curated(id);
+    const share = score / ceiling;
+    if (entry === undefined || share < thresholds.entryShare || !holdsOn(knowledge, entry, asOf)) continue;
+    const fused = share + (similarity.get(id) ?? 0);
+    if (best === null || fused > best.fused) best = { entry, share, fused };
+  }
+  return best !== null &&
+    (!provisionsFit || best.share >= thresholds.entryFirst || best.fused >= thresholds.entryFused)
+    ? best.entry
+    : null;
 }
 
 const provisionsOf = (
@@ -160,11 +179,11 @@ export function addEvidence(
   knowledge: PreparedKnowledge,
   findings: Findings,
 ): "curated" | "extractive" {
-  const { catalogue } = knowledge;
   const { places, entry } = findings;
   const provisions = provisionsOf(knowledge, findings.hits);
   const local = provisions.filter(({ document }) => document.jurisdiction !== "national");
   const national = provisions.filter(({ document }) => document.jurisdiction === "national");
+  const cases = casesFor(knowledge, findings);
   const named = places[0];
   if (named !== undefined) {
     if (local.length > 0) {
@@ -173,35 +192,54 @@ export function addEvidence(
       draft.heading(zh.notices.nationalAfter);
     } else draft.notice(zh.notices.placeNotHeld(named.name));
   }
+  if (cases.first) addCases(draft, cases.found);
   if (entry !== null) {
     draft.add(...curatedBlocks(entry, draft.citer));
+    addUncited(draft, findings, national);
     return "curated";
   }
-  addProvisions(draft, findings, best(national, local.length > 0 ? 1 : provisionLimit));
-  const published = bestCase(knowledge, findings);
-  if (published !== undefined) {
+  addProvisions(draft, findings, best(national, local.length > 0 || cases.first ? 1 : provisionLimit));
+  if (!cases.first) addCases(draft, cases.found);
+  return "extractive";
+}
+
+function addCases(draft: Draft, cases: readonly Case[]): void {
+  for (const published of cases) {
     draft.heading(`${zh.notices.relatedCase}：${published.title}`);
     draft.add(...caseBlocks(published, draft.citer));
     draft.notice(published.caution ?? zh.notices.caseCaution);
   }
-  if (!draft.hasPolicy)
-    for (const { id } of findings.hits.slice(0, 1))
-      addOther(draft, catalogue.case(id), catalogue.curated(id));
-  return "extractive";
 }
 
-function addOther(draft: Draft, published: Case | undefined, entry: CuratedText | undefined): void {
-  if (published !== undefined) draft.add(...caseBlocks(published, draft.citer));
-  if (entry !== undefined) draft.add(...curatedBlocks(entry, draft.citer));
-}
-
-/** A case that the question itself is near to, not one that merely shares its provisions. */
-function bestCase(knowledge: PreparedKnowledge, { hits }: Findings): Case | undefined {
+/**
+ * Cases that the question itself is near to, not those that merely share its provisions. They come first where a case was
+ * asked for, or is the first hit.
+ */
+function casesFor(
+  knowledge: PreparedKnowledge,
+  { question, hits }: Findings,
+): { found: Case[]; first: boolean } {
+  const { catalogue } = knowledge;
   const ceiling = hits[0]?.score ?? 0;
-  const hit = hits.find(
-    ({ id, score }) => score >= ceiling * thresholds.caseKept && knowledge.catalogue.case(id) !== undefined,
-  );
-  return hit === undefined ? undefined : knowledge.catalogue.case(hit.id);
+  const ranked = hits.flatMap(({ id, score }) => {
+    const published = catalogue.case(id);
+    return published === undefined ? [] : [{ published, score }];
+  });
+  const asked = asksCase(question);
+  const least = asked ? (ranked[0]?.score ?? 0) * thresholds.kept : ceiling * thresholds.caseKept;
+  const found = ranked.filter(({ score }) => score >= least).map(({ published }) => published);
+  return { found: found.slice(0, asked ? caseLimit : 1), first: asked || ranked[0]?.score === ceiling };
+}
+
+/** The best provision that the editor's text does not cite, where it ranks close to the first hit. */
+function addUncited(draft: Draft, findings: Findings, provisions: ReturnType<typeof provisionsOf>): void {
+  const cited = new Set(articlesOf(draft.citer.citations.map(({ passage }) => passage)));
+  const [first] = provisions;
+  const ceiling = findings.hits[0]?.score ?? 0;
+  if (first === undefined || cited.has(first.provision.id) || first.score < ceiling * thresholds.added)
+    return;
+  draft.heading(zh.notices.alsoRelevant);
+  addProvisions(draft, findings, [first]);
 }
 
 /** Questions near this one that the knowledge base can answer. */

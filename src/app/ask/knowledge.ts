@@ -11,6 +11,9 @@ import { normalise, type ScriptTable } from "../../core/retrieval/normalise.ts";
 import { createRetriever, type Retriever } from "../../core/retrieval/retriever.ts";
 import { createSimilarQuestions, type SimilarQuestions } from "../../core/retrieval/similar-questions.ts";
 
+/** Captions and keywords are an editor's own pointers to a passage: they weigh more than its text. Set on the calibration half. */
+const weights = { section: 1.5, keywords: 2 } as const;
+
 export interface PreparedKnowledge {
   readonly catalogue: Catalogue;
   readonly retriever: Retriever;
@@ -55,7 +58,7 @@ export function prepareKnowledge(
 ): PreparedKnowledge {
   const fold = (text: string): string => normalise(text, script);
   const passages = [...knowledgePassages(base)];
-  const index = buildIndex(passages, { script, synonyms: base.synonyms, authority });
+  const index = buildIndex(passages, { script, synonyms: base.synonyms, authority, weights });
   const resolver = buildResolver(base.documents.map(titleEntry), articleEntries(base));
   const refusals = new Map(
     base.curated.filter(({ kind }) => kind === "refusal").map((entry) => [entry.id, entry]),

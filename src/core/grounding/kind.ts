@@ -41,7 +41,7 @@ export function smallTalkOf(question: string): SmallTalk | null {
 export const speaksOfStress = (question: string): boolean => stress.test(question);
 
 const catalogue =
-  /(?:收录|包含|包括|收集|收了|覆盖|查得?到|能查|可以查|知道|支持|依据的?|用的|有)(?:了|到)?(?:哪些|什么|多少)(?:份|部|个|种)?(?:文件|法规|条例|规定|制度|法律|政策文件|党内法规|资料|办法)|(?:哪些|什么|多少)(?:份|部|个)?(?:文件|法规|条例|法律|党内法规|资料)(?:可以查|能查|收录|在库|在里面)|(?:文件|法规|知识库)(?:目录|清单|列表|有哪些(?:文件)?)|知识库(?:里|中)?(?:都)?(?:有|收录)/;
+  /(?:你|您|这里|知识库|库里|系统|助手)[^，。？]{0,8}(?:收录|包含|包括|有|能查|可以查|查得到|知道|支持)(?:了|到)?(?:哪些|什么|多少)(?:份|部|个|种)?(?:文件|法规|条例|规定|制度|法律|政策文件|党内法规|资料|办法)|收录(?:了|的)?(?:哪些|什么|多少)|(?:能查|可以查)(?:到)?(?:哪些|什么)(?:文件|法规|规定)|(?:文件|法规|知识库)(?:目录|清单|列表)|^(?:都)?有(?:哪些|什么|多少)(?:份|部)?(?:文件|法规)(?:可以查|能查)?[？?]?$/;
 
 /** Tells whether the question asks what the knowledge base holds. */
 export const asksCatalogue = (question: string): boolean => catalogue.test(question) && question.length <= 40;
@@ -78,3 +78,7 @@ export function documentFactOf(question: string): DocumentFact | null {
     return "overview";
   return null;
 }
+
+/** Tells whether the question asks for a published case rather than a rule. */
+export const asksCase = (question: string): boolean =>
+  /案例|案子|个案|先例|实例|例子|典型|那个案|真实的?(?:事|例)/.test(question);

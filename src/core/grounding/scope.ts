@@ -75,6 +75,9 @@ const vague = new Set([
   "调整",
 ]);
 
+/** Modal and question words that an editor may list as keywords. */
+const modal = /^(?:可以|应当|应该|必须|不得|一般|怎么|如何|什么|多久|多长|几[年个天]|哪)/;
+
 /**
  * The field's words: titles and aliases, synonyms and keywords of the knowledge base, of two characters or more.
  *
@@ -84,7 +87,7 @@ export function createVocabulary(base: KnowledgeBase, normalise: (text: string) 
   const words = new Set<string>();
   const add = (text: string): void => {
     const word = normalise(text).replace(/[《》\s]/g, "");
-    if (word.length >= 2 && word.length <= 24 && !vague.has(word)) words.add(word);
+    if (word.length >= 2 && word.length <= 24 && !vague.has(word) && !modal.test(word)) words.add(word);
   };
   for (const document of base.documents) {
     for (const title of [document.title, ...document.aliases]) add(title);
@@ -108,3 +111,9 @@ export function createVocabulary(base: KnowledgeBase, normalise: (text: string) 
     },
   };
 }
+
+/** Tells whether the question asks for figures, names of persons in charge or ways to reach them: no text of law answers that. */
+export const asksWorldFact = (question: string): boolean =>
+  /电话(?:是)?(?:多少|号码)|联系(?:方式|电话|人是)|(?:办公|具体|详细)?地址(?:在|是)|召集人是谁|负责人(?:是谁|叫什么)|名单|(?:一共|总共|全国|全省|全市|去年|今年|每年|历年)[^，。？]{0,14}(?:多少(?:名|人|起|件|个|例|位)|几(?:名|起|件|例))|(?:统计|具体)(?:数字|数据)|(?:成功率|通过率|比例|占比)(?:是|有|大概)?(?:多少|多高)|排名/.test(
+    question,
+  );

@@ -1,45 +1,56 @@
 /**
  * Sufficiency (充分性): is there enough evidence, judged on this turn's retrieval alone and before any model.
  *
- * The thresholds are calibrated on the calibration half of `tests/questions` and reported on the other half
- * (`docs/evaluation.md`).
+ * Four signs are added up. Weights and thresholds were set on the calibration half of `tests/questions` and are reported on
+ * the other half (`docs/evaluation.md`).
  */
 
 export interface Evidence {
-  /** Cosine of the question with the nearest phrasing of a curated entry, 0 to 1. */
-  readonly similarity: number;
+  /** Score of the first hit, as a share of what a question fully covered by rare pairs would reach; may exceed 1. */
+  readonly score: number;
   /** Greatest share of the question's content that one of the first passages covers, weighted by rarity, 0 to 1. */
   readonly coverage: number;
+  /** Cosine of the question with the nearest phrasing of a curated entry, 0 to 1. */
+  readonly similarity: number;
   /** Terms of the field in the question. */
   readonly terms: readonly string[];
   /** Length of the question's content in characters. */
   readonly content: number;
-  /** Whether the ranking puts the nearest curated entry among its first three. */
-  readonly agreement: boolean;
-  /** Score of the first hit. */
-  readonly score: number;
 }
 
 export const thresholds = {
-  /** Similarity from which a curated entry answers by itself. */
-  curated: 0.5,
-  /** Similarity from which it answers where the ranking agrees. */
-  curatedAgreeing: 0.34,
-  /** Coverage that is enough without a term of the field. */
-  coverageAlone: 0.75,
-  /** Coverage that is enough with one term, with two or more. */
-  coverageOneTerm: 0.45,
-  coverageTerms: 0.3,
+  /** Strength from which evidence is enough. */
+  enough: 1.38,
+  /** A curated entry answers where it is the first hit, or nearly (share of the first score) … */
+  entryFirst: 0.97,
+  /** … or where its share of the first score and its similarity add up to this. */
+  entryFused: 1.25,
+  /** Least share of the first score of a curated entry that answers. */
+  entryShare: 0.7,
+  /** Share of the first score that a provision not cited by the entry must reach to be added to it. */
+  added: 0.7,
   /** Share of the first provision's score that a further one must reach to be shown. */
   kept: 0.6,
   /** Share of the first hit's score that a case must reach to be shown beside the provisions. */
   caseKept: 0.7,
 } as const;
 
-/** Tells whether the evidence is enough to show provisions as an answer. */
-export function isEnough({ coverage, terms, content }: Evidence): boolean {
-  if (content === 0) return false;
-  if (terms.length >= 2) return coverage >= thresholds.coverageTerms;
-  if (terms.length === 1) return coverage >= thresholds.coverageOneTerm;
-  return coverage >= thresholds.coverageAlone;
+const weights = { score: 1, coverage: 1, similarity: 0.8, term: 0.5 } as const;
+const countedTerms = 2;
+
+/** BM25 grows with the size of the collection: the score of a first hit on the scale of {@link Evidence.score}. */
+export const scaledScore = (score: number, passages: number): number => score / (5 * Math.log(1 + passages));
+
+/** The signs added up; 0 without content. */
+export function strengthOf({ score, coverage, similarity, terms, content }: Evidence): number {
+  if (content === 0) return 0;
+  return (
+    weights.score * score +
+    weights.coverage * coverage +
+    weights.similarity * similarity +
+    weights.term * Math.min(terms.length, countedTerms)
+  );
 }
+
+/** Tells whether the evidence is enough to answer. */
+export const isEnough = (evidence: Evidence): boolean => strengthOf(evidence) >= thresholds.enough;

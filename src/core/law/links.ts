@@ -126,11 +126,16 @@ function marksOf(mention: Mention, gap: string, text: string, end: number): read
   return marks.length === 0 ? [NO_MARK] : marks;
 }
 
-/** A mention without an article, in each version stated; nothing where it is a common noun. */
+/**
+ * A mention without an article, in each version stated. Nothing where it may be a common noun: an end that many titles
+ * share (管理办法), or characters scattered over several titles or few in number (我们省的容错办法).
+ */
 export function linkAlone(mention: Mention): Link[] {
   const { families, how, marks, start, end } = mention;
-  if (families.length === 0) return [];
-  if ((how === "suffix" || how === "subsequence") && families.length > COMMON_NOUN) return [];
+  const [family, ...others] = families;
+  if (family === undefined) return [];
+  if (how === "suffix" && families.length > COMMON_NOUN) return [];
+  if (how === "subsequence" && (others.length > 0 || end - start < family.type.length + 3)) return [];
   const stated = marks.length === 0 ? [NO_MARK] : marks;
   return stated.map((mark) => ({ mention, reference: null, mark, start, end }));
 }

@@ -47,7 +47,7 @@ export interface TitleCandidate {
   readonly start: number;
   readonly how: TitleMatch;
   readonly families: readonly Family[];
-  /** Families whose ends match but for the first unit: 员处分条例 is one unit better than 处分条例, which proves little. */
+  /** Families that match but for the first unit: 员处分条例 is one unit better than 处分条例, which proves little. */
   readonly nearly: readonly Family[];
 }
 
@@ -203,17 +203,22 @@ export function buildTitleTable(entries: Iterable<TitleEntry>): TitleTable {
     let best = 0;
     let start = end;
     let matching: Family[] = [];
+    let nearly: Family[] = [];
     for (const family of near ?? []) {
       const match = matchBackwards(units, end, soft, family);
-      if (match.length < best) continue;
-      if (match.length > best) matching = [];
-      best = match.length;
-      start = match.start;
-      matching.push(family);
+      if (match.length > best) {
+        nearly = match.length === best + 1 ? matching : [];
+        matching = [];
+        best = match.length;
+        start = match.start;
+      }
+      if (match.length === best) matching.push(family);
+      else if (match.length === best - 1) nearly.push(family);
     }
     const head = units.slice(start, end - type.length);
     if (best < type.length + 2 || COMMON_HEADS.has(head)) return [];
-    return [{ start, how: "subsequence", families: matching, nearly: [] }];
+    if (best - 1 < type.length + 2) nearly = [];
+    return [{ start, how: "subsequence", families: matching, nearly }];
   }
 
   return {
@@ -236,11 +241,15 @@ export function buildTitleTable(entries: Iterable<TitleEntry>): TitleTable {
 function groupFamilies(entries: Iterable<TitleEntry>): Family[] {
   const versions = new Map<string, Map<string, TitleEntry>>();
   for (const entry of entries) {
-    const { key } = titleKey(entry.title);
+    const { key, year } = titleKey(entry.title);
     if (key === "") continue;
+    const { version } = entry;
+    // 政府工作报告（2016） says its year itself.
+    const dated =
+      version.year === null && year !== null ? { ...entry, version: { ...version, year } } : entry;
     const group = versions.get(key);
-    if (group === undefined) versions.set(key, new Map([[entry.id, entry]]));
-    else group.set(entry.id, entry);
+    if (group === undefined) versions.set(key, new Map([[entry.id, dated]]));
+    else group.set(entry.id, dated);
   }
   return [...versions]
     .map(([key, group]) => ({
@@ -273,25 +282,27 @@ function indexNeighbours(
 
 /**
  * How far a text, read backwards from its type word, is a subsequence of a title. Taking the last possible place for
- * each character leaves most room for the rest, so the length is the greatest there is. One 的 may be passed over:
- * 上海的营商环境条例.
+ * each character leaves most room for the rest, so the length is the greatest there is. One 的 may be passed over
+ * where two characters match behind it: 上海的营商环境条例.
  */
 function matchBackwards(units: string, end: number, soft: number, { key, type }: Family) {
   let inKey = key.length - type.length - 1;
   let length = type.length;
   let start = end - type.length;
-  let passed = false;
+  let passed: { length: number; start: number } | null = null;
   for (let at = start - 1; at >= soft && inKey >= 0; at--) {
     const character = units[at] ?? "";
     const place = key.lastIndexOf(character, inKey);
     if (place < 0) {
-      if (character !== "的" || passed) break;
-      passed = true;
+      if (character !== "的" || passed !== null) break;
+      passed = { length, start };
       continue;
     }
     inKey = place - 1;
     length++;
     start = at;
   }
+  // A single character beyond it is chance: 我们市的营商环境条例.
+  if (passed !== null && length < passed.length + 2) return passed;
   return { length, start };
 }

@@ -75,12 +75,18 @@ export function findPassage(passages: Uint16Array, passage: number, start: numbe
 /** Collects postings passage by passage, then sorts them by term. */
 export class PostingsBuilder {
   private size = 0;
+  private readonly shardSize: number;
   private readonly shards: ShardBuilder[] = [];
   private current = new ShardBuilder(0);
 
+  /** @param shardSize passages in a shard, at most {@link SHARD_SIZE} */
+  constructor(shardSize: number = SHARD_SIZE) {
+    this.shardSize = shardSize;
+  }
+
   /** Begins the next passage. */
   next(): void {
-    if (this.size > 0 && this.size % SHARD_SIZE === 0) {
+    if (this.size > 0 && this.size % this.shardSize === 0) {
       this.shards.push(this.current);
       this.current = new ShardBuilder(this.size);
     }

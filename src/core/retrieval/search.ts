@@ -91,28 +91,41 @@ export function createSearcher(postings: Postings): Searcher {
     const rest = restOf(lists);
     let threshold = earlier[top - 1]?.score ?? 0;
     let count = 0;
-    let walked = 0; // steps since the threshold was last raised
+    let everyone = false; // whether all passages have entered, those with score 0 too
+    let walked = 0; // steps since the threshold was last looked for
     let at = 0;
 
     for (; at < lists.length && (rest[at] as number) >= threshold; at++) {
       const list = lists[at] as List;
-      // Raising the threshold pays where the walks since, and the one to come, cost as much.
       const cost = count + top * (lists.length - at) * LOOKUP_STEPS;
-      if (count >= top && walked + list.length > cost) {
+      if (
+        count >= top &&
+        walked + list.length > cost &&
+        (threshold === 0 || (rest[at] as number) < threshold * RISE)
+      ) {
         walked = 0;
-        threshold = Math.max(threshold, leastOfBest(shard, lists, at, count, top, filter));
+        threshold = Math.max(threshold, leastOfBest(shard, lists, at, count, everyone, top, filter));
         if ((rest[at] as number) < threshold) break;
       }
-      // A passage that is new here can only add what is left: it enters where that suffices.
-      const least = Math.ceil((threshold - (rest[at + 1] as number)) / list.weight);
-      count = open(shard, list, count, Math.max(1, least));
       walked += list.length;
+      if (list.dense !== null) {
+        everyone = true;
+        count = list.dense.length;
+        addDense(list.dense, list.weight);
+      } else if (everyone) {
+        addSparse(shard, list);
+      } else {
+        // A passage that is new here can only add what is left: it enters where that suffices.
+        const least = Math.ceil((threshold - (rest[at + 1] as number)) / list.weight);
+        count = open(shard, list, count, Math.max(1, least));
+      }
     }
-    if (at < lists.length) count = keep(count, threshold - (rest[at] as number));
+    const least = Math.max(1, threshold - (rest[at] as number));
+    count = everyone ? enter(count, least) : keep(count, least);
     for (; at < lists.length; at++) {
       count = complete(shard, lists[at] as List, count, threshold - (rest[at + 1] as number));
     }
-    count = keep(count, Math.max(threshold, leastOfBest(shard, lists, at, count, top, filter)));
+    count = keep(count, Math.max(threshold, leastOfBest(shard, lists, at, count, false, top, filter)));
 
     const found: Found[] = [];
     for (let index = 0; index < count; index++) {
@@ -132,22 +145,11 @@ export function createSearcher(postings: Postings): Searcher {
    */
 
   /**
-   * Adds a list to the passages that have entered, and lets others enter whose impact is at least `least`,
+   * Adds postings to the passages that have entered, and lets others enter whose impact is at least `least`,
    * which is at least 1. One turned away is out of reach for good; should a later list let it enter, its score
    * stays too low. Returns how many have entered.
    */
-  function open(shard: Shard, list: List, count: number, least: number): number {
-    const { weight, dense, start, end } = list;
-    if (dense !== null) {
-      let next = complete(shard, list, count, 0);
-      for (let passage = 0; passage < dense.length; passage++) {
-        const impact = dense[passage] as number;
-        if (impact < least || scores[passage] !== 0) continue;
-        entered[next++] = passage;
-        scores[passage] = weight * impact;
-      }
-      return next;
-    }
+  function open(shard: Shard, { weight, start, end }: List, count: number, least: number): number {
     const { passages, impacts } = shard;
     let next = count;
     for (let at = start; at < end; at++) {
@@ -159,6 +161,33 @@ export function createSearcher(postings: Postings): Searcher {
       entered[next] = passage;
       next += enters;
       scores[passage] = (score + weight * impact) & -(enters | (isNew ^ 1));
+    }
+    return next;
+  }
+
+  function addSparse(shard: Shard, { weight, start, end }: List): void {
+    const { passages, impacts } = shard;
+    for (let at = start; at < end; at++) {
+      const passage = passages[at] as number;
+      scores[passage] = (scores[passage] as number) + weight * (impacts[at] as number);
+    }
+  }
+
+  function addDense(dense: Uint8Array, weight: number): void {
+    for (let passage = 0; passage < dense.length; passage++) {
+      scores[passage] = (scores[passage] as number) + weight * (dense[passage] as number);
+    }
+  }
+
+  /** Lets those of the first `size` passages enter whose score is at least `least`; returns how many. */
+  function enter(size: number, least: number): number {
+    let next = 0;
+    for (let passage = 0; passage < size; passage++) {
+      const score = scores[passage] as number;
+      const enters = (least - 1 - score) >>> 31;
+      entered[next] = passage;
+      next += enters;
+      scores[passage] = score & -enters;
     }
     return next;
   }
@@ -221,19 +250,24 @@ export function createSearcher(postings: Postings): Searcher {
     lists: readonly List[],
     from: number,
     count: number,
+    everyone: boolean,
     top: number,
     filter: ((index: number) => boolean) | undefined,
   ): number {
     if (count < top) return 0;
     const heap = new GreatestOf(top);
+    let least = 0;
     for (let index = 0; index < count; index++) {
-      const passage = entered[index] as number;
+      const passage = everyone ? index : (entered[index] as number);
       const score = scores[passage] as number;
-      if (score <= heap.least) continue;
-      if (filter === undefined || filter(shard.first + passage)) heap.offer(score, passage);
+      if (score <= least) continue;
+      if (filter === undefined || filter(shard.first + passage)) {
+        heap.offer(score, passage);
+        least = heap.least;
+      }
     }
     if (!heap.full) return 0;
-    let least = Number.POSITIVE_INFINITY;
+    let completed = Number.POSITIVE_INFINITY;
     for (const passage of heap.entries) {
       let score = scores[passage] as number;
       for (let at = from; at < lists.length; at++) {
@@ -245,11 +279,17 @@ export function createSearcher(postings: Postings): Searcher {
           if (place >= 0) score += weight * (shard.impacts[place] as number);
         }
       }
-      if (score < least) least = score;
+      completed = Math.min(completed, score);
     }
-    return least;
+    return completed;
   }
 }
+
+/**
+ * How far a threshold rises at most, as a rule, once there is one. Where the terms left add more than this
+ * times as much, looking for a better one is in vain.
+ */
+const RISE = 1.3;
 
 /** Steps along a list that one look-up in it is worth. */
 const LOOKUP_STEPS = 24;

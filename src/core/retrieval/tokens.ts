@@ -41,9 +41,28 @@ const SUFFIX = 0x4e4b; // 之
 const TEN_THOUSAND = 0x4e07; // 万
 const HUNDRED_MILLION = 0x4ebf; // 亿
 
-const NUMERALS = unitSet("〇零一二三四五六七八九十百千两廿卅万亿");
+/** What a code unit can be, as bits of its class. */
+const HAN = 1;
+const NUMERAL = 2;
 /** What a Chinese numeral must stand before to be read as a number; 十分 and 千方百计 are words. */
-const COUNTED = unitSet("条款项章节编年月日天个次倍人名万亿元%号届");
+const COUNTED = 4;
+
+/** The class of every code unit: a table, because an index asks it millions of times. */
+const CLASSES = new Uint8Array(0x10000);
+for (let unit = 0; unit < CLASSES.length; unit++) if (isHan(unit)) CLASSES[unit] = HAN;
+for (const numeral of "〇零一二三四五六七八九十百千两廿卅万亿") classify(numeral, NUMERAL);
+for (const counted of "条款项章节编年月日天个次倍人名万亿元%号届") classify(counted, COUNTED);
+
+function classify(character: string, bit: number): void {
+  const unit = character.charCodeAt(0);
+  CLASSES[unit] = (CLASSES[unit] ?? 0) | bit;
+}
+
+/** Class of the unit at a place in a text; 0 outside it. */
+function classAt(text: string, at: number): number {
+  return CLASSES[text.charCodeAt(at)] ?? 0;
+}
+
 /** Longer runs of numerals are no number anyone writes. */
 const LONGEST_NUMERAL = 16;
 
@@ -53,11 +72,12 @@ export function visitTokens(text: string, visitor: TokenVisitor): void {
   for (let at = 0; at < text.length; ) {
     const unit = text.charCodeAt(at);
 
-    if (isHan(unit)) {
+    const kind = CLASSES[unit] ?? 0;
+    if ((kind & HAN) !== 0) {
       visitor.character(unit);
       if (previous !== 0) visitor.pair(previous, unit);
       if (unit === ORDINAL) visitArticle(text, at, visitor);
-      if (NUMERALS.has(unit) && !NUMERALS.has(text.charCodeAt(at - 1))) visitNumeral(text, at, visitor);
+      if ((kind & NUMERAL) !== 0 && (classAt(text, at - 1) & NUMERAL) === 0) visitNumeral(text, at, visitor);
       previous = unit;
       at++;
       continue;
@@ -81,11 +101,11 @@ function spreadsLetters(text: string, at: number): boolean {
 /** A numeral in characters, told as its number where a counted thing follows: 三十日 → 30. `at` is its first character. */
 function visitNumeral(text: string, at: number, visitor: TokenVisitor): void {
   let end = at + 1;
-  while (end - at <= LONGEST_NUMERAL && NUMERALS.has(text.charCodeAt(end))) end++;
+  while (end - at <= LONGEST_NUMERAL && (classAt(text, end) & NUMERAL) !== 0) end++;
   if (end - at > LONGEST_NUMERAL) return;
-  const large = end - at > 1 && COUNTED.has(text.charCodeAt(end - 1));
+  const large = end - at > 1 && (classAt(text, end - 1) & COUNTED) !== 0;
   const share = text.startsWith("百分之", at - 3);
-  if (!large && !share && !COUNTED.has(text.charCodeAt(end))) return;
+  if (!large && !share && (classAt(text, end) & COUNTED) === 0) return;
   const number = parseNumeral(text.slice(at, end));
   if (number !== null) visitor.word(String(number));
 }
@@ -114,7 +134,7 @@ function numeralEnd(text: string, start: number): number {
   let end = start;
   while (
     end - start <= LONGEST_NUMERAL &&
-    (digits ? isDigit(text.charCodeAt(end)) : NUMERALS.has(text.charCodeAt(end)))
+    (digits ? isDigit(text.charCodeAt(end)) : (classAt(text, end) & NUMERAL) !== 0)
   ) {
     end++;
   }
@@ -190,8 +210,4 @@ function skipSpace(text: string, at: number): number {
 
 function isDigit(unit: number): boolean {
   return unit >= 0x30 && unit <= 0x39;
-}
-
-function unitSet(characters: string): ReadonlySet<number> {
-  return new Set(Array.from(characters, (character) => character.charCodeAt(0)));
 }

@@ -176,6 +176,8 @@ describe("resolve", () => {
     "违反规定发钱怎么处理",
     "有什么规定",
     "领导提了三条意见",
+    "我们市的营商条例",
+    "有没有处理的规定",
     "条例第十七条",
     "《条例》第十七条",
     "第十七条",
@@ -213,6 +215,17 @@ describe("resolve", () => {
   ])("after 问责条例第十七条 reads %s", (query, expected) => {
     const carried = { carried: "accountability-2019", carriedArticle: { article: 17, branch: null } };
     expect(read(query, carried)).toEqual(expected);
+  });
+
+  it("takes the year a title states itself for its version", () => {
+    const report = {
+      id: "report",
+      title: "政府工作报告（2016）",
+      aliases: [],
+      version: { year: null, from: null, until: null },
+    };
+    const [found] = buildResolver([report], []).resolve("政府工作报告（2016）讲了什么");
+    expect(found).toMatchObject({ entry: { id: "report" }, ambiguous: false, yearStated: 2016 });
   });
 
   it("keeps to the version spoken of before", () => {
@@ -263,6 +276,10 @@ describe("resolve", () => {
     const held = [{ passage: "soe-sanctions-2024#7", entry: "soe-sanctions-2024", article: 7, branch: null }];
     const [found] = buildResolver(bare, held).resolve("处分条例第七条");
     expect(found).toMatchObject({ entry: { id: "soe-sanctions-2024" }, ambiguous: true });
+  });
+
+  it("does not let one character decide between titles: 我省营商条例", () => {
+    expect(read("我省营商条例第五条")[0]).toMatch(/^~/);
   });
 
   it("calls an alias doubtful behind words that belong to titles: 党员处分条例", () => {

@@ -39,7 +39,10 @@ export interface View {
   /** The text a reader pastes into a memo. */
   citationToCopy(words: PageWords, source: SourceView, citation: Citation | null): string;
   /** For each line the stretches `[start, end)` that belong to the quote. */
-  quoteRanges(lines: readonly string[], quote: string | null): readonly (readonly (readonly [number, number])[])[];
+  quoteRanges(
+    lines: readonly string[],
+    quote: string | null,
+  ): readonly (readonly (readonly [number, number])[])[];
   fill(template: string, values: Readonly<Record<string, string | number>>): string;
 }
 

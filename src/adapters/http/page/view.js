@@ -21,19 +21,21 @@ export const fill = (template, values) =>
   template.replace(/\{(\w+)\}/g, (slot, name) => String(values[name] ?? slot));
 
 /**
+ * 2019年9月1日.
  * @param {PageWords} words
  * @param {string} day
  */
-const dayText = (words, day) => {
+export const dayText = (words, day) => {
   const [year = "", month = "", date = ""] = day.split("-");
   return fill(words.day, { year, month: Number(month), day: Number(date) });
 };
 
 /**
+ * The stable address of a source.
  * @param {string} id
  * @param {string | null} asOf
  */
-const sourceAddress = (id, asOf) =>
+export const sourceAddress = (id, asOf) =>
   `/sources/${encodeURIComponent(id)}${asOf === null ? "" : `?asOf=${encodeURIComponent(asOf)}`}`;
 
 /** A case has no number, no dates and no wording of its own; a title mark 《》 would make it a document.
@@ -196,7 +198,11 @@ function groupView(build, words, group, answer, asOf) {
   return group.members.map((paragraph) => {
     const { first } = paragraph;
     if (first.type === "label")
-      return build("p", { class: `label label-${first.label}` }, build("span", {}, words.labels[first.label]));
+      return build(
+        "p",
+        { class: `label label-${first.label}` },
+        build("span", {}, words.labels[first.label]),
+      );
     if (first.type === "heading") return build("h3", {}, first.text);
     return build("p", { class: first.type }, pieces(paragraph));
   });
@@ -297,11 +303,11 @@ function badges(build, words, citation) {
   return build(
     "p",
     { class: "badges" },
-    isCase(citation) ? build("span", { class: "badge" }, words.labels.case) : forceBadge(build, words, inForce),
+    isCase(citation)
+      ? build("span", { class: "badge" }, words.labels.case)
+      : forceBadge(build, words, inForce),
     from === null ? null : plain(build, fill(words.effectiveFrom, { day: dayText(words, from) })),
-    until === null || inForce
-      ? null
-      : plain(build, fill(words.repealedFrom, { day: dayText(words, until) })),
+    until === null || inForce ? null : plain(build, fill(words.repealedFrom, { day: dayText(words, until) })),
     wording === "gist" && !isCase(citation)
       ? build("span", { class: "badge badge-gist" }, words.labels.gist)
       : null,
@@ -431,9 +437,7 @@ export function sourceBody(build, words, source, { citation, asOf }) {
     "div",
     { class: `source-body source-${source.kind}` },
     source.path.length === 0 ? null : build("p", { class: "path" }, source.path.join(" › ")),
-    source.heading === null || source.heading === ""
-      ? null
-      : build("p", { class: "place" }, source.heading),
+    source.heading === null || source.heading === "" ? null : build("p", { class: "place" }, source.heading),
     build(
       "p",
       { class: "badges" },
@@ -634,8 +638,7 @@ export function citationToCopy(words, source, citation) {
             version: fill(words.effectiveFrom, { day: dayText(words, from) }),
           });
   const quote =
-    citation?.quote ??
-    source.excerpts.flatMap(({ lines }) => lines.map(({ text }) => text)).join("\n");
+    citation?.quote ?? source.excerpts.flatMap(({ lines }) => lines.map(({ text }) => text)).join("\n");
   if (quote !== "") return fill(words.copyQuote, { source: title, quote: joinLines(quote) });
   return source.gist === null ? title : fill(words.copyGist, { source: title, gist: source.gist });
 }
