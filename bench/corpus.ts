@@ -51,7 +51,8 @@ const ENDS = [
   "本条所称期限以工作日计算。",
 ];
 const KINDS = "条例 办法 规定 法 实施细则 若干规定 暂行条例 促进条例 管理办法".split(" ");
-const PLACES = "中华人民共和国 北京市 上海市 广东省 河南省 浙江省 山东省 四川省 湖北省 陕西省 重庆市 深圳市".split(" ");
+const PLACES =
+  "中华人民共和国 北京市 上海市 广东省 河南省 浙江省 山东省 四川省 湖北省 陕西省 重庆市 深圳市".split(" ");
 const CHAPTERS = "总则 职责 程序 监督管理 保障措施 法律责任 附则 权利与义务 申诉与复核".split(" ");
 const ASKS = [
   (matter: string) => `${matter}怎么办`,
@@ -143,6 +144,7 @@ function numeral(value: number): string {
   const tens = Math.floor(rest / 10);
   const ones = rest % 10;
   if (rest === 0) return hundreds;
-  const middle = tens === 0 ? (hundreds === "" ? "" : "零") : `${tens === 1 && hundreds === "" ? "" : digits[tens]}十`;
+  const middle =
+    tens === 0 ? (hundreds === "" ? "" : "零") : `${tens === 1 && hundreds === "" ? "" : digits[tens]}十`;
   return hundreds + middle + (ones === 0 ? "" : digits[ones]);
 }

@@ -47,7 +47,7 @@ export function citationText(citation: Citation): string {
   const facts = [
     from === null ? "" : `${zh.dayInChinese(from)}起施行`,
     until === null || inForce ? "" : `${zh.dayInChinese(until)}失效`,
-    inForce ? "" : zh.inForceMark(false),
+    inForce ? "" : until === null ? zh.validityUnknown : zh.inForceMark(false),
     wording === "gist" ? zh.labels.gist : "",
     zh.verifications[verification],
   ].filter((fact) => fact !== "");

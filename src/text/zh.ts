@@ -117,6 +117,8 @@ export const notices = {
 
 export const basisHeading = "依据";
 export const suggestionsHeading = "您还可以问";
+/** Shown where no date of a document was read, or it begins later than the day asked. */
+export const validityUnknown = "时效待核";
 export const inForceMark = (inForce: boolean): string => (inForce ? "现行有效" : "非现行");
 
 /** Chinese date of a day: 2019-09-01 → 2019年9月1日. */

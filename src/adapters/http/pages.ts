@@ -7,7 +7,7 @@ import type { Assets } from "./assets.ts";
 import type { Attributes, Child, PageData, Turn, View } from "./page/view-types.ts";
 
 // The browser's own module, therefore JavaScript; its types stand in view-types.ts.
-const { fill, firstQuestionsView, legendView, sourceBody, sourceTitle, turnView } = (await import(
+const { fill, firstQuestionsView, keepable, legendView, sourceBody, sourceTitle, turnView } = (await import(
   new URL("./page/view.js", import.meta.url).href
 )) as View;
 
@@ -73,6 +73,7 @@ ${build(
   build(
     "body",
     { class: page.kind },
+    page.script ? build("a", { class: "skip", href: "#question" }, words.skip) : null,
     build(
       "header",
       { class: "head" },
@@ -112,7 +113,12 @@ function about({ name, contact }: Organisation, version: string): Element {
 }
 
 /** The chat: with a turn where the question came by address, else the first questions. */
-export function chatPage(pageFrame: PageFrame, firstQuestions: readonly string[], turn: Turn | null): string {
+export function chatPage(
+  pageFrame: PageFrame,
+  firstQuestions: readonly string[],
+  asked: Turn | null,
+): string {
+  const turn = asked === null ? null : keepable(words, asked);
   return frame(
     pageFrame,
     {
@@ -121,7 +127,6 @@ export function chatPage(pageFrame: PageFrame, firstQuestions: readonly string[]
       script: true,
       actions: build("button", { type: "button", class: "quiet", id: "clear", hidden: set }, words.clear),
     },
-    build("a", { class: "skip", href: "#question" }, words.skip),
     build("h1", { class: "visually-hidden" }, words.name),
     build(
       "div",

@@ -59,6 +59,7 @@ export type Ask = (question: string, turn: Turn) => Answer;
 
 export function createAsk(knowledge: PreparedKnowledge, settings: AskSettings): Ask {
   const { contact, firstQuestions } = settings;
+  const { resolver } = knowledge.retriever;
 
   const say = (
     question: string,
@@ -188,131 +189,122 @@ export function createAsk(knowledge: PreparedKnowledge, settings: AskSettings): 
     return draft.close({ kind: "answer", mode: "extractive", context });
   };
 
-  /** The last document's entry as the resolver names it, with the references this question makes into it. */
-  const carriedReferences = (question: string, context: Context, day: Day): Resolution[] => {
-    if (context.document === null || context.article === null) return [];
-    const document = knowledge.catalogue.document(context.document);
-    if (document === undefined) return [];
+  /** What a question names, or means from the turn before: 「那第十八条呢」, 「第二款呢」, 「下一条」. */
+  const readingsOf = (
+    question: string,
+    { asOf, context }: Turn,
+  ): { readings: readonly Resolution[]; carried: boolean } => {
+    const named = resolver.resolve(question, { day: asOf });
+    if (named.length > 0 || context === null || context.document === null)
+      return { readings: named, carried: false };
+    const carriedArticle =
+      context.article === null ? null : { article: context.article, branch: context.branch };
     const step = neighbourOf(question);
-    const references =
-      step === 0
-        ? findArticleReferences(question, { article: context.article, branch: context.branch })
-        : [
-            {
-              start: 0,
-              end: question.length,
-              article: context.article + step,
-              branch: null,
-              paragraph: null,
-              item: null,
-              explicit: true,
-            },
-          ];
-    const [named] = knowledge.retriever.resolver.resolve(document.title, { day });
-    if (named === undefined) return [];
-    return references.map((reference) => ({
-      ...named,
-      start: reference.start,
-      end: reference.end,
-      entry: { ...named.entry, id: document.id, title: document.title },
-      reference,
-      how: "carried" as const,
-    }));
+    const text =
+      step === 0 || carriedArticle === null ? question : articleLabel(carriedArticle.article + step);
+    const readings = resolver.resolve(text, {
+      day: asOf,
+      carried: context.document,
+      ...(carriedArticle === null ? {} : { carriedArticle }),
+    });
+    return { readings, carried: readings.length > 0 };
   };
 
-  const answerTurn = (question: string, turn: Turn): Answer => {
-    const { asOf, context } = turn;
-    const { resolver } = knowledge.retriever;
-    const named = resolver.resolve(question, { day: asOf });
-    const completion =
-      named.length > 0
-        ? ({ type: "none" } as const)
-        : completionOf(
-            question,
-            context,
-            knowledge.vocabulary.termsIn(knowledge.normalise(question)).length > 0,
-          );
-    if (completion.type === "basis" && context !== null) return basisOf(question, turn, context);
+  const nameOf = ({ entry, reference }: Resolution): string =>
+    `《${entry.title}》${reference === null ? "" : citationLabel(reference)}`;
 
-    const carried =
-      named.length === 0 && context?.document
-        ? resolver.resolve(question, { day: asOf, carried: context.document })
-        : [];
-    const carriedArticles =
-      named.length > 0 || context === null || completion.type === "topic"
-        ? []
-        : carried.some(({ reference }) => reference !== null)
-          ? carried
-          : carriedReferences(question, context, asOf);
-    const articles = (named.length > 0 ? named : carriedArticles).filter(
-      ({ reference }) => reference !== null,
-    );
-    const carriedTitle = (resolution: Resolution): string =>
-      zh.notices.understoodAs(
-        `《${resolution.entry.title}》${resolution.reference === null ? "" : citationLabel(resolution.reference)}`,
-      );
-    const first = articles[0];
-    if (first !== undefined) {
-      if (first.ambiguous && first.passages.length === 0)
+  /** Articles named: answered, or asked back where the title could mean several documents. */
+  const answerNamed = (
+    articles: readonly Resolution[],
+    question: string,
+    turn: Turn,
+    carried: boolean,
+  ): Answer | null => {
+    const [first] = articles;
+    if (first === undefined) return null;
+    if (first.ambiguous) {
+      const readings = [first.entry, ...first.candidates].map(({ title }) => title);
+      const titles = [...new Set(readings)].slice(0, 4);
+      if (titles.length > 1)
         return say(
           question,
           turn,
-          zh.notices.ambiguousTitle(
-            [first.entry, ...first.candidates]
-              .slice(0, 4)
-              .map(({ title }) => `《${title}》`)
-              .join("、"),
-          ),
-          { kind: "clarify" },
+          zh.notices.ambiguousTitle(titles.map((title) => `《${title}》`).join("、")),
+          {
+            kind: "clarify",
+            suggestions: titles.map(
+              (title) => `${title}${first.reference === null ? "" : citationLabel(first.reference)}`,
+            ),
+          },
         );
-      return answerArticles(
-        knowledge,
-        articles,
-        question,
-        asOf,
-        first.how === "carried" ? carriedTitle(first) : null,
-      );
     }
+    return answerArticles(
+      knowledge,
+      articles,
+      question,
+      turn.asOf,
+      carried ? zh.notices.understoodAs(nameOf(first)) : null,
+    );
+  };
 
+  /** An article number without a document, or a document that is not held: asked back, or said so. */
+  const answerUnheld = (question: string, turn: Turn): Answer | null => {
     const [lone] = findArticleReferences(question);
-    if (
-      lone?.explicit &&
-      named.length === 0 &&
-      lone.end - lone.start >= knowledge.normalise(question).length / 3
-    ) {
+    if (lone?.explicit && lone.end - lone.start >= knowledge.normalise(question).length / 3) {
       const label = articleLabel(lone.article, lone.branch);
       return say(question, turn, zh.notices.whichDocument(label), {
         kind: "clarify",
         suggestions: ["问责条例", "政务处分法", "纪律处分条例"].map((title) => `${title}${label}说了什么？`),
       });
     }
+    const unheld = unheldTitle(question);
+    return unheld === null
+      ? null
+      : say(question, turn, zh.notices.documentNotHeld(unheld), {
+          kind: "refusal",
+          refusalReason: "no_evidence",
+        });
+  };
 
-    const unheld = named.length === 0 ? unheldTitle(question) : null;
-    if (unheld !== null)
-      return say(question, turn, zh.notices.documentNotHeld(unheld), {
-        kind: "refusal",
-        refusalReason: "no_evidence",
-      });
+  const answerTurn = (question: string, turn: Turn): Answer => {
+    const { asOf, context } = turn;
+    const namesTopic = knowledge.vocabulary.termsIn(knowledge.normalise(question)).length > 0;
+    const completion = completionOf(question, context, namesTopic);
+    if (completion.type === "basis" && context !== null) return basisOf(question, turn, context);
 
+    const { readings, carried } = readingsOf(question, turn);
+    const byArticle = answerNamed(
+      readings.filter(({ reference }) => reference !== null),
+      question,
+      turn,
+      carried,
+    );
+    if (byArticle !== null) return byArticle;
+    if (readings.length === 0) {
+      const unheld = answerUnheld(question, turn);
+      if (unheld !== null) return unheld;
+    }
     if (asksCatalogue(question)) return answerCatalogue(knowledge, question, asOf, firstQuestions);
 
-    const title = named[0] ?? carried[0];
     const fact = documentFactOf(question);
-    const document = title === undefined ? undefined : knowledge.catalogue.document(title.entry.id);
-    if (title !== undefined && document !== undefined && fact !== null)
+    const meant = readings[0]?.entry.id ?? (completion.type === "document" ? context?.document : null);
+    const document = meant === null || meant === undefined ? undefined : knowledge.catalogue.document(meant);
+    if (document !== undefined && fact !== null) {
+      const completed = carried || readings.length === 0;
       return answerDocument(
         knowledge,
         document,
         fact,
         question,
         asOf,
-        title.how === "carried" ? carriedTitle(title) : null,
+        completed ? zh.notices.understoodAs(`《${document.title}》`) : null,
       );
+    }
 
-    if (completion.type === "topic")
+    if (completion.type === "topic" && readings.length === 0)
       return fromEvidence(completion.question, turn, null, zh.notices.understoodAs(completion.question));
-    if (named.length > 0) {
-      const narrowed = fromEvidence(question, turn, new Set(named.map(({ entry }) => entry.id)), null);
+    if (readings.length > 0) {
+      const narrowed = fromEvidence(question, turn, new Set(readings.map(({ entry }) => entry.id)), null);
       if (narrowed.kind === "answer") return narrowed;
     }
     return fromEvidence(question, turn, null, null);

@@ -12,6 +12,7 @@ import {
   dayText,
   fill,
   firstQuestionsView,
+  keepable,
   sourceAddress,
   sourceBody,
   sourceTitle,
@@ -58,10 +59,10 @@ const storageKey = "rongcuo.conversation.1";
 /** As many turns as are kept for a reload. */
 const turnLimit = 40;
 
-/** A text longer than what can be answered is not kept in full, as the answer to it says. */
-const keptQuestionLimit = 2_000;
-
 const answerMilliseconds = 60_000;
+
+/** The reason given when we stop waiting. */
+const timedOut = new Error("timed out");
 
 /** @type {Turn[]} */
 let turns = restore();
@@ -103,17 +104,6 @@ function keep() {
       kept = kept.slice(Math.ceil(kept.length / 2));
     }
   }
-}
-
-/** The turn as it may be kept: text with secrecy marks and over-long text are not. @param {Turn} turn @returns {Turn} */
-function keepable(turn) {
-  const { question, answer } = turn;
-  if (answer?.refusalReason === "classified") return { ...turn, question: words.withheld };
-  if (answer === null || question.length <= keptQuestionLimit) return turn;
-  return {
-    ...turn,
-    question: fill(words.shortened, { start: question.slice(0, 60), count: question.length }),
-  };
 }
 
 /** @param {number} at */
@@ -165,11 +155,13 @@ async function run(at) {
   turns[at] = { ...turn, failure: null };
   draw(at);
   scrollTo(at);
+  const late = setTimeout(() => request.abort(timedOut), answerMilliseconds);
   const outcome = await answerTo(turn, contextBefore(at), request.signal);
+  clearTimeout(late);
   if (pending !== request) return; // Cleared meanwhile.
   pending = null;
   composer.toggleAttribute("data-busy", false);
-  turns[at] = keepable({ ...turn, ...outcome });
+  turns[at] = keepable(words, { ...turn, ...outcome });
   draw(at);
   keep();
 }
@@ -181,24 +173,24 @@ const contextBefore = (at) =>
 /**
  * @param {Turn} turn
  * @param {Answer["context"]} context
- * @param {AbortSignal} cancelled
+ * @param {AbortSignal} signal
  * @returns {Promise<{ answer: Answer, failure: null } | { answer: null, failure: string }>}
  */
-async function answerTo({ question, asOf }, context, cancelled) {
+async function answerTo({ question, asOf }, context, signal) {
   try {
     const response = await fetch("/api/ask", {
       method: "POST",
       headers: { "content-type": "application/json" },
       body: JSON.stringify({ question, context, ...(asOf === null ? {} : { asOf }) }),
-      signal: AbortSignal.any([cancelled, AbortSignal.timeout(answerMilliseconds)]),
+      signal,
     });
     const body = await response.json();
     return response.ok
       ? { answer: body, failure: null }
       : { answer: null, failure: body?.error?.message ?? connectionErrors.network };
-  } catch (error) {
-    const late = error instanceof DOMException && error.name === "TimeoutError";
-    return { answer: null, failure: late ? connectionErrors.timeout : connectionErrors.network };
+  } catch {
+    const failure = signal.reason === timedOut ? connectionErrors.timeout : connectionErrors.network;
+    return { answer: null, failure };
   }
 }
 
@@ -446,7 +438,8 @@ document.addEventListener("click", (event) => {
     if (!beside.matches) closeSource();
     void ask(question);
   } else if (action === "retry") {
-    const at = turns.findIndex((turn) => turn === turnOf(clicked));
+    const retried = turnOf(clicked);
+    const at = retried === undefined ? -1 : turns.indexOf(retried);
     if (at !== -1) void run(at);
   } else if (action === "reopen") {
     const opening = trail.at(-1);
@@ -463,7 +456,7 @@ const turnOf = (inside) => {
 // ── Start ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 if (data.turn !== null) {
-  turns.push(keepable(data.turn));
+  turns.push(data.turn);
   keep();
   // The question leaves the address, so that a reload does not ask it again.
   history.replaceState(null, "", "/");

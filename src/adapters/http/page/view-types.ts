@@ -31,6 +31,7 @@ export interface OpenedFrom {
 }
 
 export interface View {
+  keepable(words: PageWords, turn: Turn): Turn;
   turnView<Node>(build: Build<Node>, words: PageWords, turn: Turn, number: number): Node;
   firstQuestionsView<Node>(build: Build<Node>, words: PageWords, questions: readonly string[]): Node;
   sourceBody<Node>(build: Build<Node>, words: PageWords, source: SourceView, from: OpenedFrom): Node;

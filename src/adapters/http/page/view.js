@@ -55,6 +55,23 @@ const citationTitle = (words, citation) =>
         place: citation.place ?? citation.article ?? "",
       });
 
+/** A text longer than what can be answered is not kept in full, as the answer to it says. */
+const keptQuestionLimit = 2_000;
+
+/**
+ * The turn as it may be shown and kept: without text that bears secrecy marks, and over-long text in short.
+ * @param {PageWords} words
+ * @param {Turn} turn
+ * @returns {Turn}
+ */
+export function keepable(words, turn) {
+  const { question, answer } = turn;
+  if (answer?.refusalReason === "classified") return { ...turn, question: words.withheld };
+  if (answer === null || question.length <= keptQuestionLimit) return turn;
+  const start = question.slice(0, 60);
+  return { ...turn, question: fill(words.shortened, { start, count: question.length }) };
+}
+
 // ── Answers ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /**
