@@ -23,7 +23,7 @@ export const pageWords = {
 
   ask: "提问",
   question: "您的问题",
-  placeholder: "例如：问责条例第十七条说了什么？",
+  placeholder: "请输入政策问题",
   hintCaution: "请不要输入国家秘密、工作秘密和他人隐私。",
   hintKeys: "回车发送，Shift＋回车换行。",
   asOf: "按哪天的规定回答",

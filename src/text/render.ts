@@ -38,8 +38,10 @@ function paragraphs(blocks: readonly AnswerBlock[]): string[] {
 }
 
 /** 「《…》第十七条」 as a reader would write it down. */
-export const citationTitle = ({ document, place, article }: Citation): string =>
-  `《${document}》${place ?? article ?? ""}`;
+export const citationTitle = ({ kind, document, place, article }: Citation): string =>
+  kind === "case"
+    ? zh.caseTitle(document)
+    : `《${document}》${article === null && place !== null ? ` ${place}` : (place ?? "")}`;
 
 /** A source in one line: title, place, version, validity, grade. */
 export function citationText(citation: Citation): string {
@@ -54,10 +56,19 @@ export function citationText(citation: Citation): string {
   return `〔${n}〕${citationTitle(citation)}（${facts.join("；")}）`;
 }
 
-const noteLine = ({ note }: Citation): string => (note === null ? "" : `\n    ${zh.notices.reminder}${note}`);
+/** The sources as lines; a reminder that several share stands once. */
+function sourceLines(sources: readonly Citation[], withQuotes: boolean): string[] {
+  const told = new Set<string>();
+  return sources.map((source) => {
+    const { note } = source;
+    const reminder = note === null || told.has(note) ? "" : `\n    ${zh.notices.reminder}${note}`;
+    if (note !== null) told.add(note);
+    return citationText(source) + (withQuotes ? quoteLine(source) : "") + reminder;
+  });
+}
 
 const quoteLine = ({ quote }: Citation): string =>
-  quote === null || quote.length > quoteLimit ? "" : `\n    “${quote.replaceAll("\n", "")}”`;
+  quote === null || quote.length > quoteLimit ? "" : `\n    “${quote.replaceAll("\n", " ")}”`;
 
 /**
  * The whole answer as text of at most {@link textLimit} characters. What does not fit is left out from the end, block by
@@ -74,15 +85,7 @@ export function answerText(answer: Answer): string {
       ...(answer.understoodAs === null ? [] : [answer.understoodAs]),
       ...paragraphs(shown),
       ...(count < answer.blocks.length ? [zh.notices.cut] : []),
-      ...(sources.length === 0
-        ? []
-        : [
-            "",
-            zh.basisHeading,
-            ...sources.map(
-              (source) => citationText(source) + (curated ? quoteLine(source) : "") + noteLine(source),
-            ),
-          ]),
+      ...(sources.length === 0 ? [] : ["", zh.basisHeading, ...sourceLines(sources, curated)]),
       ...(policy ? ["", zh.disclaimer] : []),
     ].join("\n");
   };

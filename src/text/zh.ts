@@ -129,6 +129,8 @@ export const dayInChinese = (day: string): string => {
 
 export const documentFacts = {
   issuer: (issuer: string) => `发布机关：${issuer}。`,
+  speaker: (speaker: string) => `讲话（报告）人：${speaker}。`,
+  delivered: (day: string) => `讲话日期：${dayInChinese(day)}。`,
   number: (number: string) => `文号：${number}。`,
   adopted: (day: string) => `通过（审议批准）日期：${dayInChinese(day)}。`,
   published: (day: string) => `公布（印发）日期：${dayInChinese(day)}。`,
@@ -144,6 +146,9 @@ export const terminal = {
   noSuchNumber: (count: number) =>
     count === 0 ? "现在没有可选的问题，请直接输入问题。" : `请输入1到${count}之间的数字，或者直接输入问题。`,
 } as const;
+
+/** A published case as a source. */
+export const caseTitle = (title: string): string => `公开案例：${title}`;
 
 /** Shown where a source is silent; never filled in. */
 export const silent = "来源未写明";

@@ -1,17 +1,14 @@
 /**
- * Style and script of the pages, held in memory. Their address carries a hash of all of them, so a browser may keep them
- * for ever and still never mixes two releases: `page.js` finds `view.js` beside itself, under the same hash.
+ * Style and scripts of the pages, held in memory. Their address carries a hash of all of them, so a browser may keep them
+ * for ever and still never mixes two releases: each script finds the others beside itself, under the same hash.
  */
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 
-const types = {
-  "page.css": "text/css; charset=utf-8",
-  "page.js": "text/javascript; charset=utf-8",
-  "view.js": "text/javascript; charset=utf-8",
-} as const;
-
-export type AssetName = keyof typeof types;
+const types: Readonly<Record<string, string>> = {
+  css: "text/css; charset=utf-8",
+  js: "text/javascript; charset=utf-8",
+};
 
 export interface Asset {
   readonly text: string;
@@ -21,24 +18,34 @@ export interface Asset {
 
 export interface Assets {
   /** `/assets/<hash>/page.css`. */
-  address(name: AssetName): string;
+  readonly style: string;
+  /** The script that starts the page. */
+  readonly script: string;
+  /** The modules it needs, so that the browser fetches them at once instead of one after the other. */
+  readonly modules: readonly string[];
   /** The file, and whether the hash asked for is that of this release; undefined where there is none. */
   find(hash: string, name: string): { readonly asset: Asset; readonly current: boolean } | undefined;
 }
 
+const folder = new URL("./page/", import.meta.url);
+
 const hashOf = (text: string): string => createHash("sha256").update(text).digest("hex").slice(0, 16);
 
-/** Reads the files once. @throws where one is missing, which is a broken installation */
+/** Reads every style and script of the folder, once. */
 export function loadAssets(): Assets {
-  const assets = new Map(
-    Object.entries(types).map(([name, type]): [string, Asset] => {
-      const text = readFileSync(new URL(`./page/${name}`, import.meta.url), "utf8");
-      return [name, { text, type, etag: `"${hashOf(text)}"` }];
-    }),
-  );
-  const release = hashOf([...assets.values()].map(({ etag }) => etag).join(""));
+  const assets = new Map<string, Asset>();
+  for (const name of readdirSync(folder).sort()) {
+    const type = types[name.split(".").at(-1) ?? ""];
+    if (type === undefined) continue;
+    const text = readFileSync(new URL(name, folder), "utf8");
+    assets.set(name, { text, type, etag: `"${hashOf(text)}"` });
+  }
+  const release = hashOf([...assets].map(([name, { etag }]) => name + etag).join(""));
+  const address = (name: string): string => `/assets/${release}/${name}`;
   return {
-    address: (name) => `/assets/${release}/${name}`,
+    style: address("page.css"),
+    script: address("page.js"),
+    modules: [...assets.keys()].filter((name) => name.endsWith(".js") && name !== "page.js").map(address),
     find(hash, name) {
       const asset = assets.get(name);
       return asset === undefined ? undefined : { asset, current: hash === release };

@@ -4,12 +4,22 @@ import { createElement } from "hono/jsx";
 import type { SourceView } from "../../ports/assistant.ts";
 import { connectionErrors, type PageWords, pageWords as words } from "../../text/page.ts";
 import type { Assets } from "./assets.ts";
-import type { Attributes, Child, PageData, Turn, View } from "./page/view-types.ts";
+import type {
+  AnswerModule,
+  Attributes,
+  Child,
+  PageData,
+  PhrasesModule,
+  SourceModule,
+  Turn,
+} from "./page/view-types.ts";
 
-// The browser's own module, therefore JavaScript; its types stand in view-types.ts.
-const { fill, firstQuestionsView, keepable, legendView, sourceBody, sourceTitle, turnView } = (await import(
-  new URL("./page/view.js", import.meta.url).href
-)) as View;
+// The browser's own modules, therefore JavaScript; their types stand in view-types.ts.
+const browserModule = async <Module>(name: string): Promise<Module> =>
+  (await import(new URL(`./page/${name}`, import.meta.url).href)) as Module;
+const { firstQuestionsView, keepable, turnView } = await browserModule<AnswerModule>("answer-view.js");
+const { legendView, sourceBody, sourceTitle } = await browserModule<SourceModule>("source-view.js");
+const { fill } = await browserModule<PhrasesModule>("phrases.js");
 
 export interface Organisation {
   readonly name: string | undefined;
@@ -62,11 +72,11 @@ ${build(
     build("meta", { name: "format-detection", content: "telephone=no" }),
     build("title", {}, page.title),
     build("link", { rel: "icon", href: icon }),
-    build("link", { rel: "stylesheet", href: assets.address("page.css") }),
+    build("link", { rel: "stylesheet", href: assets.style }),
     ...(page.script
       ? [
-          build("link", { rel: "modulepreload", href: assets.address("view.js") }),
-          build("script", { type: "module", src: assets.address("page.js") }),
+          ...assets.modules.map((href) => build("link", { rel: "modulepreload", href })),
+          build("script", { type: "module", src: assets.script }),
         ]
       : []),
   ),

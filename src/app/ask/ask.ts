@@ -12,6 +12,7 @@ import { completionOf, neighbourOf } from "../../core/grounding/follow-up.ts";
 import { type Guard, guardOf } from "../../core/grounding/guards.ts";
 import {
   asksCatalogue,
+  asksWording,
   documentFactOf,
   type SmallTalk,
   smallTalkOf,
@@ -20,11 +21,12 @@ import {
 import { maskPersonalData } from "../../core/grounding/personal-data.ts";
 import { asksWorldFact, isTechnicalHomonym } from "../../core/grounding/scope.ts";
 import { bearsSecrecyMark } from "../../core/grounding/secrecy.ts";
+import { thresholds } from "../../core/grounding/sufficiency.ts";
 import { articleLabel, citationLabel, findArticleReferences } from "../../core/law/references.ts";
 import type { Resolution } from "../../core/law/resolver.ts";
-import type { Day } from "../../core/law/types.ts";
+import type { CuratedText, Day } from "../../core/law/types.ts";
 import * as zh from "../../text/zh.ts";
-import { createDraft } from "./draft.ts";
+import { createDraft, type Draft } from "./draft.ts";
 import { addEvidence, articlesOf, type Findings, findEvidence, nearestQuestions } from "./evidence.ts";
 import type { PreparedKnowledge } from "./knowledge.ts";
 import { addWhole, answerArticles, answerCatalogue, answerDocument } from "./look-up.ts";
@@ -53,6 +55,15 @@ function unheldTitle(question: string): string | null {
       text,
     )?.[1] ?? null
   );
+}
+
+/** What cannot be done stands first, in the program's own voice; the rules and the proper way follow as any editor's text. */
+function addRefusal(draft: Draft, entry: CuratedText): void {
+  const [first, ...rest] = entry.blocks;
+  const opening = first?.type === "heading" ? rest.findIndex(({ type }) => type !== "advice") : 0;
+  for (const block of rest.slice(0, Math.max(0, opening))) draft.notice(block.text);
+  const blocks = opening > 0 ? rest.slice(opening) : entry.blocks;
+  draft.add(...curatedBlocks({ ...entry, blocks }, draft.citer));
 }
 
 export type Ask = (question: string, turn: Turn) => Answer;
@@ -89,7 +100,7 @@ export function createAsk(knowledge: PreparedKnowledge, settings: AskSettings): 
     const draft = createDraft(knowledge, question, turn.asOf);
     const entry = knowledge.refusal(code);
     if (entry === undefined) draft.notice(zh.notices.outOfScope);
-    else draft.add(...curatedBlocks(entry, draft.citer));
+    else addRefusal(draft, entry);
     return draft.close({
       kind: "refusal",
       refusalReason: reason,
@@ -266,6 +277,15 @@ export function createAsk(knowledge: PreparedKnowledge, settings: AskSettings): 
         });
   };
 
+  /** Whether an editor's text answers the question outright, even though a title is named in it. */
+  const namesEntry = (question: string, asOf: Day): boolean => {
+    const { entry, similar } = findEvidence(knowledge, question, asOf, null);
+    return (
+      entry !== null &&
+      similar.some((candidate) => candidate.entry === entry && candidate.score >= thresholds.entryNamed)
+    );
+  };
+
   const answerTurn = (question: string, turn: Turn): Answer => {
     const { asOf, context } = turn;
     const namesTopic = knowledge.vocabulary.termsIn(knowledge.normalise(question)).length > 0;
@@ -303,7 +323,7 @@ export function createAsk(knowledge: PreparedKnowledge, settings: AskSettings): 
 
     if (completion.type === "topic" && readings.length === 0)
       return fromEvidence(completion.question, turn, null, zh.notices.understoodAs(completion.question));
-    if (readings.length > 0) {
+    if (readings.length > 0 && (asksWording(question) || !namesEntry(question, asOf))) {
       const narrowed = fromEvidence(question, turn, new Set(readings.map(({ entry }) => entry.id)), null);
       if (narrowed.kind === "answer") return narrowed;
     }

@@ -172,11 +172,17 @@ export function answerDocument(
   noteValidity(draft, knowledge, document, asOf);
   const words = zh.documentFacts;
   const facts = [
-    words.issuer(document.issuer),
+    document.kind === "speech" ? words.speaker(document.issuer) : words.issuer(document.issuer),
     ...(document.number === null ? [] : [words.number(document.number)]),
-    ...(dates.adopted === null ? [] : [words.adopted(dates.adopted)]),
+    ...(dates.adopted === null
+      ? []
+      : [document.kind === "speech" ? words.delivered(dates.adopted) : words.adopted(dates.adopted)]),
     ...(dates.published === null ? [] : [words.published(dates.published)]),
-    dates.effective === null ? words.unknownEffective : words.effective(dates.effective),
+    ...(dates.effective !== null
+      ? [words.effective(dates.effective)]
+      : document.kind === "speech" || document.kind === "report"
+        ? []
+        : [words.unknownEffective]),
     ...(dates.repealed === null ? [] : [words.repealed(dates.repealed)]),
   ];
   const versions = catalogue.versions(document.title);
@@ -190,7 +196,7 @@ export function answerDocument(
     for (const provision of provisions.slice(0, 12)) {
       const n = draft.citer.cite(provision.id);
       const text = [provision.article, provision.heading].filter((part) => part !== null).join(" ");
-      const gist = provision.gist === null ? "" : `：${provision.gist}`;
+      const gist = provision.gist === null ? "" : `：${provision.gist.split("\n")[0]}`;
       draft.add(sentence(`${text}${gist}`, [n], "curated", true));
     }
     if (provisions.length > 12)

@@ -25,6 +25,7 @@ export interface Citation {
   readonly n: number;
   /** Provision, paragraph, item, case or document id. */
   readonly passage: string;
+  readonly kind: "provision" | "case" | "document";
   readonly document: string;
   /** 「第十七条」; null where the document has none. */
   readonly article: string | null;

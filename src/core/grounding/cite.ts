@@ -4,16 +4,16 @@
  * A reference that asks for words the passage does not hold is an error of the knowledge base, found by its check; here it
  * falls back to the passage without a quote, so that nothing is ever shown as wording that is not.
  */
-import type { Catalogue } from "../law/catalogue.ts";
+import { type Catalogue, paragraphText } from "../law/catalogue.ts";
 import { chineseNumeral } from "../law/numerals.ts";
-import type { Day, LegalDocument } from "../law/types.ts";
+import type { Day, LegalDocument, Provision } from "../law/types.ts";
 import type { Citation } from "./answer.ts";
 
 export interface Citer {
   /**
    * Cites a provision, paragraph, item, case or document and returns its number.
    *
-   * @param quote words to single out; must stand in the official wording. Left out: the whole wording held.
+   * @param quote words to single out; must stand in the official wording. Left out: its first stretch.
    * @returns the number, or null where the id names nothing
    */
   cite(passage: string, quote?: string | null): number | null;
@@ -37,6 +37,12 @@ export function placeOf(catalogue: Catalogue, id: string): string | null {
   if (provision.article === null || paragraph?.number == null) return article;
   const inItem = item === undefined ? "" : `第（${chineseNumeral(item.number)}）项`;
   return `${article}第${chineseNumeral(paragraph.number)}款${inItem}`;
+}
+
+/** The first unbroken stretch of wording; excerpts are never run together into one quotation. */
+function firstStretch(provision: Provision): string | null {
+  const [first] = provision.official;
+  return first === undefined ? null : first.paragraphs.map(paragraphText).join("\n");
 }
 
 export function createCiter(catalogue: Catalogue, day: Day): Citer {
@@ -68,12 +74,12 @@ export function createCiter(catalogue: Catalogue, day: Day): Citer {
         if (document === undefined) return null;
         const words = catalogue.resolveText(passage);
         const wording = words?.official ? words.text : null;
+        const whole = passage === provision.id ? firstStretch(provision) : wording;
         const shown =
-          quote !== undefined && quote !== null && wording !== null && quotes(wording, quote)
-            ? quote
-            : wording;
+          quote !== undefined && quote !== null && wording !== null && quotes(wording, quote) ? quote : whole;
         return add({
           passage,
+          kind: "provision",
           document: document.title,
           article: provision.article,
           place: placeOf(catalogue, passage),
@@ -88,6 +94,7 @@ export function createCiter(catalogue: Catalogue, day: Day): Citer {
       if (published !== undefined)
         return add({
           passage,
+          kind: "case",
           document: published.title,
           article: null,
           place: null,
@@ -103,6 +110,7 @@ export function createCiter(catalogue: Catalogue, day: Day): Citer {
       if (document !== undefined)
         return add({
           passage,
+          kind: "document",
           document: document.title,
           article: null,
           place: null,

@@ -72,20 +72,21 @@ function paragraphSentences(paragraph: Paragraph, n: number | null): AnswerBlock
 
 /** A provision in full, where the article itself was asked for: all the wording held, and the gist where that is not the whole. */
 export function provisionBlocks(provision: Provision, citer: Citer): AnswerBlock[] {
-  const n = citer.cite(provision.id);
-  const paragraphs = allParagraphs(provision);
+  const wording = stretches(provision, citer);
   const whole = provision.official.some(({ complete }) => complete);
   const gist: AnswerBlock[] =
     provision.gist === null || whole
       ? []
-      : [{ type: "label", label: "gist" }, sentence(provision.gist, [n], "curated")];
-  if (paragraphs.length === 0) return gist;
-  return [
-    { type: "label", label: "quote" },
-    ...paragraphs.flatMap((paragraph) => paragraphSentences(paragraph, n)),
-    ...gist,
-  ];
+      : [{ type: "label", label: "gist" }, sentence(provision.gist, [citer.cite(provision.id)], "curated")];
+  return wording.length === 0 ? gist : [{ type: "label", label: "quote" }, ...wording, ...gist];
 }
+
+/** All the wording held, each stretch under a citation of its own. */
+const stretches = (provision: Provision, citer: Citer): AnswerBlock[] =>
+  provision.official.flatMap(({ paragraphs }) => {
+    const n = citer.cite(provision.id, paragraphs.map(paragraphText).join("\n"));
+    return paragraphs.flatMap((paragraph) => paragraphSentences(paragraph, n));
+  });
 
 /** One paragraph (款) or item (项) asked for by number, from the wording held. */
 export function unitBlocks(catalogue: Catalogue, id: string, citer: Citer): AnswerBlock[] {
@@ -114,13 +115,8 @@ export function evidenceBlocks(provision: Provision, question: string, citer: Ci
     return provision.gist === null
       ? []
       : [{ type: "label", label: "gist" }, sentence(provision.gist, [citer.cite(provision.id)], "curated")];
-  if (whole.length <= wholeArticleLimit) {
-    const n = citer.cite(provision.id);
-    return [
-      { type: "label", label: "quote" },
-      ...paragraphs.flatMap((paragraph) => paragraphSentences(paragraph, n)),
-    ];
-  }
+  if (whole.length <= wholeArticleLimit)
+    return [{ type: "label", label: "quote" }, ...stretches(provision, citer)];
   const best = paragraphs
     .map((paragraph) => ({ paragraph, score: overlap(question, paragraphText(paragraph)) }))
     .reduce((left, right) => (right.score > left.score ? right : left));

@@ -71,7 +71,7 @@ export function documentFactOf(question: string): DocumentFact | null {
   )
     return "versions";
   if (
-    /^(?:请问|介绍(?:一下)?|讲讲|说说|查(?:一下)?|看(?:一下)?|什么是|了解(?:一下)?)?《?[^，。？]{2,40}(?:条例|法|规定|办法|规则|准则|意见|通知|决定)》?(?:是什么|是啥|说了什么|讲了什么|的?(?:主要)?内容(?:是什么|有哪些)?|规定了什么|有哪些(?:内容|条款|条文))?[？?。呢吗\s]*$/.test(
+    /^(?:请问|介绍(?:一下)?|讲讲|说说|查(?:一下)?|看(?:一下)?|什么是|了解(?:一下)?)?《?[^，。？]{2,40}(?:条例|(?<![提说做看想用写读讲])法|规定|办法|规则|准则|意见|通知|决定)》?(?:是什么|是啥|说了什么|讲了什么|的?(?:主要)?内容(?:是什么|有哪些)?|规定了什么|有哪些(?:内容|条款|条文))?[？?。呢吗\s]*$/.test(
       text,
     )
   )
@@ -82,3 +82,7 @@ export function documentFactOf(question: string): DocumentFact | null {
 /** Tells whether the question asks for a published case rather than a rule. */
 export const asksCase = (question: string): boolean =>
   /案例|案子|个案|先例|实例|例子|典型|那个案|真实的?(?:事|例)/.test(question);
+
+/** Tells whether the question asks for the wording itself (原文) rather than what it means. */
+export const asksWording = (question: string): boolean =>
+  /原文|全文|原话|原句|怎么写的|一字不差/.test(question);

@@ -137,7 +137,8 @@ export function createCatalogue(base: KnowledgeBase): Catalogue {
     },
     inForce(documentId, day) {
       const document = documents.get(documentId);
-      return document !== undefined && inForce(document, day);
+      // A report binds nobody and never lapses: it is a source as long as it is held.
+      return document !== undefined && (document.kind === "report" || inForce(document, day));
     },
     articles: (documentId) => documents.get(documentId)?.provisions ?? [],
     citedBy: (passageId) => citedBy.get(passageId) ?? { curated: [], cases: [] },

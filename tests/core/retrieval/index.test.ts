@@ -100,21 +100,12 @@ describe("a search index", () => {
   });
 
   it("lets the term join for a word and the words for the term, below what the query says itself", () => {
-    const groups = [{ term: "不予问责", words: ["免责", "免于追究"] }];
-    const passages = [
-      passage("law", "依规不予问责"),
-      passage("word", "尽职免责"),
-      passage("other", "免于追究的情形"),
-    ];
+    const groups = [{ term: "容错", words: ["免责", "宽宥"] }];
+    const passages = [passage("term", "依规容错"), passage("word", "尽职免责"), passage("other", "予以宽宥")];
     const expanding = buildIndex(passages, { synonyms: groups });
-    expect(ids(expanding.search("怎样免责"))).toEqual(
-      ["word", "other", "law"].filter(
-        (id) => id !== "other" || expanding.search("免责").some((hit) => hit.id === id),
-      ),
-    );
-    expect(ids(expanding.search("免责"))).toContain("law");
-    expect(ids(expanding.search("不予问责"))).toEqual(expect.arrayContaining(["word", "other"]));
-    expect(ids(expanding.search("免责", { expand: false }))).not.toContain("law");
+    expect(ids(expanding.search("谈谈免责"))).toEqual(["word", "term"]);
+    expect(ids(expanding.search("容错"))).toEqual(["term", "other", "word"]);
+    expect(ids(expanding.search("容错", { expand: false }))).toEqual(["term"]);
   });
 
   it("tells how much of a question a passage speaks about", () => {

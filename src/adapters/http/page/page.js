@@ -3,32 +3,14 @@
  * The chat in the browser: asks, draws, opens sources beside the answer, and keeps the conversation for a reload of this
  * tab. Without this script the same page works by plain forms and links.
  *
- * @import { Answer, Citation } from "../../../core/grounding/answer.ts"
- * @import { SourceView } from "../../../ports/assistant.ts"
- * @import { Build, Child, PageData, Turn } from "./view-types.ts"
+ * @import { Answer } from "../../../core/grounding/answer.ts"
+ * @import { Turn } from "./view-types.ts"
  */
-import {
-  citationToCopy,
-  dayText,
-  fill,
-  firstQuestionsView,
-  keepable,
-  sourceAddress,
-  sourceBody,
-  sourceTitle,
-  turnView,
-} from "./view.js";
-
-/** An element the page always has. @template {HTMLElement} T @param {string} id @param {new () => T} type */
-const element = (id, type) => {
-  const found = document.getElementById(id);
-  if (!(found instanceof type)) throw new Error(`the page has no ${type.name} #${id}`);
-  return found;
-};
-
-/** @type {PageData} */
-const data = JSON.parse(element("page-data", HTMLScriptElement).textContent ?? "");
-const { words, connectionErrors } = data;
+import { firstQuestionsView, keepable, turnView } from "./answer-view.js";
+import { build, connectionErrors, data, element, words } from "./dom.js";
+import { keepTurns, restoreTurns } from "./kept-turns.js";
+import { dayText, fill } from "./phrases.js";
+import { beside, closeSource, openCited, openRelated, reopenSource } from "./source-sheet.js";
 
 const conversation = element("conversation", HTMLDivElement);
 const composer = element("composer", HTMLFormElement);
@@ -36,75 +18,20 @@ const field = element("question", HTMLTextAreaElement);
 const asOfField = element("as-of", HTMLInputElement);
 const clearButton = element("clear", HTMLButtonElement);
 const status = element("status", HTMLParagraphElement);
-const sheet = element("source", HTMLDialogElement);
-
-/** Elements instead of HTML; text goes in as text nodes, so nothing a user or a source says is ever markup.
- * @type {Build<HTMLElement>} */
-const build = (tag, attributes, ...children) => {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) if (value !== null) made.setAttribute(name, value);
-  /** @param {Child<HTMLElement>} child */
-  const add = (child) => {
-    if (child instanceof Node || typeof child === "string") made.append(child);
-    else if (child !== null) child.forEach(add);
-  };
-  children.forEach(add);
-  return made;
-};
 
 // ── The conversation ─────────────────────────────────────────────────────────────────────────────────────────────
 
-const storageKey = "rongcuo.conversation.1";
-
-/** As many turns as are kept for a reload. */
-const turnLimit = 40;
-
+/** How long an answer may take. */
 const answerMilliseconds = 60_000;
 
 /** The reason given when we stop waiting. */
 const timedOut = new Error("timed out");
 
 /** @type {Turn[]} */
-let turns = restore();
+let turns = restoreTurns();
 
 /** The request under way, at most one. @type {AbortController | null} */
 let pending = null;
-
-/** @returns {Turn[]} */
-function restore() {
-  try {
-    const stored = JSON.parse(sessionStorage.getItem(storageKey) ?? "[]");
-    return Array.isArray(stored) ? stored.filter(isTurn) : [];
-  } catch {
-    return []; // Storage switched off, or not ours.
-  }
-}
-
-/** @param {unknown} value @returns {value is Turn} */
-function isTurn(value) {
-  if (typeof value !== "object" || value === null) return false;
-  const { question, answer, failure } = /** @type {Partial<Turn>} */ (value);
-  const whole =
-    typeof answer === "object" &&
-    answer !== null &&
-    [answer.blocks, answer.citations, answer.suggestions].every(Array.isArray);
-  return typeof question === "string" && (whole || typeof failure === "string");
-}
-
-/** Keeps what is answered or has failed; drops the oldest where the browser gives less room. */
-function keep() {
-  let kept = turns.filter(({ answer, failure }) => answer !== null || failure !== null).slice(-turnLimit);
-  while (true) {
-    try {
-      if (kept.length === 0) sessionStorage.removeItem(storageKey);
-      else sessionStorage.setItem(storageKey, JSON.stringify(kept));
-      return;
-    } catch {
-      if (kept.length === 0) return;
-      kept = kept.slice(Math.ceil(kept.length / 2));
-    }
-  }
-}
 
 /** @param {number} at */
 function draw(at) {
@@ -163,7 +90,7 @@ async function run(at) {
   composer.toggleAttribute("data-busy", false);
   turns[at] = keepable(words, { ...turn, ...outcome });
   draw(at);
-  keep();
+  keepTurns(turns);
 }
 
 /** @param {number} at */
@@ -199,7 +126,7 @@ function clear() {
   pending = null;
   composer.toggleAttribute("data-busy", false);
   turns = [];
-  keep();
+  keepTurns(turns);
   closeSource();
   drawAll();
   status.textContent = words.cleared;
@@ -263,158 +190,6 @@ document.addEventListener("submit", (event) => {
 
 clearButton.addEventListener("click", clear);
 
-// ── Sources ──────────────────────────────────────────────────────────────────────────────────────────────────────
-
-/** As in page.css: wide enough for the source beside the conversation. */
-const beside = matchMedia("(min-width: 64rem)");
-
-const sheetTitle = element("source-title", HTMLHeadingElement);
-const sheetContent = element("source-content", HTMLDivElement);
-const sheetStatus = element("source-status", HTMLParagraphElement);
-const copyButton = element("source-copy", HTMLButtonElement);
-const backButton = element("source-back", HTMLButtonElement);
-
-/**
- * @typedef {{ readonly id: string, readonly citation: Citation | null, readonly asOf: string | null }} Opening
- * @type {Opening[]}
- */
-let trail = [];
-
-/** The element that opened the sheet; focus goes back there. @type {HTMLElement | null} */
-let opener = null;
-
-/** @type {{ readonly source: SourceView, readonly citation: Citation | null } | null} */
-let shownSource = null;
-
-/** @param {Opening} opening */
-async function openSource(opening) {
-  trail.push(opening);
-  await showSource(opening);
-}
-
-function showSheet() {
-  if (sheet.open) return;
-  if (beside.matches) sheet.show();
-  else sheet.showModal();
-}
-
-/** @param {Opening} opening */
-async function showSource(opening) {
-  const { id, citation, asOf } = opening;
-  shownSource = null;
-  showSheet();
-  sheetTitle.textContent = words.source;
-  sheetContent.replaceChildren(build("p", { class: "loading" }, words.sourceLoading));
-  sheetStatus.textContent = "";
-  backButton.hidden = trail.length < 2;
-  copyButton.hidden = true;
-  element("source-open", HTMLAnchorElement).href = sourceAddress(id, asOf);
-  sheet.scrollTop = 0;
-  sheetTitle.focus({ preventScroll: true });
-  const outcome = await fetchSource(id, asOf);
-  if (trail.at(-1) !== opening) return; // Another one was opened meanwhile.
-  if (typeof outcome === "string") {
-    sheetContent.replaceChildren(
-      build("p", {}, outcome),
-      build("button", { type: "button", class: "quiet", "data-action": "reopen" }, words.retry),
-    );
-    return;
-  }
-  shownSource = { source: outcome, citation };
-  sheetTitle.textContent = sourceTitle(words, outcome);
-  sheetContent.replaceChildren(sourceBody(build, words, outcome, { citation, asOf }));
-  copyButton.hidden = false;
-  bringMarkIntoView();
-}
-
-/** @param {string} id @param {string | null} asOf @returns {Promise<SourceView | string>} */
-async function fetchSource(id, asOf) {
-  try {
-    const response = await fetch(`/api${sourceAddress(id, asOf)}`, {
-      signal: AbortSignal.timeout(answerMilliseconds),
-    });
-    const body = await response.json();
-    return response.ok ? body : (body?.error?.message ?? connectionErrors.source);
-  } catch {
-    return connectionErrors.source;
-  }
-}
-
-/** Scrolls the sheet alone, and only where the mark would not be seen. */
-function bringMarkIntoView() {
-  const mark = sheetContent.querySelector("mark");
-  if (mark === null) return;
-  const below = mark.getBoundingClientRect().bottom - sheet.getBoundingClientRect().bottom;
-  if (below > -80) sheet.scrollTop += below + sheet.clientHeight / 2;
-}
-
-function closeSource() {
-  if (sheet.open) sheet.close();
-}
-
-sheet.addEventListener("close", () => {
-  trail = [];
-  shownSource = null;
-  if (opener?.isConnected) opener.focus({ preventScroll: true });
-  opener = null;
-});
-
-element("source-close", HTMLButtonElement).addEventListener("click", closeSource);
-
-backButton.addEventListener("click", () => {
-  trail.pop();
-  const before = trail.at(-1);
-  if (before !== undefined) void showSource(before);
-});
-
-document.addEventListener("keydown", (event) => {
-  // Beside the conversation the sheet is not modal, so the browser leaves Esc to us.
-  if (event.key === "Escape" && sheet.open && !sheet.matches(":modal") && !event.isComposing) closeSource();
-});
-
-beside.addEventListener("change", () => {
-  if (!sheet.open) return;
-  // From modal to beside, or back: closed and shown again, with everything kept.
-  const kept = { trail, opener, shownSource };
-  sheet.addEventListener(
-    "close",
-    () => {
-      ({ trail, opener, shownSource } = kept);
-      showSheet();
-    },
-    { once: true },
-  );
-  opener = null;
-  sheet.close();
-});
-
-copyButton.addEventListener("click", () => void copyCitation());
-
-async function copyCitation() {
-  if (shownSource === null) return;
-  const text = citationToCopy(words, shownSource.source, shownSource.citation);
-  sheetStatus.textContent = (await copied(text)) ? words.copied : words.copyFailed;
-}
-
-/** @param {string} text */
-async function copied(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    // Not allowed, or not there over plain HTTP from another machine: the older way.
-    const carrier = document.createElement("textarea");
-    carrier.value = text;
-    carrier.className = "visually-hidden";
-    sheet.append(carrier);
-    carrier.select();
-    const done = document.execCommand("copy");
-    carrier.remove();
-    copyButton.focus();
-    return done;
-  }
-}
-
 // ── Clicks on what the views drew ────────────────────────────────────────────────────────────────────────────────
 
 document.addEventListener("click", (event) => {
@@ -427,12 +202,10 @@ document.addEventListener("click", (event) => {
     const cited = turn?.answer?.citations.find(({ n }) => String(n) === citation);
     if (turn === undefined || cited === undefined) return;
     event.preventDefault();
-    opener = clicked;
-    trail = [];
-    void openSource({ id: cited.passage, citation: cited, asOf: turn.asOf });
-  } else if (source !== undefined && sheet.contains(clicked)) {
+    openCited({ id: cited.passage, citation: cited, asOf: turn.asOf }, clicked);
+  } else if (source !== undefined) {
     event.preventDefault();
-    void openSource({ id: source, citation: null, asOf: trail.at(-1)?.asOf ?? null });
+    openRelated(source);
   } else if (question !== undefined) {
     event.preventDefault();
     if (!beside.matches) closeSource();
@@ -441,10 +214,7 @@ document.addEventListener("click", (event) => {
     const retried = turnOf(clicked);
     const at = retried === undefined ? -1 : turns.indexOf(retried);
     if (at !== -1) void run(at);
-  } else if (action === "reopen") {
-    const opening = trail.at(-1);
-    if (opening !== undefined) void showSource(opening);
-  }
+  } else if (action === "reopen") reopenSource();
 });
 
 /** @param {Element} inside */
@@ -457,7 +227,7 @@ const turnOf = (inside) => {
 
 if (data.turn !== null) {
   turns.push(data.turn);
-  keep();
+  keepTurns(turns);
   // The question leaves the address, so that a reload does not ask it again.
   history.replaceState(null, "", "/");
 }

@@ -1,5 +1,5 @@
 /**
- * The shapes shared by server and browser. `view.js` draws answers and sources once for both: the server passes a builder
+ * The shapes shared by server and browser. the `*-view.js` modules draw answers and sources once for both: the server passes a builder
  * that makes HTML text, the browser one that makes elements. All text goes in as text, never as markup.
  */
 import type { Answer, Citation } from "../../../core/grounding/answer.ts";
@@ -30,21 +30,34 @@ export interface OpenedFrom {
   readonly asOf: Day | null;
 }
 
-export interface View {
+/** What the server uses of `answer-view.js`. */
+export interface AnswerModule {
   keepable(words: PageWords, turn: Turn): Turn;
   turnView<Node>(build: Build<Node>, words: PageWords, turn: Turn, number: number): Node;
   firstQuestionsView<Node>(build: Build<Node>, words: PageWords, questions: readonly string[]): Node;
+}
+
+/** What the server uses of `source-view.js`. */
+export interface SourceModule {
   sourceBody<Node>(build: Build<Node>, words: PageWords, source: SourceView, from: OpenedFrom): Node;
   sourceTitle(words: PageWords, source: SourceView): string;
   legendView<Node>(build: Build<Node>, words: PageWords): Node;
   /** The text a reader pastes into a memo. */
   citationToCopy(words: PageWords, source: SourceView, citation: Citation | null): string;
-  /** For each line the stretches `[start, end)` that belong to the quote. */
+}
+
+/** What the server uses of `phrases.js`. */
+export interface PhrasesModule {
+  fill(template: string, values: Readonly<Record<string, string | number>>): string;
+  dayText(words: PageWords, day: Day): string;
+}
+
+/** `quote-ranges.js`. */
+export interface QuoteRangesModule {
   quoteRanges(
     lines: readonly string[],
     quote: string | null,
   ): readonly (readonly (readonly [number, number])[])[];
-  fill(template: string, values: Readonly<Record<string, string | number>>): string;
 }
 
 /** What the page's script finds in the page. */
