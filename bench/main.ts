@@ -25,7 +25,7 @@ interface Row {
 }
 
 const TOP = 10;
-const WARM_UP = 300;
+const WARM_UP = 1000;
 
 const size = numberOption("--size", 55_000);
 const seconds = numberOption("--seconds", 5);

@@ -45,15 +45,15 @@ export const citationTitle = ({ kind, document, place, article }: Citation): str
 
 /** A source in one line: title, place, version, validity, grade. */
 export function citationText(citation: Citation): string {
-  const { n, from, until, inForce, wording, verification } = citation;
+  const { n, kind, from, until, inForce, wording, verification } = citation;
   const facts = [
     from === null ? "" : `${zh.dayInChinese(from)}起施行`,
     until === null || inForce ? "" : `${zh.dayInChinese(until)}失效`,
     inForce ? "" : until === null ? zh.validityUnknown : zh.inForceMark(false),
-    wording === "gist" ? zh.labels.gist : "",
-    zh.verifications[verification],
+    wording === "gist" && kind === "provision" ? zh.labels.gist : "",
+    kind === "document" ? "" : zh.verifications[verification],
   ].filter((fact) => fact !== "");
-  return `〔${n}〕${citationTitle(citation)}（${facts.join("；")}）`;
+  return `〔${n}〕${citationTitle(citation)}${facts.length === 0 ? "" : `（${facts.join("；")}）`}`;
 }
 
 /** The sources as lines; a reminder that several share stands once. */

@@ -21,6 +21,7 @@ export const kinds = {
   "party-regulation": "党内法规",
   "administrative-regulation": "行政法规",
   "department-rule": "部门规章",
+  "administrative-document": "行政规范性文件",
   "local-regulation": "地方性法规",
   "party-document": "党内和政策文件",
   speech: "讲话",

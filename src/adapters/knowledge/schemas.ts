@@ -29,6 +29,7 @@ export const documentHeader = z.strictObject({
     "party-regulation",
     "administrative-regulation",
     "department-rule",
+    "administrative-document",
     "local-regulation",
     "party-document",
     "speech",

@@ -39,6 +39,7 @@ const standing: Record<DocumentKind, number> = {
   "party-regulation": 1,
   "administrative-regulation": 0.98,
   "department-rule": 0.95,
+  "administrative-document": 0.95,
   "local-regulation": 0.95,
   "party-document": 0.95,
   speech: 0.95,

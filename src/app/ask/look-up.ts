@@ -225,13 +225,13 @@ export function answerCatalogue(
   const { documents } = catalogue.base;
   const provisions = documents.reduce((total, document) => total + document.provisions.length, 0);
   draft.notice(zh.notices.catalogue(documents.length, provisions));
-  const shown = documents.filter(
-    (document) =>
-      document.jurisdiction === "national" &&
-      catalogue.inForce(document.id, asOf) &&
-      document.kind !== "speech" &&
-      document.kind !== "report",
-  );
+  const ranks = Object.keys(zh.kinds);
+  const shown = documents
+    .filter(
+      ({ id, jurisdiction, kind }) =>
+        jurisdiction === "national" && catalogue.inForce(id, asOf) && kind !== "speech" && kind !== "report",
+    )
+    .sort((left, right) => ranks.indexOf(left.kind) - ranks.indexOf(right.kind));
   for (const document of shown) {
     const n = draft.citer.cite(document.id);
     draft.add(sentence(`${zh.kinds[document.kind]}：${titled(document, null)}`, [n], "curated", true));

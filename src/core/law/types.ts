@@ -26,6 +26,7 @@ export type DocumentKind =
   | "party-regulation"
   | "administrative-regulation"
   | "department-rule"
+  | "administrative-document"
   | "local-regulation"
   | "party-document"
   | "speech"

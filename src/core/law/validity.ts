@@ -10,11 +10,14 @@ type Dated = Pick<LegalDocument, "dates">;
  */
 export const firstDay = ({ dates }: Dated): Day | null => dates.effective ?? dates.published ?? dates.adopted;
 
-/** Tells whether a document is in force on a day. Without any date it never is: nobody can vouch for it. */
+/**
+ * Tells whether a document is in force on a day. One whose beginning was not read counts until it is repealed: local
+ * measures are often known by year alone, and its note says so.
+ */
 export function inForce(document: Dated, day: Day): boolean {
   const first = firstDay(document);
   const { repealed } = document.dates;
-  return first !== null && first <= day && (repealed === null || day < repealed);
+  return (first === null || first <= day) && (repealed === null || day < repealed);
 }
 
 /**

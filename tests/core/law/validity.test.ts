@@ -52,8 +52,9 @@ describe("inForce", () => {
     expect(inForce(law, on)).toBe(expected);
   });
 
-  it("never vouches for a document without a date", () => {
-    expect(inForce(dated("a", {}), "2024-01-01")).toBe(false);
+  it("counts a document whose beginning was not read until it is repealed", () => {
+    expect(inForce(dated("a", {}), "2024-01-01")).toBe(true);
+    expect(inForce(dated("a", { repealed: "2023-01-01" }), "2024-01-01")).toBe(false);
   });
 
   it("holds on exactly one stretch of days", () => {
