@@ -99,6 +99,8 @@ function measure(engine: Engine): Row {
 
 /** Memory that is held once garbage is gone: objects and array buffers. */
 function heldBytes(): number {
+  // Array buffers are given back only by the collection after the one that finds their owner gone.
+  collectGarbage();
   collectGarbage();
   const { heapUsed, arrayBuffers } = process.memoryUsage();
   return heapUsed + arrayBuffers;

@@ -13,13 +13,12 @@
  * inside. No cookie is set, and no question is logged.
  */
 import { type Context, Hono } from "hono";
-import { bodyLimit as limitBody } from "hono/body-limit";
-import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { z } from "zod";
 import type { Assistant, SourceView } from "../../ports/assistant.ts";
 import { type HttpErrorCode, httpErrors } from "../../text/page.ts";
 import { loadAssets } from "./assets.ts";
+import { readBody } from "./body.ts";
 import { onlyOwnHost, onlyOwnOrigin, securityHeaders } from "./guards.ts";
 import type { Turn } from "./page/view-types.ts";
 import { chatPage, messagePage, type Organisation, type PageFrame, sourcePage } from "./pages.ts";
@@ -98,11 +97,12 @@ export function createServer({ assistant, readiness, logger, host, organisation 
   app.post(
     "/api/ask",
     onlyOwnOrigin((context) => failure(context, "origin")),
-    limitBody({ maxSize: bodyLimit, onError: (context) => failure(context, "tooLarge") }),
     async (context) => {
       if (!/^application\/json\s*(?:;|$)/i.test(context.req.header("content-type") ?? ""))
         return failure(context, "media");
-      const json = await readJson(context);
+      const text = await readBody(context.req.raw, bodyLimit);
+      if (text === null) return failure(context, "tooLarge");
+      const json = parseJson(text);
       if (json === undefined) return failure(context, "json");
       const body = askBody.safeParse(json);
       if (!body.success) {
@@ -154,8 +154,6 @@ export function createServer({ assistant, readiness, logger, host, organisation 
 
   app.notFound((context) => problem(context, "notFound"));
   app.onError((error, context) => {
-    // A body the caller broke off, and the like: the library knows the status, the caller is gone.
-    if (error instanceof HTTPException && error.status < 500) return failure(context, "json");
     logger.error({ err: error, method: context.req.method, path: context.req.path }, "request failed");
     return problem(context, "internal");
   });
@@ -182,12 +180,11 @@ function turnByAddress(
 const namesTag = (header: string | undefined, etag: string): boolean =>
   header?.split(",").some((tag) => tag.trim().replace(/^W\//, "") === etag) ?? false;
 
-/** The body as JSON; undefined where it is none. */
-async function readJson(context: Context): Promise<unknown> {
+/** The text as JSON; undefined where it is none. */
+function parseJson(text: string): unknown {
   try {
-    return JSON.parse(await context.req.text());
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }

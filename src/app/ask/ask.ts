@@ -27,7 +27,14 @@ import type { Resolution } from "../../core/law/resolver.ts";
 import type { CuratedText, Day } from "../../core/law/types.ts";
 import * as zh from "../../text/zh.ts";
 import { createDraft, type Draft } from "./draft.ts";
-import { addEvidence, articlesOf, type Findings, findEvidence, nearestQuestions } from "./evidence.ts";
+import {
+  addEvidence,
+  articlesOf,
+  asksUnheldPlace,
+  type Findings,
+  findEvidence,
+  nearestQuestions,
+} from "./evidence.ts";
 import type { PreparedKnowledge } from "./knowledge.ts";
 import { addWhole, answerArticles, answerCatalogue, answerDocument } from "./look-up.ts";
 
@@ -45,16 +52,27 @@ export interface AskSettings {
   readonly firstQuestions: readonly string[];
 }
 
-/** A document named in 《》, or before 第…条, that the knowledge base does not hold; asked only where nothing held is named. */
+/** Share of a question that an unheld title must fill for the question to be about it. */
+const aboutTitle = 0.4;
+const titleNoun = "(?:条例|规定|办法|准则|规则|细则|意见|决定|纲要|法|法典)";
+
+/**
+ * A document that the question is about and that is not held: named in 《》, before 第…条, or as a title that fills most of the
+ * question. Asked only where nothing held is named.
+ */
 function unheldTitle(question: string): string | null {
-  const text = question.normalize("NFKC");
-  const quoted = /《([^《》]{2,60})》/.exec(text)?.[1];
-  if (quoted !== undefined) return quoted;
-  return (
-    /([\p{Script=Han}]{2,40}(?:条例|规定|办法|准则|规则|细则|意见|决定|法))(?:的|中|里)?第[0-9〇零一二两三四五六七八九十百千]{1,8}条/u.exec(
+  const text = question.normalize("NFKC").replace(/^(?:请问|想问|查一?下|根据|按照|依据|看看?)+/, "");
+  const beforeArticle = new RegExp(
+    `([\\p{Script=Han}]{1,40}?${titleNoun})(?:\\([^()]{1,20}\\))?(?:的|中|里)?第?[0-9〇零一二两三四五六七八九十百千]{1,8}条`,
+    "u",
+  ).exec(text.replace(/[《》]/g, ""))?.[1];
+  if (beforeArticle !== undefined) return beforeArticle;
+  const title =
+    /《([^《》]{2,60})》/.exec(text)?.[1] ??
+    /^([\p{Script=Han}]{2,40}?(?:条例|准则|法典|[^办做看想说用方]法))(?!治|律|规|院|庭|官|人|定)/u.exec(
       text,
-    )?.[1] ?? null
-  );
+    )?.[1];
+  return title !== undefined && title.length >= text.length * aboutTitle ? title : null;
 }
 
 /** What cannot be done stands first, in the program's own voice; the rules and the proper way follow as any editor's text. */
@@ -178,6 +196,13 @@ export function createAsk(knowledge: PreparedKnowledge, settings: AskSettings): 
     const draft = createDraft(knowledge, question, turn.asOf);
     const mode = addEvidence(draft, knowledge, findings);
     if (!draft.hasPolicy) return noEvidence(question, turn, findings, understoodAs);
+    if (asksUnheldPlace(findings))
+      return draft.close({
+        kind: "refusal",
+        mode,
+        refusalReason: "no_evidence",
+        suggestions: nearestQuestions(knowledge, findings),
+      });
     return draft.close({
       kind: "answer",
       mode,
@@ -260,6 +285,12 @@ export function createAsk(knowledge: PreparedKnowledge, settings: AskSettings): 
 
   /** An article number without a document, or a document that is not held: asked back, or said so. */
   const answerUnheld = (question: string, turn: Turn): Answer | null => {
+    const unheld = unheldTitle(question);
+    if (unheld !== null)
+      return say(question, turn, zh.notices.documentNotHeld(unheld), {
+        kind: "refusal",
+        refusalReason: "no_evidence",
+      });
     const [lone] = findArticleReferences(question);
     if (lone?.explicit && lone.end - lone.start >= knowledge.normalise(question).length / 3) {
       const label = articleLabel(lone.article, lone.branch);
@@ -268,13 +299,7 @@ export function createAsk(knowledge: PreparedKnowledge, settings: AskSettings): 
         suggestions: ["问责条例", "政务处分法", "纪律处分条例"].map((title) => `${title}${label}说了什么？`),
       });
     }
-    const unheld = unheldTitle(question);
-    return unheld === null
-      ? null
-      : say(question, turn, zh.notices.documentNotHeld(unheld), {
-          kind: "refusal",
-          refusalReason: "no_evidence",
-        });
+    return null;
   };
 
   /** Whether an editor's text answers the question outright, even though a title is named in it. */

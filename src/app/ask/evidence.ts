@@ -9,7 +9,7 @@ import { caseBlocks, curatedBlocks, evidenceBlocks } from "../../core/grounding/
 import { asksCase } from "../../core/grounding/kind.ts";
 import { type Evidence, isEnough, scaledScore, thresholds } from "../../core/grounding/sufficiency.ts";
 import { enclosing } from "../../core/law/catalogue.ts";
-import { type NamedPlace, placesIn } from "../../core/law/places.ts";
+import { decidingPlace, type NamedPlace, placesIn } from "../../core/law/places.ts";
 import type { Case, CuratedText, Day, DocumentKind, LegalDocument, Provision } from "../../core/law/types.ts";
 import { firstDay } from "../../core/law/validity.ts";
 import { contentOf } from "../../core/retrieval/content.ts";
@@ -174,6 +174,13 @@ function best(provisions: ReturnType<typeof provisionsOf>, limit: number): Retur
   return provisions.filter(({ score }) => score >= ceiling * thresholds.kept).slice(0, limit);
 }
 
+/** Tells whether a question asks for the rules of a place that nothing is held for. */
+export const asksUnheldPlace = ({ question, places }: Findings): boolean =>
+  decidingPlace(places)?.jurisdictions.length === 0 &&
+  /办法|规定|细则|条例|清单|文件|政策|意见|情形|条款|哪[几些]|多少|几[种类条]|程序|条件|怎么(?:申请|认定|规定)/.test(
+    question,
+  );
+
 /** Puts the evidence into the draft; returns the mode of the answer. */
 export function addEvidence(
   draft: Draft,
@@ -185,7 +192,7 @@ export function addEvidence(
   const local = provisions.filter(({ document }) => document.jurisdiction !== "national");
   const national = provisions.filter(({ document }) => document.jurisdiction === "national");
   const cases = casesFor(knowledge, findings);
-  const named = places[0];
+  const named = decidingPlace(places);
   if (named !== undefined) {
     if (local.length > 0) {
       draft.heading(zh.notices.placeFirst(named.name));

@@ -7,6 +7,7 @@ const quote = "可以不予问责或者免予问责";
 const citation: Citation = {
   n: 1,
   passage: "accountability-2019#17.1",
+  kind: "provision",
   document: "中国共产党问责条例",
   article: "第十七条",
   place: "第十七条第一款",
@@ -39,6 +40,7 @@ const caseCitation: Citation = {
   ...citation,
   n: 3,
   passage: "seed-1",
+  kind: "case",
   document: "某单位原负责人李某违规发放津补贴",
   article: null,
   place: null,

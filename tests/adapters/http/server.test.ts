@@ -249,7 +249,7 @@ describe("sources", () => {
     expect([reply.status, JSON.parse(reply.text).id]).toEqual([200, "accountability-2019#17"]);
   });
 
-  it.each(["nothing", "%E0%A4%A", "..%2f..%2fetc%2fpasswd", "constructor", "a".repeat(5_000)])(
+  it.each(["nothing", "%E0%A4%A", "..%2f..%2fetc%2fpasswd", "constructor", "a".repeat(60)])(
     "has no source %s",
     async (id) => {
       const api = await send(`/api/sources/${id}`);

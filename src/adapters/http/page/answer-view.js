@@ -12,10 +12,8 @@ import { dayText, fill, joinLines, sourceAddress } from "./phrases.js";
 /** Longest quote printed again in the list of sources; a longer one is read in the source itself. */
 const quoteLimit = 120;
 
-/** A case has no number, no dates and no wording of its own; a title mark 《》 would make it a document.
- * @param {Citation} citation */
-const isCase = ({ passage, from, until, wording }) =>
-  !passage.includes("#") && from === null && until === null && wording === "gist";
+/** A case has no dates in force, and its title takes no 《》, which would make it a document. @param {Citation} citation */
+const isCase = ({ kind }) => kind === "case";
 
 /**
  * @param {PageWords} words
