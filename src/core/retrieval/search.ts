@@ -44,7 +44,7 @@ export interface Selection {
 /** Searches one index, one query at a time; holds the scratch memory. */
 export interface Searcher {
   /**
-   * The passages of greatest score, greatest first; none has score 0.
+   * The passages of greatest score, greatest first; none has score 0. What a filter throws is passed on.
    *
    * @param terms distinct terms; the sum of their weights times 255 stays below 2³¹
    */
@@ -73,8 +73,14 @@ export function createSearcher(postings: Postings): Searcher {
     search(terms, selection) {
       if (!(selection.top >= 1)) return [];
       let best: Found[] = [];
-      for (const shard of postings.shards) {
-        best = merge(best, searchShard(shard, terms, selection, best), selection);
+      try {
+        for (const shard of postings.shards) {
+          best = merge(best, searchShard(shard, terms, selection, best), selection);
+        }
+      } catch (error) {
+        // A filter that throws must not leave half a search behind for the next one.
+        scores.fill(0);
+        throw error;
       }
       return best;
     },
@@ -97,6 +103,7 @@ export function createSearcher(postings: Postings): Searcher {
 
     for (; at < lists.length && (rest[at] as number) >= threshold; at++) {
       const list = lists[at] as List;
+      // A threshold is looked for where finding one costs less than the walks it can spare, and can be enough.
       const cost = count + top * (lists.length - at) * LOOKUP_STEPS;
       if (
         count >= top &&

@@ -100,6 +100,23 @@ describe("a search", () => {
     }
   });
 
+  it("is not disturbed by a filter that threw before", () => {
+    const builder = new PostingsBuilder();
+    for (let passage = 0; passage < 30; passage++) {
+      builder.next();
+      builder.add(0, 1 + passage);
+    }
+    const postings = builder.finish(1);
+    const searcher = createSearcher(postings);
+    const terms = [{ term: 0, weight: 3 }];
+    const selection = { top: 5, before: (left: number, right: number) => left < right };
+    const broken = (): boolean => {
+      throw new Error("broken filter");
+    };
+    expect(() => searcher.search(terms, { ...selection, filter: broken })).toThrow("broken filter");
+    expect(searcher.search(terms, selection)).toEqual(reference(postings, terms, selection));
+  });
+
   it("finds nothing without terms, passages or places to fill", () => {
     const builder = new PostingsBuilder();
     builder.next();
