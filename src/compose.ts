@@ -1,6 +1,8 @@
 /** The only place that chooses adapters and fills ports. */
+import { listen } from "./adapters/http/listen.ts";
+import { createServer, type ServerOptions } from "./adapters/http/server.ts";
 import { createFolderSource } from "./adapters/knowledge/folder.ts";
-import { type ImportedPassage, readPassages, StoreMissingError } from "./adapters/knowledge/passage-store.ts";
+import type { ImportedPassage } from "./adapters/knowledge/passage-store.ts";
 import { loadSimplifiedTable } from "./adapters/script/simplified.ts";
 import { prepareKnowledge } from "./app/ask/knowledge.ts";
 import { createAssistant } from "./app/assistant.ts";
@@ -11,9 +13,9 @@ import { buildIndex, type Hit, type Passage } from "./core/retrieval/index.ts";
 import { createRetriever } from "./core/retrieval/retriever.ts";
 import type { Assistant } from "./ports/assistant.ts";
 
-/** Today in Beijing. */
+/** Today in Beijing (UTC+8, without summer time since 1992). */
 export const today = (now: Date = new Date()): string =>
-  new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Shanghai", dateStyle: "short" }).format(now);
+  new Date(now.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
 
 /**
  * The assistant over the shipped knowledge, or the organisation's.
@@ -59,6 +61,8 @@ export async function openSearcher(
       title: (id) => titles.get(id) ?? "",
     };
   }
+  // Only here: the server needs no passage store, and so no SQLite.
+  const { readPassages } = await import("./adapters/knowledge/passage-store.ts");
   const passages = readPassages(store);
   const index = buildIndex(passages.map(importedPassage), { script, authority });
   const { titles, articles } = registryFromPassages(passages);
@@ -79,4 +83,28 @@ const importedPassage = ({ id, text, title, article, section, category }: Import
   category,
 });
 
-export { StoreMissingError };
+/** A running server. */
+export interface Serving {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/**
+ * Serves the page over the shipped knowledge.
+ *
+ * @throws {KnowledgeError} the knowledge base does not hold; the system's error where the address cannot be had
+ */
+export async function serve(config: Config, logger: ServerOptions["logger"]): Promise<Serving> {
+  const assistant = await composeAssistant(config);
+  const app = createServer({
+    assistant,
+    // The knowledge is loaded before anything listens, and nothing else is needed yet.
+    readiness: () => ({ ready: true, reasons: [] }),
+    logger,
+    host: config.HTTP_HOST,
+    organisation: { name: config.ORG_NAME, contact: config.ORG_CONTACT },
+  });
+  const server = await listen(app, config.HTTP_HOST, config.HTTP_PORT);
+  logger.info({ knowledge: assistant.knowledgeVersion, url: server.url }, "serving");
+  return server;
+}

@@ -1,5 +1,6 @@
 /** The use cases behind pages and commands: ask, open a source, first questions. */
 import type { Case, Day, LegalDocument, OfficialText, Provision } from "../core/law/types.ts";
+import { validityOf } from "../core/law/validity.ts";
 import type { Assistant, SourceLine, SourceView } from "../ports/assistant.ts";
 import * as zh from "../text/zh.ts";
 import { createAsk } from "./ask/ask.ts";
@@ -88,7 +89,7 @@ export function createAssistant(knowledge: PreparedKnowledge, settings: Assistan
     excerpts: [],
     gist: null,
     facts: dateFacts(document),
-    inForce: catalogue.inForce(document.id, asOf),
+    validity: validityOf(document, asOf),
     verification: document.verification,
     notes: document.note === null ? [] : [document.note],
     source: sourceLine(document.source),
@@ -121,7 +122,7 @@ export function createAssistant(knowledge: PreparedKnowledge, settings: Assistan
     excerpts: provision.official.map((official) => ({ complete: official.complete, lines: lines(official) })),
     gist: provision.gist,
     facts: dateFacts(document),
-    inForce: catalogue.inForce(document.id, asOf),
+    validity: validityOf(document, asOf),
     verification: provision.verification,
     notes: [provision.note, document.note].filter((note) => note !== null),
     source: sourceLine(document.source),
@@ -138,7 +139,7 @@ export function createAssistant(knowledge: PreparedKnowledge, settings: Assistan
     excerpts: [],
     gist: published.facts,
     facts: caseFacts(published),
-    inForce: true,
+    validity: "not_binding",
     verification: published.verification,
     notes: [...(published.caution === null ? [] : [published.caution]), zh.notices.caseCaution],
     source: sourceLine(published.source),

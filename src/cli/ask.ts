@@ -1,5 +1,6 @@
 import { today } from "../compose.ts";
 import type { Answer } from "../core/grounding/answer.ts";
+import { isReliable } from "../core/law/validity.ts";
 import type { Assistant } from "../ports/assistant.ts";
 import { answerText } from "../text/render.ts";
 import { type Command, readArguments, UsageError } from "./command.ts";
@@ -19,14 +20,14 @@ export function answerObject(id: string | null, answer: Answer): Record<string, 
         : [],
     ),
     citations: answer.citations.map(
-      ({ n, passage, document, article, wording, quote, inForce, verification }) => ({
+      ({ n, passage, document, article, wording, quote, validity, verification }) => ({
         n,
         passage,
         document,
         article,
         wording,
         quote,
-        in_force: inForce,
+        in_force: isReliable(validity),
         verification,
       }),
     ),

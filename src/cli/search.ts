@@ -1,5 +1,6 @@
 import { performance } from "node:perf_hooks";
-import { openSearcher, type Searcher, StoreMissingError } from "../compose.ts";
+import { StoreMissingError } from "../adapters/knowledge/passage-store.ts";
+import { openSearcher, type Searcher } from "../compose.ts";
 import { AbsentError, type Command, readArguments, UsageError } from "./command.ts";
 import { positive, readQuestions } from "./input.ts";
 

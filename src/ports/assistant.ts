@@ -1,6 +1,7 @@
 /** What pages and commands ask of the application; `compose.ts` fills it. */
 import type { Answer, Context } from "../core/grounding/answer.ts";
 import type { Day, Verification } from "../core/law/types.ts";
+import type { Validity } from "../core/law/validity.ts";
 
 export interface AskOptions {
   /** The day by whose law the question is answered; today in Beijing where left out. */
@@ -33,7 +34,7 @@ export interface SourceView {
   readonly gist: string | null;
   /** Label and value pairs, already worded: 发布机关, 施行日期, 级别, 处理结果 … */
   readonly facts: readonly { readonly label: string; readonly value: string }[];
-  readonly inForce: boolean;
+  readonly validity: Validity;
   readonly verification: Verification;
   readonly notes: readonly string[];
   /** Where a reader finds the text. */

@@ -45,11 +45,11 @@ export const citationTitle = ({ kind, document, place, article }: Citation): str
 
 /** A source in one line: title, place, version, validity, grade. */
 export function citationText(citation: Citation): string {
-  const { n, kind, from, until, inForce, wording, verification } = citation;
+  const { n, kind, from, until, validity, wording, verification } = citation;
   const facts = [
     from === null ? "" : `${zh.dayInChinese(from)}起施行`,
-    until === null || inForce ? "" : `${zh.dayInChinese(until)}失效`,
-    inForce ? "" : until === null ? zh.validityUnknown : zh.inForceMark(false),
+    until === null || validity !== "repealed" ? "" : `${zh.dayInChinese(until)}失效`,
+    validity === "in_force" || kind === "case" ? "" : zh.validities[validity],
     wording === "gist" && kind === "provision" ? zh.labels.gist : "",
     kind === "document" ? "" : zh.verifications[verification],
   ].filter((fact) => fact !== "");

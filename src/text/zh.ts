@@ -1,6 +1,7 @@
 /** Every sentence the program says by itself, keyed by code. Policy is not said here: it stands in `knowledge/`. */
 import type { Label } from "../core/grounding/answer.ts";
 import type { CaseOutcome, DocumentKind, Verification } from "../core/law/types.ts";
+import type { Validity } from "../core/law/validity.ts";
 
 export const labels = {
   "curated-reviewed": "知识库要点 · 人工审核",
@@ -118,9 +119,14 @@ export const notices = {
 
 export const basisHeading = "依据";
 export const suggestionsHeading = "您还可以问";
-/** Shown where no date of a document was read, or it begins later than the day asked. */
-export const validityUnknown = "时效待核";
-export const inForceMark = (inForce: boolean): string => (inForce ? "现行有效" : "非现行");
+/** How a source stands on the day asked. */
+export const validities = {
+  in_force: "现行有效",
+  repealed: "已失效",
+  not_yet: "尚未施行",
+  undated: "时效待核",
+  not_binding: "不是规定",
+} satisfies Record<Validity, string>;
 
 /** Chinese date of a day: 2019-09-01 → 2019年9月1日. */
 export const dayInChinese = (day: string): string => {

@@ -29,7 +29,7 @@ describe("an article that is named", () => {
       document: "中国共产党问责条例",
       article: "第十七条",
       wording: "official",
-      inForce: true,
+      validity: "in_force",
     });
     expect(answer.citations[0]?.quote).toContain("可以不予问责或者免予问责");
   });

@@ -26,6 +26,8 @@ const requestMilliseconds = 30_000;
 export async function listen(app: Hono, host: string, port: number): Promise<Listening> {
   const server = createAdaptorServer({
     fetch: app.fetch,
+    // Node itself throws away what a route left unread; the adaptor's own way cuts a connection that is kept alive.
+    autoCleanupIncoming: false,
     serverOptions: { requestTimeout: requestMilliseconds, headersTimeout: requestMilliseconds },
   }) as Server;
   await new Promise<void>((resolve, reject) => {

@@ -90,7 +90,7 @@ ${build(
       build(
         "div",
         { class: "brand" },
-        build("a", { class: "name", href: "/" }, words.name),
+        build(page.script ? "h1" : "p", { class: "name" }, build("a", { href: "/" }, words.name)),
         build("p", { class: "tagline" }, words.tagline),
       ),
       page.actions ?? null,
@@ -137,7 +137,6 @@ export function chatPage(
       script: true,
       actions: build("button", { type: "button", class: "quiet", id: "clear", hidden: set }, words.clear),
     },
-    build("h1", { class: "visually-hidden" }, words.name),
     build(
       "div",
       { class: "columns" },
@@ -244,7 +243,7 @@ export function sourcePage(pageFrame: PageFrame, source: SourceView, asOf: strin
       "main",
       {},
       build("h1", { class: "source-name" }, title),
-      sourceBody(build, words, source, { citation: null, asOf }),
+      sourceBody(build, words, source, { citation: null, asOf, heading: "h2" }),
       build("p", {}, build("a", { class: "quiet", href: "/" }, words.home)),
     ),
   );

@@ -101,7 +101,11 @@ export function createServer({ assistant, readiness, logger, host, organisation 
       if (!/^application\/json\s*(?:;|$)/i.test(context.req.header("content-type") ?? ""))
         return failure(context, "media");
       const text = await readBody(context.req.raw, bodyLimit);
-      if (text === null) return failure(context, "tooLarge");
+      if (text === null) {
+        // Whatever else is on its way belongs to no request of ours.
+        context.header("connection", "close");
+        return failure(context, "tooLarge");
+      }
       const json = parseJson(text);
       if (json === undefined) return failure(context, "json");
       const body = askBody.safeParse(json);

@@ -5,6 +5,7 @@
  * statement of policy can lose its source on the way.
  */
 import type { Day, Verification } from "../law/types.ts";
+import type { Validity } from "../law/validity.ts";
 
 export type AnswerKind = "answer" | "refusal" | "precheck_offer" | "clarify" | "smalltalk";
 export type AnswerMode = "curated" | "extractive" | "generated";
@@ -34,7 +35,8 @@ export interface Citation {
   readonly wording: "official" | "gist";
   /** Literal substring of the official wording of the passage; null for a gist. */
   readonly quote: string | null;
-  readonly inForce: boolean;
+  /** On the day asked; a case is `not_binding`. */
+  readonly validity: Validity;
   /** First day in force of the version cited, where it was read. */
   readonly from: Day | null;
   /** First day no longer in force, where the version was repealed. */

@@ -7,6 +7,7 @@
 import { type Catalogue, paragraphText } from "../law/catalogue.ts";
 import { chineseNumeral } from "../law/numerals.ts";
 import type { Day, LegalDocument, Provision } from "../law/types.ts";
+import { validityOf } from "../law/validity.ts";
 import type { Citation } from "./answer.ts";
 
 export interface Citer {
@@ -59,7 +60,7 @@ export function createCiter(catalogue: Catalogue, day: Day): Citer {
   };
 
   const validity = (document: LegalDocument) => ({
-    inForce: catalogue.inForce(document.id, day),
+    validity: validityOf(document, day),
     from: document.dates.effective,
     until: document.dates.repealed,
   });
@@ -100,7 +101,7 @@ export function createCiter(catalogue: Catalogue, day: Day): Citer {
           place: null,
           wording: "gist",
           quote: null,
-          inForce: true,
+          validity: "not_binding",
           from: null,
           until: null,
           verification: published.verification,

@@ -13,7 +13,7 @@ import type {
   Provision,
   Verification,
 } from "./types.ts";
-import { firstDay, inForce } from "./validity.ts";
+import { firstDay, isReliable, validityOf } from "./validity.ts";
 
 /** What a passage id names: an article, or one paragraph (款) or item (项) of it. */
 export interface Passage {
@@ -42,6 +42,7 @@ export interface Catalogue {
   passageText(id: string): string | undefined;
   /** All versions (版本) of a title, with those tied to them by `replaces`, earliest first. */
   versions(title: string): readonly LegalDocument[];
+  /** Whether nothing known speaks against relying on it that day. */
   inForce(documentId: string, day: Day): boolean;
   /** Provisions of a document, in its order. */
   articles(documentId: string): readonly Provision[];
@@ -137,8 +138,7 @@ export function createCatalogue(base: KnowledgeBase): Catalogue {
     },
     inForce(documentId, day) {
       const document = documents.get(documentId);
-      // A report binds nobody and never lapses: it is a source as long as it is held.
-      return document !== undefined && (document.kind === "report" || inForce(document, day));
+      return document !== undefined && isReliable(validityOf(document, day));
     },
     articles: (documentId) => documents.get(documentId)?.provisions ?? [],
     citedBy: (passageId) => citedBy.get(passageId) ?? { curated: [], cases: [] },

@@ -21,6 +21,24 @@ export function inForce(document: Dated, day: Day): boolean {
 }
 
 /**
+ * How a source stands on a day (时效). `undated`: its beginning was not read. `not_binding`: it is a speech or a report and
+ * binds nobody, but stays a source.
+ */
+export type Validity = "in_force" | "repealed" | "not_yet" | "undated" | "not_binding";
+
+export function validityOf(document: Pick<LegalDocument, "dates" | "kind">, day: Day): Validity {
+  if (document.kind === "report" || document.kind === "speech") return "not_binding";
+  const first = firstDay(document);
+  const { repealed } = document.dates;
+  if (repealed !== null && repealed <= day) return "repealed";
+  if (first === null) return "undated";
+  return first <= day ? "in_force" : "not_yet";
+}
+
+/** Tells whether a source may be relied on: nothing known speaks against it. */
+export const isReliable = (validity: Validity): boolean => validity !== "repealed" && validity !== "not_yet";
+
+/**
  * The version (版本) in force on a day, out of the versions of one title in any order; null where none is. Where an
  * earlier version carries no day of repeal, the one that began later supersedes it; ids break a tie.
  */

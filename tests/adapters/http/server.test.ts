@@ -1,4 +1,4 @@
-import { request } from "node:http";
+import { Agent, request } from "node:http";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { fullAnswer } from "./fake-assistant.ts";
 import { type Started, start } from "./start.ts";
@@ -27,12 +27,13 @@ const send = (
     method = "GET",
     headers = {},
     body,
-  }: { method?: string; headers?: Record<string, string>; body?: string | Buffer } = {},
+    agent,
+  }: { method?: string; headers?: Record<string, string>; body?: string | Buffer; agent?: Agent } = {},
   url = server.url,
 ): Promise<Reply> =>
   new Promise((resolve, reject) => {
     const { hostname, port } = new URL(url);
-    const sent = request({ hostname, port, path, method, headers }, (response) => {
+    const sent = request({ hostname, port, path, method, headers, agent }, (response) => {
       const chunks: Buffer[] = [];
       response.on("data", (chunk: Buffer) => chunks.push(chunk));
       response.on("end", () =>
@@ -92,6 +93,14 @@ describe("POST /api/ask", () => {
       [413, "tooLarge"],
     ]);
     expect(server.assistant.asked).toEqual([]);
+  });
+
+  it("answers the next question on a connection where a body was left unread", async () => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const unread = await send("/api/ask", { method: "POST", body: "a".repeat(300_000), agent });
+    const next = await send("/healthz", { agent });
+    agent.destroy();
+    expect([unread.status, next.status]).toEqual([415, 200]);
   });
 
   it.each([

@@ -6,7 +6,7 @@
  * @import { PageWords } from "../../../text/page.ts"
  * @import { Build, Child, Turn } from "./view-types.ts"
  */
-import { forceBadge, gradeBadge } from "./badges.js";
+import { gradeBadge, validityBadge } from "./badges.js";
 import { dayText, fill, joinLines, sourceAddress } from "./phrases.js";
 
 /** Longest quote printed again in the list of sources; a longer one is read in the source itself. */
@@ -291,15 +291,17 @@ function sourcesView(build, words, answer, asOf) {
  * @returns {Node}
  */
 function badges(build, words, citation) {
-  const { from, until, inForce, wording, verification } = citation;
+  const { from, until, validity, wording, verification } = citation;
   return build(
     "p",
     { class: "badges" },
     isCase(citation)
       ? build("span", { class: "badge" }, words.labels.case)
-      : forceBadge(build, words, inForce),
+      : validityBadge(build, words, validity),
     from === null ? null : plain(build, fill(words.effectiveFrom, { day: dayText(words, from) })),
-    until === null || inForce ? null : plain(build, fill(words.repealedFrom, { day: dayText(words, until) })),
+    until === null || validity !== "repealed"
+      ? null
+      : plain(build, fill(words.repealedFrom, { day: dayText(words, until) })),
     wording === "gist" && !isCase(citation)
       ? build("span", { class: "badge badge-gist" }, words.labels.gist)
       : null,

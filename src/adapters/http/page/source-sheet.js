@@ -100,7 +100,7 @@ async function showSource(opening) {
   }
   shownSource = { source: outcome, citation };
   sheetTitle.textContent = sourceTitle(words, outcome);
-  sheetContent.replaceChildren(sourceBody(build, words, outcome, { citation, asOf }));
+  sheetContent.replaceChildren(sourceBody(build, words, outcome, { citation, asOf, heading: "h3" }));
   copyButton.hidden = false;
   bringMarkIntoView();
 }

@@ -7,7 +7,7 @@
  * @import { PageWords } from "../../../text/page.ts"
  * @import { Build, Child, OpenedFrom } from "./view-types.ts"
  */
-import { forceBadge, gradeBadge } from "./badges.js";
+import { gradeBadge, validityBadge } from "./badges.js";
 import { dayText, fill, joinLines, sourceAddress } from "./phrases.js";
 import { quoteRanges } from "./quote-ranges.js";
 
@@ -28,7 +28,9 @@ export const sourceTitle = (words, { kind, title }) =>
  * @param {OpenedFrom} from
  * @returns {Node}
  */
-export function sourceBody(build, words, source, { citation, asOf }) {
+export function sourceBody(build, words, source, { citation, asOf, heading }) {
+  /** @type {(title: string, content: Child<Node>) => Node} */
+  const part = (title, content) => build("section", {}, build(heading, {}, title), content);
   return build(
     "div",
     { class: `source-body source-${source.kind}` },
@@ -39,21 +41,19 @@ export function sourceBody(build, words, source, { citation, asOf }) {
       { class: "badges" },
       source.kind === "case"
         ? build("span", { class: "badge" }, words.labels.case)
-        : forceBadge(build, words, source.inForce),
+        : validityBadge(build, words, source.validity),
       gradeBadge(build, words, source.verification),
     ),
-    wordingView(build, words, source, citation),
+    wordingView(build, part, words, source, citation),
     source.gist === null
       ? null
       : part(
-          build,
           source.kind === "case" ? words.caseFacts : words.gist,
           build("p", { class: "gist" }, source.gist),
         ),
     source.notes.length === 0
       ? null
       : part(
-          build,
           words.notes,
           build(
             "ul",
@@ -62,7 +62,6 @@ export function sourceBody(build, words, source, { citation, asOf }) {
           ),
         ),
     part(
-      build,
       words.facts[source.kind],
       build(
         "dl",
@@ -72,25 +71,21 @@ export function sourceBody(build, words, source, { citation, asOf }) {
         ),
       ),
     ),
-    source.versions.length < 2 ? null : part(build, words.versions, versionList(build, words, source, asOf)),
-    source.related.length === 0
-      ? null
-      : part(build, words.related[source.kind], relatedList(build, source, asOf)),
+    source.versions.length < 2 ? null : part(words.versions, versionList(build, words, source, asOf)),
+    source.related.length === 0 ? null : part(words.related[source.kind], relatedList(build, source, asOf)),
   );
 }
-
-/** @template Node @param {Build<Node>} build @param {string} title @param {Child<Node>} content @returns {Node} */
-const part = (build, title, content) => build("section", {}, build("h3", {}, title), content);
 
 /**
  * @template Node
  * @param {Build<Node>} build
+ * @param {(title: string, content: Child<Node>) => Node} part makes a section with its heading
  * @param {PageWords} words
  * @param {SourceView} source
  * @param {Citation | null} citation
  * @returns {Child<Node>}
  */
-function wordingView(build, words, source, citation) {
+function wordingView(build, part, words, source, citation) {
   const ranges = quoteRanges(
     source.excerpts.flatMap(({ lines }) => lines.map(({ text }) => text)),
     citation?.quote ?? null,
@@ -98,7 +93,6 @@ function wordingView(build, words, source, citation) {
   let at = 0;
   return source.excerpts.map(({ complete, lines }) =>
     part(
-      build,
       complete ? words.whole : words.excerpt,
       build(
         "blockquote",

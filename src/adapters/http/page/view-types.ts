@@ -26,6 +26,8 @@ export interface Turn {
 
 /** What a source was opened for: the words to mark, and how it is cited. */
 export interface OpenedFrom {
+  /** Rank of the headings inside; one below that of the title. */
+  readonly heading: "h2" | "h3";
   readonly citation: Citation | null;
   readonly asOf: Day | null;
 }

@@ -1,0 +1,209 @@
+/** What the pages draw, without a browser: elements are plain objects here. */
+import { describe, expect, it } from "vitest";
+import type {
+  AnswerModule,
+  Build,
+  Child,
+  PhrasesModule,
+  QuoteRangesModule,
+  SourceModule,
+  Turn,
+} from "../../../src/adapters/http/page/view-types.ts";
+import { pageWords as words } from "../../../src/text/page.ts";
+import * as zh from "../../../src/text/zh.ts";
+import { createFakeAssistant, fullAnswer } from "./fake-assistant.ts";
+
+const load = async <Module>(name: string): Promise<Module> =>
+  (await import(new URL(`../../../src/adapters/http/page/${name}`, import.meta.url).href)) as Module;
+const { keepable, turnView } = await load<AnswerModule>("answer-view.js");
+const { citationToCopy, sourceBody } = await load<SourceModule>("source-view.js");
+const { dayText } = await load<PhrasesModule>("phrases.js");
+const { quoteRanges } = await load<QuoteRangesModule>("quote-ranges.js");
+
+/** An element as the list of what it is and holds. */
+interface Drawn {
+  readonly tag: string;
+  readonly attributes: Readonly<Record<string, string | null>>;
+  readonly children: readonly (Drawn | string)[];
+}
+
+const flat = (children: readonly Child<Drawn>[]): (Drawn | string)[] =>
+  children.flatMap((child) => (Array.isArray(child) ? flat(child) : child === null ? [] : [child as Drawn]));
+const build: Build<Drawn> = (tag, attributes, ...children) => ({ tag, attributes, children: flat(children) });
+const textOf = (drawn: Drawn | string): string =>
+  typeof drawn === "string" ? drawn : drawn.children.map(textOf).join("");
+const all = (drawn: Drawn | string, wanted: (drawn: Drawn) => boolean): Drawn[] =>
+  typeof drawn === "string"
+    ? []
+    : [...(wanted(drawn) ? [drawn] : []), ...drawn.children.flatMap((child) => all(child, wanted))];
+const tagged = (drawn: Drawn, tag: string): Drawn[] => all(drawn, (one) => one.tag === tag);
+const classed = (drawn: Drawn, name: string): Drawn[] =>
+  all(drawn, ({ attributes }) => attributes.class?.split(" ").includes(name) ?? false);
+
+const turn: Turn = { question: "第十七条？", asOf: null, answer: fullAnswer, failure: null };
+const drawn = turnView(build, words, turn, 1);
+
+describe("an answer", () => {
+  it("shows how a question was understood, before anything else", () => {
+    expect(classed(drawn, "understood").map(textOf)).toEqual([fullAnswer.understoodAs]);
+  });
+
+  it("labels every text by its origin", () => {
+    expect(classed(drawn, "label").map(textOf)).toEqual([
+      zh.labels["curated-unreviewed"],
+      zh.labels.quote,
+      zh.labels.gist,
+      zh.labels.case,
+    ]);
+  });
+
+  it("leaves no sentence without its numbers", () => {
+    const numbers = fullAnswer.blocks.flatMap((block) => (block.type === "sentence" ? block.citations : []));
+    expect(classed(drawn, "note").map(textOf)).toEqual(numbers.map((n) => `[${n}]`));
+  });
+
+  it("sets official wording apart as one quotation", () => {
+    expect(tagged(drawn, "blockquote").map(textOf)).toEqual([
+      "有下列情形之一的，可以不予问责或者免予问责：[1]（一）无意过失；[1]",
+    ]);
+  });
+
+  it("keeps a sentence that continues in its paragraph", () => {
+    expect(tagged(drawn, "p").map(textOf)).toContain("有三类情形可以不予问责。[1]旧条文只供了解。[2]");
+  });
+
+  it("gathers neighbouring bullets in one list", () => {
+    const lists = tagged(drawn, "ul").map((list) => list.children.map(textOf));
+    expect(lists).toEqual([["要点。[2]"], ["保存会议记录。", "写明理由。"]]);
+  });
+
+  it("lists each source with place, dates, force, grade and caution", () => {
+    const [current, old, published] = tagged(drawn, "li").filter(
+      (item) => classed(item, "source").length > 0,
+    );
+    expect(current && textOf(current)).toBe(
+      "[1] 《中国共产党问责条例》第十七条第一款现行有效2019年9月1日起施行转载文本，引用前请核对“可以不予问责或者免予问责”编者提示：条文用语是“可以”。",
+    );
+    expect(old && textOf(old)).toBe(
+      "[2] 《中国共产党纪律处分条例》第五条非现行2003年12月31日起施行2016年1月1日失效要点，非原文待核原文",
+    );
+    expect(published && textOf(published)).toBe(
+      "[3] 某单位原负责人李某违规发放津补贴公开案例转载文本，引用前请核对",
+    );
+  });
+
+  it("ends with the disclaimer where it speaks of policy, and only there", () => {
+    const hello = createFakeAssistant().ask("你好");
+    expect(classed(drawn, "disclaimer")).toHaveLength(1);
+    expect(classed(turnView(build, words, { ...turn, answer: hello }, 1), "disclaimer")).toEqual([]);
+  });
+
+  it("names the day where one was asked for", () => {
+    const dated = turnView(build, words, { ...turn, asOf: "2018-01-01" }, 1);
+    expect(classed(dated, "as-of-line").map(textOf)).toEqual(["按2018年1月1日有效的规定回答"]);
+    expect(classed(dated, "note")[0]?.attributes.href).toBe(
+      "/sources/accountability-2019%2317.1?asOf=2018-01-01",
+    );
+  });
+
+  it("writes days as the rest of the program does", () => {
+    expect(dayText(words, "2019-09-01")).toBe(zh.dayInChinese("2019-09-01"));
+  });
+});
+
+describe("what is kept", () => {
+  const assistant = createFakeAssistant();
+  const kept = (question: string): string =>
+    keepable(words, { ...turn, question, answer: assistant.ask(question) }).question;
+
+  it("is not a text with secrecy marks", () => {
+    expect(kept("绝密★十年 内容")).toBe(words.withheld);
+  });
+
+  it("is the beginning of a text too long to be answered", () => {
+    const long = kept("长".repeat(30_000));
+    expect(long.length).toBeLessThan(100);
+    expect(long).toContain("共30000字");
+  });
+
+  it("is any other question", () => {
+    expect(kept("什么是容错？")).toBe("什么是容错？");
+  });
+});
+
+describe("a quote in its source", () => {
+  const marked = (lines: readonly string[], quote: string | null): string[] =>
+    quoteRanges(lines, quote).flatMap((ranges, line) =>
+      ranges.map(([start, end]) => lines[line]?.slice(start, end) ?? ""),
+    );
+
+  it("is marked where it stands", () => {
+    expect(marked(["甲乙丙丁"], "乙丙")).toEqual(["乙丙"]);
+  });
+
+  it("is found across widths, compatibility forms and white space", () => {
+    expect(marked(["依照（一）项 ２０１９年　规定…"], "(一)项2019 年规定...")).toEqual([
+      "（一）项 ２０１９年　规定…",
+    ]);
+  });
+
+  it("runs over paragraphs and items", () => {
+    expect(
+      marked(["前文。可以不予问责：", "（一）甲；", "（二）乙。"], "可以不予问责：\n（一）甲；"),
+    ).toEqual(["可以不予问责：", "（一）甲；"]);
+  });
+
+  it("leaves characters outside the basic plane whole", () => {
+    expect(marked(["甲𠮷乙"], "𠮷")).toEqual(["𠮷"]);
+  });
+
+  it.each([[null], [""], ["  "], ["不在其中"]])("marks nothing for %j", (quote) => {
+    expect(marked(["甲乙丙"], quote)).toEqual([]);
+  });
+});
+
+describe("a source", () => {
+  const assistant = createFakeAssistant();
+  const provision = assistant.source("accountability-2019#17");
+  const published = assistant.source("seed-1");
+  const citation = fullAnswer.citations[0] ?? null;
+  if (provision === undefined || published === undefined) throw new Error("the fake has lost its sources");
+  const body = sourceBody(build, words, provision, { citation, asOf: null, heading: "h3" });
+
+  it("shows the quote marked in its wording", () => {
+    expect(tagged(body, "mark").map(textOf)).toEqual(["可以不予问责　或者免予问责"]);
+  });
+
+  it("links its other versions and marks its own", () => {
+    const links = all(body, ({ attributes }) => attributes["data-source"] !== undefined);
+    expect(links.map(({ attributes }) => attributes["data-source"])).toEqual([
+      "accountability-2016#17",
+      "seed-1",
+    ]);
+    expect(all(body, ({ attributes }) => attributes["aria-current"] === "true")).toHaveLength(1);
+  });
+
+  it("says that a case is one, and not that it is in force", () => {
+    const shown = textOf(sourceBody(build, words, published, { citation: null, asOf: null, heading: "h3" }));
+    expect(shown).toContain(words.labels.case);
+    expect(shown).not.toContain(words.validities.in_force);
+  });
+
+  it("is copied with version, article and the words cited", () => {
+    expect(citationToCopy(words, provision, citation)).toBe(
+      "《中国共产党问责条例》（2019年9月1日起施行）第十七条第一款：“可以不予问责或者免予问责”",
+    );
+  });
+
+  it("is copied without a citation by its article and all its wording", () => {
+    expect(citationToCopy(words, provision, null)).toBe(
+      "《中国共产党问责条例》第十七条：“有下列情形之一的，可以不予问责　或者免予问责：（一）无意过失；”",
+    );
+  });
+
+  it("is copied as a gist where only a gist is held", () => {
+    expect(citationToCopy(words, { ...provision, excerpts: [] }, null)).toBe(
+      "《中国共产党问责条例》第十七条（要点，非原文）：列举三类情形。",
+    );
+  });
+});
