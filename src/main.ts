@@ -1,9 +1,14 @@
 /** Reads the settings, composes, serves, and stops cleanly on SIGTERM and SIGINT. */
-import { pino } from "pino";
-import { formatProblems } from "./adapters/knowledge/problems.ts";
-import { serve } from "./compose.ts";
-import { ConfigError, readConfig } from "./config.ts";
-import { KnowledgeError } from "./ports/knowledge-source.ts";
+import { enableCompileCache } from "node:module";
+
+// Compiled modules are kept in the system's temporary folder: the next start is quicker and smaller. So everything else is
+// imported only now; where the folder cannot be written nothing is lost.
+enableCompileCache();
+const { pino } = await import("pino");
+const { formatProblems } = await import("./adapters/knowledge/problems.ts");
+const { serve } = await import("./compose.ts");
+const { ConfigError, readConfig } = await import("./config.ts");
+const { KnowledgeError } = await import("./ports/knowledge-source.ts");
 
 async function main(): Promise<void> {
   const config = readConfig(process.env);
@@ -27,7 +32,7 @@ try {
   else if (error instanceof ConfigError) process.stderr.write(`${error.message}\n`);
   else if ((error as NodeJS.ErrnoException).code === "EADDRINUSE")
     process.stderr.write(
-      `HTTP_PORT is in use; stop the other program or set HTTP_PORT to another port (0 picks a free one)\n`,
+      "HTTP_PORT is in use; stop the other program or set HTTP_PORT to another port (0 picks a free one)\n",
     );
   else throw error;
   process.exitCode = 1;

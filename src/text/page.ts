@@ -77,7 +77,7 @@ export const pageWords = {
     document: "文件信息",
   },
   notes: "提示",
-  readAt: "文本来源",
+  readAt: "可核对处",
   versions: "各版本",
   thisVersion: "当前所示",
   related: {

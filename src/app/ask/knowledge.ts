@@ -12,7 +12,7 @@ import { createRetriever, type Retriever } from "../../core/retrieval/retriever.
 import { createSimilarQuestions, type SimilarQuestions } from "../../core/retrieval/similar-questions.ts";
 
 /** Captions and keywords are an editor's own pointers to a passage: they weigh more than its text. Set on the calibration half. */
-const weights = { section: 1.5, keywords: 2 } as const;
+export const passageWeights = { section: 1.5, keywords: 2 } as const;
 
 export interface PreparedKnowledge {
   readonly catalogue: Catalogue;
@@ -58,7 +58,7 @@ export function prepareKnowledge(
 ): PreparedKnowledge {
   const fold = (text: string): string => normalise(text, script);
   const passages = [...knowledgePassages(base)];
-  const index = buildIndex(passages, { script, synonyms: base.synonyms, authority, weights });
+  const index = buildIndex(passages, { script, synonyms: base.synonyms, authority, weights: passageWeights });
   const resolver = buildResolver(base.documents.map(titleEntry), articleEntries(base));
   const refusals = new Map(
     base.curated.filter(({ kind }) => kind === "refusal").map((entry) => [entry.id, entry]),

@@ -1,0 +1,44 @@
+/** From `node src/main.ts` to a served page, and the memory resident then. */
+
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+const root = join(import.meta.dirname, "..");
+const runs = 5;
+
+export interface StartRow {
+  readonly runs: number;
+  /** Median of the runs. */
+  readonly seconds: number;
+  readonly residentMegabytes: number;
+}
+
+export async function measureStart(): Promise<StartRow> {
+  const seconds: number[] = [];
+  const megabytes: number[] = [];
+  for (let run = 0; run < runs; run++) {
+    const started = performance.now();
+    const child = spawn(process.execPath, ["src/main.ts"], {
+      cwd: root,
+      env: { ...process.env, HTTP_PORT: "0", LOG_LEVEL: "error" },
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    const [line] = (await once(child.stdout, "data")) as [Buffer];
+    const page = await fetch(String(line).trim());
+    await page.text();
+    seconds.push((performance.now() - started) / 1000);
+    const status = readFileSync(`/proc/${child.pid}/status`, "utf8");
+    megabytes.push(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? Number.NaN) / 1024);
+    child.kill("SIGTERM");
+    await once(child, "exit");
+  }
+  const median = (values: number[]): number =>
+    values.toSorted((left, right) => left - right)[Math.floor(values.length / 2)] ?? Number.NaN;
+  return {
+    runs,
+    seconds: Number(median(seconds).toFixed(2)),
+    residentMegabytes: Math.round(median(megabytes)),
+  };
+}
