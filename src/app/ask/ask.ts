@@ -19,7 +19,7 @@ import {
   speaksOfStress,
 } from "../../core/grounding/kind.ts";
 import { maskPersonalData } from "../../core/grounding/personal-data.ts";
-import { asksWorldFact, isTechnicalHomonym } from "../../core/grounding/scope.ts";
+import { asksWorldFact, isEverydayTopic, isTechnicalHomonym } from "../../core/grounding/scope.ts";
 import { bearsSecrecyMark } from "../../core/grounding/secrecy.ts";
 import { thresholds } from "../../core/grounding/sufficiency.ts";
 import { articleLabel, citationLabel, findArticleReferences } from "../../core/law/references.ts";
@@ -374,6 +374,8 @@ export function createAsk(knowledge: PreparedKnowledge, settings: AskSettings): 
       if (guard !== null) return guarded(question, turn, guard);
       if (isTechnicalHomonym(question))
         return say(question, turn, zh.notices.homonym, { kind: "refusal", refusalReason: "out_of_scope" });
+      if (isEverydayTopic(question))
+        return say(question, turn, zh.notices.outOfScope, { kind: "refusal", refusalReason: "out_of_scope" });
       if (asksWorldFact(question))
         return say(question, turn, zh.notices.factNotHeld, { kind: "refusal", refusalReason: "no_evidence" });
       const answered = answerTurn(question, turn);

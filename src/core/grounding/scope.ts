@@ -6,7 +6,7 @@ import type { KnowledgeBase } from "../law/types.ts";
 
 /** Words of computing, printing and machines that make 容错 or 纠错 a technical term. */
 const technical =
-  /raid|磁盘|硬盘|服务器|集群|分布式|二维码|条形码|纠删|编码|译码|解码|海明|汉明|里德|crc|ecc|内存|芯片|cpu|gpu|算法|代码|编程|程序员|软件|系统架构|微服务|数据库|redis|kafka|kubernetes|k8s|java|python|网络|协议|信道|信号|通信|光盘|量子|输入法|拼写|错别字|语法|拼音|语音识别|ocr|翻译|飞控|飞机|卫星|电路|传感器|plc|机器学习|模型训练|神经网络|大模型|英语|作文|试卷|答题卡|打印机|键盘|ai|chatgpt|容错率|机床|数控|冗余/i;
+  /raid|rdd|spark|hadoop|ldpc|熔断|重试|双机|热备|主备|拜占庭|区块链|共识算法|写作软件|文本|磁盘|硬盘|服务器|集群|分布式|二维码|条形码|纠删|编码|译码|解码|海明|汉明|里德|crc|ecc|内存|芯片|cpu|gpu|算法|代码|编程|程序员|软件|系统架构|微服务|数据库|redis|kafka|kubernetes|k8s|java|python|网络|协议|信道|信号|通信|光盘|量子|输入法|拼写|错别字|语法|拼音|语音识别|ocr|翻译|飞控|飞机|卫星|电路|传感器|plc|机器学习|模型训练|神经网络|大模型|英语|作文|试卷|答题卡|打印机|键盘|ai|chatgpt|容错率|机床|数控|冗余/i;
 
 /** Words that make it a question about cadres after all. */
 const field =
@@ -112,8 +112,41 @@ export function createVocabulary(base: KnowledgeBase, normalise: (text: string) 
   };
 }
 
-/** Tells whether the question asks for figures, names of persons in charge or ways to reach them: no text of law answers that. */
-export const asksWorldFact = (question: string): boolean =>
-  /电话(?:是)?(?:多少|号码)|联系(?:方式|电话|人是)|(?:办公|具体|详细)?地址(?:在|是)|召集人是谁|负责人(?:是谁|叫什么)|名单|(?:一共|总共|全国|全省|全市|去年|今年|每年|历年)[^，。？]{0,14}(?:多少(?:名|人|起|件|个|例|位)|几(?:名|起|件|例))|(?:统计|具体)(?:数字|数据)|(?:成功率|通过率|比例|占比)(?:是|有|大概)?(?:多少|多高)|排名/.test(
+/** Who holds an office, or a unit that may be rung up: with a question word after it, a fact of the world. */
+const office =
+  "(?:书记|主任|部长|局长|县长|市长|省长|镇长|主席|负责人|召集人|联系人|组长|处长|科长|领导|班子成员|经办人|分管领导|窗口|办公室|纪委|监委|组织部|巡察办|信访局|信访室|认定机构)";
+
+/** Places and times that a count is asked for. */
+const scopeOfCount =
+  "(?:全国|全省|全市|全县|各省|各地|我们?[省市县区]|本[省市县区]|我市|我省|我县|咱们?[省市县]|[省市县]里|去年|今年|前年|每年|历年|近[一二三四五六七八九十几两0-9]+年|上半年|下半年|[一二三四]季度|本月|上个?月|这个月|目前|迄今|至今|现在|一共|总共|累计|20[0-9]{2}年|受处分的|干部里)";
+
+const worldFact = new RegExp(
+  [
+    // ways to reach somebody
+    "电话(?:是)?(?:多少|号码|几号)|联系(?:方式|电话|人是)|怎么联系|如何联系|(?:办公|具体|详细|通讯|邮寄)?地址(?:在|是|$)|的(?:办公)?地址|邮箱(?:是)?(?:多少|什么|地址)|微信号|传真号|举报电话|热线(?:是)?多少|在哪(?:条|一条)?(?:路|街|栋|座|楼|个窗口|里办公|儿办公|办公)|几点(?:上班|下班|开门)|上班时间|哪个窗口",
+    // names
+    `${office}[^，。？！]{0,4}(?:是谁|叫(?:什么|啥)|姓(?:什么|啥)|名字)|(?:现任|谁是)[^，。？！]{0,10}${office}|召集人是谁|负责人(?:是谁|叫什么)`,
+    // lists and rankings
+    "名单|排名|排个名|排行|榜单|(?:哪个|哪些)(?:省|市|县|区|地方|单位|地区)[^，。？！]{0,14}(?:最多|最少|最高|最低|最早|没(?:有)?出|被点名|出了事)",
+    // counts and shares
+    `${scopeOfCount}[^，。？！]{0,20}(?:多少(?:个)?(?:名|人|起|件|个|例|位|次|家|干部|党员|案件)?|几(?:名|起|件|例|个|人|家|次)|总数|总量|人数)`,
+    "有(?:多少|几)(?:名|人|起|件|个|例|位|家)?(?:干部|党员|公职人员|领导|人|案件|案子|单位|地市|县|省)?[^，。？！]{0,12}(?:被|受|获|因|落马|出台|实行)|(?:被|受|获)(?:容错|问责|处分|澄清)[^，。？！]{0,8}(?:有多少|多少|几)(?:人|名|起|件|个|例)",
+    "(?:公职人员|干部|党员|案件|典型|地市|省份|市县|单位)(?:的)?(?:总数|数量|人数)|(?:人数|数量|总数)(?:是)?(?:多少|统计)|人数统计|(?:统计|具体)(?:数字|数据)(?!的?行为|造假)(?:是|有|呢|吗|？|$)|(?:变化|发展)?趋势(?:数据|图)|百分之几|(?:成功率|通过率|比例|占比|概率|[^，。？！]率)(?:是|有|大概)?(?:多少|多高|多大|有多高|有多大)|平均(?:的)?(?:办理|用时|时间|天数|时长|金额)[^，。？！]{0,8}(?:多少|多久|几)?|典型有几",
+    // news
+    "(?:最近|近期|昨天|今天|刚刚|本周|这个?月|上个?月|最新)[^，。？！]{0,14}(?:落马|被查|通报(?:了|的?(?:是|有|什么))|发了什么|点名|新闻|谁被|什么案)|谁(?:又)?(?:落马|被查|被抓|被双开)|(?:新闻|头条)(?:有|是)什么",
+  ].join("|"),
+);
+
+/** Tells whether the question asks for figures, names of persons in charge, ways to reach them or news: no text of law answers that. */
+export const asksWorldFact = (question: string): boolean => worldFact.test(question.normalize("NFKC"));
+
+/** Everyday life, study, other professions and other branches of law: nothing here speaks of them. */
+const everyday =
+  /天气|下雨|气温|星期几|红烧|好吃|菜谱|做菜|电视剧|电影|小说|旅游|景点|机票|酒店|手机充|感冒|发烧|吃什么药|高血压|糖尿病|心肌|急救|疫苗|减肥|房贷|利率|股票|基金涨|彩票|离婚|抚养权|遗产|继承|彩礼|借条|租房|押金|装修|物业|交通事故|理赔|保险公司|醉驾|工伤|劳动合同|辞退|试用期|个税|所得税|增值税|公积金|社保|医保|退休金|养老金|户口|户籍|护照|驾照|签证|高考|中考|考研|国考|省考|行测|申论|公务员面试|教师资格|四六级|补习|数学|方程|英语|翻译|写(?:一)?(?:首|篇)诗|写首|入党申请书|年终总结|讲话稿|起草[^，。？！]{0,12}讲话|主持词|ppt|python|java|excel|word文档|windows|蓝屏|重装|打印机|代码|编程|排序|微信怎么|养猫|养狗|多肉|玉米|肥料|农药怎么配|混凝土|世界杯|足球|篮球|王者荣耀|游戏|三国|红楼|地球|月亮|宇宙|起(?:个|一个)?(?:公司)?名字/i;
+
+/** Tells whether the question is of everyday life or another trade, with no word of this field in it. */
+export const isEverydayTopic = (question: string): boolean =>
+  everyday.test(question) &&
+  !/问责|追责|处分|免责|容错|纠错|纪委|监委|纪检|违纪|违规|三个区分|担当|履职|责任|党纪|政务|政策|干部|审批/.test(
     question,
   );

@@ -6,6 +6,7 @@
  */
 
 import { isWordUnit, wordUnits } from "./folding.ts";
+import { provinces } from "./places.ts";
 import { type ArticleReference, scanReferences } from "./references.ts";
 import {
   type Family,
@@ -178,8 +179,7 @@ const LEAD_INS = new Set(
 /** Tells whether words end in one that may stand before a title without being part of it; none at all do. */
 export const isLeadIn = (before: string): boolean => before === "" || LEAD_INS.has(before.at(-1) ?? "");
 
-const PLACES =
-  /(?:省|市|区|县|州|旗|北京|天津|上海|重庆|河北|山西|辽宁|吉林|龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|广西|海南|四川|贵州|云南|西藏|陕西|甘肃|青海|宁夏|新疆|蒙古|香港|澳门|台湾|深圳)$/;
+const PLACES = new RegExp(`(?:省|市|区|县|州|旗|深圳|${provinces.join("|")})$`);
 const BODIES = /(?:人员|务员|机关|单位|企业|公司|学校|法院|检察|军队|行政|教师|医疗)$/;
 const WORDS_OF_TITLES = /(?:干部|党员|教育|财政|工作|管理|政务|违法|违纪)$/;
 

@@ -3,7 +3,8 @@
  * the knowledge base binds.
  */
 
-const provinces: readonly string[] = [
+/** Provinces (省级行政区) by short name. */
+export const provinces: readonly string[] = [
   "北京",
   "天津",
   "河北",

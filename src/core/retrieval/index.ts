@@ -10,13 +10,14 @@
  * Robertson, Zaragoza and Taylor, "Simple BM25 extension to multiple weighted fields", CIKM 2004.
  */
 
+import type { SynonymGroup } from "../law/types.ts";
+import { contentOf } from "./content.ts";
 import type { ScriptTable } from "./normalise.ts";
 import { normalise } from "./normalise.ts";
 import type { Postings } from "./postings.ts";
 import { impactOf, PostingsBuilder, RARITY_SCALE, rarity, SHARD_SIZE } from "./postings.ts";
 import type { WeightedTerm } from "./search.ts";
 import { createSearcher } from "./search.ts";
-import type { SynonymGroup } from "./synonyms.ts";
 import { createSynonyms } from "./synonyms.ts";
 import { NONE, TermTable } from "./terms.ts";
 import type { TokenVisitor } from "./tokens.ts";
@@ -133,7 +134,9 @@ export function buildIndex(passages: Iterable<Passage>, options: IndexOptions = 
 
     coverage(query, id) {
       const index = indexById.get(id);
-      return index === undefined ? 0 : coverageOf(normalise(query, script), index, terms, postings);
+      return index === undefined
+        ? 0
+        : coverageOf(contentOf(normalise(query, script)), index, terms, postings);
     },
 
     bytes() {
@@ -303,27 +306,6 @@ export function queryTerms(
     .slice(0, MOST_TERMS);
 }
 
-/** Characters that carry no matter of their own: a pair with one of them is no content. */
-const FUNCTION_CHARACTERS = new Set(
-  Array.from("的了吗呢吧啊呀么嘛怎哪谁啥我你您她咱", (character) => character.charCodeAt(0)),
-);
-/** Words any question is made of. */
-const QUESTION_WORDS = new Set([
-  "请问",
-  "如何",
-  "是否",
-  "能否",
-  "可否",
-  "可以",
-  "这个",
-  "那个",
-  "这种",
-  "一个",
-  "一下",
-  "多少",
-  "几个",
-]);
-
 function coverageOf(text: string, index: number, terms: TermTable, postings: Postings): number {
   const unknown = rarity(postings.size, 0);
   const seen = new Set<string>();
@@ -339,9 +321,7 @@ function coverageOf(text: string, index: number, terms: TermTable, postings: Pos
   visitTokens(text, {
     character: () => {},
     pair: (first, second) => {
-      if (FUNCTION_CHARACTERS.has(first) || FUNCTION_CHARACTERS.has(second)) return;
-      const token = String.fromCharCode(first, second);
-      if (!QUESTION_WORDS.has(token)) weigh(token, terms.findPair(first, second));
+      weigh(String.fromCharCode(first, second), terms.findPair(first, second));
     },
     word: (token) => weigh(token, terms.findWord(token)),
   });

@@ -5,14 +5,9 @@
  * do. Words of one group do not bring in each other.
  */
 
+import type { SynonymGroup } from "../law/types.ts";
 import type { ScriptTable } from "./normalise.ts";
 import { normalise } from "./normalise.ts";
-
-/** A term (免责) with other words for it (免予问责, 不予追责). */
-export interface SynonymGroup {
-  readonly term: string;
-  readonly words: readonly string[];
-}
 
 export interface Synonyms {
   /** What joins a normalised query, each once, in the order of its cause in the query; nothing the query holds itself. */
