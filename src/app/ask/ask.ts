@@ -131,10 +131,11 @@ export function createAsk(knowledge: PreparedKnowledge, settings: AskSettings): 
   const withoutVerdict = (question: string, turn: Turn, certain: boolean): Answer => {
     const findings = findEvidence(knowledge, question, turn.asOf, null);
     const draft = createDraft(knowledge, question, turn.asOf);
-    if (findings.entry !== null && !certain) {
-      addEvidence(draft, knowledge, findings);
+    if (findings.enough && !certain) {
+      const mode = addEvidence(draft, knowledge, findings);
       draft.notice(zh.notices.noVerdict);
-      return draft.close({ kind: "answer", suggestions: nearestQuestions(knowledge, findings) });
+      if (draft.hasPolicy)
+        return draft.close({ kind: "answer", mode, suggestions: nearestQuestions(knowledge, findings) });
     }
     draft.notice(zh.notices.verdict);
     draft.notice(zh.notices.verdictWhat);

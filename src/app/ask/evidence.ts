@@ -111,12 +111,18 @@ export function findEvidence(
     coverage: Math.max(0, ...hits.slice(0, 5).map(({ id }) => retriever.index.coverage(topic, id))),
     similarity: ranked[0]?.score ?? 0,
     terms: vocabulary.termsIn(topic),
+    local: isLocal(knowledge, hits[0]?.id),
     content: contentOf(topic).replaceAll(" ", "").length,
   };
   const enough = isEnough(evidence);
   const entry = enough && documents === null ? fittingEntry(knowledge, hits, ranked, asOf) : null;
   return { question, asOf, places, hits, similar: ranked.slice(0, 5), evidence, entry, enough };
 }
+
+const isLocal = ({ catalogue }: PreparedKnowledge, id: string | undefined): boolean => {
+  const provision = id === undefined ? undefined : catalogue.provision(id)?.provision;
+  return provision !== undefined && catalogue.document(provision.documentId)?.jurisdiction !== "national";
+};
 
 /** The curated entry that fits best by phrasing and ranking together, if it fits well enough. */
 function fittingEntry(

@@ -812,11 +812,13 @@ function readEvasion(text: string): Reading {
 }
 
 /**
- * A message of ordinary length is read as a whole, since a plan keeps its purpose in the next clause; a longer one sentence
- * by sentence, so that a story does not add up to a plan.
+ * A message of ordinary length is read as a whole, since a plan keeps its purpose in the next clause; a longer one two
+ * clauses at a time, so that a story does not add up to a plan.
  */
 function evasionIn(text: string): Reading | null {
-  const parts = text.length <= 120 ? [text] : text.split(/[。？！；\n]/);
+  const clauses = text.split(/[，。？！；\n]/);
+  const parts =
+    text.length <= 120 ? [text] : clauses.map((clause, at) => `${clause}，${clauses[at + 1] ?? ""}`);
   return parts.map(readEvasion).find(({ score }) => score >= 3) ?? null;
 }
 

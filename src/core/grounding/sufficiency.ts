@@ -1,7 +1,7 @@
 /**
  * Sufficiency (充分性): is there enough evidence, judged on this turn's retrieval alone and before any model.
  *
- * Four signs are added up. Weights and thresholds were set on the calibration half of `tests/questions` and are reported on
+ * Five signs are added up. Weights and thresholds were set on the calibration half of `tests/questions` and are reported on
  * the other half (`docs/evaluation.md`).
  */
 
@@ -14,13 +14,15 @@ export interface Evidence {
   readonly similarity: number;
   /** Terms of the field in the question. */
   readonly terms: readonly string[];
+  /** Whether a rule of the place that the question names ranks first. */
+  readonly local: boolean;
   /** Length of the question's content in characters. */
   readonly content: number;
 }
 
 export const thresholds = {
   /** Strength from which evidence is enough. */
-  enough: 1.38,
+  enough: 1.42,
   /** A curated entry answers where it is the first hit, or nearly (share of the first score) … */
   entryFirst: 0.97,
   /** … or where its share of the first score and its similarity add up to this. */
@@ -37,20 +39,22 @@ export const thresholds = {
   caseKept: 0.7,
 } as const;
 
-const weights = { score: 1, coverage: 1, similarity: 0.8, term: 0.5 } as const;
+const weights = { score: 1, coverage: 1, similarity: 0.8, term: 0.5, local: 0.3 } as const;
 const countedTerms = 2;
 
 /** BM25 grows with the size of the collection: the score of a first hit on the scale of {@link Evidence.score}. */
 export const scaledScore = (score: number, passages: number): number => score / (5 * Math.log(1 + passages));
 
 /** The signs added up; 0 without content. */
-export function strengthOf({ score, coverage, similarity, terms, content }: Evidence): number {
+export function strengthOf({ score, coverage, similarity, terms, local, content }: Evidence): number {
   if (content === 0) return 0;
   return (
     weights.score * score +
     weights.coverage * coverage +
     weights.similarity * similarity +
-    weights.term * Math.min(terms.length, countedTerms)
+    weights.term * Math.min(terms.length, countedTerms) +
+    // A place alone is no topic: 「从昆明到大理坐高铁多长时间」 names two.
+    (local && terms.length > 0 ? weights.local : 0)
   );
 }
 
