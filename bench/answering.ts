@@ -3,6 +3,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createFolderSource } from "../src/adapters/knowledge/folder.ts";
+import { createPinyin } from "../src/adapters/script/pinyin.ts";
 import { loadSimplifiedTable } from "../src/adapters/script/simplified.ts";
 import { prepareKnowledge } from "../src/app/ask/knowledge.ts";
 import { createAssistant } from "../src/app/assistant.ts";
@@ -64,7 +65,7 @@ export async function measureAnswering(): Promise<AnsweringRow[]> {
       .map((line) => (JSON.parse(line) as { text: string }).text),
   );
   const measure = (knowledge: KnowledgeBase): AnsweringRow => {
-    const prepared = prepareKnowledge(knowledge, script);
+    const prepared = prepareKnowledge(knowledge, { simplified: script, pronounce: createPinyin() });
     const assistant = createAssistant(prepared, { contact: "", today: () => "2026-11-23" });
     for (const question of questions) assistant.ask(question);
     const times = Array.from({ length: rounds }, () =>

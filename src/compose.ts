@@ -3,6 +3,7 @@ import { listen } from "./adapters/http/listen.ts";
 import { createServer, type ServerOptions } from "./adapters/http/server.ts";
 import { createFolderSource } from "./adapters/knowledge/folder.ts";
 import type { ImportedPassage } from "./adapters/knowledge/passage-store.ts";
+import { createPinyin } from "./adapters/script/pinyin.ts";
 import { loadSimplifiedTable } from "./adapters/script/simplified.ts";
 import { prepareKnowledge } from "./app/ask/knowledge.ts";
 import { createAssistant } from "./app/assistant.ts";
@@ -27,7 +28,10 @@ export async function composeAssistant(config: Config, day: () => string = today
     createFolderSource(config.KNOWLEDGE_DIR, config.KNOWLEDGE_OVERLAY).load(),
     loadSimplifiedTable(),
   ]);
-  return createAssistant(prepareKnowledge(base, script), { contact: config.ORG_CONTACT, today: day });
+  return createAssistant(prepareKnowledge(base, { simplified: script, pronounce: createPinyin() }), {
+    contact: config.ORG_CONTACT,
+    today: day,
+  });
 }
 
 /** A search over the shipped knowledge or over a store of imported passages. */
@@ -52,7 +56,7 @@ export async function openSearcher(
   const script = await loadSimplifiedTable();
   if (store === null) {
     const base = createFolderSource(config.KNOWLEDGE_DIR, config.KNOWLEDGE_OVERLAY).load();
-    const knowledge = prepareKnowledge(await base, script, authority);
+    const knowledge = prepareKnowledge(await base, { simplified: script, pronounce: null }, authority);
     const titles = new Map(
       knowledge.passages.map(({ id, title, section }) => [id, `${title} ${section}`.trim()]),
     );

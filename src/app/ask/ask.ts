@@ -356,6 +356,18 @@ export function createAsk(knowledge: PreparedKnowledge, settings: AskSettings): 
     return fromEvidence(question, turn, null, null);
   };
 
+  /** Where nothing answers the question as it is spelt, it is tried as it sounds, and what was understood is shown. */
+  const answerOrCorrect = (question: string, turn: Turn): Answer => {
+    const answered = answerTurn(question, turn);
+    if (answered.kind === "answer") return answered;
+    const corrected = knowledge.correct(question);
+    if (corrected === null) return answered;
+    const second = answerTurn(corrected, turn);
+    return second.kind === "answer"
+      ? { ...second, understoodAs: second.understoodAs ?? zh.notices.understoodAs(corrected) }
+      : answered;
+  };
+
   return (given, turn) => {
     if (bearsSecrecyMark(given))
       return say("", turn, zh.notices.classified(contact), {
@@ -379,7 +391,7 @@ export function createAsk(knowledge: PreparedKnowledge, settings: AskSettings): 
         return say(question, turn, zh.notices.outOfScope, { kind: "refusal", refusalReason: "out_of_scope" });
       if (asksWorldFact(question))
         return say(question, turn, zh.notices.factNotHeld, { kind: "refusal", refusalReason: "no_evidence" });
-      const answered = answerTurn(question, turn);
+      const answered = answerOrCorrect(question, turn);
       return answered.kind === "refusal" && speaksOfStress(question)
         ? talk(question, turn, "stress")
         : answered;

@@ -5,6 +5,7 @@ import { parseArticle } from "../../core/law/references.ts";
 import { type ArticleEntry, buildResolver, type TitleEntry } from "../../core/law/resolver.ts";
 import type { CuratedText, KnowledgeBase, LegalDocument } from "../../core/law/types.ts";
 import { firstDay } from "../../core/law/validity.ts";
+import { createHomophones, type Pronounce } from "../../core/retrieval/homophones.ts";
 import { buildIndex, type Passage } from "../../core/retrieval/index.ts";
 import { knowledgePassages } from "../../core/retrieval/knowledge-passages.ts";
 import { normalise, type ScriptTable } from "../../core/retrieval/normalise.ts";
@@ -23,6 +24,8 @@ export interface PreparedKnowledge {
   readonly vocabulary: Vocabulary;
   readonly jurisdictions: readonly string[];
   normalise(text: string): string;
+  /** The question with misspellings by sound corrected; null where there are none. */
+  correct(question: string): string | null;
   /** What the program says when it refuses for this reason. */
   refusal(code: string): CuratedText | undefined;
 }
@@ -50,16 +53,33 @@ export function* articleEntries(base: KnowledgeBase): Generator<ArticleEntry> {
     }
 }
 
+export interface Scripts {
+  /** From traditional to simplified characters, or null: scripts are kept apart. */
+  readonly simplified: ScriptTable | null;
+  /** Readings, for misspellings by sound; null: none are corrected. */
+  readonly pronounce: Pronounce | null;
+}
+
 /** @param authority factor by kind of source for the ranking; empty: none */
 export function prepareKnowledge(
   base: KnowledgeBase,
-  script: ScriptTable | null,
+  { simplified: script, pronounce }: Scripts,
   authority: Readonly<Record<string, number>> = {},
 ): PreparedKnowledge {
   const fold = (text: string): string => normalise(text, script);
   const passages = [...knowledgePassages(base)];
   const index = buildIndex(passages, { script, synonyms: base.synonyms, authority, weights: passageWeights });
   const resolver = buildResolver(base.documents.map(titleEntry), articleEntries(base));
+  const homophones =
+    pronounce === null
+      ? null
+      : createHomophones(
+          () =>
+            passages.map(({ title, section, text, keywords }) =>
+              fold([title, section, text, keywords].join(" ")),
+            ),
+          pronounce,
+        );
   const refusals = new Map(
     base.curated.filter(({ kind }) => kind === "refusal").map((entry) => [entry.id, entry]),
   );
@@ -77,6 +97,11 @@ export function prepareKnowledge(
       (name) => name !== "national",
     ),
     normalise: fold,
+    correct(question) {
+      const text = fold(question);
+      const corrected = homophones?.correct(text) ?? text;
+      return corrected === text ? null : corrected;
+    },
     refusal: (code) => refusals.get(`refusal-${code}`),
   };
 }

@@ -1,0 +1,87 @@
+/**
+ * Corrects misspellings by sound (同音字): 容措 → 容错, 处fen → 处分.
+ *
+ * A pair of characters that the passages never have is replaced by the most frequent pair that sounds the same and shares
+ * one character with it. Pairs that are known stay as they are, so a rightly spelt question is never changed.
+ */
+
+/** The usual reading of a Han character, without tone. */
+export type Pronounce = (character: string) => string;
+
+export interface Homophones {
+  /** The text with its unknown pairs corrected; the same text where there is nothing to correct. Takes normalised text. */
+  correct(text: string): string;
+}
+
+/** A Han character, or Latin letters that may spell one. */
+interface Sign {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+  readonly latin: boolean;
+}
+
+/** Least number of passages that have a pair which may correct another. */
+const leastCount = 3;
+const longestSyllable = 6;
+
+function signsOf(text: string): Sign[] {
+  return [...text.matchAll(/\p{Script=Han}|[a-z]+/gu)].map((match) => ({
+    text: match[0],
+    start: match.index,
+    end: match.index + match[0].length,
+    latin: /[a-z]/.test(match[0]),
+  }));
+}
+
+/** @param passages normalised texts; read once, at the first correction */
+export function createHomophones(passages: () => Iterable<string>, pronounce: Pronounce): Homophones {
+  let counts: Map<string, number> | undefined;
+  let bySound: Map<string, string[]> | undefined;
+
+  const learn = (): { counts: Map<string, number>; bySound: Map<string, string[]> } => {
+    if (counts !== undefined && bySound !== undefined) return { counts, bySound };
+    counts = new Map();
+    for (const passage of passages()) {
+      const pairs = new Set<string>();
+      for (const run of passage.match(/\p{Script=Han}{2,}/gu) ?? [])
+        for (let at = 0; at + 1 < run.length; at++) pairs.add(run.slice(at, at + 2));
+      for (const pair of pairs) counts.set(pair, (counts.get(pair) ?? 0) + 1);
+    }
+    bySound = new Map();
+    for (const [pair, count] of counts) {
+      if (count < leastCount) continue;
+      const sound = `${pronounce(pair[0] ?? "")} ${pronounce(pair[1] ?? "")}`;
+      const same = bySound.get(sound);
+      if (same === undefined) bySound.set(sound, [pair]);
+      else same.push(pair);
+    }
+    return { counts, bySound };
+  };
+
+  return {
+    correct(text) {
+      const { counts: known, bySound: sounds } = learn();
+      const signs = signsOf(text);
+      let corrected = "";
+      let at = 0;
+      for (let place = 0; place + 1 < signs.length; place++) {
+        const first = signs[place] as Sign;
+        const second = signs[place + 1] as Sign;
+        if (first.start < at || first.end !== second.start || (first.latin && second.latin)) continue;
+        if (first.text.length > longestSyllable || second.text.length > longestSyllable) continue;
+        if (known.has(first.text + second.text)) continue;
+        const sound = [first, second]
+          .map((sign) => (sign.latin ? sign.text : pronounce(sign.text)))
+          .join(" ");
+        const [best] = (sounds.get(sound) ?? [])
+          .filter((pair) => pair[0] === first.text || pair[1] === second.text)
+          .sort((left, right) => (known.get(right) ?? 0) - (known.get(left) ?? 0) || (left < right ? -1 : 1));
+        if (best === undefined) continue;
+        corrected += text.slice(at, first.start) + best;
+        at = second.end;
+      }
+      return corrected + text.slice(at);
+    },
+  };
+}
