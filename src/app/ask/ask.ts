@@ -360,7 +360,9 @@ export function createAsk(knowledge: PreparedKnowledge, settings: AskSettings): 
   const answerOrCorrect = (question: string, turn: Turn): Answer => {
     const answered = answerTurn(question, turn);
     if (answered.kind === "answer") return answered;
-    const corrected = knowledge.correct(question);
+    // An article that is named and not held is not held under another spelling either.
+    const named = resolver.resolve(question, { day: turn.asOf }).some(({ reference }) => reference !== null);
+    const corrected = named ? null : knowledge.correct(question);
     if (corrected === null) return answered;
     const second = answerTurn(corrected, turn);
     return second.kind === "answer"
