@@ -26,7 +26,11 @@ const marks: readonly RegExp[] = [
     `(?:^|[^\\p{Script=Han}])${level}${kind}\\s{1,8}(?:${term}|${urgency})(?![前内后以有的之来])`,
     "mu",
   ),
-  new RegExp(`^\\s{0,40}${level}${kind}${term}\\s{0,40}$`, "m"),
+  new RegExp(`^\\s{0,40}${level}${kind}[·•・]?${term}\\s{0,40}$`, "m"),
+  // 绝密级文件：…, 本文件属机密级，内容如下, 涉密（秘密级）：…
+  new RegExp(
+    `${level}级(?:文件|材料|件)?[)）]?\\s{0,3}[:：]|属(?:于)?${level}级?[，,。]\\s{0,3}(?:内容|全文|正文|以下)`,
+  ),
 ];
 
 const markingLine = new RegExp(`^\\s{0,40}${level}${kind}(?:\\s{1,8}(?:${urgency}|${term}))?\\s{0,40}$`);
