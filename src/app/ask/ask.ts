@@ -380,7 +380,7 @@ export function createAsk(knowledge: PreparedKnowledge, settings: AskSettings): 
     if (given.length > questionLimit)
       return say("", turn, zh.notices.tooLong(questionLimit), { kind: "clarify" });
     const { text, found } = maskPersonalData(given);
-    const question = text.trim();
+    const question = knowledge.simplify(text.trim());
     if (question === "") return say("", turn, zh.notices.empty, { kind: "clarify" });
     const answer = (() => {
       const topic = smallTalkOf(question);

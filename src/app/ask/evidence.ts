@@ -47,6 +47,9 @@ const standing: Record<DocumentKind, number> = {
   report: 0.85,
 };
 
+/** A version that was repealed since is meant first where the law of a past day is asked: it is found only then. */
+const ofItsDay = ({ dates }: LegalDocument): number => (dates.repealed === null ? 1 : 1.25);
+
 const provisionLimit = 3;
 const caseLimit = 3;
 
@@ -161,7 +164,7 @@ const provisionsOf = (
         provision === undefined ? undefined : knowledge.catalogue.document(provision.documentId);
       return provision === undefined || document === undefined
         ? []
-        : [{ provision, document, score: score * standing[document.kind] }];
+        : [{ provision, document, score: score * standing[document.kind] * ofItsDay(document) }];
     })
     .sort((left, right) => right.score - left.score || (left.provision.id < right.provision.id ? -1 : 1));
 

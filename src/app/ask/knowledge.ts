@@ -8,7 +8,7 @@ import { firstDay } from "../../core/law/validity.ts";
 import { createHomophones, type Pronounce } from "../../core/retrieval/homophones.ts";
 import { buildIndex, type Passage } from "../../core/retrieval/index.ts";
 import { knowledgePassages } from "../../core/retrieval/knowledge-passages.ts";
-import { normalise, type ScriptTable } from "../../core/retrieval/normalise.ts";
+import { normalise, type ScriptTable, simplify } from "../../core/retrieval/normalise.ts";
 import { createRetriever, type Retriever } from "../../core/retrieval/retriever.ts";
 import { createSimilarQuestions, type SimilarQuestions } from "../../core/retrieval/similar-questions.ts";
 
@@ -24,6 +24,8 @@ export interface PreparedKnowledge {
   readonly vocabulary: Vocabulary;
   readonly jurisdictions: readonly string[];
   normalise(text: string): string;
+  /** The text in simplified characters, as it can be shown. */
+  simplify(text: string): string;
   /** The question with misspellings by sound corrected; null where there are none. */
   correct(question: string): string | null;
   /** What the program says when it refuses for this reason. */
@@ -97,6 +99,7 @@ export function prepareKnowledge(
       (name) => name !== "national",
     ),
     normalise: fold,
+    simplify: (text) => simplify(text, script),
     correct(question) {
       const text = fold(question);
       const corrected = homophones?.correct(text) ?? text;

@@ -1,5 +1,5 @@
 /**
- * Corrects misspellings by sound (同音字): 容措 → 容错, 处fen → 处分.
+ * Corrects misspellings by sound (同音字): 容措 → 容错, 处fen → 处分, rongcuo → 容错.
  *
  * A pair of characters that the passages never have is replaced by the most frequent pair that sounds the same and shares
  * one character with it. Pairs that are known stay as they are, so a rightly spelt question is never changed.
@@ -13,7 +13,7 @@ export interface Homophones {
   correct(text: string): string;
 }
 
-/** A Han character, or Latin letters that may spell one. */
+/** A Han character, or a syllable in Latin letters that may spell one. */
 interface Sign {
   readonly text: string;
   readonly start: number;
@@ -25,19 +25,46 @@ interface Sign {
 const leastCount = 3;
 const longestSyllable = 6;
 
-function signsOf(text: string): Sign[] {
-  return [...text.matchAll(/\p{Script=Han}|[a-z]+/gu)].map((match) => ({
-    text: match[0],
-    start: match.index,
-    end: match.index + match[0].length,
-    latin: /[a-z]/.test(match[0]),
-  }));
+/** Syllables may be written apart (rong cuo), characters not. */
+const adjoin = (text: string, first: Sign, second: Sign): boolean =>
+  first.end === second.start || (first.latin && second.latin && text.slice(first.end, second.start) === " ");
+
+/** Cuts letters into syllables, longest first where several ways lead to the end; null where none does. */
+function syllablesOf(letters: string, known: ReadonlySet<string>): string[] | null {
+  const ways: (string[] | null)[] = [[]];
+  for (let end = 1; end <= letters.length; end++) {
+    ways[end] = null;
+    for (let length = Math.min(longestSyllable, end); length > 0; length--) {
+      const before = ways[end - length];
+      const syllable = letters.slice(end - length, end);
+      if (before === null || before === undefined || !known.has(syllable)) continue;
+      ways[end] = [...before, syllable];
+      break;
+    }
+  }
+  return ways[letters.length] ?? null;
+}
+
+/** Han characters and syllables in reading order; letters that spell no syllables are left out. */
+function signsOf(text: string, known: ReadonlySet<string>): Sign[] {
+  return [...text.matchAll(/\p{Script=Han}|[a-z]{1,40}/gu)].flatMap((match): Sign[] => {
+    const [found] = match;
+    const start = match.index;
+    if (!/[a-z]/.test(found)) return [{ text: found, start, end: start + found.length, latin: false }];
+    let at = start;
+    return (syllablesOf(found, known) ?? []).map((syllable) => {
+      const sign = { text: syllable, start: at, end: at + syllable.length, latin: true };
+      at = sign.end;
+      return sign;
+    });
+  });
 }
 
 /** @param passages normalised texts; read once, at the first correction */
 export function createHomophones(passages: () => Iterable<string>, pronounce: Pronounce): Homophones {
   let counts: Map<string, number> | undefined;
   let bySound: Map<string, string[]> | undefined;
+  const syllables = new Set<string>();
 
   const learn = (): { counts: Map<string, number>; bySound: Map<string, string[]> } => {
     if (counts !== undefined && bySound !== undefined) return { counts, bySound };
@@ -51,7 +78,9 @@ export function createHomophones(passages: () => Iterable<string>, pronounce: Pr
     bySound = new Map();
     for (const [pair, count] of counts) {
       if (count < leastCount) continue;
-      const sound = `${pronounce(pair[0] ?? "")} ${pronounce(pair[1] ?? "")}`;
+      const [first, second] = [pronounce(pair[0] ?? ""), pronounce(pair[1] ?? "")];
+      syllables.add(first).add(second);
+      const sound = `${first} ${second}`;
       const same = bySound.get(sound);
       if (same === undefined) bySound.set(sound, [pair]);
       else same.push(pair);
@@ -62,20 +91,21 @@ export function createHomophones(passages: () => Iterable<string>, pronounce: Pr
   return {
     correct(text) {
       const { counts: known, bySound: sounds } = learn();
-      const signs = signsOf(text);
+      const signs = signsOf(text, syllables);
       let corrected = "";
       let at = 0;
       for (let place = 0; place + 1 < signs.length; place++) {
         const first = signs[place] as Sign;
         const second = signs[place + 1] as Sign;
-        if (first.start < at || first.end !== second.start || (first.latin && second.latin)) continue;
-        if (first.text.length > longestSyllable || second.text.length > longestSyllable) continue;
+        if (first.start < at || !adjoin(text, first, second)) continue;
         if (known.has(first.text + second.text)) continue;
         const sound = [first, second]
           .map((sign) => (sign.latin ? sign.text : pronounce(sign.text)))
           .join(" ");
         const [best] = (sounds.get(sound) ?? [])
-          .filter((pair) => pair[0] === first.text || pair[1] === second.text)
+          .filter(
+            (pair) => (first.latin && second.latin) || pair[0] === first.text || pair[1] === second.text,
+          )
           .sort((left, right) => (known.get(right) ?? 0) - (known.get(left) ?? 0) || (left < right ? -1 : 1));
         if (best === undefined) continue;
         corrected += text.slice(at, first.start) + best;
