@@ -6,7 +6,7 @@
  *
  * Same question, context, day and knowledge: same answer. Nothing is kept; what the next turn may lean on is returned.
  */
-import type { Answer, Context } from "../../core/grounding/answer.ts";
+import type { Answer, Context, RefusalReason } from "../../core/grounding/answer.ts";
 import { curatedBlocks } from "../../core/grounding/compose.ts";
 import { completionOf, neighbourOf } from "../../core/grounding/follow-up.ts";
 import { type Guard, guardOf } from "../../core/grounding/guards.ts";
@@ -19,9 +19,15 @@ import {
   speaksOfStress,
 } from "../../core/grounding/kind.ts";
 import { maskPersonalData } from "../../core/grounding/personal-data.ts";
-import { asksWorldFact, isEverydayTopic, isTechnicalHomonym } from "../../core/grounding/scope.ts";
+import {
+  asksToleranceLimit,
+  asksWorldFact,
+  isEverydayTopic,
+  isTechnicalHomonym,
+} from "../../core/grounding/scope.ts";
 import { bearsSecrecyMark } from "../../core/grounding/secrecy.ts";
 import { thresholds } from "../../core/grounding/sufficiency.ts";
+import { placesIn } from "../../core/law/places.ts";
 import { articleLabel, citationLabel, findArticleReferences } from "../../core/law/references.ts";
 import type { Resolution } from "../../core/law/resolver.ts";
 import type { CuratedText, Day } from "../../core/law/types.ts";
@@ -114,7 +120,7 @@ export function createAsk(knowledge: PreparedKnowledge, settings: AskSettings): 
   };
 
   /** A refusal with what the knowledge base says beside it. */
-  const refuse = (question: string, turn: Turn, code: string, reason: "evasion"): Answer => {
+  const refuse = (question: string, turn: Turn, code: string, reason: RefusalReason): Answer => {
     const draft = createDraft(knowledge, question, turn.asOf);
     const entry = knowledge.refusal(code);
     if (entry === undefined) draft.notice(zh.notices.outOfScope);
@@ -303,6 +309,20 @@ export function createAsk(knowledge: PreparedKnowledge, settings: AskSettings): 
     return null;
   };
 
+  /** A completed question in which the place just named takes the place of the one before: 「浙江…」, 「那山东呢」. */
+  const withNewPlace = (completed: string, question: string): string => {
+    const named = placesIn(question, knowledge.jurisdictions).map(({ name }) => name);
+    if (named.length === 0) return completed;
+    const [place = ""] = named;
+    return placesIn(completed, knowledge.jurisdictions)
+      .filter(({ name }) => !named.includes(name))
+      .reduce(
+        (text, { name }) => text.replace(new RegExp(`${name}(?:省|市|州|县|区)?`, "g"), place),
+        completed,
+      )
+      .replace(new RegExp(`，${place}(?:省|市|州|县|区)?$`), "");
+  };
+
   /** Whether an editor's text answers the question outright, even though a title is named in it. */
   const namesEntry = (question: string, asOf: Day): boolean => {
     const { entry, similar } = findEvidence(knowledge, question, asOf, null);
@@ -347,8 +367,10 @@ export function createAsk(knowledge: PreparedKnowledge, settings: AskSettings): 
       );
     }
 
-    if (completion.type === "topic" && readings.length === 0)
-      return fromEvidence(completion.question, turn, null, zh.notices.understoodAs(completion.question));
+    if (completion.type === "topic" && readings.length === 0) {
+      const completed = withNewPlace(completion.question, question);
+      return fromEvidence(completed, turn, null, zh.notices.understoodAs(completed));
+    }
     if (readings.length > 0 && (asksWording(question) || !namesEntry(question, asOf))) {
       const narrowed = fromEvidence(question, turn, new Set(readings.map(({ entry }) => entry.id)), null);
       if (narrowed.kind === "answer") return narrowed;
@@ -391,6 +413,7 @@ export function createAsk(knowledge: PreparedKnowledge, settings: AskSettings): 
         return say(question, turn, zh.notices.homonym, { kind: "refusal", refusalReason: "out_of_scope" });
       if (isEverydayTopic(question))
         return say(question, turn, zh.notices.outOfScope, { kind: "refusal", refusalReason: "out_of_scope" });
+      if (asksToleranceLimit(question)) return refuse(question, turn, "time-limit", "no_evidence");
       if (asksWorldFact(question))
         return say(question, turn, zh.notices.factNotHeld, { kind: "refusal", refusalReason: "no_evidence" });
       const answered = answerOrCorrect(question, turn);

@@ -150,3 +150,14 @@ export const isEverydayTopic = (question: string): boolean =>
   !/问责|追责|处分|免责|容错|纠错|纪委|监委|纪检|违纪|违规|三个区分|担当|履职|责任|党纪|政务|政策|干部|审批/.test(
     question,
   );
+
+/**
+ * Tells whether the question asks in how many days tolerance is accepted for examination, verified or decided (受理、核实、认定).
+ * No measure's limit could be read, and none is inferred.
+ */
+export const asksToleranceLimit = (question: string): boolean =>
+  /容错|免责认定|免责申请/.test(question) &&
+  !/报备|备案/.test(question) &&
+  /(?:受理|核实|认定|审核|答复|批复|反馈|办结|审批|办完|有结果|出结果|决定)[^，。？]{0,14}(?:几个?工作日|多少个?(?:工作日|天)|几天|多长时间|多久|时限|期限)|(?:几个?工作日|多少个?(?:工作日|天)|几天|多长时间|多久)[^，。？]{0,10}(?:受理|核实|认定|审核|答复|批复|反馈|办结|审批|办完|有结果|出结果|决定)/.test(
+    question,
+  );
