@@ -75,7 +75,7 @@ function unheldTitle(question: string): string | null {
   if (beforeArticle !== undefined) return beforeArticle;
   const title =
     /《([^《》]{2,60})》/.exec(text)?.[1] ??
-    /^((?:(?![的了没有是在不会能要])\p{Script=Han}){2,40}?(?:条例|准则|法典|[^办做看想说用方]法))(?!治|律|规|院|庭|官|人|定)/u.exec(
+    /^((?:(?![的了没有是在不会能要按照依老旧新叫])\p{Script=Han}){2,40}?(?:条例|准则|法典|[^办做看想说用方违合依执立司守犯枉非普释]法))(?!治|律|规|院|庭|官|人|定)/u.exec(
       text,
     )?.[1];
   return title !== undefined && title.length >= text.length * aboutTitle ? title : null;
