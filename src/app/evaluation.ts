@@ -139,3 +139,40 @@ export const unanswerableFigures = (verdicts: readonly Verdict[]) => ({
   refusalRecall: share(verdicts, ({ refused }) => refused),
   rightReason: share(verdicts, ({ rightReason }) => rightReason),
 });
+
+/** Verdicts by stratum, in the order of the set, and all together last. */
+export const byStratum = (verdicts: readonly Verdict[]): [string, readonly Verdict[]][] => [
+  ...Map.groupBy(verdicts, ({ stratum }) => stratum),
+  ["all", verdicts],
+];
+
+const percent = (value: number): string => `${(value * 100).toFixed(1)} %`;
+
+const row = (cells: readonly (string | number)[]): string => `| ${cells.join(" | ")} |`;
+
+/** The figures of one half as two Markdown tables, as `docs/evaluation.md` keeps them. */
+export function figuresMarkdown(answers: readonly Verdict[], refusals: readonly Verdict[]): string {
+  return [
+    row(["可答", "题数", "作答", "首个文件即对", "前五个文件内有对的", "前五条内有对的条", "误拒"]),
+    row(["---", "---:", "---:", "---:", "---:", "---:", "---:"]),
+    ...byStratum(answers).map(([name, group]) => {
+      const figures = answerableFigures(group);
+      return row([
+        name,
+        figures.questions,
+        percent(figures.answered),
+        percent(figures.documentAt1),
+        percent(figures.documentAt5),
+        percent(figures.passageAt5),
+        percent(figures.falseRefusals),
+      ]);
+    }),
+    "",
+    row(["不可答", "题数", "正确拒答", "理由也对"]),
+    row(["---", "---:", "---:", "---:"]),
+    ...byStratum(refusals).map(([name, group]) => {
+      const figures = unanswerableFigures(group);
+      return row([name, figures.questions, percent(figures.refusalRecall), percent(figures.rightReason)]);
+    }),
+  ].join("\n");
+}

@@ -2,6 +2,8 @@ import { join } from "node:path";
 import { z } from "zod";
 import {
   answerableFigures,
+  byStratum,
+  figuresMarkdown,
   type Half,
   judgeAnswerable,
   judgeUnanswerable,
@@ -47,15 +49,10 @@ async function readLines<T>(path: string, schema: z.ZodType<T>, terminal: Termin
 }
 
 const percent = (value: number): string => `${(value * 100).toFixed(1).padStart(6)} %`;
-const byStratum = (verdicts: readonly Verdict[]): [string, Verdict[]][] => [
-  ...Map.groupBy(verdicts, ({ stratum }) => stratum),
-  ["all", [...verdicts]],
-];
-
 export const evaluate: Command = {
   name: "eval",
   summary: "score the answers on the labelled questions",
-  help: `cli eval [--half test|calibration] [--questions DIR] [--misses] [--json]
+  help: `cli eval [--half test|calibration] [--questions DIR] [--misses] [--json | --markdown]
 
 DIR (default tests/questions) holds answerable.jsonl and unanswerable.jsonl. Thresholds are set on the calibration half;
 figures are reported on the test half (default). --misses lists each question that failed.`,
@@ -65,6 +62,7 @@ figures are reported on the test half (default). --misses lists each question th
       questions: { type: "string", default: "tests/questions" },
       misses: { type: "boolean", default: false },
       json: { type: "boolean", default: false },
+      markdown: { type: "boolean", default: false },
     });
     if (!half.safeParse(values.half).success) throw new UsageError("--half must be test or calibration");
     const wanted = values.half as Half;
@@ -82,6 +80,10 @@ figures are reported on the test half (default). --misses lists each question th
       .filter((question) => question.half === wanted)
       .map((question) => judgeUnanswerable(assistant, question));
 
+    if (values.markdown) {
+      terminal.out(`${figuresMarkdown(answers, refusals)}\n`);
+      return 0;
+    }
     if (values.json) {
       terminal.out(
         `${JSON.stringify({

@@ -50,7 +50,7 @@ const standing: Record<DocumentKind, number> = {
 /** A version that was repealed since is meant first where the law of a past day is asked: it is found only then. */
 const ofItsDay = ({ dates }: LegalDocument): number => (dates.repealed === null ? 1 : 1.25);
 
-const provisionLimit = 3;
+const provisionLimit = 4;
 const caseLimit = 3;
 
 /** Tells whether a document may be relied on for the day and the places asked. */

@@ -34,7 +34,7 @@ export const thresholds = {
   /** Share of the first score that a provision not cited by the entry must reach to be added to it. */
   added: 0.7,
   /** Share of the first provision's score that a further one must reach to be shown. */
-  kept: 0.6,
+  kept: 0.5,
   /** Share of the first hit's score that a case must reach to be shown beside the provisions. */
   caseKept: 0.7,
 } as const;
