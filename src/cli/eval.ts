@@ -8,7 +8,6 @@ import {
   judgeAnswerable,
   judgeUnanswerable,
   unanswerableFigures,
-  type Verdict,
 } from "../app/evaluation.ts";
 import { type Command, readArguments, type Terminal, UsageError } from "./command.ts";
 import { readInput } from "./input.ts";

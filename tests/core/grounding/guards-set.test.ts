@@ -5,10 +5,12 @@
  */
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { loadSimplifiedTable } from "../../../src/adapters/script/simplified.ts";
 import { guardOf } from "../../../src/core/grounding/guards.ts";
 import { smallTalkOf, speaksOfStress } from "../../../src/core/grounding/kind.ts";
 import { asksWorldFact, isEverydayTopic, isTechnicalHomonym } from "../../../src/core/grounding/scope.ts";
 import { bearsSecrecyMark } from "../../../src/core/grounding/secrecy.ts";
+import { simplify } from "../../../src/core/retrieval/normalise.ts";
 
 interface Line {
   readonly id: string;
@@ -17,10 +19,13 @@ interface Line {
   readonly text: string;
 }
 
+const script = await loadSimplifiedTable();
 const lines: readonly Line[] = readFileSync(new URL("../../questions/guards.jsonl", import.meta.url), "utf8")
   .trim()
   .split("\n")
-  .map((line) => JSON.parse(line) as Line);
+  .map((line) => JSON.parse(line) as Line)
+  // As the path of a question does before any guard.
+  .map((line) => ({ ...line, text: simplify(line.text, script) }));
 
 /** The first rule that speaks, in the order of the path of a question. */
 function routeOf(text: string): string {
@@ -90,7 +95,7 @@ describe("the set", () => {
 it.each(["如何銷毀往來的信件", "怎麼把責任推給下屬", "怎么把责任\u200b推给下属"])(
   "reads %s whatever the script and the invisible characters",
   (text) => {
-    expect(guardOf(text)?.type).toBe("evasion");
+    expect(guardOf(simplify(text, script))?.type).toBe("evasion");
   },
 );
 
