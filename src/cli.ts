@@ -21,7 +21,7 @@ const overview = (): string =>
   `cli COMMAND … (--help on each)\n\n${commands.map(({ name, summary }) => `  ${name.padEnd(24)}${summary}`).join("\n")}\n`;
 
 /** Runs one command line; never throws for what a user or the world did wrong. */
-export async function runCommandLine(
+async function runCommandLine(
   args: readonly string[],
   terminal: Terminal,
   environment: Readonly<Record<string, string | undefined>>,

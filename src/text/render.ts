@@ -11,7 +11,7 @@ const quoteLimit = 90;
 const marks = (citations: readonly number[]): string => citations.map((n) => `〔${n}〕`).join("");
 
 /** One line of an answer; the caller joins them. */
-export function blockText(block: AnswerBlock): string {
+function blockText(block: AnswerBlock): string {
   switch (block.type) {
     case "label":
       return `【${zh.labels[block.label]}】`;
@@ -44,7 +44,7 @@ export const citationTitle = ({ kind, document, place, article }: Citation): str
     : `《${document}》${article === null && place !== null ? ` ${place}` : (place ?? "")}`;
 
 /** A source in one line: title, place, version, validity, grade. */
-export function citationText(citation: Citation): string {
+function citationText(citation: Citation): string {
   const { n, kind, from, until, validity, wording, verification } = citation;
   const facts = [
     from === null ? "" : `${zh.dayInChinese(from)}起施行`,

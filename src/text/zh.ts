@@ -73,8 +73,6 @@ export const notices = {
   homonym: "您问的像是技术上的“容错”“纠错”。我只回答干部工作中的容错纠错政策问题。",
   noEvidence: "知识库里没有找到足以回答这个问题的依据，我不作猜测。",
   askOrgan: (contact: string) => `需要确切答复的，请向${contact}咨询，或查阅发布机关公布的文本。`,
-  possibly: "可能相关的条文（未必回答您的问题）：",
-  tryAsking: "您可以换一种问法，或者试试：",
   articleNotHeld: (document: string, article: string) =>
     `知识库没有收录《${document}》${article}，我不凭印象复述。`,
   versionInForce: (document: string, day: string, version: string) =>
@@ -102,7 +100,6 @@ export const notices = {
     `您现在的感受很重要，请先照顾好自己。如果有伤害自己的念头，请马上联系身边信得过的人，或拨打全国统一心理援助热线12356；情况紧急请拨打120或110。工作上的事可以慢慢说清楚，${contact}和您的家人、同事都可以陪您面对。`,
   stress: (contact: string) =>
     `被询问、被举报时有压力是很自然的。可以找信得过的领导、同事或家人谈谈，也可以拨打全国统一心理援助热线12356；工作上的事可以向${contact}如实说明。想了解哪条规定，我随时可以查。`,
-  hello: "您好。请直接问政策问题，例如下面这些。",
   thanks: "不客气。还有政策问题可以接着问。",
   bye: "再见。需要时随时来问。",
   who: "我是容错纠错政策助手，一个按知识库回答政策问题的程序，不是任何机关，也不下结论。我只引用知识库里有出处的内容；没有读过原文的，会标明“待核原文”。",
@@ -111,10 +108,8 @@ export const notices = {
   catalogue: (documents: number, provisions: number) =>
     `知识库目前收录${documents}份文件、${provisions}条规定，主要有：`,
   catalogueMore: (count: number) => `另有${count}份地方规定和历史版本，可以直接问文件名或地名。`,
-  documentFacts: "文件信息",
   contents: "已收录的条文",
   relatedCase: "可参考的公开案例",
-  relatedMisconception: "常见误区",
 } as const;
 
 export const basisHeading = "依据";

@@ -16,7 +16,7 @@ export const FOLDERS = {
 export type Folder = keyof typeof FOLDERS;
 
 /** File of the synonyms, at the top. */
-export const SYNONYMS = "synonyms.yaml";
+const SYNONYMS = "synonyms.yaml";
 
 /** Most bytes of one file: well above the longest law, well below what would slow a start. */
 export const MAX_FILE_BYTES = 1_048_576;

@@ -45,7 +45,7 @@ import type { PreparedKnowledge } from "./knowledge.ts";
 import { addWhole, answerArticles, answerCatalogue, answerDocument } from "./look-up.ts";
 
 /** Longest question taken, in UTF-16 units; a longer one is asked to be shortened. */
-export const questionLimit = 2_000;
+const questionLimit = 2_000;
 
 export interface Turn {
   readonly asOf: Day;

@@ -46,7 +46,7 @@ const titleEntry = (document: LegalDocument): TitleEntry => ({
 });
 
 /** The articles (条) of a knowledge base as the resolver takes them. */
-export function* articleEntries(base: KnowledgeBase): Generator<ArticleEntry> {
+function* articleEntries(base: KnowledgeBase): Generator<ArticleEntry> {
   for (const document of base.documents)
     for (const provision of document.provisions) {
       const number = provision.article === null ? null : parseArticle(provision.article);

@@ -6,7 +6,7 @@ import type { ArticleReference } from "../../core/law/references.ts";
 import { articleLabel, citationLabel, provisionId } from "../../core/law/references.ts";
 import type { Resolution } from "../../core/law/resolver.ts";
 import type { Day, LegalDocument, Provision } from "../../core/law/types.ts";
-import { firstDay } from "../../core/law/validity.ts";
+import { firstDay, inForceVersion } from "../../core/law/validity.ts";
 import * as zh from "../../text/zh.ts";
 import { createDraft, type Draft } from "./draft.ts";
 import type { PreparedKnowledge } from "./knowledge.ts";
@@ -64,8 +64,7 @@ function addArticle(
   const whole = { ...reference, paragraph: null, item: null };
   const provision = catalogue.provision(provisionId(document.id, whole))?.provision;
   if (provision === undefined) {
-    const current =
-      catalogue.versions(document.title).find(({ id }) => catalogue.inForce(id, asOf)) ?? document;
+    const current = inForceVersion(catalogue.versions(document.title), asOf) ?? document;
     draft.notice(zh.notices.articleNotHeld(document.title, label));
     draft.notice(zh.notices.versionInForce(current.title, zh.dayInChinese(asOf), versionLabel(current)));
     const held = catalogue.articles(document.id).flatMap(({ article }) => article ?? []);

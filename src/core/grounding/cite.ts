@@ -23,7 +23,7 @@ export interface Citer {
 }
 
 /** Folds what the contract folds when it compares a quote: Unicode NFKC and white space. */
-export const foldForQuote = (text: string): string => text.normalize("NFKC").replace(/\s+/gu, "");
+const foldForQuote = (text: string): string => text.normalize("NFKC").replace(/\s+/gu, "");
 
 /** Tells whether `quote` stands in `text` after NFKC and white-space folding. */
 export const quotes = (text: string, quote: string): boolean =>

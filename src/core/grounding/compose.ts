@@ -8,7 +8,7 @@ import type { AnswerBlock, Label } from "./answer.ts";
 import type { Citer } from "./cite.ts";
 
 /** Share of `query`'s pairs of neighbouring characters that occur in `text`; 0 to 1. */
-export function overlap(query: string, text: string): number {
+function overlap(query: string, text: string): number {
   const pairs = new Set<string>();
   for (let at = 0; at + 1 < query.length; at++) pairs.add(query.slice(at, at + 2));
   if (pairs.size === 0) return 0;

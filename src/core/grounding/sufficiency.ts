@@ -46,7 +46,7 @@ const countedTerms = 2;
 export const scaledScore = (score: number, passages: number): number => score / (5 * Math.log(1 + passages));
 
 /** The signs added up; 0 without content. */
-export function strengthOf({ score, coverage, similarity, terms, local, content }: Evidence): number {
+function strengthOf({ score, coverage, similarity, terms, local, content }: Evidence): number {
   if (content === 0) return 0;
   return (
     weights.score * score +

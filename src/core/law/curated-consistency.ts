@@ -12,7 +12,7 @@ export const allowsAdvice = (kind: CuratedText["kind"], heading: string): boolea
   heading === "可以这样做" || heading === "需要准备" || (kind === "refusal" && heading === "说明");
 
 /** Most characters of a curated text, so that an answer stays one message. */
-export const MAX_CURATED_LENGTH = 1200;
+const MAX_CURATED_LENGTH = 1200;
 
 const MIN_QUESTIONS = 3;
 

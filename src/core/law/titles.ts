@@ -140,7 +140,7 @@ export const isIssuer = (key: string): boolean => {
 };
 
 /** The type word a key ends with; of an unusual title its last two characters. */
-export const typeOf = (key: string): string => TYPE_WORDS.find((type) => key.endsWith(type)) ?? key.slice(-2);
+const typeOf = (key: string): string => TYPE_WORDS.find((type) => key.endsWith(type)) ?? key.slice(-2);
 
 /** The first day of an entry as far as it can be told; compares as text. */
 export const startOf = ({ version }: TitleEntry): Day =>

@@ -34,7 +34,7 @@ const IN_BRACKET_YEAR = new RegExp(`(?<![0-9])${YEAR}`);
 const IN_BRACKET_AGE = new RegExp(`^(?:(${OLD})|(${NEW}))`);
 
 /** Reads the mark that ends before `start` of a folded text: 2018年, 2018年修订的, 旧版, 现行的. */
-export function markBefore(folded: string, start: number): VersionMark | null {
+function markBefore(folded: string, start: number): VersionMark | null {
   const before = folded.slice(Math.max(0, start - REACH), start);
   const year = BEFORE_YEAR.exec(before);
   if (year !== null) return { year: parseYear(year[1]), age: null, length: year[0].length };
@@ -42,7 +42,7 @@ export function markBefore(folded: string, start: number): VersionMark | null {
 }
 
 /** Reads the mark that begins at `end` of a folded text: （2018）, 2018版, （2018年修订）, 旧版. */
-export function markAfter(folded: string, end: number): VersionMark | null {
+function markAfter(folded: string, end: number): VersionMark | null {
   const after = folded.slice(end, end + REACH);
   const bracket = AFTER_BRACKET.exec(after);
   if (bracket !== null) {

@@ -87,7 +87,7 @@ export interface SearchIndex {
 }
 
 /** Distinct tokens of one query that are looked for; a question of 60 characters has some 120. */
-export const MOST_TERMS = 128;
+const MOST_TERMS = 128;
 
 /** Share of its weight that a token has when only a synonym brings it in. */
 const SYNONYM_WEIGHT = 0.4;

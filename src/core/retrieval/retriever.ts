@@ -23,7 +23,7 @@ export interface Retriever {
 }
 
 /** Passages of the articles named, each once: those of the best readings first, then other readings and versions. */
-export function namedPassages(resolutions: readonly Resolution[]): string[] {
+function namedPassages(resolutions: readonly Resolution[]): string[] {
   return [...new Set(resolutions.flatMap(({ passages }) => passages))];
 }
 

@@ -18,7 +18,7 @@ export interface SimilarQuestions {
 }
 
 /** Folds the words of each synonym group to the group's term, longest word first. */
-export function createFold(
+function createFold(
   synonyms: readonly SynonymGroup[],
   normalise: (text: string) => string,
 ): (text: string) => string {
