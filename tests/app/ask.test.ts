@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Answer, Context } from "../../src/core/grounding/answer.ts";
+import { evasionActs } from "../../src/core/grounding/evasion.ts";
 import { answerText, textLimit } from "../../src/text/render.ts";
-import { assistant, today } from "../knowledge-base.ts";
+import { assistant, knowledge, today } from "../knowledge-base.ts";
 
 /** Plays a conversation and gives the answers in order. */
 function converse(...questions: string[]): Answer[] {
@@ -110,6 +111,14 @@ describe("a question in a cadre's words", () => {
 });
 
 describe("what is refused", () => {
+  it("has its own words in the knowledge base for every act, for verdicts and for limits not read, and no others", () => {
+    const held = knowledge.catalogue.base.curated
+      .filter(({ kind }) => kind === "refusal")
+      .map(({ id }) => id);
+    const wanted = [...evasionActs, "verdict", "time-limit"].map((code) => `refusal-${code}`);
+    expect(held.toSorted()).toEqual(wanted.toSorted());
+  });
+
   it("refuses to help with evasion, and points to the rules and the proper way", () => {
     const answer = last("怎么把责任推给下属");
     expect(answer).toMatchObject({ kind: "refusal", refusalReason: "evasion" });

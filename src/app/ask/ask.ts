@@ -6,15 +6,13 @@
  *
  * Same question, context, day and knowledge: same answer. Nothing is kept; what the next turn may lean on is returned.
  */
-import type { Answer, Context, RefusalReason } from "../../core/grounding/answer.ts";
-import { curatedBlocks } from "../../core/grounding/compose.ts";
+import type { Answer, Context } from "../../core/grounding/answer.ts";
 import { completionOf, neighbourOf } from "../../core/grounding/follow-up.ts";
-import { type Guard, guardOf } from "../../core/grounding/guards.ts";
+import { guardOf } from "../../core/grounding/guards.ts";
 import {
   asksCatalogue,
   asksWording,
   documentFactOf,
-  type SmallTalk,
   smallTalkOf,
   speaksOfStress,
 } from "../../core/grounding/kind.ts";
@@ -30,33 +28,16 @@ import { thresholds } from "../../core/grounding/sufficiency.ts";
 import { placesIn } from "../../core/law/places.ts";
 import { articleLabel, citationLabel, findArticleReferences } from "../../core/law/references.ts";
 import type { Resolution } from "../../core/law/resolver.ts";
-import type { CuratedText, Day } from "../../core/law/types.ts";
+import type { Day } from "../../core/law/types.ts";
 import * as zh from "../../text/zh.ts";
-import { createDraft, type Draft } from "./draft.ts";
-import {
-  addEvidence,
-  articlesOf,
-  asksUnheldPlace,
-  type Findings,
-  findEvidence,
-  nearestQuestions,
-} from "./evidence.ts";
+import { createDraft } from "./draft.ts";
+import { addEvidence, articlesOf, asksUnheldPlace, findEvidence, nearestQuestions } from "./evidence.ts";
 import type { PreparedKnowledge } from "./knowledge.ts";
 import { addWhole, answerArticles, answerCatalogue, answerDocument } from "./look-up.ts";
+import { type AskSettings, createReplies, type Turn } from "./replies.ts";
 
 /** Longest question taken, in UTF-16 units; a longer one is asked to be shortened. */
 const questionLimit = 2_000;
-
-export interface Turn {
-  readonly asOf: Day;
-  readonly context: Context | null;
-}
-
-export interface AskSettings {
-  /** Human contact named in notices. */
-  readonly contact: string;
-  readonly firstQuestions: readonly string[];
-}
 
 /** Share of a question that an unheld title must fill for the question to be about it. */
 const aboutTitle = 0.4;
@@ -81,116 +62,13 @@ function unheldTitle(question: string): string | null {
   return title !== undefined && title.length >= text.length * aboutTitle ? title : null;
 }
 
-/** What cannot be done stands first, in the program's own voice; the rules and the proper way follow as any editor's text. */
-function addRefusal(draft: Draft, entry: CuratedText): void {
-  const [first, ...rest] = entry.blocks;
-  const opening = first?.type === "heading" ? rest.findIndex(({ type }) => type !== "advice") : 0;
-  for (const block of rest.slice(0, Math.max(0, opening))) draft.notice(block.text);
-  const blocks = opening > 0 ? rest.slice(opening) : entry.blocks;
-  draft.add(...curatedBlocks({ ...entry, blocks }, draft.citer));
-}
-
 export type Ask = (question: string, turn: Turn) => Answer;
 
 export function createAsk(knowledge: PreparedKnowledge, settings: AskSettings): Ask {
   const { contact, firstQuestions } = settings;
   const { resolver } = knowledge.retriever;
 
-  const say = (
-    question: string,
-    { asOf }: Turn,
-    text: string,
-    how: Parameters<ReturnType<typeof createDraft>["close"]>[0],
-  ): Answer => {
-    const draft = createDraft(knowledge, question, asOf);
-    draft.notice(text);
-    return draft.close({ context: null, suggestions: firstQuestions, ...how });
-  };
-
-  const talk = (question: string, turn: Turn, topic: SmallTalk): Answer => {
-    const texts = {
-      hello: `${zh.welcome.greeting}${zh.welcome.purpose}\n${zh.welcome.limits}`,
-      thanks: zh.notices.thanks,
-      bye: zh.notices.bye,
-      who: zh.notices.who,
-      help: zh.notices.help,
-      stress: zh.notices.stress(contact),
-    } satisfies Record<SmallTalk, string>;
-    return say(question, turn, texts[topic], { kind: "smalltalk" });
-  };
-
-  /** A refusal with what the knowledge base says beside it. */
-  const refuse = (question: string, turn: Turn, code: string, reason: RefusalReason): Answer => {
-    const draft = createDraft(knowledge, question, turn.asOf);
-    const entry = knowledge.refusal(code);
-    if (entry === undefined) draft.notice(zh.notices.outOfScope);
-    else addRefusal(draft, entry);
-    return draft.close({
-      kind: "refusal",
-      refusalReason: reason,
-      suggestions: firstQuestions,
-      context: null,
-    });
-  };
-
-  /** The provisions and what the six looks ask, never a verdict; an answer where the question tells a known situation. */
-  const withoutVerdict = (question: string, turn: Turn, certain: boolean): Answer => {
-    const findings = findEvidence(knowledge, question, turn.asOf, null);
-    const draft = createDraft(knowledge, question, turn.asOf);
-    if (findings.enough && !certain) {
-      const mode = addEvidence(draft, knowledge, findings);
-      draft.notice(zh.notices.noVerdict);
-      if (draft.hasPolicy)
-        return draft.close({ kind: "answer", mode, suggestions: nearestQuestions(knowledge, findings) });
-    }
-    draft.notice(zh.notices.verdict);
-    draft.notice(zh.notices.verdictWhat);
-    const entry = knowledge.refusal("verdict");
-    if (entry !== undefined) draft.add(...curatedBlocks(entry, draft.citer));
-    return draft.close({
-      kind: "refusal",
-      refusalReason: "verdict_request",
-      suggestions: [...nearestQuestions(knowledge, findings), ...firstQuestions],
-    });
-  };
-
-  const guarded = (question: string, turn: Turn, guard: Guard): Answer => {
-    switch (guard.type) {
-      case "distress":
-        return say(question, turn, zh.notices.distress(contact), { kind: "smalltalk", suggestions: [] });
-      case "evasion":
-        return refuse(question, turn, guard.act, "evasion");
-      case "verdict":
-        return withoutVerdict(question, turn, guard.certain);
-      case "unsafe":
-        return say(question, turn, zh.notices.unsafe, { kind: "refusal", refusalReason: "unsafe" });
-      case "instruction":
-        return say(question, turn, zh.notices.instruction, { kind: "refusal", refusalReason: "unsafe" });
-      case "political":
-        return say(question, turn, zh.notices.political, { kind: "refusal", refusalReason: "out_of_scope" });
-      case "abuse":
-        return say(question, turn, zh.notices.abuse(contact), { kind: "smalltalk" });
-    }
-  };
-
-  const noEvidence = (
-    question: string,
-    turn: Turn,
-    findings: Findings,
-    understoodAs: string | null,
-  ): Answer => {
-    const inField = findings.evidence.terms.length > 0;
-    const draft = createDraft(knowledge, question, turn.asOf);
-    draft.notice(inField ? zh.notices.noEvidence : zh.notices.outOfScope);
-    if (inField) draft.notice(zh.notices.askOrgan(contact));
-    return draft.close({
-      kind: "refusal",
-      refusalReason: inField ? "no_evidence" : "out_of_scope",
-      suggestions: inField ? nearestQuestions(knowledge, findings) : firstQuestions,
-      understoodAs,
-      context: null,
-    });
-  };
+  const { say, talk, refuse, guarded, noEvidence } = createReplies(knowledge, settings);
 
   const fromEvidence = (
     question: string,
@@ -411,10 +289,11 @@ export function createAsk(knowledge: PreparedKnowledge, settings: AskSettings): 
       if (guard !== null) return guarded(question, turn, guard);
       if (isTechnicalHomonym(question))
         return say(question, turn, zh.notices.homonym, { kind: "refusal", refusalReason: "out_of_scope" });
-      if (isEverydayTopic(question))
+      const names = resolver.resolve(question, { day: turn.asOf }).length > 0;
+      if (!names && isEverydayTopic(question))
         return say(question, turn, zh.notices.outOfScope, { kind: "refusal", refusalReason: "out_of_scope" });
       if (asksToleranceLimit(question)) return refuse(question, turn, "time-limit", "no_evidence");
-      if (asksWorldFact(question))
+      if (!names && asksWorldFact(question))
         return say(question, turn, zh.notices.factNotHeld, { kind: "refusal", refusalReason: "no_evidence" });
       const answered = answerOrCorrect(question, turn);
       return answered.kind === "refusal" && speaksOfStress(question)

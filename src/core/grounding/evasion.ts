@@ -14,15 +14,17 @@ import {
 } from "./guard-words.ts";
 
 /** What the asker wants help with, so that the refusal can name the proper way. */
-export type EvasionAct =
-  | "shift-blame"
-  | "destroy-evidence"
-  | "forge"
-  | "collude"
-  | "informant"
-  | "obstruct"
-  | "conceal"
-  | "connections";
+export const evasionActs = [
+  "shift-blame",
+  "destroy-evidence",
+  "forge",
+  "collude",
+  "informant",
+  "obstruct",
+  "conceal",
+  "connections",
+] as const;
+export type EvasionAct = (typeof evasionActs)[number];
 
 interface ActRule {
   readonly act: EvasionAct;
