@@ -34,7 +34,7 @@ describe("the README", () => {
     "CHANGELOG.md",
     "docs/knowledge.md",
     "docs/evaluation.md",
-  "docs/benchmarks.md",
+    "docs/benchmarks.md",
   ])("%s links to files that exist", (file) => {
     const links = [...read(file).matchAll(/\]\(((?!https?:)[^)#]+)/g)].map((match) => match[1] ?? "");
     expect(links.filter((link) => !existsSync(join(root, file, "..", link)))).toEqual([]);

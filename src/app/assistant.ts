@@ -7,7 +7,9 @@ import { createAsk } from "./ask/ask.ts";
 import type { PreparedKnowledge } from "./ask/knowledge.ts";
 import { versionLabel } from "./ask/look-up.ts";
 
+/** What an installation says for itself. */
 export interface AssistantSettings {
+  /** Human contact named in notices. */
   readonly contact: string;
   /** Today in Beijing. */
   readonly today: () => Day;
@@ -60,6 +62,7 @@ function caseFacts(published: Case): SourceView["facts"] {
   ];
 }
 
+/** The assistant over a knowledge base that is ready: one object for the page, the terminal and the commands. */
 export function createAssistant(knowledge: PreparedKnowledge, settings: AssistantSettings): Assistant {
   const { catalogue } = knowledge;
   const ask = createAsk(knowledge, { contact: settings.contact, firstQuestions });
@@ -101,7 +104,7 @@ export function createAssistant(knowledge: PreparedKnowledge, settings: Assistan
     })),
   });
 
-  /** The versions of a document; with `article`, the same article of each that holds it. */
+  /** The versions of a document; with a provision, the same provision of each that holds it. */
   const versions = (document: LegalDocument, provision: Provision | null): SourceView["versions"] =>
     catalogue.versions(document.title).map((version) => {
       const same =

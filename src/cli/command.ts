@@ -2,8 +2,10 @@
 import { type ParseArgsOptionsConfig, parseArgs } from "node:util";
 import type { Config } from "../config.ts";
 
+/** How a command ends, as above. */
 export type ExitCode = 0 | 1 | 2 | 3;
 
+/** Where a command reads and writes. */
 export interface Terminal {
   out(text: string): void;
   err(text: string): void;
@@ -11,6 +13,7 @@ export interface Terminal {
   input(): Promise<Uint8Array>;
 }
 
+/** One command of the command line. */
 export interface Command {
   /** The words that call it: `knowledge import-jsonl`. */
   readonly name: string;

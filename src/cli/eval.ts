@@ -48,6 +48,7 @@ async function readLines<T>(path: string, schema: z.ZodType<T>, terminal: Termin
 }
 
 const percent = (value: number): string => `${(value * 100).toFixed(1).padStart(6)} %`;
+
 export const evaluate: Command = {
   name: "eval",
   summary: "score the answers on the labelled questions",

@@ -3,6 +3,7 @@ import type { Answer, Context } from "../core/grounding/answer.ts";
 import type { Day, Verification } from "../core/law/types.ts";
 import type { Validity } from "../core/law/validity.ts";
 
+/** What a question is asked with. */
 export interface AskOptions {
   /** The day by whose law the question is answered; today in Beijing where left out. */
   readonly asOf?: Day;
@@ -48,7 +49,9 @@ export interface SourceView {
   }[];
 }
 
+/** The use cases: ask, open a source, start. */
 export interface Assistant {
+  /** Answers a question; never throws for what a user types or a browser sends. */
   ask(question: string, options?: AskOptions): Answer;
   /** The source behind a citation, or undefined where the id names nothing. */
   source(id: string, asOf?: Day): SourceView | undefined;

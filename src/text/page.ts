@@ -4,6 +4,7 @@
  */
 import * as zh from "./zh.ts";
 
+/** Words of the page, by place. */
 export const pageWords = {
   name: zh.name,
   tagline: "按知识库回答政策问题，每一句都注明出处",

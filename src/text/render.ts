@@ -70,6 +70,10 @@ function sourceLines(sources: readonly Citation[], withQuotes: boolean): string[
 const quoteLine = ({ quote }: Citation): string =>
   quote === null || quote.length > quoteLimit ? "" : `\n    “${quote.replaceAll("\n", " ")}”`;
 
+/** A heading or label, which promises a block after it. */
+const opens = (block: AnswerBlock | undefined): boolean =>
+  block?.type === "heading" || block?.type === "label";
+
 /**
  * The whole answer as text of at most {@link textLimit} characters. What does not fit is left out from the end, block by
  * block, never in the middle of a sentence; a source is listed for every mark that is shown.
@@ -91,6 +95,10 @@ export function answerText(answer: Answer): string {
   };
   let count = answer.blocks.length;
   let text = build(count);
-  while (text.length > textLimit && count > 1) text = build(--count);
+  while (text.length > textLimit && count > 1) {
+    count--;
+    while (count > 1 && opens(answer.blocks[count - 1])) count--;
+    text = build(count);
+  }
   return text;
 }

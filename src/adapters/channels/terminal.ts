@@ -72,9 +72,10 @@ export async function runTerminalChat(
       prompt();
       continue;
     }
-    if (!interactive || number !== null)
-      print(`\n${words.prompt}${question.length > 200 ? `${question.slice(0, 200)}……` : question}`);
     const answer = assistant.ask(question, { context });
+    // A text that bears a secrecy mark is not repeated.
+    if ((!interactive || number !== null) && answer.refusalReason !== "classified")
+      print(`\n${words.prompt}${question.length > 200 ? `${question.slice(0, 200)}……` : question}`);
     context = answer.context;
     choices = answer.suggestions;
     print(`\n${words.render(answer)}`);

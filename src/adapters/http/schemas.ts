@@ -30,6 +30,6 @@ export const askBody = z.strictObject({
 export const pageQuery = z.object({
   q: z.string().optional(),
   /** The question of the page before, so that a follow-up works without script. */
-  previous: z.string().max(8_000).optional(),
+  previous: z.string().optional(),
   asOf: z.union([z.literal(""), day]).optional(),
 });

@@ -142,6 +142,9 @@ export function readPassages(directory: string): ImportedPassage[] {
   if (!existsSync(fileIn(directory))) throw new StoreMissingError(directory);
   const database = open(directory, true);
   try {
+    // A first import under way, or one that failed, leaves a file without the table.
+    if (database.prepare("SELECT 1 FROM sqlite_master WHERE name = 'passage'").get() === undefined)
+      throw new StoreMissingError(directory);
     return database
       .prepare(`SELECT ${fields.join(", ")} FROM passage ORDER BY id`)
       .all() as unknown as ImportedPassage[];

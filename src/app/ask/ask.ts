@@ -33,7 +33,7 @@ import * as zh from "../../text/zh.ts";
 import { createDraft } from "./draft.ts";
 import { addEvidence, articlesOf, asksUnheldPlace, findEvidence, nearestQuestions } from "./evidence.ts";
 import type { PreparedKnowledge } from "./knowledge.ts";
-import { addWhole, answerArticles, answerCatalogue, answerDocument } from "./look-up.ts";
+import { addWhole, answerArticles, answerCatalogue, answerDocument, articleLimit } from "./look-up.ts";
 import { type AskSettings, createReplies, type Turn } from "./replies.ts";
 
 /** Longest question taken, in UTF-16 units; a longer one is asked to be shortened. */
@@ -41,7 +41,15 @@ const questionLimit = 2_000;
 
 /** Share of a question that an unheld title must fill for the question to be about it. */
 const aboutTitle = 0.4;
-const titleNoun = "(?:条例|规定|办法|准则|规则|细则|意见|决定|纲要|法|法典)";
+const titleBeforeArticle =
+  /(\p{Script=Han}{1,40}?(?:条例|规定|办法|准则|规则|细则|意见|决定|纲要|法|法典))(?:\([^()]{1,20}\))?(?:的|中|里)?第?[0-9〇零一二两三四五六七八九十百千]{1,8}条/u;
+const markedTitle = /《([^《》]{2,60})》/;
+/** A title without 《》 at the head of a question; 用法, 违法, 法治 and the like are none. */
+const leadingTitle =
+  /^((?:(?![的了没有是在不会能要按照依老旧新叫])\p{Script=Han}){2,40}?(?:条例|准则|法典|[^办做看想说用方违合依执立司守犯枉非普释]法))(?!治|律|规|院|庭|官|人|定)/u;
+
+/** A name as a pattern of itself: an organisation names its places as it likes. */
+const literal = (name: string): string => name.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
 
 /**
  * A document that the question is about and that is not held: named in 《》, before 第…条, or as a title that fills most of the
@@ -49,21 +57,25 @@ const titleNoun = "(?:条例|规定|办法|准则|规则|细则|意见|决定|�
  */
 function unheldTitle(question: string): string | null {
   const text = question.normalize("NFKC").replace(/^(?:请问|想问|查一?下|根据|按照|依据|看看?)+/, "");
-  const beforeArticle = new RegExp(
-    `([\\p{Script=Han}]{1,40}?${titleNoun})(?:\\([^()]{1,20}\\))?(?:的|中|里)?第?[0-9〇零一二两三四五六七八九十百千]{1,8}条`,
-    "u",
-  ).exec(text.replace(/[《》]/g, ""))?.[1];
+  const beforeArticle = titleBeforeArticle.exec(text.replace(/[《》]/g, ""))?.[1];
   if (beforeArticle !== undefined) return beforeArticle;
-  const title =
-    /《([^《》]{2,60})》/.exec(text)?.[1] ??
-    /^((?:(?![的了没有是在不会能要按照依老旧新叫])\p{Script=Han}){2,40}?(?:条例|准则|法典|[^办做看想说用方违合依执立司守犯枉非普释]法))(?!治|律|规|院|庭|官|人|定)/u.exec(
-      text,
-    )?.[1];
+  const title = markedTitle.exec(text)?.[1] ?? leadingTitle.exec(text)?.[1];
   return title !== undefined && title.length >= text.length * aboutTitle ? title : null;
 }
 
+/**
+ * The context as it may be leaned on. It comes back from outside, so its question is masked like any other, and nothing is
+ * leaned on that bears a secrecy mark.
+ */
+const checkedContext = (context: Context | null): Context | null =>
+  context === null || bearsSecrecyMark(context.question)
+    ? null
+    : { ...context, question: maskPersonalData(context.question).text };
+
+/** Answers one question on one day, after the turn before; pure, and never throws for what a user or a browser sends. */
 export type Ask = (question: string, turn: Turn) => Answer;
 
+/** The path of one question over a knowledge base that is ready. */
 export function createAsk(knowledge: PreparedKnowledge, settings: AskSettings): Ask {
   const { contact, firstQuestions } = settings;
   const { resolver } = knowledge.retriever;
@@ -87,6 +99,7 @@ export function createAsk(knowledge: PreparedKnowledge, settings: AskSettings): 
         mode,
         refusalReason: "no_evidence",
         suggestions: nearestQuestions(knowledge, findings),
+        understoodAs,
       });
     return draft.close({
       kind: "answer",
@@ -99,13 +112,18 @@ export function createAsk(knowledge: PreparedKnowledge, settings: AskSettings): 
 
   /** The sources of the answer before, shown in full. */
   const basisOf = (question: string, turn: Turn, context: Context): Answer => {
-    const resolutions = articlesOf(context.passages).flatMap((passage) => {
+    const provisions = articlesOf(context.passages).flatMap((passage) => {
       const provision = knowledge.catalogue.provision(passage)?.provision;
       return provision === undefined ? [] : [provision];
     });
+    const [document] = context.passages.flatMap((passage) => knowledge.catalogue.document(passage) ?? []);
+    // Facts about a document rest on the document itself.
+    if (provisions.length === 0 && document !== undefined)
+      return answerDocument(knowledge, document, "dates", question, turn.asOf, null);
     const draft = createDraft(knowledge, question, turn.asOf);
     draft.notice(zh.notices.basisOf);
-    for (const provision of resolutions.slice(0, 4)) addWhole(draft, knowledge, provision);
+    for (const provision of provisions.slice(0, articleLimit))
+      addWhole(draft, knowledge, provision, turn.asOf);
     if (!draft.hasPolicy) return say(question, turn, zh.notices.nothingBefore, { kind: "clarify" });
     return draft.close({ kind: "answer", mode: "extractive", context });
   };
@@ -121,8 +139,9 @@ export function createAsk(knowledge: PreparedKnowledge, settings: AskSettings): 
     const carriedArticle =
       context.article === null ? null : { article: context.article, branch: context.branch };
     const step = neighbourOf(question);
-    const text =
-      step === 0 || carriedArticle === null ? question : articleLabel(carriedArticle.article + step);
+    const neighbour = step === 0 || carriedArticle === null ? 0 : carriedArticle.article + step;
+    // Nothing stands before the first article.
+    const text = neighbour < 1 ? question : articleLabel(neighbour);
     const readings = resolver.resolve(text, {
       day: asOf,
       carried: context.document,
@@ -195,10 +214,10 @@ export function createAsk(knowledge: PreparedKnowledge, settings: AskSettings): 
     return placesIn(completed, knowledge.jurisdictions)
       .filter(({ name }) => !named.includes(name))
       .reduce(
-        (text, { name }) => text.replace(new RegExp(`${name}(?:省|市|州|县|区)?`, "g"), place),
+        (text, { name }) => text.replace(new RegExp(`${literal(name)}(?:省|市|州|县|区)?`, "g"), () => place),
         completed,
       )
-      .replace(new RegExp(`，${place}(?:省|市|州|县|区)?$`), "");
+      .replace(new RegExp(`，${literal(place)}(?:省|市|州|县|区)?$`), "");
   };
 
   /** Whether an editor's text answers the question outright, even though a title is named in it. */
@@ -264,13 +283,16 @@ export function createAsk(knowledge: PreparedKnowledge, settings: AskSettings): 
     const named = resolver.resolve(question, { day: turn.asOf }).some(({ reference }) => reference !== null);
     const corrected = named ? null : knowledge.correct(question);
     if (corrected === null) return answered;
-    const second = answerTurn(corrected, turn);
-    return second.kind === "answer"
+    // A misspelling leads round no guard.
+    const guard = guardOf(corrected);
+    const second = guard === null ? answerTurn(corrected, turn) : guarded(corrected, turn, guard);
+    return second.kind === "answer" || guard !== null
       ? { ...second, understoodAs: second.understoodAs ?? zh.notices.understoodAs(corrected) }
       : answered;
   };
 
-  return (given, turn) => {
+  return (given, { asOf, context }) => {
+    const turn: Turn = { asOf, context: checkedContext(context) };
     if (bearsSecrecyMark(given))
       return say("", turn, zh.notices.classified(contact), {
         kind: "refusal",

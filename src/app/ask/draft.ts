@@ -11,15 +11,19 @@ import { type Citer, createCiter } from "../../core/grounding/cite.ts";
 import type { Day } from "../../core/law/types.ts";
 import type { PreparedKnowledge } from "./knowledge.ts";
 
+/** Blocks and citations so far. */
 export interface Draft {
   readonly citer: Citer;
   add(...blocks: readonly AnswerBlock[]): void;
   notice(text: string): void;
   heading(text: string): void;
+  /** Whether a statement of policy stands in it. */
   readonly hasPolicy: boolean;
+  /** The answer; nothing is added after. */
   close(how: Closing): Answer;
 }
 
+/** What an answer is, beside its blocks. */
 export interface Closing {
   readonly kind: AnswerKind;
   readonly mode?: AnswerMode;
@@ -32,6 +36,7 @@ export interface Closing {
 
 const suggestionLimit = 3;
 
+/** An empty draft; `question` is what the next turn may lean on, so masked and as completed. */
 export function createDraft(knowledge: PreparedKnowledge, question: string, asOf: Day): Draft {
   const citer = createCiter(knowledge.catalogue, asOf);
   const blocks: AnswerBlock[] = [];

@@ -15,6 +15,7 @@ import { createSimilarQuestions, type SimilarQuestions } from "../../core/retrie
 /** Captions and keywords are an editor's own pointers to a passage: they weigh more than its text. Set on the calibration half. */
 export const passageWeights = { section: 1.5, keywords: 2 } as const;
 
+/** All that a turn reads; nothing in it changes. */
 export interface PreparedKnowledge {
   readonly catalogue: Catalogue;
   readonly retriever: Retriever;
@@ -55,6 +56,7 @@ function* articleEntries(base: KnowledgeBase): Generator<ArticleEntry> {
     }
 }
 
+/** What is known of characters, beside the knowledge base. */
 export interface Scripts {
   /** From traditional to simplified characters, or null: scripts are kept apart. */
   readonly simplified: ScriptTable | null;
@@ -62,7 +64,11 @@ export interface Scripts {
   readonly pronounce: Pronounce | null;
 }
 
-/** @param authority factor by kind of source for the ranking; empty: none */
+/**
+ * Builds look-ups, index, resolver and phrasings.
+ *
+ * @param authority factor by kind of source for the ranking; empty: none
+ */
 export function prepareKnowledge(
   base: KnowledgeBase,
   { simplified: script, pronounce }: Scripts,

@@ -12,7 +12,7 @@ import { createDraft, type Draft } from "./draft.ts";
 import type { PreparedKnowledge } from "./knowledge.ts";
 
 /** Most articles answered in one turn. */
-const articleLimit = 4;
+export const articleLimit = 4;
 
 /** 「2019年9月1日起施行」, as far as the dates were read. */
 export function versionLabel({ dates }: LegalDocument): string {
@@ -91,11 +91,12 @@ function addArticle(
   return true;
 }
 
-/** A provision under its own heading, in full. */
-export function addWhole(draft: Draft, knowledge: PreparedKnowledge, provision: Provision): void {
+/** A provision under its own heading, in full; said so where it does not bind on the day asked. */
+export function addWhole(draft: Draft, knowledge: PreparedKnowledge, provision: Provision, asOf: Day): void {
   const document = knowledge.catalogue.document(provision.documentId);
   if (document === undefined) return;
   draft.heading(titled(document, provision.article ?? provision.heading));
+  noteValidity(draft, knowledge, document, asOf);
   draft.add(...provisionBlocks(provision, draft.citer));
 }
 
@@ -119,11 +120,11 @@ export function answerArticles(
     if (resolution.reference !== null && addArticle(draft, knowledge, resolution, resolution.reference, asOf))
       held++;
   const cited = draft.citer.citations.map(({ passage }) => passage);
-  const last = resolutions.at(0);
+  const [first] = resolutions;
   const context: Partial<Context> = {
-    document: last?.entry.id ?? null,
-    article: last?.reference?.article ?? null,
-    branch: last?.reference?.branch ?? null,
+    document: first?.entry.id ?? null,
+    article: first?.reference?.article ?? null,
+    branch: first?.reference?.branch ?? null,
   };
   if (held > 0)
     return draft.close({
@@ -133,18 +134,18 @@ export function answerArticles(
       understoodAs,
       context,
     });
-  const documents = [...new Set(resolutions.map(({ entry }) => entry.id))];
-  const nearby = documents.flatMap((id) =>
+  const named = new Map(resolutions.map(({ entry }) => [entry.id, entry.title]));
+  const nearby = [...named].flatMap(([id, title]) =>
     knowledge.catalogue
       .articles(id)
       .filter(({ article }) => article !== null)
       .map((provision) => ({
         provision,
-        distance: Math.abs(Number(/#(\d+)/.exec(provision.id)?.[1]) - (last?.reference?.article ?? 0)),
+        distance: Math.abs(Number(/#(\d+)/.exec(provision.id)?.[1]) - (first?.reference?.article ?? 0)),
       }))
       .sort((left, right) => left.distance - right.distance)
       .slice(0, 2)
-      .map(({ provision }) => `${last?.entry.title ?? ""}${provision.article}`),
+      .map(({ provision }) => `${title}${provision.article}`),
   );
   return draft.close({
     kind: "refusal",

@@ -9,11 +9,13 @@ import { type Closing, createDraft, type Draft } from "./draft.ts";
 import { addEvidence, type Findings, findEvidence, nearestQuestions } from "./evidence.ts";
 import type { PreparedKnowledge } from "./knowledge.ts";
 
+/** What a question is answered within: the day, and what the turn before leaves to lean on. */
 export interface Turn {
   readonly asOf: Day;
   readonly context: Context | null;
 }
 
+/** What an installation says for itself, beside the knowledge base. */
 export interface AskSettings {
   /** Human contact named in notices. */
   readonly contact: string;
@@ -29,17 +31,21 @@ function addRefusal(draft: Draft, entry: CuratedText): void {
   draft.add(...curatedBlocks({ ...entry, blocks }, draft.citer));
 }
 
+/** Everything that is said without looking a rule up. */
 export interface Replies {
   /** One notice and nothing else. */
   say(question: string, turn: Turn, text: string, how: Closing): Answer;
+  /** Small talk: a word back, and questions to start with. */
   talk(question: string, turn: Turn, topic: SmallTalk): Answer;
   /** A refusal with what the knowledge base says beside it (`refusals/refusal-CODE.md`). */
   refuse(question: string, turn: Turn, code: string, reason: RefusalReason): Answer;
+  /** What is said where a guard speaks, instead of an answer to the question. */
   guarded(question: string, turn: Turn, guard: Guard): Answer;
   /** Too little evidence: said so, with the nearest questions that can be answered. */
   noEvidence(question: string, turn: Turn, findings: Findings, understoodAs: string | null): Answer;
 }
 
+/** Replies over a knowledge base that is ready. */
 export function createReplies(knowledge: PreparedKnowledge, settings: AskSettings): Replies {
   const { contact, firstQuestions } = settings;
 
@@ -80,9 +86,10 @@ export function createReplies(knowledge: PreparedKnowledge, settings: AskSetting
     const draft = createDraft(knowledge, question, turn.asOf);
     if (findings.enough && !certain) {
       const mode = addEvidence(draft, knowledge, findings);
-      draft.notice(zh.notices.noVerdict);
-      if (draft.hasPolicy)
+      if (draft.hasPolicy) {
+        draft.notice(zh.notices.noVerdict);
         return draft.close({ kind: "answer", mode, suggestions: nearestQuestions(knowledge, findings) });
+      }
     }
     draft.notice(zh.notices.verdict);
     draft.notice(zh.notices.verdictWhat);

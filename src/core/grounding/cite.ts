@@ -4,12 +4,13 @@
  * A reference that asks for words the passage does not hold is an error of the knowledge base, found by its check; here it
  * falls back to the passage without a quote, so that nothing is ever shown as wording that is not.
  */
-import { type Catalogue, paragraphText } from "../law/catalogue.ts";
+import { type Catalogue, type Passage, paragraphText } from "../law/catalogue.ts";
 import { chineseNumeral } from "../law/numerals.ts";
-import type { Day, LegalDocument, Provision } from "../law/types.ts";
+import type { Day, LegalDocument } from "../law/types.ts";
 import { validityOf } from "../law/validity.ts";
 import type { Citation } from "./answer.ts";
 
+/** Collects the citations of one answer. */
 export interface Citer {
   /**
    * Cites a provision, paragraph, item, case or document and returns its number.
@@ -40,12 +41,15 @@ export function placeOf(catalogue: Catalogue, id: string): string | null {
   return `${article}第${chineseNumeral(paragraph.number)}款${inItem}`;
 }
 
-/** The first unbroken stretch of wording; excerpts are never run together into one quotation. */
-function firstStretch(provision: Provision): string | null {
+/** The first unbroken stretch of a unit's wording; excerpts are never run together into one quotation. */
+function firstStretch({ provision, paragraph, item }: Passage): string | null {
+  if (item !== undefined) return item.text;
+  if (paragraph !== undefined) return paragraphText(paragraph);
   const [first] = provision.official;
   return first === undefined ? null : first.paragraphs.map(paragraphText).join("\n");
 }
 
+/** A citer of one answer; `day` decides whether a source is in force. */
 export function createCiter(catalogue: Catalogue, day: Day): Citer {
   const citations: Citation[] = [];
 
@@ -75,9 +79,10 @@ export function createCiter(catalogue: Catalogue, day: Day): Citer {
         if (document === undefined) return null;
         const words = catalogue.resolveText(passage);
         const wording = words?.official ? words.text : null;
-        const whole = passage === provision.id ? firstStretch(provision) : wording;
         const shown =
-          quote !== undefined && quote !== null && wording !== null && quotes(wording, quote) ? quote : whole;
+          quote !== undefined && quote !== null && wording !== null && quotes(wording, quote)
+            ? quote
+            : firstStretch(unit);
         return add({
           passage,
           kind: "provision",

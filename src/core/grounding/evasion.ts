@@ -470,6 +470,7 @@ const bareLeave =
  */
 const votes = { alone: 3, telling: 2, plain: 1, named: 0.6, weak: 0.2 } as const;
 
+/** What the roles of the words add up to. */
 export interface Reading {
   /** 3 and more is a plan to evade. */
   readonly score: number;

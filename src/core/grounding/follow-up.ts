@@ -49,7 +49,11 @@ export function completionOf(question: string, context: Context | null, namesTop
   const rest = strip(text)
     .replace(/^(?:那么|那)/, "")
     .replace(/呢$/, "");
-  return { type: "topic", question: `${strip(context.question)}，${rest}`.slice(-joinedLimit) };
+  // Cut before it is stripped: the context comes from outside and may be long.
+  return {
+    type: "topic",
+    question: `${strip(context.question.slice(-joinedLimit))}，${rest}`.slice(-joinedLimit),
+  };
 }
 
 /** Which way 「下一条」「上一条」 points from the last article: +1, −1, or 0 where the question is none. */

@@ -1,5 +1,6 @@
 /** What kind of question it is, told by fixed patterns: small talk, the catalogue, facts about a document, or a policy question. */
 
+/** What a message without a topic is about. */
 export type SmallTalk = "hello" | "thanks" | "bye" | "who" | "help" | "stress";
 
 /** One clause of small talk, anchored: what may stand in a message that has no topic. Stripped of stops and particles. */

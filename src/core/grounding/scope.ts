@@ -16,6 +16,7 @@ const field =
 export const isTechnicalHomonym = (question: string): boolean =>
   /容错|纠错|冗余|纠删/.test(question) && technical.test(question) && !field.test(question);
 
+/** The field's own terms, as the knowledge base words them. */
 export interface Vocabulary {
   /** Distinct terms of the field that occur in a normalised text, longest first at each place. */
   termsIn(text: string): string[];

@@ -5,6 +5,7 @@
  * the other half (`docs/evaluation.md`).
  */
 
+/** The signs that one turn's retrieval gives. */
 export interface Evidence {
   /** Score of the first hit, as a share of what a question fully covered by rare pairs would reach; may exceed 1. */
   readonly score: number;
@@ -20,6 +21,7 @@ export interface Evidence {
   readonly content: number;
 }
 
+/** Where the signs are enough, and what of the evidence is shown. */
 export const thresholds = {
   /** Strength from which evidence is enough. */
   enough: 1.42,

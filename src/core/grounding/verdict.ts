@@ -79,6 +79,11 @@ const delegated = pattern(followed("替|代|代表|帮", "纪委|监委|组织|�
 /** A message of this length tells hardly any facts. */
 const bare = 34;
 
+/**
+ * Whether the result of somebody's case is asked for; `certain` where certainty is demanded (肯定、准话、打包票).
+ *
+ * @param text as `spelled` gives it
+ */
 export function verdictIn(text: string): { certain: boolean } | null {
   if (ruleTalk.test(text)) return null;
   const own = ownCase.test(text);

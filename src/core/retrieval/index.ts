@@ -179,7 +179,7 @@ export function buildPostings(passages: Iterable<Passage>, options: IndexOptions
       const share = passage[field].length / (means[at] ?? 1);
       counter.count(normalise(passage[field], script), weights[field] / (1 - b + b * share));
     });
-    const prior = authority[passage.category] ?? 1;
+    const prior = Object.hasOwn(authority, passage.category) ? (authority[passage.category] ?? 1) : 1;
     counter.drain((term, frequency) => {
       const impact = (prior * frequency * (k1 + 1)) / (frequency + k1);
       builder.add(term, Math.max(1, Math.min(GREATEST_IMPACT, Math.round(impact * impactScale))));

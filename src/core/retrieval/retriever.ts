@@ -8,14 +8,14 @@ import type { Resolution, Resolver } from "../law/resolver.ts";
 import type { Day } from "../law/types.ts";
 import type { Hit, SearchIndex } from "./index.ts";
 
+/** How much is wanted, and by the law of which day. */
 export interface RetrieverOptions {
   readonly top: number;
   /** Day that decides between versions of a title. */
   readonly day?: Day;
-  readonly filter?: (index: number) => boolean;
-  readonly expand?: boolean;
 }
 
+/** Index and resolver as one search; each can be asked by itself. */
 export interface Retriever {
   readonly index: SearchIndex;
   readonly resolver: Resolver;
@@ -27,17 +27,14 @@ function namedPassages(resolutions: readonly Resolution[]): string[] {
   return [...new Set(resolutions.flatMap(({ passages }) => passages))];
 }
 
+/** One search out of an index and a resolver over the same passages. */
 export function createRetriever(index: SearchIndex, resolver: Resolver): Retriever {
   return {
     index,
     resolver,
-    search(query, { top, day, filter, expand }) {
+    search(query, { top, day }) {
       const named = namedPassages(resolver.resolve(query, day === undefined ? {} : { day })).slice(0, top);
-      const ranked = index.search(query, {
-        top: top + named.length,
-        ...(filter === undefined ? {} : { filter }),
-        ...(expand === undefined ? {} : { expand }),
-      });
+      const ranked = index.search(query, { top: top + named.length });
       if (named.length === 0) return ranked;
       const ceiling = (ranked[0]?.score ?? 0) + named.length;
       const hits = named.map((id, at) => ({ id, score: ceiling + named.length - at }));

@@ -5,6 +5,7 @@
 import type { CuratedText, SynonymGroup } from "../law/types.ts";
 import { contentOf, contentTokens } from "./content.ts";
 
+/** A curated entry, and how near its best phrasing is. */
 export interface SimilarEntry {
   readonly entry: CuratedText;
   /** Cosine with its best phrasing, 0 to 1. */
@@ -12,6 +13,7 @@ export interface SimilarEntry {
   readonly phrasing: string;
 }
 
+/** The phrasings of all entries, ready to be compared with. */
 export interface SimilarQuestions {
   /** Entries by falling score, ties by id, each once; those without a common token are left out. */
   rank(question: string, top: number): SimilarEntry[];
@@ -40,6 +42,12 @@ function createFold(
   };
 }
 
+/**
+ * Weighs the phrasings and titles of the entries.
+ *
+ * @param synonyms groups whose words are folded to their term
+ * @param normalise as the index normalises
+ */
 export function createSimilarQuestions(
   entries: readonly CuratedText[],
   synonyms: readonly SynonymGroup[],

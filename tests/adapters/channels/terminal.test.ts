@@ -5,11 +5,11 @@ import type { Answer } from "../../../src/core/grounding/answer.ts";
 import type { Assistant } from "../../../src/ports/assistant.ts";
 
 const answerTo = (question: string): Answer => ({
-  kind: "answer",
+  kind: question.includes("绝密★") ? "refusal" : "answer",
   mode: "curated",
-  blocks: [{ type: "notice", text: question }],
+  blocks: [{ type: "notice", text: question.includes("绝密★") ? "没有保存" : question }],
   citations: [],
-  refusalReason: null,
+  refusalReason: question.includes("绝密★") ? "classified" : null,
   suggestions: ["建议一", "建议二"],
   knowledgeVersion: "sha256:0",
   asOf: "2026-11-23",
@@ -66,6 +66,12 @@ describe("the terminal", () => {
     const { asked, output } = await converse("1\n2\n9\n");
     expect(asked.map(({ question }) => question)).toEqual(["第一个问题", "建议二"]);
     expect(output).toContain("1到2");
+  });
+
+  it("repeats nothing of a line that bears a secrecy mark", async () => {
+    const { output } = await converse("绝密★长期 某行动方案\n");
+    expect(output).toContain("没有保存");
+    expect(output).not.toContain("某行动方案");
   });
 
   it("lets no text move the cursor", async () => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -55,5 +55,10 @@ describe("a passage store", () => {
 
   it("says what to do where there is no store", () => {
     expect(() => readPassages(join(directory, "none"))).toThrow(StoreMissingError);
+  });
+
+  it("takes a file that a first import never filled for no store", () => {
+    writeFileSync(join(directory, "passages.sqlite"), "");
+    expect(() => readPassages(directory)).toThrow(StoreMissingError);
   });
 });

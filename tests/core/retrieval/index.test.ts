@@ -37,6 +37,12 @@ const ids = (hits: readonly { id: string }[]): string[] => hits.map(({ id }) => 
 describe("a search index", () => {
   const index = buildIndex(shelf, { script });
 
+  it.each(["constructor", "__proto__", "toString"])("takes %s for a category like any other", (category) => {
+    const plain = buildIndex([passage("a", "容错"), passage("b", "问责")]).search("容错", { top: 1 });
+    const named = [passage("a", "容错", { category }), passage("b", "问责", { category })];
+    expect(buildIndex(named, { authority: { law: 1 } }).search("容错", { top: 1 })).toEqual(plain);
+  });
+
   it("puts the passage that speaks of the matter first", () => {
     expect(index.search("不服问责怎么申诉")[0]?.id).toBe("a#2");
   });
