@@ -11,6 +11,7 @@ import { completionOf, neighbourOf } from "../../core/grounding/follow-up.ts";
 import { guardOf } from "../../core/grounding/guards.ts";
 import {
   asksCatalogue,
+  asksSomething,
   asksWording,
   documentFactOf,
   smallTalkOf,
@@ -311,11 +312,12 @@ export function createAsk(knowledge: PreparedKnowledge, settings: AskSettings): 
       if (guard !== null) return guarded(question, turn, guard);
       if (isTechnicalHomonym(question))
         return say(question, turn, zh.notices.homonym, { kind: "refusal", refusalReason: "out_of_scope" });
-      const names = resolver.resolve(question, { day: turn.asOf }).length > 0;
-      if (!names && isEverydayTopic(question))
+      if (speaksOfStress(question) && !asksSomething(question)) return talk(question, turn, "stress");
+      const named = resolver.resolve(question, { day: turn.asOf });
+      if (named.length === 0 && isEverydayTopic(question))
         return say(question, turn, zh.notices.outOfScope, { kind: "refusal", refusalReason: "out_of_scope" });
       if (asksToleranceLimit(question)) return refuse(question, turn, "time-limit", "no_evidence");
-      if (!names && asksWorldFact(question))
+      if (named.every(({ reference }) => reference === null) && asksWorldFact(question))
         return say(question, turn, zh.notices.factNotHeld, { kind: "refusal", refusalReason: "no_evidence" });
       const answered = answerOrCorrect(question, turn);
       return answered.kind === "refusal" && speaksOfStress(question)

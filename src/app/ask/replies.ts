@@ -3,6 +3,7 @@ import type { Answer, Context, RefusalReason } from "../../core/grounding/answer
 import { curatedBlocks } from "../../core/grounding/compose.ts";
 import type { Guard } from "../../core/grounding/guards.ts";
 import type { SmallTalk } from "../../core/grounding/kind.ts";
+import { thresholds } from "../../core/grounding/sufficiency.ts";
 import type { CuratedText, Day } from "../../core/law/types.ts";
 import * as zh from "../../text/zh.ts";
 import { type Closing, createDraft, type Draft } from "./draft.ts";
@@ -32,6 +33,9 @@ function addRefusal(draft: Draft, entry: CuratedText): void {
 }
 
 /** Everything that is said without looking a rule up. */
+/** A question about somebody's case of at most this length tells no facts, in UTF-16 units. */
+const bareQuestion = 20;
+
 export interface Replies {
   /** One notice and nothing else. */
   say(question: string, turn: Turn, text: string, how: Closing): Answer;
@@ -84,7 +88,10 @@ export function createReplies(knowledge: PreparedKnowledge, settings: AskSetting
   const withoutVerdict = (question: string, turn: Turn, certain: boolean): Answer => {
     const findings = findEvidence(knowledge, question, turn.asOf, null);
     const draft = createDraft(knowledge, question, turn.asOf);
-    if (findings.enough && !certain) {
+    // A message that tells no facts asks for nothing but the result, unless it asks just what an editor answered.
+    const tellsFacts =
+      question.length > bareQuestion || (findings.similar[0]?.score ?? 0) >= thresholds.entryNamed;
+    if (findings.enough && !certain && tellsFacts) {
       const mode = addEvidence(draft, knowledge, findings);
       if (draft.hasPolicy) {
         draft.notice(zh.notices.noVerdict);

@@ -112,3 +112,9 @@ export const asksCase = (question: string): boolean =>
 /** Tells whether the question asks for the wording itself (原文) rather than what it means. */
 export const asksWording = (question: string): boolean =>
   /原文|全文|原话|原句|怎么写的|一字不差/.test(question);
+
+/** Tells whether a message asks anything at all, rather than telling how its writer feels. */
+export const asksSomething = (question: string): boolean =>
+  /[？?]|吗|怎么|如何|怎样|咋|能不能|能否|可否|可不可以|会不会|要不要|是不是|有没有|哪[些个条里种]|什么|多久|多长|几[个天年]|依据|规定|申请|程序|标准|流程|材料|第.{1,6}条/.test(
+    question,
+  );
