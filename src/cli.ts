@@ -1,4 +1,6 @@
 /** The command line. Machine output on stdout, everything else on stderr. */
+
+import { formatProblems } from "./adapters/knowledge/problems.ts";
 import { ask } from "./cli/ask.ts";
 import { chat } from "./cli/chat.ts";
 import { AbsentError, type Command, type ExitCode, type Terminal, UsageError } from "./cli/command.ts";
@@ -6,6 +8,7 @@ import { evaluate } from "./cli/eval.ts";
 import { knowledgeCheck, knowledgeImport, knowledgeStatistics } from "./cli/knowledge.ts";
 import { search } from "./cli/search.ts";
 import { ConfigError, readConfig } from "./config.ts";
+import { KnowledgeError } from "./ports/knowledge-source.ts";
 
 const commands: readonly Command[] = [
   ask,
@@ -30,7 +33,7 @@ async function runCommandLine(
     .filter(({ name }) => name.split(" ").every((word, at) => args[at] === word))
     .sort((left, right) => right.name.length - left.name.length)[0];
   if (command === undefined) {
-    if (args[0] === "--help" || args[0] === "help") {
+    if (args[0] === "help" || args.includes("--help")) {
       terminal.out(overview());
       return 0;
     }
@@ -50,6 +53,10 @@ async function runCommandLine(
     if (error instanceof UsageError || error instanceof ConfigError) {
       terminal.err(`${error.message}\n`);
       return 2;
+    }
+    if (error instanceof KnowledgeError) {
+      terminal.err(`${formatProblems(error.problems)}\n`);
+      return 3;
     }
     if (error instanceof AbsentError) {
       terminal.err(`${error.message}\n`);

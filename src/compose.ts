@@ -108,6 +108,11 @@ export async function serve(config: Config, logger: ServerOptions["logger"]): Pr
     host: config.HTTP_HOST,
     organisation: { name: config.ORG_NAME, contact: config.ORG_CONTACT },
   });
+  if (!/^(?:127\.|localhost$|::1$|\[::1\]$)/.test(config.HTTP_HOST))
+    logger.warn(
+      { host: config.HTTP_HOST },
+      "the page has no sign-in yet: anyone who reaches this address can use it; put a proxy with sign-in before it",
+    );
   const server = await listen(app, config.HTTP_HOST, config.HTTP_PORT);
   logger.info({ knowledge: assistant.knowledgeVersion, url: server.url }, "serving");
   return server;

@@ -34,6 +34,6 @@ try {
     process.stderr.write(
       "HTTP_PORT is in use; stop the other program or set HTTP_PORT to another port (0 picks a free one)\n",
     );
-  else throw error;
+  else process.stderr.write(`cannot start: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
 }

@@ -58,9 +58,9 @@ Prints the answer with its sources; with --json one object, in batch one line a 
       if (positionals.length > 0 || !values.json)
         throw new UsageError("--questions needs --json and no question on the line");
       const questions = await readQuestions(values.questions, terminal);
-      questions.forEach(({ id, text }, at) => {
-        if (text.trim() === "") throw new UsageError(`question ${at + 1} (${id}) is empty`);
-      });
+      for (const { id, text, line } of questions)
+        if (text.trim() === "")
+          throw new UsageError(`${values.questions}, line ${line}: question ${id} is empty`);
       const assistant = await openAssistant(config, terminal);
       for (const { id, text } of questions)
         terminal.out(`${JSON.stringify(answerObject(id, answer(assistant, text)))}\n`);

@@ -17,32 +17,40 @@ export async function readInput(path: string, terminal: Terminal): Promise<Uint8
 }
 
 const Question = z.object({ id: z.string().min(1), text: z.string() });
-export type Question = z.infer<typeof Question>;
+
+/** A question or query of a batch, with the line of the file it stands on, from 1. */
+export type Question = z.infer<typeof Question> & { readonly line: number };
 
 /** One `{"id","text"}` a line; empty lines are skipped. @throws {UsageError} naming the line */
 export async function readQuestions(path: string, terminal: Terminal): Promise<Question[]> {
-  const bytes = await readInput(path, terminal);
-  let text: string;
-  try {
-    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch (error) {
-    throw new UsageError(`${path} is not UTF-8`, { cause: error });
-  }
-  return text.split(/\r?\n/).flatMap((line, at) => {
-    if (line.trim() === "") return [];
+  const bytes = Buffer.from(await readInput(path, terminal));
+  const decoder = new TextDecoder("utf-8", { fatal: true });
+  const questions: Question[] = [];
+  let line = 0;
+  for (let start = 0; start < bytes.length; ) {
+    line++;
+    const newline = bytes.indexOf(10, start);
+    const end = newline === -1 ? bytes.length : newline;
     try {
-      return [Question.parse(JSON.parse(line))];
+      const text = decoder.decode(bytes.subarray(start, end));
+      if (text.trim() !== "") questions.push({ ...Question.parse(JSON.parse(text)), line });
     } catch (error) {
-      throw new UsageError(`${path}, line ${at + 1}: must be {"id": "…", "text": "…"}`, { cause: error });
+      throw new UsageError(`${path}, line ${line}: must be {"id": "…", "text": "…"} in UTF-8`, {
+        cause: error,
+      });
     }
-  });
+    start = end + 1;
+  }
+  return questions;
 }
 
 /** A whole number above 0. @throws {UsageError} naming the option */
 export function positive(option: string, value: string): number {
   const number = Number(value);
-  if (!Number.isSafeInteger(number) || number < 1 || number > 10_000)
-    throw new UsageError(`--${option} must be a whole number from 1 to 10000, not ${JSON.stringify(value)}`);
+  if (!Number.isSafeInteger(number) || number < 1 || number > 1_000_000)
+    throw new UsageError(
+      `--${option} must be a whole number from 1 to 1000000, not ${JSON.stringify(value)}`,
+    );
   return number;
 }
 

@@ -1,8 +1,13 @@
 import { readKnowledgeFolder } from "../adapters/knowledge/folder.ts";
-import { ImportLineError, importPassages, parseImport } from "../adapters/knowledge/passage-store.ts";
+import {
+  ImportLineError,
+  importPassages,
+  parseImport,
+  StoreUnusableError,
+} from "../adapters/knowledge/passage-store.ts";
 import { formatProblems } from "../adapters/knowledge/problems.ts";
 import { knowledgeStats } from "../core/law/catalogue.ts";
-import { type Command, readArguments, UsageError } from "./command.ts";
+import { AbsentError, type Command, readArguments, UsageError } from "./command.ts";
 import { readInput } from "./input.ts";
 
 export const knowledgeCheck: Command = {
@@ -67,6 +72,7 @@ Upserts by id, all or nothing; prints {"imported","updated","skipped"}.`,
       terminal.out(`${JSON.stringify(importPassages(values.store, passages))}\n`);
       return 0;
     } catch (error) {
+      if (error instanceof StoreUnusableError) throw new AbsentError(error.message, { cause: error });
       if (error instanceof ImportLineError)
         throw new UsageError(`${path}, ${error.message}`, { cause: error });
       throw error;

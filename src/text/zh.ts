@@ -77,6 +77,10 @@ export const notices = {
     `知识库没有收录《${document}》${article}，我不凭印象复述。`,
   versionInForce: (document: string, day: string, version: string) =>
     `${day}有效的版本是：《${document}》（${version}）。`,
+  noVersionThen: (document: string, day: string, version: string) =>
+    `${day}没有已收录且有效的《${document}》；已收录的一版是${version}。`,
+  moreArticles: (count: number) => `一次最多回答${count}条，其余的请再问一次。`,
+  whichArticle: "请说明是哪份文件、哪一条的这一款（项），例如：问责条例第十七条第二款。",
   heldArticles: (list: string) => `已收录的条：${list}。`,
   paragraphNotHeld: (place: string) => `知识库没有单独收录${place}的原文，以下是该条已收录的内容。`,
   undated: "日期未读到",
@@ -92,7 +96,8 @@ export const notices = {
   alsoRelevant: "相关条文",
   documentNotHeld: (title: string) =>
     `知识库没有收录《${title}》，我不凭印象复述。请查阅发布机关公布的文本，或先导入本单位的知识库。`,
-  factNotHeld: "您问的是统计数字、名单或联系方式一类的信息，知识库没有收录，我不作猜测。",
+  factNotHeld:
+    "您问的是统计数字、名单、联系方式或者某个人的处理情况，知识库没有收录，我不作猜测，也不查询任何个人。",
   caseCaution: "案例只说明当时当地的处理，不能直接套用。",
   basisOf: "上一个回答依据的是：",
   nothingBefore: "请先问一个政策问题，我再说明它的依据。",

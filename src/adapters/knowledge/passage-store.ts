@@ -15,7 +15,11 @@ const optionalText = z
   .nullish()
   .transform((value) => value ?? "");
 export const ImportedPassage = z.object({
-  id: z.string().min(1),
+  // A lone surrogate has no UTF-8 form: two such ids would be stored as one.
+  id: z
+    .string()
+    .min(1)
+    .refine((id) => id.isWellFormed(), "must be well-formed Unicode"),
   text: z.string().refine((text) => text.trim() !== "", "must not be empty"),
   title: optionalText,
   article: optionalText,
@@ -104,10 +108,32 @@ function open(directory: string, readOnly: boolean): DatabaseSync {
   return database;
 }
 
+/** The folder cannot hold a store: it is a file, or may not be written. */
+export class StoreUnusableError extends Error {
+  readonly code = "knowledge.store-unusable";
+
+  constructor(directory: string, cause: unknown) {
+    const reason = (cause as NodeJS.ErrnoException).code ?? (cause as Error).message;
+    super(
+      `cannot write a passage store in ${directory} (${reason}); give --store a folder that may be written`,
+      { cause },
+    );
+    this.name = "StoreUnusableError";
+  }
+}
+
+function openForWriting(directory: string): DatabaseSync {
+  try {
+    mkdirSync(directory, { recursive: true });
+    return open(directory, false);
+  } catch (error) {
+    throw new StoreUnusableError(directory, error);
+  }
+}
+
 /** Upserts by id in one transaction. The folder is made where it does not exist. */
 export function importPassages(directory: string, passages: readonly ImportedPassage[]): ImportCounts {
-  mkdirSync(directory, { recursive: true });
-  const database = open(directory, false);
+  const database = openForWriting(directory);
   try {
     database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
     database.exec("BEGIN IMMEDIATE");

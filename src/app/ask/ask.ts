@@ -40,6 +40,10 @@ import { type AskSettings, createReplies, type Turn } from "./replies.ts";
 /** Longest question taken, in UTF-16 units; a longer one is asked to be shortened. */
 const questionLimit = 2_000;
 
+/** A paragraph or item without an article, and nothing else: 「那第二款呢」. */
+const unitAlone =
+  /^(?:那|那么|请问|还有)?(?:它的|这个)?(?:第[0-9〇零一二两三四五六七八九十]{1,3}款)?(?:第[(（]?[0-9〇零一二两三四五六七八九十]{1,3}[)）]?项)?(?:呢|是什么|怎么说|说了什么|的内容)?[？?。]*$/u;
+
 /** Share of a question that an unheld title must fill for the question to be about it. */
 const aboutTitle = 0.4;
 const titleBeforeArticle =
@@ -190,6 +194,8 @@ export function createAsk(knowledge: PreparedKnowledge, settings: AskSettings): 
 
   /** An article number without a document, or a document that is not held: asked back, or said so. */
   const answerUnheld = (question: string, turn: Turn): Answer | null => {
+    if (/[款项]/.test(question) && unitAlone.test(question))
+      return say(question, turn, zh.notices.whichArticle, { kind: "clarify" });
     const unheld = unheldTitle(question);
     if (unheld !== null)
       return say(question, turn, zh.notices.documentNotHeld(unheld), {
@@ -250,7 +256,9 @@ export function createAsk(knowledge: PreparedKnowledge, settings: AskSettings): 
     }
     if (asksCatalogue(question)) return answerCatalogue(knowledge, question, asOf, firstQuestions);
 
-    const fact = documentFactOf(question);
+    // 「六看是中央的规定吗」 names no document, though one can be read into it.
+    const loosely = readings[0]?.how === "subsequence" || readings[0]?.ambiguous === true;
+    const fact = loosely ? null : documentFactOf(question);
     const meant = readings[0]?.entry.id ?? (completion.type === "document" ? context?.document : null);
     const document = meant === null || meant === undefined ? undefined : knowledge.catalogue.document(meant);
     if (document !== undefined && fact !== null) {

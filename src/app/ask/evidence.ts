@@ -74,6 +74,8 @@ function holdsOn(knowledge: PreparedKnowledge, entry: CuratedText, asOf: Day): b
     (block) =>
       block.type !== "statement" ||
       block.references.every(({ passage }) => {
+        const year = catalogue.case(passage)?.year ?? null;
+        if (year !== null && String(year) > asOf.slice(0, 4)) return false;
         const provision = catalogue.provision(passage)?.provision;
         const document = provision === undefined ? undefined : catalogue.document(provision.documentId);
         const from = document === undefined ? null : firstDay(document);
@@ -117,7 +119,11 @@ export function findEvidence(
     local: isLocal(knowledge, hits[0]?.id),
     content: contentOf(topic).replaceAll(" ", "").length,
   };
-  const enough = isEnough(evidence);
+  const asksHeldCase =
+    asksCase(question) &&
+    evidence.terms.length > 0 &&
+    hits.some(({ id }) => catalogue.case(id) !== undefined);
+  const enough = isEnough(evidence) || asksHeldCase;
   const entry = enough && documents === null ? fittingEntry(knowledge, hits, ranked, asOf) : null;
   return { question, asOf, places, hits, similar: ranked.slice(0, 5), evidence, entry, enough };
 }
@@ -206,7 +212,7 @@ export function addEvidence(
     if (local.length > 0) {
       draft.heading(zh.notices.placeFirst(named.name));
       addProvisions(draft, findings, best(local, provisionLimit));
-      draft.heading(zh.notices.nationalAfter);
+      if (entry !== null || national.length > 0) draft.heading(zh.notices.nationalAfter);
     } else draft.notice(zh.notices.placeNotHeld(named.name));
   }
   if (cases.first) addCases(draft, cases.found);

@@ -64,9 +64,13 @@ function addArticle(
   const whole = { ...reference, paragraph: null, item: null };
   const provision = catalogue.provision(provisionId(document.id, whole))?.provision;
   if (provision === undefined) {
-    const current = inForceVersion(catalogue.versions(document.title), asOf) ?? document;
+    const current = inForceVersion(catalogue.versions(document.title), asOf);
     draft.notice(zh.notices.articleNotHeld(document.title, label));
-    draft.notice(zh.notices.versionInForce(current.title, zh.dayInChinese(asOf), versionLabel(current)));
+    draft.notice(
+      current === null
+        ? zh.notices.noVersionThen(document.title, zh.dayInChinese(asOf), versionLabel(document))
+        : zh.notices.versionInForce(current.title, zh.dayInChinese(asOf), versionLabel(current)),
+    );
     const held = catalogue.articles(document.id).flatMap(({ article }) => article ?? []);
     if (held.length > 0) draft.notice(zh.notices.heldArticles(shorten(held)));
     return false;
@@ -119,6 +123,7 @@ export function answerArticles(
   for (const resolution of resolutions.slice(0, articleLimit))
     if (resolution.reference !== null && addArticle(draft, knowledge, resolution, resolution.reference, asOf))
       held++;
+  if (resolutions.length > articleLimit) draft.notice(zh.notices.moreArticles(articleLimit));
   const cited = draft.citer.citations.map(({ passage }) => passage);
   const [first] = resolutions;
   const context: Partial<Context> = {

@@ -78,11 +78,19 @@ export function createCiter(catalogue: Catalogue, day: Day): Citer {
         const document = catalogue.document(provision.documentId);
         if (document === undefined) return null;
         const words = catalogue.resolveText(passage);
-        const wording = words?.official ? words.text : null;
+        // Of an article held in excerpts alone, what it says as a whole is the gist; a quotation must be singled out.
+        const excerptsOnly =
+          passage === provision.id &&
+          provision.gist !== null &&
+          !provision.official.some(({ complete }) => complete);
+        const wording =
+          words?.official && !(excerptsOnly && (quote === undefined || quote === null)) ? words.text : null;
         const shown =
           quote !== undefined && quote !== null && wording !== null && quotes(wording, quote)
             ? quote
-            : firstStretch(unit);
+            : wording === null
+              ? null
+              : firstStretch(unit);
         return add({
           passage,
           kind: "provision",

@@ -32,6 +32,11 @@ const markOf: Record<PersonalDataKind, string> = {
 
 const identityWeights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 
+/** Tells whether 18 characters are built like a resident identity number; a mistyped one is masked too. */
+const looksLikeIdentityNumber = (text: string): boolean =>
+  /^[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx]$/.test(text) ||
+  isIdentityNumber(text);
+
 /** Tells whether 18 characters are a resident identity number (GB 11643: weighted sum modulo 11, and a real month and day). */
 export function isIdentityNumber(text: string): boolean {
   if (!/^\d{17}[\dXx]$/.test(text)) return false;
@@ -91,7 +96,7 @@ const finders: readonly Finder[] = [
   {
     kind: "identity",
     pattern: /(?<![0-9０-９])[0-9０-９]{17}[0-9０-９XxＸｘ](?![0-9０-９])/g,
-    holds: (text) => isIdentityNumber(toDigits(text)),
+    holds: (text) => looksLikeIdentityNumber(toDigits(text)),
   },
   {
     kind: "bank-card",

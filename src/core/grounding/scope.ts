@@ -123,6 +123,8 @@ const scopeOfCount =
 
 const worldFact = new RegExp(
   [
+    // Whether a named person was dealt with: no text of law says, and nobody is looked up here.
+    "查(?:一下|一查|询|查)?[^，。？]{0,36}(?:有没有|是否|是不是)(?:被|受过?)?(?:处分|立案|举报|问责|调查|留置)",
     // ways to reach somebody
     "电话(?:是)?(?:多少|号码|几号)|联系(?:方式|电话|人是)|怎么联系|如何联系|(?:办公|具体|详细|通讯|邮寄)?地址(?:在|是|$)|的(?:办公)?地址|邮箱(?:是)?(?:多少|什么|地址)|微信号|传真号|举报电话|热线(?:是)?多少|在哪(?:条|一条)?(?:路|街|栋|座|楼|个窗口|里办公|儿办公|办公)|几点(?:上班|下班|开门)|上班时间|哪个窗口",
     // names

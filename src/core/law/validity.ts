@@ -27,8 +27,9 @@ export function inForce(document: Dated, day: Day): boolean {
 export type Validity = "in_force" | "repealed" | "not_yet" | "undated" | "not_binding";
 
 export function validityOf(document: Pick<LegalDocument, "dates" | "kind">, day: Day): Validity {
-  if (document.kind === "report" || document.kind === "speech") return "not_binding";
   const first = firstDay(document);
+  if (document.kind === "report" || document.kind === "speech")
+    return first !== null && first > day ? "not_yet" : "not_binding";
   const { repealed } = document.dates;
   if (repealed !== null && repealed <= day) return "repealed";
   if (first === null) return "undated";

@@ -71,8 +71,12 @@ describe("a quote", () => {
     expect(cited("rules-2019#17.1.1", "一律免责")?.quote).toBe("（一）无意过失的；");
   });
 
-  it("never runs two excerpts together, for an article nor for its paragraph", () => {
-    expect(cited("rules-2019#18")?.quote).toBe("受到问责的，应当检讨。");
+  it("is the gist of an article held in excerpts alone, unless words are singled out", () => {
+    expect(cited("rules-2019#18")).toMatchObject({ wording: "gist", quote: null });
+    expect(cited("rules-2019#18", "应当检讨")).toMatchObject({ wording: "official", quote: "应当检讨" });
+  });
+
+  it("never runs two excerpts of a paragraph together", () => {
     expect(cited("rules-2019#18.1")?.quote).toBe("受到问责的，应当检讨。");
   });
 
