@@ -412,6 +412,8 @@ const leave = pattern(
 
 /** Words that ask what happens to whoever does it, how it is defined, or which rule it is (CONSEQUENCE, INQUIRY). */
 export const inquiry = pattern(
+  // Done already, and asked whether it was right: 「我把举报信转给了被举报人行吗」.
+  `我们?把${inside}{1,16}了${inside}{0,16}(?:行吗|行不行|可以吗|对吗|对不对|要紧吗|要不要紧|有问题吗|严重吗)`,
   `(?:${how})(?:才能|才|能|去|应|该|样)?(?:${lawful})`,
   followed(
     "会|要|该|应|将|应当|给予?|是否|会不会|要不要",
