@@ -30,10 +30,11 @@ try {
 } catch (error) {
   if (error instanceof KnowledgeError) process.stderr.write(`${formatProblems(error.problems)}\n`);
   else if (error instanceof ConfigError) process.stderr.write(`${error.message}\n`);
-  else if ((error as NodeJS.ErrnoException).code === "EADDRINUSE")
+  else if ((error as NodeJS.ErrnoException).code === "EADDRINUSE") {
+    const { address, port } = error as { readonly address?: string; readonly port?: number };
     process.stderr.write(
-      "HTTP_PORT is in use; stop the other program or set HTTP_PORT to another port (0 picks a free one)\n",
+      `${address}:${port} is in use; stop the other program or set HTTP_PORT to another port (0 picks a free one)\n`,
     );
-  else process.stderr.write(`cannot start: ${error instanceof Error ? error.message : String(error)}\n`);
+  } else process.stderr.write(`cannot start: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
 }

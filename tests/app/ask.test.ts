@@ -55,6 +55,13 @@ describe("an article that is named", () => {
     expect(answerText(answer)).toContain("2019年9月1日起施行");
   });
 
+  it.each(["问责条例第0条", "问责条例第-1条说了什么", "问责条例第99999条", "问责条例第九万九千九百九十九条"])(
+    "is not made up for a number that no document has: %s",
+    (question) => {
+      expect(last(question)).toMatchObject({ kind: "refusal", refusalReason: "no_evidence", citations: [] });
+    },
+  );
+
   it("needs its document: a bare number is asked back", () => {
     expect(last("第十七条说了什么")).toMatchObject({ kind: "clarify" });
   });

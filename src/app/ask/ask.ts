@@ -44,6 +44,9 @@ const questionLimit = 2_000;
 const unitAlone =
   /^(?:那|那么|请问|还有)?(?:它的|这个)?(?:第[0-9〇零一二两三四五六七八九十]{1,3}款)?(?:第[(（]?[0-9〇零一二两三四五六七八九十]{1,3}[)）]?项)?(?:呢|是什么|怎么说|说了什么|的内容)?[？?。]*$/u;
 
+/** An article number that no document has (第0条, 第-1条, 第99999条): asked only where the resolver read none. */
+const impossibleArticle = /第\s*[-－−]?[0-9０-９零〇一二两三四五六七八九十百千万]{1,20}\s*条/u;
+
 /** Share of a question that an unheld title must fill for the question to be about it. */
 const aboutTitle = 0.4;
 const titleBeforeArticle =
@@ -250,6 +253,13 @@ export function createAsk(knowledge: PreparedKnowledge, settings: AskSettings): 
       carried,
     );
     if (byArticle !== null) return byArticle;
+    const [titled] = readings;
+    const impossible = titled === undefined ? undefined : impossibleArticle.exec(question)?.[0];
+    if (titled !== undefined && impossible !== undefined)
+      return say(question, turn, zh.notices.articleNotHeld(titled.entry.title, impossible), {
+        kind: "refusal",
+        refusalReason: "no_evidence",
+      });
     if (readings.length === 0) {
       const unheld = answerUnheld(question, turn);
       if (unheld !== null) return unheld;
