@@ -1,4 +1,5 @@
 /** The only place that chooses adapters and fills ports. */
+import { isLoopback } from "./adapters/http/guards.ts";
 import { listen } from "./adapters/http/listen.ts";
 import { createServer, type ServerOptions } from "./adapters/http/server.ts";
 import { createFolderSource } from "./adapters/knowledge/folder.ts";
@@ -108,7 +109,7 @@ export async function serve(config: Config, logger: ServerOptions["logger"]): Pr
     host: config.HTTP_HOST,
     organisation: { name: config.ORG_NAME, contact: config.ORG_CONTACT },
   });
-  if (!/^(?:127\.|localhost$|::1$|\[::1\]$)/.test(config.HTTP_HOST))
+  if (!isLoopback(config.HTTP_HOST))
     logger.warn(
       { host: config.HTTP_HOST },
       "the page has no sign-in yet: anyone who reaches this address can use it; put a proxy with sign-in before it",

@@ -1,4 +1,5 @@
 /** The use cases behind pages and commands: ask, open a source, first questions. */
+import { captionOf } from "../core/law/catalogue.ts";
 import type { Case, Day, LegalDocument, OfficialText, Provision } from "../core/law/types.ts";
 import { validityOf } from "../core/law/validity.ts";
 import type { Assistant, SourceLine, SourceView } from "../ports/assistant.ts";
@@ -97,9 +98,9 @@ export function createAssistant(knowledge: PreparedKnowledge, settings: Assistan
     notes: document.note === null ? [] : [document.note],
     source: sourceLine(document.source),
     versions: versions(document, null),
-    related: document.provisions.map(({ id, article, heading }) => ({
-      id,
-      label: [article, heading].filter((part) => part !== null).join(" "),
+    related: document.provisions.map((provision) => ({
+      id: provision.id,
+      label: captionOf(provision),
       question: null,
     })),
   });
@@ -120,7 +121,7 @@ export function createAssistant(knowledge: PreparedKnowledge, settings: Assistan
     id: provision.id,
     kind: "provision",
     title: document.title,
-    heading: [provision.article, provision.heading].filter((part) => part !== null).join(" "),
+    heading: captionOf(provision),
     path: provision.path,
     excerpts: provision.official.map((official) => ({ complete: official.complete, lines: lines(official) })),
     gist: provision.gist,

@@ -177,3 +177,25 @@ export const base: KnowledgeBase = {
 };
 
 export const catalogue: Catalogue = createCatalogue(base);
+
+/** A case (案例) that rests on nothing. */
+export const flood: Case = {
+  id: "flood",
+  title: "抢修",
+  level: "县",
+  field: "水利",
+  year: null,
+  facts: "先行抢修。",
+  outcome: "tolerated_exempt",
+  decision: "可予以容错",
+  decidedBy: "县纪委监委",
+  reason: null,
+  correction: null,
+  caution: null,
+  provisions: [],
+  contrasts: [],
+  keywords: [],
+  source,
+  verification: "secondary",
+  reviewed: null,
+};

@@ -30,7 +30,7 @@ export const securityHeaders: MiddlewareHandler = secureHeaders({
 });
 
 /** Tells whether an address binds to this machine alone. */
-const isLoopback = (host: string): boolean => {
+export const isLoopback = (host: string): boolean => {
   const name = host.replace(/^\[|\]$/g, "").toLowerCase();
   return name === "localhost" || name === "::1" || /^127(?:\.\d{1,3}){3}$/.test(name);
 };

@@ -26,13 +26,20 @@ import {
 } from "../../core/grounding/scope.ts";
 import { bearsSecrecyMark } from "../../core/grounding/secrecy.ts";
 import { thresholds } from "../../core/grounding/sufficiency.ts";
+import { impossibleArticleIn, namesUnitAlone, unheldTitle } from "../../core/grounding/unheld.ts";
 import { placesIn } from "../../core/law/places.ts";
 import { articleLabel, citationLabel, findArticleReferences } from "../../core/law/references.ts";
 import type { Resolution } from "../../core/law/resolver.ts";
-import type { Day } from "../../core/law/types.ts";
 import * as zh from "../../text/zh.ts";
 import { createDraft } from "./draft.ts";
-import { addEvidence, articlesOf, asksUnheldPlace, findEvidence, nearestQuestions } from "./evidence.ts";
+import {
+  addEvidence,
+  articlesOf,
+  asksUnheldPlace,
+  type Findings,
+  findEvidence,
+  nearestQuestions,
+} from "./evidence.ts";
 import type { PreparedKnowledge } from "./knowledge.ts";
 import { addWhole, answerArticles, answerCatalogue, answerDocument, articleLimit } from "./look-up.ts";
 import { type AskSettings, createReplies, type Turn } from "./replies.ts";
@@ -40,36 +47,8 @@ import { type AskSettings, createReplies, type Turn } from "./replies.ts";
 /** Longest question taken, in UTF-16 units; a longer one is asked to be shortened. */
 const questionLimit = 2_000;
 
-/** A paragraph or item without an article, and nothing else: 「那第二款呢」. */
-const unitAlone =
-  /^(?:那|那么|请问|还有)?(?:它的|这个)?(?:第[0-9〇零一二两三四五六七八九十]{1,3}款)?(?:第[(（]?[0-9〇零一二两三四五六七八九十]{1,3}[)）]?项)?(?:呢|是什么|怎么说|说了什么|的内容)?[？?。]*$/u;
-
-/** An article number that no document has (第0条, 第-1条, 第99999条): asked only where the resolver read none. */
-const impossibleArticle = /第\s*[-－−]?[0-9０-９零〇一二两三四五六七八九十百千万]{1,20}\s*条/u;
-
-/** Share of a question that an unheld title must fill for the question to be about it. */
-const aboutTitle = 0.4;
-const titleBeforeArticle =
-  /(\p{Script=Han}{1,40}?(?:条例|规定|办法|准则|规则|细则|意见|决定|纲要|法|法典))(?:\([^()]{1,20}\))?(?:的|中|里)?第?[0-9〇零一二两三四五六七八九十百千]{1,8}条/u;
-const markedTitle = /《([^《》]{2,60})》/;
-/** A title without 《》 at the head of a question; 用法, 违法, 法治 and the like are none. */
-const leadingTitle =
-  /^((?:(?![的了没有是在不会能要按照依老旧新叫])\p{Script=Han}){2,40}?(?:条例|准则|法典|[^办做看想说用方违合依执立司守犯枉非普释]法))(?!治|律|规|院|庭|官|人|定)/u;
-
 /** A name as a pattern of itself: an organisation names its places as it likes. */
 const literal = (name: string): string => name.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
-
-/**
- * A document that the question is about and that is not held: named in 《》, before 第…条, or as a title that fills most of the
- * question. Asked only where nothing held is named.
- */
-function unheldTitle(question: string): string | null {
-  const text = question.normalize("NFKC").replace(/^(?:请问|想问|查一?下|根据|按照|依据|看看?)+/, "");
-  const beforeArticle = titleBeforeArticle.exec(text.replace(/[《》]/g, ""))?.[1];
-  if (beforeArticle !== undefined) return beforeArticle;
-  const title = markedTitle.exec(text)?.[1] ?? leadingTitle.exec(text)?.[1];
-  return title !== undefined && title.length >= text.length * aboutTitle ? title : null;
-}
 
 /**
  * The context as it may be leaned on. It comes back from outside, so its question is masked like any other, and nothing is
@@ -79,6 +58,11 @@ const checkedContext = (context: Context | null): Context | null =>
   context === null || bearsSecrecyMark(context.question)
     ? null
     : { ...context, question: maskPersonalData(context.question).text };
+
+/** Whether an editor's text answers the question outright, even though a title is named in it. */
+const answersOutright = ({ entry, similar }: Findings): boolean =>
+  entry !== null &&
+  similar.some((candidate) => candidate.entry === entry && candidate.score >= thresholds.entryNamed);
 
 /** Answers one question on one day, after the turn before; pure, and never throws for what a user or a browser sends. */
 export type Ask = (question: string, turn: Turn) => Answer;
@@ -90,13 +74,8 @@ export function createAsk(knowledge: PreparedKnowledge, settings: AskSettings): 
 
   const { say, talk, refuse, guarded, noEvidence } = createReplies(knowledge, settings);
 
-  const fromEvidence = (
-    question: string,
-    turn: Turn,
-    documents: ReadonlySet<string> | null,
-    understoodAs: string | null,
-  ): Answer => {
-    const findings = findEvidence(knowledge, question, turn.asOf, documents);
+  const fromEvidence = (turn: Turn, findings: Findings, understoodAs: string | null): Answer => {
+    const { question } = findings;
     if (!findings.enough) return noEvidence(question, turn, findings, understoodAs);
     const draft = createDraft(knowledge, question, turn.asOf);
     const mode = addEvidence(draft, knowledge, findings);
@@ -136,12 +115,15 @@ export function createAsk(knowledge: PreparedKnowledge, settings: AskSettings): 
     return draft.close({ kind: "answer", mode: "extractive", context });
   };
 
+  const namedIn = (question: string, { asOf }: Turn): readonly Resolution[] =>
+    resolver.resolve(question, { day: asOf });
+
   /** What a question names, or means from the turn before: 「那第十八条呢」, 「第二款呢」, 「下一条」. */
   const readingsOf = (
     question: string,
+    named: readonly Resolution[],
     { asOf, context }: Turn,
   ): { readings: readonly Resolution[]; carried: boolean } => {
-    const named = resolver.resolve(question, { day: asOf });
     if (named.length > 0 || context === null || context.document === null)
       return { readings: named, carried: false };
     const carriedArticle =
@@ -197,8 +179,7 @@ export function createAsk(knowledge: PreparedKnowledge, settings: AskSettings): 
 
   /** An article number without a document, or a document that is not held: asked back, or said so. */
   const answerUnheld = (question: string, turn: Turn): Answer | null => {
-    if (/[款项]/.test(question) && unitAlone.test(question))
-      return say(question, turn, zh.notices.whichArticle, { kind: "clarify" });
+    if (namesUnitAlone(question)) return say(question, turn, zh.notices.whichArticle, { kind: "clarify" });
     const unheld = unheldTitle(question);
     if (unheld !== null)
       return say(question, turn, zh.notices.documentNotHeld(unheld), {
@@ -230,22 +211,14 @@ export function createAsk(knowledge: PreparedKnowledge, settings: AskSettings): 
       .replace(new RegExp(`，${literal(place)}(?:省|市|州|县|区)?$`), "");
   };
 
-  /** Whether an editor's text answers the question outright, even though a title is named in it. */
-  const namesEntry = (question: string, asOf: Day): boolean => {
-    const { entry, similar } = findEvidence(knowledge, question, asOf, null);
-    return (
-      entry !== null &&
-      similar.some((candidate) => candidate.entry === entry && candidate.score >= thresholds.entryNamed)
-    );
-  };
-
-  const answerTurn = (question: string, turn: Turn): Answer => {
+  /** @param named what the resolver reads in the question by itself */
+  const answerTurn = (question: string, named: readonly Resolution[], turn: Turn): Answer => {
     const { asOf, context } = turn;
     const namesTopic = knowledge.vocabulary.termsIn(knowledge.normalise(question)).length > 0;
     const completion = completionOf(question, context, namesTopic);
     if (completion.type === "basis" && context !== null) return basisOf(question, turn, context);
 
-    const { readings, carried } = readingsOf(question, turn);
+    const { readings, carried } = readingsOf(question, named, turn);
     const byArticle = answerNamed(
       readings.filter(({ reference }) => reference !== null),
       question,
@@ -254,7 +227,7 @@ export function createAsk(knowledge: PreparedKnowledge, settings: AskSettings): 
     );
     if (byArticle !== null) return byArticle;
     const [titled] = readings;
-    const impossible = titled === undefined ? undefined : impossibleArticle.exec(question)?.[0];
+    const impossible = titled === undefined ? undefined : impossibleArticleIn(question);
     if (titled !== undefined && impossible !== undefined)
       return say(question, turn, zh.notices.articleNotHeld(titled.entry.title, impossible), {
         kind: "refusal",
@@ -285,26 +258,34 @@ export function createAsk(knowledge: PreparedKnowledge, settings: AskSettings): 
 
     if (completion.type === "topic" && readings.length === 0) {
       const completed = withNewPlace(completion.question, question);
-      return fromEvidence(completed, turn, null, zh.notices.understoodAs(completed));
+      return fromEvidence(
+        turn,
+        findEvidence(knowledge, completed, asOf, null),
+        zh.notices.understoodAs(completed),
+      );
     }
-    if (readings.length > 0 && (asksWording(question) || !namesEntry(question, asOf))) {
-      const narrowed = fromEvidence(question, turn, new Set(readings.map(({ entry }) => entry.id)), null);
+    const findings = findEvidence(knowledge, question, asOf, null);
+    if (readings.length > 0 && (asksWording(question) || !answersOutright(findings))) {
+      const documents = new Set(readings.map(({ entry }) => entry.id));
+      const narrowed = fromEvidence(turn, findEvidence(knowledge, question, asOf, documents), null);
       if (narrowed.kind === "answer") return narrowed;
     }
-    return fromEvidence(question, turn, null, null);
+    return fromEvidence(turn, findings, null);
   };
 
   /** Where nothing answers the question as it is spelt, it is tried as it sounds, and what was understood is shown. */
-  const answerOrCorrect = (question: string, turn: Turn): Answer => {
-    const answered = answerTurn(question, turn);
+  const answerOrCorrect = (question: string, named: readonly Resolution[], turn: Turn): Answer => {
+    const answered = answerTurn(question, named, turn);
     if (answered.kind === "answer") return answered;
     // An article that is named and not held is not held under another spelling either.
-    const named = resolver.resolve(question, { day: turn.asOf }).some(({ reference }) => reference !== null);
-    const corrected = named ? null : knowledge.correct(question);
+    const corrected = named.some(({ reference }) => reference !== null) ? null : knowledge.correct(question);
     if (corrected === null) return answered;
     // A misspelling leads round no guard.
     const guard = guardOf(corrected);
-    const second = guard === null ? answerTurn(corrected, turn) : guarded(corrected, turn, guard);
+    const second =
+      guard === null
+        ? answerTurn(corrected, namedIn(corrected, turn), turn)
+        : guarded(corrected, turn, guard);
     return second.kind === "answer" || guard !== null
       ? { ...second, understoodAs: second.understoodAs ?? zh.notices.understoodAs(corrected) }
       : answered;
@@ -331,13 +312,13 @@ export function createAsk(knowledge: PreparedKnowledge, settings: AskSettings): 
       if (isTechnicalHomonym(question))
         return say(question, turn, zh.notices.homonym, { kind: "refusal", refusalReason: "out_of_scope" });
       if (speaksOfStress(question) && !asksSomething(question)) return talk(question, turn, "stress");
-      const named = resolver.resolve(question, { day: turn.asOf });
+      const named = namedIn(question, turn);
       if (named.length === 0 && isEverydayTopic(question))
         return say(question, turn, zh.notices.outOfScope, { kind: "refusal", refusalReason: "out_of_scope" });
       if (asksToleranceLimit(question)) return refuse(question, turn, "time-limit", "no_evidence");
       if (named.every(({ reference }) => reference === null) && asksWorldFact(question))
         return say(question, turn, zh.notices.factNotHeld, { kind: "refusal", refusalReason: "no_evidence" });
-      const answered = answerOrCorrect(question, turn);
+      const answered = answerOrCorrect(question, named, turn);
       return answered.kind === "refusal" && speaksOfStress(question)
         ? talk(question, turn, "stress")
         : answered;

@@ -8,7 +8,7 @@
 import { caseBlocks, curatedBlocks, evidenceBlocks } from "../../core/grounding/compose.ts";
 import { asksCase } from "../../core/grounding/kind.ts";
 import { type Evidence, isEnough, scaledScore, thresholds } from "../../core/grounding/sufficiency.ts";
-import { enclosing } from "../../core/law/catalogue.ts";
+import { captionOf, enclosing } from "../../core/law/catalogue.ts";
 import { decidingPlace, type NamedPlace, placesIn } from "../../core/law/places.ts";
 import type { Case, CuratedText, Day, DocumentKind, LegalDocument, Provision } from "../../core/law/types.ts";
 import { firstDay } from "../../core/law/validity.ts";
@@ -176,9 +176,7 @@ const provisionsOf = (
 
 function addProvisions(draft: Draft, findings: Findings, chosen: ReturnType<typeof provisionsOf>): void {
   for (const { provision, document } of chosen) {
-    draft.heading(
-      `《${document.title}》${[provision.article, provision.heading].filter((part) => part !== null).join(" ")}（${versionLabel(document)}）`,
-    );
+    draft.heading(`《${document.title}》${captionOf(provision)}（${versionLabel(document)}）`);
     draft.add(...evidenceBlocks(provision, findings.question, draft.citer));
   }
 }

@@ -2,6 +2,7 @@
 import type { Answer, Context } from "../../core/grounding/answer.ts";
 import { documentBlocks, provisionBlocks, sentence, unitBlocks } from "../../core/grounding/compose.ts";
 import type { DocumentFact } from "../../core/grounding/kind.ts";
+import { captionOf } from "../../core/law/catalogue.ts";
 import type { ArticleReference } from "../../core/law/references.ts";
 import { articleLabel, citationLabel, provisionId } from "../../core/law/references.ts";
 import type { Resolution } from "../../core/law/resolver.ts";
@@ -200,7 +201,7 @@ export function answerDocument(
     draft.heading(zh.notices.contents);
     for (const provision of provisions.slice(0, 12)) {
       const n = draft.citer.cite(provision.id);
-      const text = [provision.article, provision.heading].filter((part) => part !== null).join(" ");
+      const text = captionOf(provision);
       const gist = provision.gist === null ? "" : `：${provision.gist.split("\n")[0]}`;
       draft.add(sentence(`${text}${gist}`, [n], "curated", true));
     }

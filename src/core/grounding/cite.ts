@@ -5,7 +5,7 @@
  * falls back to the passage without a quote, so that nothing is ever shown as wording that is not.
  */
 import { type Catalogue, type Passage, paragraphText } from "../law/catalogue.ts";
-import { chineseNumeral } from "../law/numerals.ts";
+import { unitLabel } from "../law/references.ts";
 import type { Day, LegalDocument } from "../law/types.ts";
 import { validityOf } from "../law/validity.ts";
 import type { Citation } from "./answer.ts";
@@ -37,8 +37,7 @@ export function placeOf(catalogue: Catalogue, id: string): string | null {
   const { provision, paragraph, item } = found;
   const article = provision.article ?? provision.heading;
   if (provision.article === null || paragraph?.number == null) return article;
-  const inItem = item === undefined ? "" : `第（${chineseNumeral(item.number)}）项`;
-  return `${article}第${chineseNumeral(paragraph.number)}款${inItem}`;
+  return `${article}${unitLabel(paragraph.number, item?.number ?? null)}`;
 }
 
 /** The first unbroken stretch of a unit's wording; excerpts are never run together into one quotation. */
@@ -77,20 +76,15 @@ export function createCiter(catalogue: Catalogue, day: Day): Citer {
         const { provision } = unit;
         const document = catalogue.document(provision.documentId);
         if (document === undefined) return null;
+        const asked = quote ?? null;
         const words = catalogue.resolveText(passage);
         // Of an article held in excerpts alone, what it says as a whole is the gist; a quotation must be singled out.
         const excerptsOnly =
           passage === provision.id &&
           provision.gist !== null &&
           !provision.official.some(({ complete }) => complete);
-        const wording =
-          words?.official && !(excerptsOnly && (quote === undefined || quote === null)) ? words.text : null;
-        const shown =
-          quote !== undefined && quote !== null && wording !== null && quotes(wording, quote)
-            ? quote
-            : wording === null
-              ? null
-              : firstStretch(unit);
+        const wording = words?.official && !(excerptsOnly && asked === null) ? words.text : null;
+        const held = wording !== null && asked !== null && quotes(wording, asked);
         return add({
           passage,
           kind: "provision",
@@ -98,7 +92,7 @@ export function createCiter(catalogue: Catalogue, day: Day): Citer {
           article: provision.article,
           place: placeOf(catalogue, passage),
           wording: wording === null ? "gist" : "official",
-          quote: shown,
+          quote: wording === null ? null : held ? asked : firstStretch(unit),
           ...validity(document),
           verification: provision.verification,
           note: provision.note ?? document.note,

@@ -50,6 +50,10 @@ export interface Catalogue {
   citedBy(passageId: string): { readonly curated: readonly string[]; readonly cases: readonly string[] };
 }
 
+/** 「第十七条 不予问责或者免予问责」: the article with the editor's caption, or the heading of a section. */
+export const captionOf = ({ article, heading }: Pick<Provision, "article" | "heading">): string =>
+  [article, heading].filter((part) => part !== null).join(" ");
+
 /** Words of one paragraph with its items, a line each. */
 export const paragraphText = ({ text, items }: Paragraph): string =>
   [text, ...items.map((item) => item.text)].filter((line) => line !== "").join("\n");

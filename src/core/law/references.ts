@@ -94,6 +94,11 @@ export function parseArticle(text: string): ArticleNumber | null {
 export const articleLabel = (article: number, branch: number | null = null): string =>
   `第${chineseNumeral(article)}条${branch === null ? "" : `之${chineseNumeral(branch)}`}`;
 
+/** 第一款第（二）项, behind an article; empty where neither is named. */
+export const unitLabel = (paragraph: number | null, item: number | null): string =>
+  (paragraph === null ? "" : `第${chineseNumeral(paragraph)}款`) +
+  (item === null ? "" : `第（${chineseNumeral(item)}）项`);
+
 /** 第十七条第一款第（二）项. */
 export function citationLabel({
   article,
@@ -101,9 +106,7 @@ export function citationLabel({
   paragraph,
   item,
 }: Omit<ArticleReference, "start" | "end" | "explicit">) {
-  const inParagraph = paragraph === null ? "" : `第${chineseNumeral(paragraph)}款`;
-  const inItem = item === null ? "" : `第（${chineseNumeral(item)}）项`;
-  return `${articleLabel(article, branch)}${inParagraph}${inItem}`;
+  return articleLabel(article, branch) + unitLabel(paragraph, item);
 }
 
 /**

@@ -7,40 +7,17 @@ import type {
   LegalDocument,
   Provision,
 } from "../../../src/core/law/types.ts";
+import {
+  flood as sampleCase,
+  document as sampleDocument,
+  provision as sampleProvision,
+} from "../sample-base.ts";
 
-const source = { title: "示例汇编", host: null, read: null };
+const provision = (documentId: string, key: string, more: Partial<Provision> = {}): Provision =>
+  sampleProvision(`${documentId}#${key}`, { gist: "要点", ...more });
 
-const provision = (documentId: string, key: string, more: Partial<Provision> = {}): Provision => ({
-  id: `${documentId}#${key}`,
-  documentId,
-  article: null,
-  heading: null,
-  path: [],
-  gist: "要点",
-  official: [],
-  keywords: [],
-  verification: "secondary",
-  note: null,
-  ...more,
-});
-
-const document = (id: string, more: Partial<LegalDocument> = {}): LegalDocument => ({
-  id,
-  title: "示例办法",
-  aliases: [],
-  kind: "local-measure",
-  issuer: "示例",
-  number: null,
-  dates: { adopted: null, published: null, effective: null, repealed: null },
-  replaces: null,
-  jurisdiction: "national",
-  source,
-  verification: "secondary",
-  reviewed: null,
-  note: null,
-  provisions: [],
-  ...more,
-});
+const document = (id: string, more: Partial<LegalDocument> = {}): LegalDocument =>
+  sampleDocument(id, { title: "示例办法", ...more });
 
 const dates = (effective: string, repealed: string | null) => ({
   adopted: null,
@@ -73,26 +50,7 @@ const excerpt = (text: string) => ({
   paragraphs: [{ id: "rules-2019#18.1", number: 1, text, items: [] }],
 });
 
-const flood: Case = {
-  id: "flood",
-  title: "抢修",
-  level: "县",
-  field: "水利",
-  year: null,
-  facts: "先行抢修。",
-  outcome: "tolerated_exempt",
-  decision: "可予以容错",
-  decidedBy: "县纪委监委",
-  reason: null,
-  correction: null,
-  caution: null,
-  provisions: ["rules-2019#17.1.2"],
-  contrasts: [],
-  keywords: [],
-  source,
-  verification: "secondary",
-  reviewed: null,
-};
+const flood: Case = { ...sampleCase, provisions: ["rules-2019#17.1.2"] };
 
 const answer: CuratedText = {
   id: "answer",

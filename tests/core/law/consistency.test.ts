@@ -9,6 +9,7 @@ import type {
   Provision,
   Reference,
 } from "../../../src/core/law/types.ts";
+import { flood as sampleCase } from "../sample-base.ts";
 
 const reviewed = { by: "法规处", on: "2025-01-02" };
 const source = { title: "示例汇编", host: null, read: null };
@@ -57,26 +58,7 @@ const rules: LegalDocument = {
   provisions: [article, gistOnly],
 };
 
-const flood: Case = {
-  id: "flood",
-  title: "抢修",
-  level: "县",
-  field: "水利",
-  year: null,
-  facts: "先行抢修。",
-  outcome: "tolerated_exempt",
-  decision: "可予以容错",
-  decidedBy: "县纪委监委",
-  reason: null,
-  correction: null,
-  caution: null,
-  provisions: ["rules#17"],
-  contrasts: [],
-  keywords: [],
-  source,
-  verification: "secondary",
-  reviewed,
-};
+const flood: Case = { ...sampleCase, provisions: ["rules#17"], reviewed };
 
 const says = (text: string, ...passages: (string | Reference)[]): Block => ({
   type: "statement",
