@@ -1,5 +1,4 @@
 /** The only place that chooses adapters and fills ports. */
-import { isLoopback } from "./adapters/http/guards.ts";
 import { listen } from "./adapters/http/listen.ts";
 import { createServer, type ServerOptions } from "./adapters/http/server.ts";
 import { createFolderSource } from "./adapters/knowledge/folder.ts";
@@ -9,6 +8,7 @@ import { loadSimplifiedTable } from "./adapters/script/simplified.ts";
 import { prepareKnowledge } from "./app/ask/knowledge.ts";
 import { createAssistant } from "./app/assistant.ts";
 import type { Config } from "./config.ts";
+import { isLoopback } from "./core/access/loopback.ts";
 import { registryFromPassages } from "./core/law/registry.ts";
 import { buildResolver } from "./core/law/resolver.ts";
 import { buildIndex, type Hit, type Passage } from "./core/retrieval/index.ts";

@@ -1,7 +1,48 @@
 /** The environment as one schema, read once at start. Nothing else reads `process.env`. */
 import { z } from "zod";
+import { isLoopback } from "./core/access/loopback.ts";
 
 const Port = z.coerce.number().int().min(0).max(65_535);
+
+/** A whole number; 0 switches the limit off. */
+const count = (otherwise: number) => z.coerce.number().int().min(0).default(otherwise);
+
+/** Shortest time audit events are kept, in days. */
+export const auditDaysAtLeast = 180;
+
+/** A key for encryption at rest; never printed. */
+export interface DataKey {
+  readonly id: string;
+  /** 32 bytes. */
+  readonly bytes: Buffer;
+}
+
+/** `id:base64[,id:base64…]`: the first writes, all read. */
+const DataKeys = z.string().transform((text, context): readonly DataKey[] => {
+  const keys = text.split(",").map((part) => {
+    const [, id = "", encoded = ""] = /^\s*([A-Za-z0-9_-]{1,32}):([A-Za-z0-9+/]+={0,2})\s*$/.exec(part) ?? [];
+    return { id, bytes: Buffer.from(encoded, "base64") };
+  });
+  const names = new Set(keys.map(({ id }) => id));
+  if (keys.some(({ id, bytes }) => id === "" || bytes.length !== 32) || names.size < keys.length)
+    context.addIssue({
+      code: "custom",
+      message:
+        'needs the form id:base64[,id:base64…] with 32 bytes each and different ids; "cli keys new" prints one',
+    });
+  return keys;
+});
+
+const PersonList = z.string().transform((text, context): readonly `${string}:${string}`[] => {
+  const people = text
+    .split(",")
+    .map((part) => part.trim())
+    .filter((part) => part !== "");
+  for (const person of people)
+    if (!/^[a-z]{1,20}:[A-Za-z0-9._-]{1,128}$/.test(person))
+      context.addIssue({ code: "custom", message: `"${person}" is not of the form channel:id` });
+  return people as `${string}:${string}`[];
+});
 
 export const Environment = z.object({
   /** The knowledge base. */
@@ -11,20 +52,75 @@ export const Environment = z.object({
   HTTP_HOST: z.string().default("127.0.0.1"),
   /** 0 picks a free port. */
   HTTP_PORT: Port.default(8787),
+  /** The address people see, for links and cookies; without it, the address bound to. */
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** Number of trusted proxies before the server. */
+  TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
+  /** The embedded store, archives and exports. */
+  DATA_DIR: z.string().default("./data"),
+  /** `open` for everybody on this machine, `approval` by an administrator; without it, what the address calls for. */
+  ACCESS: z.enum(["open", "approval"]).optional(),
+  /** `channel:id` of the administrators. */
+  ADMIN_USERS: PersonList.default([]),
+  /** scrypt hash of the password of `web:admin`. */
+  WEB_ADMIN_PASSWORD_HASH: z
+    .string()
+    .regex(
+      /^scrypt\$\d+\$\d+\$\d+\$[A-Za-z0-9+/=]+\$[A-Za-z0-9+/=]+$/,
+      'is not a scrypt hash; "cli admin hash-password" makes one',
+    )
+    .optional(),
+  /** Keys that encrypt texts of users at rest. */
+  DATA_KEY: DataKeys.optional(),
+  /** Signs cookies and tokens; without it, one is made and kept in the store. */
+  APP_SECRET: z.string().min(32, "needs at least 32 characters").optional(),
+  /** How long conversations are kept. */
+  RETENTION_DAYS: z.coerce.number().int().min(1).max(3650).default(180),
+  /** Limits; 0: none. */
+  LIMIT_USER_PER_MINUTE: count(60),
+  LIMIT_USER_PER_DAY: count(1_000),
+  LIMIT_UNIT_PER_DAY: count(20_000),
+  LIMIT_TOTAL_PER_MINUTE: count(12_000),
   /** Shown in notices and refusals. */
   ORG_NAME: z.string().optional(),
   ORG_CONTACT: z.string().default("本单位组织人事或纪检监察部门"),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).default("info"),
 });
 
-export type Config = Readonly<z.infer<typeof Environment>>;
+/** The settings as checked; `ACCESS` is what the address calls for where it was left out. */
+export type Config = Readonly<Omit<z.infer<typeof Environment>, "ACCESS">> & {
+  readonly ACCESS: "open" | "approval";
+};
+
+interface Issue {
+  readonly variable: string;
+  readonly message: string;
+}
+
+/** What settings ask of one another. */
+function issuesBetween({ ACCESS, HTTP_HOST, DATA_KEY }: z.infer<typeof Environment>): Issue[] {
+  if (isLoopback(HTTP_HOST)) return [];
+  return [
+    ...(ACCESS === "open"
+      ? [{ variable: "ACCESS", message: `open is for this machine alone, and HTTP_HOST is ${HTTP_HOST}` }]
+      : []),
+    ...(DATA_KEY === undefined
+      ? [
+          {
+            variable: "DATA_KEY",
+            message: `must be set where HTTP_HOST is not this machine alone (${HTTP_HOST}); "cli keys new" prints one`,
+          },
+        ]
+      : []),
+  ];
+}
 
 /** One or more variables do not fit; the message names each with the remedy. */
 export class ConfigError extends Error {
   readonly code = "config.invalid";
   readonly variables: readonly string[];
 
-  constructor(issues: readonly { readonly variable: string; readonly message: string }[]) {
+  constructor(issues: readonly Issue[]) {
     super(
       `settings to correct:\n${issues.map(({ variable, message }) => `  ${variable}: ${message}`).join("\n")}`,
     );
@@ -43,5 +139,11 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     throw new ConfigError(
       parsed.error.issues.map((issue) => ({ variable: issue.path.join("."), message: issue.message })),
     );
-  return Object.freeze(parsed.data);
+  const settings = parsed.data;
+  const issues = issuesBetween(settings);
+  if (issues.length > 0) throw new ConfigError(issues);
+  return Object.freeze({
+    ...settings,
+    ACCESS: settings.ACCESS ?? (isLoopback(settings.HTTP_HOST) ? "open" : "approval"),
+  });
 }

@@ -6,6 +6,7 @@
  */
 import type { Context, MiddlewareHandler } from "hono";
 import { secureHeaders } from "hono/secure-headers";
+import { isLoopback } from "../../core/access/loopback.ts";
 
 const nothing = ["'none'"];
 const self = ["'self'"];
@@ -28,12 +29,6 @@ export const securityHeaders: MiddlewareHandler = secureHeaders({
   strictTransportSecurity: false,
   permissionsPolicy: { camera: [], microphone: [], geolocation: [] },
 });
-
-/** Tells whether an address binds to this machine alone. */
-export const isLoopback = (host: string): boolean => {
-  const name = host.replace(/^\[|\]$/g, "").toLowerCase();
-  return name === "localhost" || name === "::1" || /^127(?:\.\d{1,3}){3}$/.test(name);
-};
 
 /** The name in a Host header without its port; null where it is none. */
 const hostName = (header: string | undefined): string | null =>

@@ -1,0 +1,50 @@
+/**
+ * Where things of a person stand in the store. All of a person lives in one of 64 fixed spaces, so that one event is one
+ * commit on one shard.
+ *
+ *   person/<person>                        profile: first seen, privacy notice told
+ *   state/<person>/<conversation>          what the next event may lean on
+ *   turn/<person>/<conversation>/<turn>    a question with its answer
+ *   gap/<person>/<conversation>/<turn>     what was not answered, or found wrong (待补充清单)
+ *
+ * Queues `inbox` and `outbox` have a group for each conversation. Streams: `audit`. The space `access` holds grants,
+ * pairing requests and invitations; `system` holds the application secret.
+ */
+import type { Address, PersonId } from "../../ports/channel.ts";
+import type { Space } from "../../ports/store.ts";
+
+/** Number of spaces for people; never changed, or people would lose what is theirs. */
+export const partitionCount = 64;
+
+export const accessSpace: Space = "access";
+export const systemSpace: Space = "system";
+export const auditStream = "audit";
+export const inboxQueue = "inbox";
+export const outboxQueue = "outbox";
+
+const partition = (at: number): Space => `p${String(at).padStart(2, "0")}`;
+
+export const partitions: readonly Space[] = Array.from({ length: partitionCount }, (_, at) => partition(at));
+
+/** The space of a person: FNV-1a over the UTF-16 units of the id. */
+export function spaceOf(person: PersonId): Space {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < person.length; at++) hash = Math.imul(hash ^ person.charCodeAt(at), 0x01000193) >>> 0;
+  return partition(hash % partitionCount);
+}
+
+/** Group of a conversation's items in every queue. */
+export const groupOf = ({ person, conversation }: Address): string => `${person}/${conversation}`;
+
+export const personKey = (person: PersonId): string => `person/${person}`;
+export const stateKey = (of: Address): string => `state/${groupOf(of)}`;
+/** Padded, so that keys order as the turns do. */
+export const turnKey = (of: Address, turn: number): string =>
+  `${turnPrefix(of)}${String(turn).padStart(8, "0")}`;
+export const turnPrefix = (of: Address): string => `turn/${groupOf(of)}/`;
+export const gapKey = (of: Address, turn: number): string =>
+  `gap/${groupOf(of)}/${String(turn).padStart(8, "0")}`;
+
+/** Every key of a person begins with one of these. */
+export const prefixesOf = (person: PersonId): readonly string[] =>
+  ["state", "turn", "gap"].map((kind) => `${kind}/${person}/`);

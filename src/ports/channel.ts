@@ -1,0 +1,118 @@
+/**
+ * The channel (渠道): a platform's events in, our messages out. An adapter only translates: no policy, no wording. Every
+ * adapter passes `tests/contract/channel.ts`.
+ */
+import type { Answer } from "../core/grounding/answer.ts";
+import type { Day } from "../core/law/types.ts";
+import type { Instant } from "./time.ts";
+
+/** Who writes, named by the channel: `web:7f3a…`, `terminal:501`, `telegram:1001`. */
+export type PersonId = `${string}:${string}`;
+
+/** Where a message goes: a conversation of a person, by its name within the person, 1–64 of `A-Za-z0-9_-`. */
+export interface Address {
+  readonly person: PersonId;
+  readonly conversation: string;
+}
+
+export const feedbackVerdicts = ["useful", "useless", "wrong_citation", "not_answered"] as const;
+/** 有用, 没用, 引用不对, 没答到. */
+export type FeedbackVerdict = (typeof feedbackVerdicts)[number];
+
+/** What a person sent, as the platform gave it. */
+export type Content =
+  /** `asOf`: the day by whose law to answer, where the channel lets a person choose one. */
+  | { readonly type: "text"; readonly text: string; readonly asOf: Day | null }
+  /** On the answer of a turn. */
+  | { readonly type: "feedback"; readonly turn: number; readonly verdict: FeedbackVerdict }
+  /** Something no channel reads: a picture, a voice message. */
+  | { readonly type: "unsupported"; readonly what: string };
+
+/** One event of a platform. */
+export interface Inbound {
+  readonly channel: string;
+  /** Unique within the channel; a repeated one changes nothing. At most 200 characters. */
+  readonly eventId: string;
+  readonly at: Instant;
+  readonly from: Address;
+  readonly content: Content;
+}
+
+/** Something a person may press, or choose by typing its number; pressing it sends `text`. */
+export interface Choice {
+  readonly label: string;
+  readonly text: string;
+}
+
+/** A message as the inside makes it; every channel renders the same blocks. */
+export interface Outbound {
+  /** The turn it answers, counted from 1 in its conversation; null where it belongs to none. */
+  readonly turn: number | null;
+  readonly answer: Answer;
+  readonly choices: readonly Choice[];
+  /** A file made when the message is sent, so that it is stored nowhere. */
+  readonly file: FileName | null;
+}
+
+/** Files that can be made for a person. */
+export type FileName = "my-data";
+
+export interface OutboundFile {
+  readonly name: string;
+  readonly mediaType: string;
+  readonly text: string;
+}
+
+export type SendResult =
+  | { readonly status: "sent" }
+  /** Not sent; to be tried again after so many seconds. */
+  | { readonly status: "retry"; readonly afterSeconds: number }
+  /** Not sent and never will be: `gone` the person cannot be reached, `rejected` the platform does not take the message. */
+  | { readonly status: "failed"; readonly reason: "gone" | "rejected" }
+  /** It may have arrived. */
+  | { readonly status: "unknown" };
+
+/** What a channel can do; the inside asks this, never which channel it is. */
+export interface Capabilities {
+  /** Choices are drawn as buttons; elsewhere as numbered lines. */
+  readonly buttons: boolean;
+  /** Longest text of one message in UTF-16 units; null: no limit. */
+  readonly textLimit: number | null;
+  /** A message sent twice under one key is shown once, so that one of unknown fate may be sent again. */
+  readonly dropsRepeatedKey: boolean;
+  /** The privacy notice stands before the person's first message is sent; elsewhere it is the first reply. */
+  readonly showsNotice: boolean;
+  /** A person can be written to without having written just before. */
+  readonly push: boolean;
+}
+
+/** What became of an event at the border. */
+export type Receipt =
+  /** Durable; the platform may be told so. */
+  | { readonly status: "accepted" }
+  /** Not taken in. `notice` is what to tell the person, null where they have been told already. */
+  | {
+      readonly status: "limited" | "unapproved" | "notice" | "unavailable";
+      readonly notice: string | null;
+    };
+
+/** Takes in one event; resolves once it is durable or refused. Never rejects. */
+export type Sink = (event: Inbound) => Promise<Receipt>;
+
+export interface ChannelHealth {
+  readonly state: "up" | "degraded" | "down";
+  readonly reason: string | null;
+}
+
+export interface Channel {
+  /** `web`, `terminal`; the part of a person's id before the colon. */
+  readonly id: string;
+  readonly capabilities: Capabilities;
+  /** Starts to hear. */
+  start(sink: Sink): Promise<void>;
+  /** Sends one message; `key` is the same when it is sent again. Never rejects. */
+  send(to: Address, message: Outbound, key: string, file: OutboundFile | null): Promise<SendResult>;
+  health(): ChannelHealth;
+  /** Stops to hear; what is being sent may end within the deadline. */
+  stop(deadlineSeconds: number): Promise<void>;
+}

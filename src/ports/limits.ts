@@ -1,0 +1,23 @@
+/** Rate limits and quotas: who may send how much. */
+import type { Instant } from "./time.ts";
+
+/** A limit of `count` in any window of `seconds`. */
+export interface Limit {
+  readonly name: string;
+  readonly count: number;
+  readonly seconds: number;
+}
+
+/**
+ * `taken`: within every limit, and counted. `exceeded`: not counted; `first` tells whether it is the first refusal of
+ * this window, so that a person hears of it once.
+ */
+export type Taken =
+  | { readonly status: "taken" }
+  | { readonly status: "exceeded"; readonly limit: string; readonly first: boolean; readonly until: Instant };
+
+/** May lose its counts at any time: limits protect, they decide nothing. */
+export interface Limiter {
+  /** Counts one against every limit, or against none; each limit is for the thing its `key` names. */
+  take(wanted: readonly { readonly key: string; readonly limit: Limit }[]): Promise<Taken>;
+}

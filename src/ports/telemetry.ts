@@ -1,0 +1,35 @@
+/** What the program counts about itself; never texts or identities. */
+
+/** Counters, with the labels each takes. */
+export interface Counters {
+  /** Events taken in at the border: `accepted`, `refused` (secrecy mark, too long), `limited`, `unapproved`, `unavailable`. */
+  readonly events_in: { readonly channel: string; readonly result: string };
+  /** Events the worker ended: `done`, `dead`, `retried`, `lost`. */
+  readonly events_handled: { readonly result: string };
+  /** Messages the sender ended: `sent`, `failed`, `unknown`, `retried`. */
+  readonly messages_out: { readonly channel: string; readonly result: string };
+  readonly answers: { readonly kind: string; readonly mode: string };
+  readonly refusals: { readonly reason: string };
+  readonly feedback: { readonly verdict: string };
+  readonly loop_blocked: Record<string, never>;
+}
+
+/** Durations in seconds, with the labels each takes. */
+export interface Durations {
+  readonly store_seconds: { readonly call: string };
+  /** From acceptance to the committed answer. */
+  readonly event_seconds: { readonly channel: string };
+}
+
+export interface Telemetry {
+  count<Name extends keyof Counters>(name: Name, labels: Counters[Name]): void;
+  observe<Name extends keyof Durations>(name: Name, labels: Durations[Name], seconds: number): void;
+}
+
+/** Structured log: no text of a user, no secret; errors by name and code. */
+export interface Log {
+  readonly debug: (fields: object, message: string) => void;
+  readonly info: (fields: object, message: string) => void;
+  readonly warn: (fields: object, message: string) => void;
+  readonly error: (fields: object, message: string) => void;
+}
