@@ -1,17 +1,7 @@
 /** Who may use the service, in which unit and role. */
+import type { Role } from "../core/access/roles.ts";
 import type { PersonId } from "./channel.ts";
 import type { Instant } from "./time.ts";
-
-export const roles = [
-  "cadre",
-  "official",
-  "knowledge-editor",
-  "publicity-editor",
-  "auditor",
-  "admin",
-] as const;
-/** 干部, 问责决定机关人员, 知识编辑, 宣传编辑, 审计员, 管理员. */
-export type Role = (typeof roles)[number];
 
 /** What a person has been given. */
 export interface Grant {

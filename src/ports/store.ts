@@ -65,7 +65,10 @@ export interface Batch {
   readonly append?: readonly Append[];
   readonly enqueue?: readonly Enqueue[];
   readonly settle?: readonly Settle[];
-  /** Takes out every item and dead letter of groups that begin so, claimed ones included, except those settled here. */
+  /**
+   * Takes out every item and dead letter of groups that begin so, claimed ones included, before anything is enqueued;
+   * whoever holds one of them has lost it.
+   */
   readonly purgeGroups?: string;
 }
 
