@@ -1,6 +1,8 @@
 /** The only place that chooses adapters and fills ports. */
+import { randomBytes } from "node:crypto";
 import { listen } from "./adapters/http/listen.ts";
 import { createServer, type ServerOptions } from "./adapters/http/server.ts";
+import { createWebChannel } from "./adapters/http/web-channel.ts";
 import { createFolderSource } from "./adapters/knowledge/folder.ts";
 import type { ImportedPassage } from "./adapters/knowledge/passage-store.ts";
 import { createPinyin } from "./adapters/script/pinyin.ts";
@@ -8,12 +10,13 @@ import { loadSimplifiedTable } from "./adapters/script/simplified.ts";
 import { prepareKnowledge } from "./app/ask/knowledge.ts";
 import { createAssistant } from "./app/assistant.ts";
 import type { Config } from "./config.ts";
-import { isLoopback } from "./core/access/loopback.ts";
+import { forgetConfirmation } from "./core/dialogue/commands.ts";
 import { registryFromPassages } from "./core/law/registry.ts";
 import { buildResolver } from "./core/law/resolver.ts";
 import { buildIndex, type Hit, type Passage } from "./core/retrieval/index.ts";
 import { createRetriever } from "./core/retrieval/retriever.ts";
 import type { Assistant } from "./ports/assistant.ts";
+import { noticeVersion, privacyNotice, replies } from "./text/dialogue.ts";
 
 /** Today in Beijing (UTC+8, without summer time since 1992). */
 export const today = (now: Date = new Date()): string =>
@@ -99,22 +102,40 @@ export interface Serving {
  *
  * @throws {KnowledgeError} the knowledge base does not hold; the system's error where the address cannot be had
  */
-export async function serve(config: Config, logger: ServerOptions["logger"]): Promise<Serving> {
+export async function serve(config: Config, log: ServerOptions["log"]): Promise<Serving> {
   const assistant = await composeAssistant(config);
+  const channel = createWebChannel(Date.now);
+  const missing = async (): Promise<never> => {
+    throw new Error("conversations are not composed yet");
+  };
   const app = createServer({
     assistant,
-    // The knowledge is loaded before anything listens, and nothing else is needed yet.
+    conversations: { turns: missing, list: missing, remove: missing, file: missing },
+    access: { admit: missing, grantOf: missing, redeem: missing },
+    channel,
+    signIn: null,
     readiness: () => ({ ready: true, reasons: [] }),
-    logger,
+    metrics: () => "",
+    log,
+    clock: Date.now,
+    random: randomBytes,
+    secret: randomBytes(32),
     host: config.HTTP_HOST,
+    publicUrl: config.PUBLIC_URL ?? null,
+    trustedProxies: config.TRUST_PROXY,
     organisation: { name: config.ORG_NAME, contact: config.ORG_CONTACT },
+    notice: {
+      version: noticeVersion,
+      text: privacyNotice({
+        organisation: config.ORG_NAME ?? replies.thisOrganisation,
+        contact: config.ORG_CONTACT,
+        days: config.RETENTION_DAYS,
+      }),
+    },
+    forgetWords: forgetConfirmation,
+    links: [],
   });
-  if (!isLoopback(config.HTTP_HOST))
-    logger.warn(
-      { host: config.HTTP_HOST },
-      "the page has no sign-in yet: anyone who reaches this address can use it; put a proxy with sign-in before it",
-    );
   const server = await listen(app, config.HTTP_HOST, config.HTTP_PORT);
-  logger.info({ knowledge: assistant.knowledgeVersion, url: server.url }, "serving");
+  log.info({ knowledge: assistant.knowledgeVersion, url: server.url }, "serving");
   return server;
 }
