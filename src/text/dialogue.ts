@@ -22,6 +22,8 @@ export const roleNames = {
   admin: "管理员",
 } satisfies Record<Role, string>;
 
+export const fileNames = { "my-data": "我的数据.json" } as const;
+
 export const replies = {
   thisOrganisation: "本服务的管理单位",
   commands:
@@ -39,7 +41,7 @@ export const replies = {
     `知识库收录了${count}个公开案例。可以选一个领域，也可以直接写“案例 招标”这样的词。`,
   casesOf: (topic: string) => `有没有关于${topic}的案例？`,
   myData: (facts: { readonly conversations: number; readonly turns: number; readonly days: number }) =>
-    `目前保存着您的${facts.conversations}段对话、${facts.turns}次问答，从最后一次使用起保留${facts.days}天。下面的文件是全部内容。要删除，请发送“删除我的数据”。`,
+    `目前保存着您的${facts.conversations}段对话、${facts.turns}次问答，每次问答保留${facts.days}天。下面的文件是全部内容。要删除，请发送“删除我的数据”。`,
   forgetAsk:
     "将删除您在这里的全部对话、反馈和待处理的消息，不能恢复；只保留不含内容的操作记录。确定要删除，请发送“确认删除我的数据”。",
   forgetKeep: "不删除",

@@ -20,7 +20,7 @@ import type { Answer, Context } from "../../core/grounding/answer.ts";
 import type { Day } from "../../core/law/types.ts";
 import type { Access } from "../../ports/access.ts";
 import type { Assistant } from "../../ports/assistant.ts";
-import type { Choice, FileName, PersonId } from "../../ports/channel.ts";
+import type { Choice, FileName, Outbound, PersonId } from "../../ports/channel.ts";
 import { replies, roleNames } from "../../text/dialogue.ts";
 import * as zh from "../../text/zh.ts";
 import { questionLimit, tellingMasked } from "../ask/ask.ts";
@@ -69,6 +69,8 @@ export interface Dialogue {
   reply(said: Said, situation: Situation): Promise<Reply>;
   /** What is said instead of an answer where one was stopped, or could not be given. */
   instead(said: Said, why: "stopped" | "failed"): Reply;
+  /** Said at once when a conversation is stopped; belongs to no turn. */
+  stopMessage(): Outbound;
 }
 
 /** As many fields of cases as are offered. */
@@ -224,7 +226,8 @@ export function createDialogue(settings: DialogueSettings): Dialogue {
     async reply(said, situation) {
       if (said.type === "withheld") return withheldReply(said.reason);
       if (said.type === "unsupported") return say(null, notice(replies.unsupported));
-      const choices = situation.state?.choices ?? [];
+      // A new conversation begins with the first questions on offer.
+      const choices = situation.state?.choices ?? asChoices(assistant.firstQuestions());
       const number = choices.length === 0 ? null : choiceNumber(said.text);
       const choice = number === null ? undefined : choices[number - 1];
       if (number !== null && choice === undefined)
@@ -241,5 +244,6 @@ export function createDialogue(settings: DialogueSettings): Dialogue {
     instead(said, why) {
       return say(said.type === "text" ? said.text : null, notice(replies[why]));
     },
+    stopMessage: () => ({ turn: null, answer: notice(replies.stopDone), choices: [], file: null }),
   };
 }
