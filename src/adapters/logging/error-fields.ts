@@ -44,7 +44,7 @@ function framesOf({ stack, message }: Error): string[] {
     .split("\n")
     .flatMap((line) => {
       const [, place = ""] = /^\s+at (?:.*\()?(?:file:\/\/)?([^()]+:\d+:\d+)\)?$/.exec(line) ?? [];
-      const inside = place.startsWith(`${root}/`) ? place.slice(root.length + 1) : place;
+      const inside = place.replace(`${root}/`, "").replace(/^.*\/(?=node_modules\/)/, "");
       return /^(?:node:|src\/|node_modules\/)[\w./@+-]+:\d+:\d+$/.test(inside) ? [inside] : [];
     })
     .slice(0, mostFrames);
