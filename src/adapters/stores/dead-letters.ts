@@ -9,7 +9,7 @@ export interface DeadLetters {
   revive(id: number, now: Instant): boolean;
   discard(id: number): boolean;
   /** Deletes every dead letter of groups that begin so. */
-  purge(space: Space, prefix: string): void;
+  purge(space: Space, group: string): void;
 }
 
 /** The number of a dead letter or item from its id; null where it is none. */

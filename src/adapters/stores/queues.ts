@@ -6,7 +6,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { Claimed, Enqueue, QueueState, Space } from "../../ports/store.ts";
 import type { Instant } from "../../ports/time.ts";
-import { afterPrefix } from "./documents.ts";
 
 /** Inside a transaction where it writes. */
 export interface Queues {
@@ -20,7 +19,7 @@ export interface Queues {
   /** Takes a held item out; dead, it goes to the dead letters. */
   settle(claimed: Claimed, dead: string | null, now: Instant): void;
   /** Takes out every item of groups that begin so, claimed or not. */
-  purge(space: Space, prefix: string): void;
+  purge(space: Space, group: string): void;
   states(now: Instant): QueueState[];
 }
 
@@ -33,19 +32,17 @@ interface Row {
   readonly enqueued_at: number;
 }
 
-/** Deletes the rows of groups that begin so from a table. */
+/** Deletes the rows of a group, and of groups that begin with it and a `/`, from a table. */
 export function createPurge(
   database: DatabaseSync,
   table: "item" | "dead_letter",
-): (space: Space, prefix: string) => void {
-  const rows = `DELETE FROM ${table} WHERE space = :space AND in_group >= :prefix`;
-  const bounded = database.prepare(`${rows} AND in_group < :end`);
-  const unbounded = database.prepare(rows);
-  return (space, prefix) => {
-    const end = afterPrefix(prefix);
-    if (end === null) unbounded.run({ space, prefix });
-    else bounded.run({ space, prefix, end });
-  };
+): (space: Space, group: string) => void {
+  // `0` follows `/`: the range holds whatever begins with the group and a slash.
+  const rows = database.prepare(
+    `DELETE FROM ${table} WHERE space = :space
+     AND (in_group = :group OR (in_group >= :group || '/' AND in_group < :group || '0'))`,
+  );
+  return (space, group) => void rows.run({ space, group });
 }
 
 export function createQueues(database: DatabaseSync): Queues {
