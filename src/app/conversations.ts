@@ -116,7 +116,6 @@ export function createConversations(options: ConversationsOptions): Conversation
               kind: "conversation_removed",
               person: pseudonyms.of(of.person),
               conversation: pseudonyms.of(groupOf(of)),
-              documents: keys.length,
             }),
           },
         ],
