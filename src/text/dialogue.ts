@@ -72,6 +72,7 @@ export const border = {
   readOnly: "服务器存储空间不足，暂时不能接收新消息；已有的对话可以查看。请稍后再试。",
   unapproved: (code: string, contact: string) =>
     `您还没有开通使用。请把申请码 ${code} 告诉管理员（${contact}），由管理员批准。申请码只能用一次，过期可以重新获取。您刚才的消息没有保存。`,
+  unapprovedLater: "您还没有开通使用，现在申请的人太多，请过一会儿再来。您刚才的消息没有保存。",
   noticeFirst: "您刚才的消息没有保存。知悉以上内容后，请再发一次。",
 } as const;
 
