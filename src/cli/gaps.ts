@@ -1,3 +1,4 @@
+import { inert } from "../adapters/channels/terminal.ts";
 import { gapKinds, listGaps } from "../app/gaps.ts";
 import { type Command, readArguments, UsageError } from "./command.ts";
 import { withStore } from "./store.ts";
@@ -19,7 +20,7 @@ Questions (masked), reasons and verdicts, without whose they are; the oldest fir
       terminal.out(
         values.json === true
           ? `${JSON.stringify({ at: when, ...gap })}\n`
-          : `${when}  ${gap.kind.padEnd(10)}  ${gap.detail.padEnd(14)}  ${gap.text.replaceAll(/\s+/g, " ")}\n`,
+          : `${when}  ${gap.kind.padEnd(10)}  ${gap.detail.padEnd(14)}  ${inert(gap.text.replaceAll(/\s+/g, " "))}\n`,
       );
     }
     return 0;
