@@ -152,8 +152,9 @@ async function verifyStream(
   let entries = 0;
   let page: readonly Entry[];
   do {
-    // At first from 0, not from the base: an entry slipped in before the kept ones is found too.
-    page = await store.readStream(space, stream, entries === 0 ? 0 : sequence, pageSize);
+    // At first from below, not from the base: an entry slipped in before the kept ones is found too.
+    const after = entries === 0 ? Number.MIN_SAFE_INTEGER : sequence;
+    page = await store.readStream(space, stream, after, pageSize);
     for (const entry of page) {
       if (entry.sequence > last.sequence)
         return { entries, brokenAt: endsWrong(sequence, hash, last), beyond: entry.sequence };
