@@ -1,39 +1,60 @@
-import type { Sealer } from "../../ports/sealing.ts";
-import { placeOf, type Store } from "../../ports/store.ts";
+import { SealError, type Sealer } from "../../ports/sealing.ts";
+import {
+  type Claimed,
+  type CommitResult,
+  placeOf,
+  type Space,
+  type Store,
+  type Versioned,
+} from "../../ports/store.ts";
+
+/** Reason code of an item whose text was changed, so that it cannot be opened. */
+const unreadable = "sealed-text-changed";
 
 /**
  * A store whose documents and payloads are encrypted, each bound to its place ({@link placeOf}). Streams pass as they are:
  * they hold no text of a user. So do `texts` and `rewrite`, which the rotation of keys works with.
  *
- * Reading throws {@link SealError} where a text cannot be opened; a claim then leaves its items claimed until the lease
- * ends, and each attempt counts.
+ * A document that cannot be opened is a {@link SealError}. So is a claimed item whose key is not set, which the operator
+ * can put right. One that was changed never will be right and must not hold up its queue: it goes to the dead letters,
+ * where its payload is shown as it is stored.
  */
 export function createSealedStore(store: Store, sealer: Sealer): Store {
-  const documentPlace = (space: string, name: string): string => placeOf({ kind: "document", space, name });
-  const itemPlace = (space: string, name: string): string => placeOf({ kind: "item", space, name });
+  const documentPlace = (space: Space, name: string): string => placeOf({ kind: "document", space, name });
+  const itemPlace = (space: Space, name: string): string => placeOf({ kind: "item", space, name });
 
-  const openDocuments = <Document extends { readonly key: string; readonly value: string | null }>(
-    space: string,
-    documents: readonly Document[],
-  ): Document[] =>
-    documents.map((document) => ({
-      ...document,
-      value: document.value === null ? null : sealer.open(document.value, documentPlace(space, document.key)),
-    }));
-  const openItems = <
-    Item extends { readonly space: string; readonly group: string; readonly payload: string },
-  >(
-    items: readonly Item[],
-  ): Item[] =>
-    items.map((item) => ({
-      ...item,
-      payload: sealer.open(item.payload, itemPlace(item.space, item.group)),
-    }));
+  const openDocument = (space: Space, { key, version, value }: Versioned): Versioned => ({
+    key,
+    version,
+    value: value === null ? null : sealer.open(value, documentPlace(space, key)),
+  });
+
+  /** Null where the text was changed. @throws {SealError} its key is not set */
+  function openPayload({
+    space,
+    group,
+    payload,
+  }: Pick<Claimed, "space" | "group" | "payload">): string | null {
+    try {
+      return sealer.open(payload, itemPlace(space, group));
+    } catch (error) {
+      if (error instanceof SealError && error.reason !== "key") return null;
+      throw error;
+    }
+  }
+
+  const bury = (claimed: Claimed): Promise<CommitResult> =>
+    store.commit({
+      id: `${unreadable}/${claimed.queue}/${claimed.item}/${claimed.lease}`,
+      space: claimed.space,
+      settle: [{ claimed, dead: unreadable }],
+    });
 
   return {
     ...store,
-    read: async (space, keys) => openDocuments(space, await store.read(space, keys)),
-    list: async (space, prefix, options) => openDocuments(space, await store.list(space, prefix, options)),
+    read: async (space, keys) => (await store.read(space, keys)).map((one) => openDocument(space, one)),
+    list: async (space, prefix, options) =>
+      (await store.list(space, prefix, options)).map((one) => openDocument(space, one)),
     commit: async (batch) => {
       const { space, put = [], enqueue = [] } = batch;
       return store.commit({
@@ -45,7 +66,18 @@ export function createSealedStore(store: Store, sealer: Sealer): Store {
         })),
       });
     },
-    claim: async (queue, options) => openItems(await store.claim(queue, options)),
-    deadLetters: async (options) => openItems(await store.deadLetters(options)),
+    claim: async (queue, options) => {
+      const items = (await store.claim(queue, options)).map((stored) => ({
+        stored,
+        payload: openPayload(stored),
+      }));
+      await Promise.all(items.filter(({ payload }) => payload === null).map(({ stored }) => bury(stored)));
+      return items.flatMap(({ stored, payload }) => (payload === null ? [] : [{ ...stored, payload }]));
+    },
+    deadLetters: async (options) =>
+      (await store.deadLetters(options)).map((letter) => ({
+        ...letter,
+        payload: openPayload(letter) ?? letter.payload,
+      })),
   };
 }
