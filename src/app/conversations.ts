@@ -116,7 +116,6 @@ export function createConversations(options: ConversationsOptions): Conversation
               kind: "conversation_removed",
               person: pseudonyms.of(of.person),
               conversation: pseudonyms.of(groupOf(of)),
-              documents: keys.length,
             }),
           },
         ],
@@ -145,9 +144,14 @@ export function createConversations(options: ConversationsOptions): Conversation
       const data = {
         person,
         madeAt: moment(clock()),
-        profile: profile?.value == null ? null : parseStored(Profile, profile.value, "profile"),
+        firstSeen:
+          profile?.value == null ? null : moment(parseStored(Profile, profile.value, "profile").firstAt),
         conversations: contents,
-        notes: gaps.flatMap(({ value }) => (value === null ? [] : [parseStored(StoredGap, value, "gap")])),
+        notes: gaps.flatMap(({ value }) => {
+          if (value === null) return [];
+          const { at, kind, text, detail } = parseStored(StoredGap, value, "gap");
+          return [{ at: moment(at), kind, text, detail }];
+        }),
       };
       return {
         name: fileNames[name],

@@ -3,6 +3,8 @@ import type { Role } from "../core/access/roles.ts";
 import type { PersonId } from "./channel.ts";
 import type { Instant } from "./time.ts";
 
+export { type Role, roles } from "../core/access/roles.ts";
+
 /** What a person has been given. */
 export interface Grant {
   readonly person: PersonId;

@@ -29,7 +29,8 @@ import type { ConversationState, StoredGap, Withheld } from "../flow/events.ts";
 export interface DialogueSettings {
   readonly assistant: Assistant;
   readonly access: Pick<Access, "approve">;
-  readonly organisation: string;
+  /** Null: none is named. */
+  readonly organisation: string | null;
   readonly contact: string;
   readonly retentionDays: number;
   readonly today: () => Day;

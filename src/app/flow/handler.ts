@@ -9,7 +9,7 @@ import type { Batch, Claimed, CommitResult, Store, Versioned } from "../../ports
 import type { Telemetry } from "../../ports/telemetry.ts";
 import type { Instant } from "../../ports/time.ts";
 import { noticeVersion } from "../../text/dialogue.ts";
-import { auditBody } from "../audit.ts";
+import { type AuditEvent, auditBody } from "../audit.ts";
 import type { Dialogue, Reply, Said } from "../dialogue/dialogue.ts";
 import {
   ConversationState,
@@ -19,7 +19,7 @@ import {
   type StoredGap,
   StoredTurn,
 } from "./events.ts";
-import { auditStream, gapKey, personKey, prefixesOf, stateKey, stopKey, turnKey } from "./keys.ts";
+import { auditStream, gapKey, groupOf, personKey, prefixesOf, stateKey, stopKey, turnKey } from "./keys.ts";
 import { messageItem } from "./messages.ts";
 import { listAll, storedCounts } from "./reading.ts";
 
@@ -86,16 +86,40 @@ export function createHandler(options: HandlerOptions): Handler {
         ? content
         : { type: "unsupported" };
 
-  const audited = (event: StoredEvent, more: Parameters<typeof auditBody>[0]) => ({
+  const audited = (event: StoredEvent, body: AuditEvent) => ({
     stream: auditStream,
     at: event.at,
-    body: auditBody({
-      ...more,
-      person: pseudonyms.of(event.from.person),
-      conversation: pseudonyms.of(`${event.from.person}/${event.from.conversation}`),
-      event: pseudonyms.of(`${event.channel}/${event.eventId}`),
-    }),
+    body: auditBody(body),
   });
+
+  const pseudonymsOf = ({ channel, eventId, from }: StoredEvent) => ({
+    person: pseudonyms.of(from.person),
+    conversation: pseudonyms.of(groupOf(from)),
+    event: pseudonyms.of(`${channel}/${eventId}`),
+  });
+
+  /** What is recorded of a turn: of a text that was refused or could not be handled, only that and why. */
+  const turnEvent = (
+    event: StoredEvent,
+    turn: number,
+    { answer }: Reply,
+    dead: string | null,
+  ): AuditEvent => {
+    const { content } = event;
+    const { person, conversation, event: id } = pseudonymsOf(event);
+    if (dead !== null) return { kind: "dead", event: id, reason: dead };
+    if (content.type === "withheld") return { kind: "refused", event: id, reason: content.reason };
+    return {
+      kind: "question",
+      person,
+      conversation,
+      turn,
+      answer: answer.kind,
+      mode: answer.mode,
+      reason: answer.refusalReason,
+      text: content.type === "text" ? pseudonyms.of(content.text) : null,
+    };
+  };
 
   /** What every batch of an event shares; its id makes a repeated one harmless. */
   const frame = (claimed: Claimed, event: StoredEvent, dead: string | null) => ({
@@ -150,15 +174,7 @@ export function createHandler(options: HandlerOptions): Handler {
         ...(gap === null ? [] : [{ key: gapKey(from, turn), value: JSON.stringify(gap), expiresAt }]),
         ...(toldLately ? [] : [{ key: personKey(from.person), value: JSON.stringify(told), expiresAt }]),
       ],
-      append: [
-        audited(event, {
-          kind: content.type === "withheld" ? "refused" : dead === null ? "question" : "dead",
-          turn,
-          answer: reply.answer.kind,
-          reason: content.type === "withheld" ? content.reason : (dead ?? reply.answer.refusalReason),
-          content: text === null ? null : pseudonyms.of(text.text),
-        }),
-      ],
+      append: [audited(event, turnEvent(event, turn, reply, dead))],
       enqueue: [messageItem(from, `${event.channel}/${event.eventId}`, turn)],
     };
   };
@@ -171,7 +187,13 @@ export function createHandler(options: HandlerOptions): Handler {
       ...frame(claimed, event, null),
       remove: [...keys.map(({ key }) => key), personKey(from.person)],
       purgeGroups: from.person,
-      append: [audited(event, { kind: "forgotten", documents: keys.length })],
+      append: [
+        audited(event, {
+          kind: "forgotten",
+          person: pseudonyms.of(from.person),
+          documents: keys.length,
+        }),
+      ],
       enqueue: [
         messageItem(from, `${event.channel}/${event.eventId}`, {
           turn: null,
@@ -195,6 +217,7 @@ export function createHandler(options: HandlerOptions): Handler {
     const turn = parseStored(StoredTurn, read.value, "turn");
     const expiresAt = expiry(turn.at);
     const { verdict } = content;
+    const { person, conversation } = pseudonymsOf(event);
     const gapOf = gapKey(event.from, content.turn);
     const gap: StoredGap = {
       form: 1,
@@ -210,7 +233,7 @@ export function createHandler(options: HandlerOptions): Handler {
         { key, value: JSON.stringify({ ...turn, feedback: verdict }), expiresAt },
         ...(verdict === "useful" ? [] : [{ key: gapOf, value: JSON.stringify(gap), expiresAt }]),
       ],
-      append: [audited(event, { kind: "feedback", turn: content.turn, verdict })],
+      append: [audited(event, { kind: "feedback", person, conversation, turn: content.turn, verdict })],
     };
   };
 

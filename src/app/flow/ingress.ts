@@ -75,12 +75,14 @@ export function createIngress(
       count === null ? [] : [{ key: `${name}/${key}`, limit: { name, count, seconds } }],
     );
 
+  const unapprovedNotice = (code: string | null): string =>
+    code === null ? border.unapprovedLater : border.unapproved(code, options.contact);
+
   /** A refusal at the border; null where the event may go on. */
   const refusalOf = async (event: Inbound): Promise<Receipt | null> => {
     const { from, at } = event;
     const admission = await access.admit(from.person);
-    if (!admission.admitted)
-      return { status: "unapproved", notice: border.unapproved(admission.code, options.contact) };
+    if (!admission.admitted) return { status: "unapproved", notice: unapprovedNotice(admission.code) };
     const taken = await limiter.take(wantedOf(from, admission.grant));
     if (taken.status === "taken") return null;
     const seconds = Math.max(1, (taken.until - at) / 1000);
