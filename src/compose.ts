@@ -1,19 +1,27 @@
 /** The only place that chooses adapters and fills ports. */
+import { randomBytes } from "node:crypto";
 import { listen } from "./adapters/http/listen.ts";
 import { createServer, type ServerOptions } from "./adapters/http/server.ts";
 import { createFolderSource } from "./adapters/knowledge/folder.ts";
 import type { ImportedPassage } from "./adapters/knowledge/passage-store.ts";
 import { createPinyin } from "./adapters/script/pinyin.ts";
 import { loadSimplifiedTable } from "./adapters/script/simplified.ts";
+import { createSealer } from "./adapters/sealing/aes-gcm.ts";
+import { createPseudonyms } from "./adapters/sealing/keyed-hash.ts";
+import { createAccess } from "./app/access/access.ts";
 import { prepareKnowledge } from "./app/ask/knowledge.ts";
 import { createAssistant } from "./app/assistant.ts";
+import { applicationSecret } from "./app/secret.ts";
 import type { Config } from "./config.ts";
 import { isLoopback } from "./core/access/loopback.ts";
 import { registryFromPassages } from "./core/law/registry.ts";
 import { buildResolver } from "./core/law/resolver.ts";
 import { buildIndex, type Hit, type Passage } from "./core/retrieval/index.ts";
 import { createRetriever } from "./core/retrieval/retriever.ts";
+import type { Access } from "./ports/access.ts";
 import type { Assistant } from "./ports/assistant.ts";
+import type { Sealer } from "./ports/sealing.ts";
+import type { Store } from "./ports/store.ts";
 
 /** Today in Beijing (UTC+8, without summer time since 1992). */
 export const today = (now: Date = new Date()): string =>
@@ -87,6 +95,47 @@ const importedPassage = ({ id, text, title, article, section, category }: Import
   keywords: "",
   category,
 });
+
+/** A store with what seals it. */
+export interface OpenedStore {
+  /** Seals and opens by itself. */
+  readonly store: Store;
+  /** As it is kept, for the rotation of keys. */
+  readonly kept: Store;
+  readonly sealer: Sealer;
+}
+
+/**
+ * The store of `DATA_DIR`, sealed with `DATA_KEY`.
+ *
+ * @param how.exclusive takes the folder for this process: the server and the chat; a command works beside them without
+ * @param how.create makes a store where there is none
+ * @throws an error whose code begins with `store.`: locked, absent, damaged, or of a newer version
+ */
+export async function openStore(
+  config: Config,
+  how: { readonly exclusive: boolean; readonly create: boolean; readonly what: string },
+): Promise<OpenedStore> {
+  // Only here: most commands need no store, and so no SQLite.
+  const { createSqliteStore } = await import("./adapters/stores/sqlite-store.ts");
+  const { createSealedStore } = await import("./adapters/stores/sealed-store.ts");
+  const kept = createSqliteStore({ directory: config.DATA_DIR, clock: Date.now, ...how });
+  const sealer = createSealer(config.DATA_KEY ?? []);
+  return { store: createSealedStore(kept, sealer), kept, sealer };
+}
+
+/** The use cases of access over an opened store. */
+export async function composeAccess(config: Config, store: Store): Promise<Access> {
+  const secret = await applicationSecret(store, config.APP_SECRET, randomBytes);
+  return createAccess({
+    store,
+    mode: config.ACCESS,
+    admins: config.ADMIN_USERS,
+    clock: Date.now,
+    random: randomBytes,
+    pseudonyms: createPseudonyms(secret),
+  });
+}
 
 /** A running server. */
 export interface Serving {
