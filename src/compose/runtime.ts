@@ -1,9 +1,9 @@
 /** Everything between channels and knowledge: store, access, dialogue and flow. */
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { createMemoryLimiter } from "../adapters/limits/memory-limiter.ts";
+import { createEphemeralSealer } from "../adapters/sealing/aes-gcm.ts";
 import { createPrometheus, type Prometheus } from "../adapters/telemetry/prometheus.ts";
 import { createWatchdog, systemTime } from "../adapters/watchdog/event-loop.ts";
-import { createAccess } from "../app/access/access.ts";
 import { createConversations } from "../app/conversations.ts";
 import { createDialogue } from "../app/dialogue/dialogue.ts";
 import { createFlow } from "../app/flow/flow.ts";
@@ -16,7 +16,7 @@ import type { Channel } from "../ports/channel.ts";
 import type { Conversations } from "../ports/conversations.ts";
 import type { Log } from "../ports/telemetry.ts";
 import { privacyNotice } from "../text/dialogue.ts";
-import { type OpenedStore, openStore } from "./store.ts";
+import { composeAccess, openSecrets, openStore } from "./store.ts";
 
 export interface Runtime {
   readonly assistant: Assistant;
@@ -24,7 +24,8 @@ export interface Runtime {
   readonly access: Access;
   readonly metrics: Pick<Prometheus, "text" | "contentType">;
   readonly privacyNotice: string;
-  readonly opened: OpenedStore;
+  /** Signs cookies and tokens. */
+  readonly secret: string;
   /** What keeps it from being ready; empty: ready. */
   reasons(): readonly string[];
   /** Starts to hear on the channels. */
@@ -47,21 +48,17 @@ const orNull = (count: number): number | null => (count === 0 ? null : count);
  */
 export async function composeRuntime(config: Config, log: Log, what: string): Promise<Runtime> {
   const clock = Date.now;
-  const opened = await openStore(config, { exclusive: true, what, create: true });
-  const { store, pseudonyms, marksSealer } = opened;
+  const { store, sealer } = openStore(config, { exclusive: true, what, create: true });
   try {
+    const secrets = await openSecrets(config, store);
+    const { pseudonyms } = secrets;
+    // Without a lasting key, what was masked can be put back only while this process runs.
+    const marksSealer = sealer.encrypts ? sealer : createEphemeralSealer();
     const assistant = await composeAssistant(config);
     const contact = config.ORG_CONTACT;
     const organisation = config.ORG_NAME ?? null;
     const notice = privacyNotice({ organisation, contact, days: config.RETENTION_DAYS });
-    const access = createAccess({
-      store,
-      mode: config.ACCESS,
-      admins: config.ADMIN_USERS,
-      clock,
-      random: randomBytes,
-      pseudonyms,
-    });
+    const access = composeAccess(config, store, secrets);
     const conversations = createConversations({ store, marksSealer, pseudonyms, clock, newId: randomUUID });
     const prometheus = createPrometheus({
       gauges: {
@@ -99,7 +96,7 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
       access,
       metrics: prometheus,
       privacyNotice: notice,
-      opened,
+      secret: secrets.secret,
       reasons() {
         const { state, reason } = store.health();
         return [
