@@ -5,6 +5,7 @@ import { ask } from "./cli/ask.ts";
 import { chat } from "./cli/chat.ts";
 import { AbsentError, type Command, type ExitCode, type Terminal, UsageError } from "./cli/command.ts";
 import { evaluate } from "./cli/eval.ts";
+import { gaps } from "./cli/gaps.ts";
 import { knowledgeCheck, knowledgeImport, knowledgeStatistics } from "./cli/knowledge.ts";
 import { search } from "./cli/search.ts";
 import { ConfigError, readConfig } from "./config.ts";
@@ -18,6 +19,7 @@ const commands: readonly Command[] = [
   knowledgeStatistics,
   knowledgeImport,
   evaluate,
+  gaps,
 ];
 
 const overview = (): string =>

@@ -7,6 +7,7 @@ import { createPinyin } from "./adapters/script/pinyin.ts";
 import { loadSimplifiedTable } from "./adapters/script/simplified.ts";
 import { prepareKnowledge } from "./app/ask/knowledge.ts";
 import { createAssistant } from "./app/assistant.ts";
+import { createCatalogue } from "./app/catalogue.ts";
 import type { Config } from "./config.ts";
 import { isLoopback } from "./core/access/loopback.ts";
 import { registryFromPassages } from "./core/law/registry.ts";
@@ -14,6 +15,7 @@ import { buildResolver } from "./core/law/resolver.ts";
 import { buildIndex, type Hit, type Passage } from "./core/retrieval/index.ts";
 import { createRetriever } from "./core/retrieval/retriever.ts";
 import type { Assistant } from "./ports/assistant.ts";
+import type { Catalogue } from "./ports/catalogue.ts";
 
 /** Today in Beijing (UTC+8, without summer time since 1992). */
 export const today = (now: Date = new Date()): string =>
@@ -24,15 +26,25 @@ export const today = (now: Date = new Date()): string =>
  *
  * @throws {KnowledgeError} the knowledge base does not hold
  */
-export async function composeAssistant(config: Config, day: () => string = today): Promise<Assistant> {
+export const composeAssistant = async (config: Config, day: () => string = today): Promise<Assistant> =>
+  (await composeKnowledge(config, day)).assistant;
+
+/**
+ * Assistant and catalogue over one knowledge base.
+ *
+ * @throws {KnowledgeError} the knowledge base does not hold
+ */
+async function composeKnowledge(
+  config: Config,
+  day: () => string = today,
+): Promise<{ assistant: Assistant; catalogue: Catalogue }> {
   const [base, script] = await Promise.all([
     createFolderSource(config.KNOWLEDGE_DIR, config.KNOWLEDGE_OVERLAY).load(),
     loadSimplifiedTable(),
   ]);
-  return createAssistant(prepareKnowledge(base, { simplified: script, pronounce: createPinyin() }), {
-    contact: config.ORG_CONTACT,
-    today: day,
-  });
+  const knowledge = prepareKnowledge(base, { simplified: script, pronounce: createPinyin() });
+  const assistant = createAssistant(knowledge, { contact: config.ORG_CONTACT, today: day });
+  return { assistant, catalogue: createCatalogue(knowledge, { today: day, source: assistant.source }) };
 }
 
 /** A search over the shipped knowledge or over a store of imported passages. */
@@ -100,9 +112,10 @@ export interface Serving {
  * @throws {KnowledgeError} the knowledge base does not hold; the system's error where the address cannot be had
  */
 export async function serve(config: Config, logger: ServerOptions["logger"]): Promise<Serving> {
-  const assistant = await composeAssistant(config);
+  const { assistant, catalogue } = await composeKnowledge(config);
   const app = createServer({
     assistant,
+    catalogue,
     // The knowledge is loaded before anything listens, and nothing else is needed yet.
     readiness: () => ({ ready: true, reasons: [] }),
     logger,

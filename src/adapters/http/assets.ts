@@ -23,9 +23,14 @@ export interface Assets {
   readonly script: string;
   /** The modules it needs, so that the browser fetches them at once instead of one after the other. */
   readonly modules: readonly string[];
+  /** Address of another file of the folder. */
+  address(name: string): string;
   /** The file, and whether the hash asked for is that of this release; undefined where there is none. */
   find(hash: string, name: string): { readonly asset: Asset; readonly current: boolean } | undefined;
 }
+
+/** Scripts that start by themselves; the others are modules of the chat. */
+const starting = new Set(["page.js", "copy.js"]);
 
 const folder = new URL("./page/", import.meta.url);
 
@@ -45,7 +50,8 @@ export function loadAssets(): Assets {
   return {
     style: address("page.css"),
     script: address("page.js"),
-    modules: [...assets.keys()].filter((name) => name.endsWith(".js") && name !== "page.js").map(address),
+    modules: [...assets.keys()].filter((name) => name.endsWith(".js") && !starting.has(name)).map(address),
+    address,
     find(hash, name) {
       const asset = assets.get(name);
       return asset === undefined ? undefined : { asset, current: hash === release };

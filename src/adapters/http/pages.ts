@@ -1,8 +1,7 @@
 /** The pages as HTML. Text is escaped by the builder; nothing is put together by hand. */
 import { html, raw } from "hono/html";
 import { createElement } from "hono/jsx";
-import type { SourceView } from "../../ports/assistant.ts";
-import { connectionErrors, type PageWords, pageWords as words } from "../../text/page.ts";
+import { connectionErrors, pageWords as words } from "../../text/page.ts";
 import type { Assets } from "./assets.ts";
 import type {
   AnswerModule,
@@ -15,10 +14,10 @@ import type {
 } from "./page/view-types.ts";
 
 // The browser's own modules, therefore JavaScript; their types stand in view-types.ts.
-const browserModule = async <Module>(name: string): Promise<Module> =>
+export const browserModule = async <Module>(name: string): Promise<Module> =>
   (await import(new URL(`./page/${name}`, import.meta.url).href)) as Module;
 const { firstQuestionsView, keepable, turnView } = await browserModule<AnswerModule>("answer-view.js");
-const { legendView, sourceBody, sourceTitle } = await browserModule<SourceModule>("source-view.js");
+const { legendView } = await browserModule<SourceModule>("source-view.js");
 const { fill } = await browserModule<PhrasesModule>("phrases.js");
 
 export interface Organisation {
@@ -32,12 +31,12 @@ export interface PageFrame {
   readonly knowledgeVersion: string;
 }
 
-type Element = ReturnType<typeof createElement>;
+export type Element = ReturnType<typeof createElement>;
 
 /** An attribute without a value: `build` knows text and absence only, HTML reads the empty text as set. */
-const set = "";
+export const set = "";
 
-const build = (tag: string, attributes: Attributes, ...children: Child<Element>[]): Element =>
+export const build = (tag: string, attributes: Attributes, ...children: Child<Element>[]): Element =>
   createElement(tag, attributes, ...(children as Element[]));
 
 /** Data for the page's script in a block no browser runs; `<` cannot close it. */
@@ -48,13 +47,17 @@ const dataBlock = (data: PageData): Element =>
     raw(JSON.stringify(data).replaceAll("<", "\\u003c")),
   );
 
-const frame = (
+export const frame = (
   { assets, organisation, knowledgeVersion }: PageFrame,
   page: {
     readonly title: string;
     readonly kind: string;
     readonly script: boolean;
     readonly actions?: Element;
+    /** The link that leads past the header. */
+    readonly skip?: Element;
+    /** Further elements of the head. */
+    readonly head?: readonly Element[];
   },
   ...content: Child<Element>[]
 ): string =>
@@ -79,11 +82,12 @@ ${build(
           build("script", { type: "module", src: assets.script }),
         ]
       : []),
+    ...(page.head ?? []),
   ),
   build(
     "body",
     { class: page.kind },
-    page.script ? build("a", { class: "skip", href: "#question" }, words.skip) : null,
+    page.script ? build("a", { class: "skip", href: "#question" }, words.skip) : (page.skip ?? null),
     build(
       "header",
       { class: "head" },
@@ -233,22 +237,6 @@ const sourcePanel = (): Element =>
     ),
   );
 
-/** One source on a page of its own, at a stable address. */
-export function sourcePage(pageFrame: PageFrame, source: SourceView, asOf: string | null): string {
-  const title = sourceTitle(words, source);
-  return frame(
-    pageFrame,
-    { title: pageTitle(words, `${title}${source.heading ?? ""}`), kind: "reading", script: false },
-    build(
-      "main",
-      {},
-      build("h1", { class: "source-name" }, title),
-      sourceBody(build, words, source, { citation: null, asOf, heading: "h2" }),
-      build("p", {}, build("a", { class: "quiet", href: "/" }, words.home)),
-    ),
-  );
-}
-
 /** A page that says what went wrong. */
 export function messagePage(pageFrame: PageFrame, message: string): string {
   return frame(
@@ -263,6 +251,3 @@ export function messagePage(pageFrame: PageFrame, message: string): string {
     ),
   );
 }
-
-const pageTitle = (catalogue: PageWords, title: string): string =>
-  fill(catalogue.title, { title, name: catalogue.name });

@@ -6,7 +6,7 @@
  * | `GET /`, `/?q=…&asOf=…` | the chat; with `q` the answer is in the page, so it works without script |
  * | `POST /api/ask` | `{question, context?, asOf?}` → the `Answer` as it is |
  * | `GET /api/sources/:id?asOf=`, `GET /api/first-questions` | a `SourceView`; the first questions |
- * | `GET /sources/:id` | the same source as a page, at a stable address |
+ * | `GET /sources/:id`, `/answers/:id`, `/catalogue` | pages to read, see `catalogue.ts` |
  * | `GET /healthz`, `/readyz` | alive; ready, or 503 with the reasons |
  *
  * Ids hold `#`, so they come URL-encoded. Errors are `{error: {code, message}}`, in words for people, without detail from
@@ -16,18 +16,21 @@ import { type Context, Hono } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { z } from "zod";
 import type { Assistant, SourceView } from "../../ports/assistant.ts";
+import type { Catalogue } from "../../ports/catalogue.ts";
 import { type HttpErrorCode, httpErrors } from "../../text/page.ts";
 import { loadAssets } from "./assets.ts";
 import { readBody } from "./body.ts";
+import { createCatalogueRoutes } from "./catalogue.ts";
 import { onlyOwnHost, onlyOwnOrigin, securityHeaders } from "./guards.ts";
 import type { Turn } from "./page/view-types.ts";
-import { chatPage, messagePage, type Organisation, type PageFrame, sourcePage } from "./pages.ts";
+import { chatPage, messagePage, type Organisation, type PageFrame } from "./pages.ts";
 import { askBody, bodyLimit, day, pageQuery } from "./schemas.ts";
 
 type Log = (fields: object, message: string) => void;
 
 export interface ServerOptions {
   readonly assistant: Assistant;
+  readonly catalogue: Catalogue;
   readonly readiness: () => { readonly ready: boolean; readonly reasons: readonly string[] };
   readonly logger: { readonly info: Log; readonly warn: Log; readonly error: Log };
   /** Address the server will be bound to; on loopback only requests that name this machine are answered. */
@@ -51,7 +54,14 @@ const statuses = {
 const longCache = "public, max-age=31536000, immutable";
 
 /** Builds the routes; nothing listens yet. */
-export function createServer({ assistant, readiness, logger, host, organisation }: ServerOptions): Hono {
+export function createServer({
+  assistant,
+  catalogue,
+  readiness,
+  logger,
+  host,
+  organisation,
+}: ServerOptions): Hono {
   const frame: PageFrame = {
     assets: loadAssets(),
     organisation,
@@ -143,12 +153,7 @@ export function createServer({ assistant, readiness, logger, host, organisation 
     return typeof asked === "string" ? failure(context, asked) : context.json(asked.source);
   });
 
-  app.get("/sources/:id", (context) => {
-    const asked = sourceAsked(context);
-    return typeof asked === "string"
-      ? problem(context, asked)
-      : context.html(sourcePage(frame, asked.source, asked.asOf));
-  });
+  app.route("/", createCatalogueRoutes({ catalogue, frame }));
 
   app.get("/healthz", (context) => context.json({ alive: true }));
   app.get("/readyz", (context) => {

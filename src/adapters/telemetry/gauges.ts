@@ -41,7 +41,7 @@ export function registerGauges(
 
   const showQueue = ({ queue: name, oldestAt, ...counts }: QueueState): void => {
     const queue = queueNames.includes(name) ? name : other;
-    for (const of of ["waiting", "claimed", "dead"] as const) items.inc({ queue, state: of }, counts[of]);
+    for (const state of ["waiting", "claimed", "dead"] as const) items.inc({ queue, state }, counts[state]);
     const age = oldestAt === null ? 0 : (sources.clock() - oldestAt) / 1000;
     oldest.inc({ queue }, Math.max(0, age));
   };

@@ -2,6 +2,7 @@
 import { listen } from "../../../src/adapters/http/listen.ts";
 import { createServer } from "../../../src/adapters/http/server.ts";
 import { createFakeAssistant, type FakeAssistant } from "./fake-assistant.ts";
+import { createFakeCatalogue } from "./fake-catalogue.ts";
 
 export interface Started {
   readonly url: string;
@@ -20,6 +21,7 @@ export async function start(host = "127.0.0.1"): Promise<Started> {
   const log = (fields: object, message: string) => void logged.push(`${message} ${JSON.stringify(fields)}`);
   const app = createServer({
     assistant,
+    catalogue: createFakeCatalogue(assistant),
     readiness: () => ({ ready: reasons.length === 0, reasons }),
     logger: { info: log, warn: log, error: log },
     host,

@@ -90,6 +90,7 @@ function outcome(build, words, { answer, failure, asOf }) {
 }
 
 /**
+ * The answer alone.
  * @template Node
  * @param {Build<Node>} build
  * @param {PageWords} words
@@ -97,7 +98,7 @@ function outcome(build, words, { answer, failure, asOf }) {
  * @param {string | null} asOf
  * @returns {Node}
  */
-function answerView(build, words, answer, asOf) {
+export function answerView(build, words, answer, asOf) {
   const policy = answer.blocks.some(({ type }) => type === "sentence");
   return build(
     "div",

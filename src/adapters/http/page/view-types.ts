@@ -36,6 +36,7 @@ export interface OpenedFrom {
 export interface AnswerModule {
   keepable(words: PageWords, turn: Turn): Turn;
   turnView<Node>(build: Build<Node>, words: PageWords, turn: Turn, number: number): Node;
+  answerView<Node>(build: Build<Node>, words: PageWords, answer: Answer, asOf: Day | null): Node;
   firstQuestionsView<Node>(build: Build<Node>, words: PageWords, questions: readonly string[]): Node;
 }
 
@@ -52,6 +53,13 @@ export interface SourceModule {
 export interface PhrasesModule {
   fill(template: string, values: Readonly<Record<string, string | number>>): string;
   dayText(words: PageWords, day: Day): string;
+  sourceAddress(id: string, asOf: Day | null): string;
+}
+
+/** `badges.js`. */
+export interface BadgesModule {
+  validityBadge<Node>(build: Build<Node>, words: PageWords, validity: Citation["validity"]): Node;
+  gradeBadge<Node>(build: Build<Node>, words: PageWords, grade: Citation["verification"]): Node;
 }
 
 /** `quote-ranges.js`. */

@@ -1,0 +1,62 @@
+/** Opening the database file: who may read it, how it is written, whether it is whole. */
+import { DatabaseSync } from "node:sqlite";
+import type { Clock } from "../../ports/time.ts";
+import { StoreCorruptError, storeError } from "./errors.ts";
+import { makePrivateFile } from "./files.ts";
+import { migrate } from "./migrations.ts";
+
+/** How long a call waits for another process that writes; the event loop stands still meanwhile. */
+const busyMilliseconds = 1_000;
+
+/** Bytes of the write-ahead log that are kept for reuse between checkpoints. */
+const keptLogBytes = 8 * 1024 * 1024;
+
+/**
+ * Opens a store's database as every connection must: each commit is on the disk before it is told, and what is deleted is
+ * overwritten with zeros.
+ */
+export function openDatabase(file: string): DatabaseSync {
+  makePrivateFile(file);
+  const database = new DatabaseSync(file, { timeout: busyMilliseconds });
+  try {
+    // auto_vacuum counts only before the first table; it lets a sweep give space back to the disk.
+    database.exec(`
+      PRAGMA auto_vacuum = INCREMENTAL;
+      PRAGMA journal_mode = WAL;
+      PRAGMA synchronous = FULL;
+      PRAGMA secure_delete = ON;
+      PRAGMA foreign_keys = ON;
+      PRAGMA temp_store = MEMORY;
+      PRAGMA journal_size_limit = ${keptLogBytes};
+    `);
+    return database;
+  } catch (error) {
+    database.close();
+    throw storeError(error, file);
+  }
+}
+
+/** @throws {StoreCorruptError} naming the first thing found. `quick` leaves out that indices match their tables */
+export function checkIntegrity(database: DatabaseSync, file: string, how: "quick" | "full"): void {
+  let problem: string;
+  try {
+    const row = database.prepare(`PRAGMA ${how === "quick" ? "quick_check" : "integrity_check"}(1)`).get();
+    problem = String(Object.values(row ?? {})[0]);
+  } catch (error) {
+    throw storeError(error, file);
+  }
+  if (problem !== "ok") throw new StoreCorruptError(file, problem);
+}
+
+/** Opens, checks and migrates. The caller holds the store's lock. */
+export function openWhole(file: string, clock: Clock, how: "quick" | "full"): DatabaseSync {
+  const database = openDatabase(file);
+  try {
+    checkIntegrity(database, file, how);
+    migrate(database, file, clock);
+    return database;
+  } catch (error) {
+    database.close();
+    throw storeError(error, file);
+  }
+}
