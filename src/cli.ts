@@ -2,11 +2,14 @@
 
 import { formatProblems } from "./adapters/knowledge/problems.ts";
 import { ask } from "./cli/ask.ts";
+import { backup } from "./cli/backup.ts";
 import { chat } from "./cli/chat.ts";
 import { AbsentError, type Command, type ExitCode, type Terminal, UsageError } from "./cli/command.ts";
+import { deadLetters, discardDeadLetter, retryDeadLetter } from "./cli/dead-letters.ts";
 import { evaluate } from "./cli/eval.ts";
 import { gaps } from "./cli/gaps.ts";
 import { knowledgeCheck, knowledgeImport, knowledgeStatistics } from "./cli/knowledge.ts";
+import { restore } from "./cli/restore.ts";
 import { search } from "./cli/search.ts";
 import { ConfigError, readConfig } from "./config.ts";
 import { KnowledgeError } from "./ports/knowledge-source.ts";
@@ -20,6 +23,11 @@ const commands: readonly Command[] = [
   knowledgeImport,
   evaluate,
   gaps,
+  backup,
+  restore,
+  deadLetters,
+  retryDeadLetter,
+  discardDeadLetter,
 ];
 
 const overview = (): string =>

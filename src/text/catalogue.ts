@@ -37,6 +37,7 @@ export const catalogueWords = {
   asOfSet: "按{day}有效的规定显示。",
   asOfToday: "恢复为今天",
   apply: "确定",
+  jumps: "本页各部分",
   national: "全国",
   local: "地方",
   noDocument: "这一天没有这类文件。",

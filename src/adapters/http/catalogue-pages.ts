@@ -128,10 +128,23 @@ export function documentsPage(
     dayForm(asOf, { state: state === "current" ? null : state }),
     dayLine(asOf),
     national.length + local.length === 0 ? build("p", {}, words.noDocument) : null,
+    jumps([...national, ...local]),
     part(words.national, national),
     part(words.local, local),
   );
 }
+
+/** Ways down a long list. */
+const jumps = (groups: readonly Group<ListedDocument>[]): Child<Element> =>
+  groups.length < 3
+    ? null
+    : build(
+        "nav",
+        { class: "jumps", "aria-label": words.jumps },
+        groups.map(({ title, members }) =>
+          build("a", { href: `#${encodeURIComponent(title)}` }, `${title} ${members.length}`),
+        ),
+      );
 
 function documentRow(document: ListedDocument, asOf: Day | null): Element {
   const { title, issuer, number, place, version, repealed, provisions, validity, verification } = document;
@@ -146,14 +159,14 @@ function documentRow(document: ListedDocument, asOf: Day | null): Element {
   return build(
     "li",
     {},
-    build("a", { href: entryAddress({ id: document.id, kind: "document" }, asOf) }, `《${title}》`),
-    build("p", { class: "fact" }, facts.join(" · ")),
     build(
       "p",
-      { class: "badges" },
+      { class: "found" },
+      build("a", { href: entryAddress({ id: document.id, kind: "document" }, asOf) }, `《${title}》`),
       validityBadge(build, pageWords, validity),
-      gradeBadge(build, pageWords, verification),
+      verification === "unverified" ? gradeBadge(build, pageWords, verification) : null,
     ),
+    build("p", { class: "fact" }, facts.join(" · ")),
   );
 }
 
