@@ -5,11 +5,14 @@ import { accessCommands } from "./cli/access.ts";
 import { hashPasswordCommand } from "./cli/admin.ts";
 import { ask } from "./cli/ask.ts";
 import { auditVerify } from "./cli/audit.ts";
+import { backup } from "./cli/backup.ts";
 import { chat } from "./cli/chat.ts";
 import { AbsentError, type Command, type ExitCode, type Terminal, UsageError } from "./cli/command.ts";
+import { deadLetters, discardDeadLetter, retryDeadLetter } from "./cli/dead-letters.ts";
 import { evaluate } from "./cli/eval.ts";
 import { keysNew, keysRotate } from "./cli/keys.ts";
 import { knowledgeCheck, knowledgeImport, knowledgeStatistics } from "./cli/knowledge.ts";
+import { restore } from "./cli/restore.ts";
 import { search } from "./cli/search.ts";
 import { ConfigError, readConfig } from "./config.ts";
 import { KnowledgeError } from "./ports/knowledge-source.ts";
@@ -27,6 +30,11 @@ const commands: readonly Command[] = [
   keysNew,
   keysRotate,
   hashPasswordCommand,
+  backup,
+  restore,
+  deadLetters,
+  retryDeadLetter,
+  discardDeadLetter,
 ];
 
 const overview = (): string =>

@@ -8,6 +8,7 @@ import { createPinyin } from "./adapters/script/pinyin.ts";
 import { loadSimplifiedTable } from "./adapters/script/simplified.ts";
 import { createSealer } from "./adapters/sealing/aes-gcm.ts";
 import { createPseudonyms } from "./adapters/sealing/keyed-hash.ts";
+import { createSealedStore } from "./adapters/stores/sealed-store.ts";
 import { createAccess } from "./app/access/access.ts";
 import { prepareKnowledge } from "./app/ask/knowledge.ts";
 import { createAssistant } from "./app/assistant.ts";
@@ -105,23 +106,23 @@ export interface OpenedStore {
   readonly sealer: Sealer;
 }
 
+/** A store sealed with `DATA_KEY`; without a key its texts are marked as plain. */
+export function sealStore({ DATA_KEY = [] }: Config, kept: Store): OpenedStore {
+  const sealer = createSealer(DATA_KEY);
+  return { store: createSealedStore(kept, sealer), kept, sealer };
+}
+
 /**
- * The store of `DATA_DIR`, sealed with `DATA_KEY`.
+ * The store of `DATA_DIR`, taken for this process and sealed; made where there is none.
  *
- * @param how.exclusive takes the folder for this process: the server and the chat; a command works beside them without
- * @param how.create makes a store where there is none
- * @throws an error whose code begins with `store.`: locked, absent, damaged, or of a newer version
+ * @param what names the process to others that find the folder taken: `rongcuo server`
+ * @throws an error whose code begins with `store.`: locked, damaged, or of a newer version
  */
-export async function openStore(
-  config: Config,
-  how: { readonly exclusive: boolean; readonly create: boolean; readonly what: string },
-): Promise<OpenedStore> {
+export async function openStore(config: Config, what: string): Promise<OpenedStore> {
   // Only here: most commands need no store, and so no SQLite.
   const { createSqliteStore } = await import("./adapters/stores/sqlite-store.ts");
-  const { createSealedStore } = await import("./adapters/stores/sealed-store.ts");
-  const kept = createSqliteStore({ directory: config.DATA_DIR, clock: Date.now, ...how });
-  const sealer = createSealer(config.DATA_KEY ?? []);
-  return { store: createSealedStore(kept, sealer), kept, sealer };
+  const directory = config.DATA_DIR;
+  return sealStore(config, createSqliteStore({ directory, clock: Date.now, exclusive: true, what }));
 }
 
 /** The use cases of access over an opened store. */

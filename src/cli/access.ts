@@ -15,7 +15,7 @@ import {
 import type { PersonId } from "../ports/channel.ts";
 import { type Command, type ExitCode, readArguments, type Terminal, UsageError } from "./command.ts";
 import { positive } from "./input.ts";
-import { withStore } from "./store.ts";
+import { withSealedStore } from "./store.ts";
 
 const by = "command-line";
 const day = 86_400_000;
@@ -60,7 +60,7 @@ function command(
       const { values, positionals } = readArguments(args, known);
       if (positionals.length !== usage.words.length)
         throw new UsageError(`access ${word} takes ${usage.words.join(" ") || "nothing"}; see --help`);
-      return withStore(config, async ({ store }) =>
+      return withSealedStore(config, async ({ store }) =>
         run({ values, words: positionals, access: await composeAccess(config, store), terminal }),
       );
     },

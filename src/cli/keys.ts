@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { type Rotation, rotateKeys } from "../app/rotation.ts";
 import { type Command, readArguments, type Terminal, UsageError } from "./command.ts";
-import { withStore } from "./store.ts";
+import { withSealedStore } from "./store.ts";
 
 export const keysNew: Command = {
   name: "keys new",
@@ -40,7 +40,7 @@ Also encrypts what was stored while DATA_KEY was not set. Exit 1 where a text is
       throw new UsageError(
         'DATA_KEY is not set, and there is nothing to encrypt with; "cli keys new" makes a key',
       );
-    return withStore(config, async ({ kept, sealer }) => {
+    return withSealedStore(config, async ({ kept, sealer }) => {
       const rotation = await rotateKeys(kept, sealer);
       const whole = rotation.unreadable + rotation.left === 0;
       const unneeded = whole ? others.map(({ id }) => id) : [];

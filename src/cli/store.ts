@@ -1,27 +1,23 @@
-import { type OpenedStore, openStore } from "../compose.ts";
+import { type OpenedStore, sealStore } from "../compose.ts";
 import type { Config } from "../config.ts";
+import { SealError } from "../ports/sealing.ts";
 import { AbsentError, type ExitCode } from "./command.ts";
+import { withStore } from "./open-store.ts";
 
 /**
- * Works on the store of `DATA_DIR` beside a running server, and closes it.
+ * Works on the store of `DATA_DIR`, opened with `DATA_KEY`, beside a running server.
  *
  * @throws {AbsentError} there is none, it cannot be used, or it holds what no key opens
  */
-export async function withStore(
+export const withSealedStore = (
   config: Config,
   work: (opened: OpenedStore) => Promise<ExitCode>,
-): Promise<ExitCode> {
-  try {
-    const opened = await openStore(config, { exclusive: false, create: false, what: "rongcuo cli" });
+): Promise<ExitCode> =>
+  withStore(config, async (kept) => {
     try {
-      return await work(opened);
-    } finally {
-      await opened.kept.close();
+      return await work(sealStore(config, kept));
+    } catch (error) {
+      if (error instanceof SealError) throw new AbsentError(error.message, { cause: error });
+      throw error;
     }
-  } catch (error) {
-    const { code, message } = error as { readonly code?: unknown; readonly message: string };
-    if (typeof code === "string" && /^(?:store|seal)\./.test(code))
-      throw new AbsentError(message, { cause: error });
-    throw error;
-  }
-}
+  });

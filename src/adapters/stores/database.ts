@@ -1,9 +1,9 @@
 /** Opening the database file: who may read it, how it is written, whether it is whole. */
 import { DatabaseSync } from "node:sqlite";
 import type { Clock } from "../../ports/time.ts";
-import { StoreCorruptError, storeError } from "./errors.ts";
+import { StoreCorruptError, StoreSchemaError, storeError } from "./errors.ts";
 import { makePrivateFile } from "./files.ts";
-import { migrate } from "./migrations.ts";
+import { knownSchema, migrate, schemaOf } from "./migrations.ts";
 
 /** How long a call waits for another process that writes; the event loop stands still meanwhile. */
 const busyMilliseconds = 1_000;
@@ -46,6 +46,25 @@ export function checkIntegrity(database: DatabaseSync, file: string, how: "quick
     throw storeError(error, file);
   }
   if (problem !== "ok") throw new StoreCorruptError(file, problem);
+}
+
+/**
+ * Opens a file beside the process that holds the lock; null where it has to be migrated first.
+ *
+ * @throws {StoreSchemaError} the file is newer than this version
+ */
+export function openCurrent(file: string): DatabaseSync | null {
+  const database = openDatabase(file);
+  try {
+    const found = schemaOf(database);
+    if (found === knownSchema) return database;
+    if (found > knownSchema) throw new StoreSchemaError(file, found, knownSchema);
+    database.close();
+    return null;
+  } catch (error) {
+    database.close();
+    throw storeError(error, file);
+  }
 }
 
 /** Opens, checks and migrates. The caller holds the store's lock. */

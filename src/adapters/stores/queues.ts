@@ -21,6 +21,8 @@ export interface Queues {
   settle(claimed: Claimed, dead: string | null, now: Instant): void;
   /** Takes out every item of groups that begin so, claimed or not. */
   purge(space: Space, prefix: string): void;
+  /** Takes every item of such groups to the dead letters, claimed or not; returns how many. */
+  bury(queue: string, isMeant: (group: string) => boolean, reason: string, now: Instant): number;
   states(now: Instant): QueueState[];
 }
 
@@ -68,6 +70,7 @@ export function createQueues(database: DatabaseSync): Queues {
      SELECT queue, space, in_group, attempts, enqueued_at, ?, ?, payload FROM item WHERE id = ?`,
   );
   const remove = database.prepare("DELETE FROM item WHERE id = ?");
+  const all = database.prepare("SELECT id, in_group FROM item WHERE queue = ? ORDER BY id");
   const promote = database.prepare(
     `UPDATE item SET head = 1 WHERE id =
        (SELECT min(id) FROM item WHERE queue = ? AND space = ? AND in_group = ?)`,
@@ -111,6 +114,14 @@ export function createQueues(database: DatabaseSync): Queues {
       promote.run(queue, space, group);
     },
     purge,
+    bury: (queue, isMeant, reason, now) => {
+      const meant = (all.all(queue) as unknown as Row[]).filter((row) => isMeant(row.in_group));
+      for (const { id } of meant) {
+        bury.run(now, reason, id);
+        remove.run(id);
+      }
+      return meant.length;
+    },
     states: (now) => states.all({ now }) as unknown as QueueState[],
   };
 }

@@ -6,14 +6,14 @@ import type { DatabaseSync } from "node:sqlite";
 import { type Batch, type Store, StoreUnavailableError } from "../../ports/store.ts";
 import type { Clock } from "../../ports/time.ts";
 import { createBatches, onlyRemoves, type Parts } from "./batches.ts";
-import { openDatabase, openWhole } from "./database.ts";
+import { openCurrent, openWhole } from "./database.ts";
 import { createDeadLetters, numberOf } from "./dead-letters.ts";
 import { createDisk, type FreeSpace, freeSpace } from "./disk.ts";
 import { createDocuments } from "./documents.ts";
+import { createEraser, rewriteFile } from "./erase.ts";
 import { StoreAbsentError, storeError } from "./errors.ts";
 import { makePrivateFolder, storeExists, storeFile } from "./files.ts";
-import { takeLock } from "./lock.ts";
-import { knownSchema, schemaOf } from "./migrations.ts";
+import { checkMayWorkBeside, takeLock } from "./lock.ts";
 import { checkBatch, checkCount, checkKey, checkName, checkPrefix, checkText } from "./names.ts";
 import { createQueues } from "./queues.ts";
 import { createStreams } from "./streams.ts";
@@ -27,10 +27,6 @@ export const rememberedMilliseconds = 8 * 24 * 3_600_000;
 const sweptAtOnce = 500;
 /** Pages a sweep gives back to the disk, of those it emptied. */
 const pagesGivenBack = 2_000;
-/** How often, and how far apart, an erasure waits for another process that reads. */
-const eraseTries = 20;
-const eraseWaitMilliseconds = 100;
-
 export interface SqliteStoreOptions {
   /** Folder of the store, `DATA_DIR`. */
   readonly directory: string;
@@ -75,9 +71,9 @@ function open({ directory, clock, exclusive, what }: SqliteStoreOptions): {
 } {
   const file = storeFile(directory);
   if (!exclusive && storeExists(directory)) {
-    const database = openDatabase(file);
-    if (schemaOf(database) === knownSchema) return { database, release: () => {} };
-    database.close();
+    checkMayWorkBeside(directory, what);
+    const database = openCurrent(file);
+    if (database !== null) return { database, release: () => {} };
   }
   const lock = takeLock(directory, what);
   try {
@@ -97,6 +93,7 @@ function storeOver(database: DatabaseSync, release: () => void, options: SqliteS
 
   const disk = createDisk(directory, clock, free, exclusive);
   const writer = createWriter(database, file, disk);
+  const eraser = createEraser(() => writer.alone(() => rewriteFile(file)));
   const documents = createDocuments(database);
   const queues = createQueues(database);
   const deadLetters = createDeadLetters(database, queues);
@@ -121,6 +118,18 @@ function storeOver(database: DatabaseSync, release: () => void, options: SqliteS
     let total = 0;
     for (let gone = sweptAtOnce; gone === sweptAtOnce; total += gone) gone = await writing(round, true);
     return total;
+  };
+
+  let probing = false;
+  /** Writes next to nothing, so that a store without traffic finds out that it is well again. */
+  const probe = (): void => {
+    if (probing) return;
+    probing = true;
+    writing(() => database.exec("PRAGMA user_version = 1; PRAGMA user_version = 0"), true)
+      .catch(() => {})
+      .finally(() => {
+        probing = false;
+      });
   };
 
   return {
@@ -186,19 +195,7 @@ function storeOver(database: DatabaseSync, release: () => void, options: SqliteS
       reading(() => database.exec(`PRAGMA incremental_vacuum(${pagesGivenBack})`));
       return gone;
     },
-    erase: async () => {
-      // Old images of pages stand in the write-ahead log until it is carried over and cut off.
-      for (let attempt = 1; attempt <= eraseTries; attempt++) {
-        const { busy } = reading(() => database.prepare("PRAGMA wal_checkpoint(TRUNCATE)").get()) as {
-          busy: number;
-        };
-        if (busy === 0) return;
-        await new Promise((resolve) => setTimeout(resolve, eraseWaitMilliseconds));
-      }
-      throw new StoreUnavailableError(
-        `the log of ${file} could not be cut off while another process reads; erase again after it has ended`,
-      );
-    },
+    erase: async () => reading(() => eraser.erase()),
     texts: async (after, limit) => {
       checkCount(limit, "limit");
       return reading(() => texts.list(after, limit, clock()));
@@ -210,11 +207,15 @@ function storeOver(database: DatabaseSync, release: () => void, options: SqliteS
     health: () => {
       if (!database.isOpen) return { state: "down", reason: `${file} is closed` };
       const problem = writer.problem();
-      if (problem !== null) return { state: "down", reason: problem };
+      if (problem !== null) {
+        probe();
+        return { state: "down", reason: problem };
+      }
       const full = disk.fullReason();
       return full === null ? { state: "up", reason: null } : { state: "read_only", reason: full };
     },
     close: async () => {
+      await eraser.idle();
       if (!database.isOpen) return;
       writer.end();
       database.close();

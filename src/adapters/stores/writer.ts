@@ -5,7 +5,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { StoreFullError, StoreUnavailableError } from "../../ports/store.ts";
 import type { Disk } from "./disk.ts";
-import { storeError } from "./errors.ts";
+import { isBusy, storeError } from "./errors.ts";
 
 /** Bounds of one transaction, for the event loop stands still while it runs. */
 const mostWrites = 64;
@@ -20,9 +20,11 @@ export interface Writer {
    *   commit itself failed half-way, which is told as unavailable
    */
   run<Result>(write: () => Result, frees: boolean): Promise<Result>;
+  /** Keeps writes waiting while `work` goes on. */
+  alone<Result>(work: () => Promise<Result>): Promise<Result>;
   /** Runs what still waits; further calls are refused. */
   end(): void;
-  /** What the last transaction met; null: it went well. */
+  /** What is wrong with the file, as the last transaction found it; null: nothing. */
   problem(): string | null;
 }
 
@@ -48,6 +50,7 @@ export function createWriter(database: DatabaseSync, file: string, disk: Disk): 
   const waiting: Waiting[] = [];
   let scheduled = false;
   let ended = false;
+  let paused = false;
   let problem: string | null = null;
 
   function attempt(one: Waiting, full: string | null): Ended {
@@ -103,7 +106,7 @@ export function createWriter(database: DatabaseSync, file: string, disk: Disk): 
         else result.waiting.reject(note(result.error));
     } catch (error) {
       const ours = note(error);
-      if (!(ours instanceof StoreFullError)) problem = ours instanceof Error ? ours.message : String(ours);
+      if (!(ours instanceof StoreFullError || isBusy(error))) problem = String(ours);
       // Where not even the beginning worked, the next in line hears of it, or nobody ever would.
       if (group.length === 0) group.push(...waiting.splice(0, mostWrites));
       for (const one of group) one.reject(ours);
@@ -115,7 +118,7 @@ export function createWriter(database: DatabaseSync, file: string, disk: Disk): 
     scheduled = true;
     setImmediate(() => {
       scheduled = false;
-      if (waiting.length === 0) return;
+      if (paused || waiting.length === 0) return;
       runGroup();
       if (waiting.length > 0) schedule();
     });
@@ -128,6 +131,15 @@ export function createWriter(database: DatabaseSync, file: string, disk: Disk): 
         waiting.push({ write, frees, resolve: resolve as (result: unknown) => void, reject });
         schedule();
       }),
+    alone: async (work) => {
+      paused = true;
+      try {
+        return await work();
+      } finally {
+        paused = false;
+        schedule();
+      }
+    },
     end: () => {
       ended = true;
       while (waiting.length > 0) runGroup();
