@@ -10,6 +10,7 @@ import { measureOwnQuality } from "./own-questions.ts";
 import { measureResolver } from "./resolver.ts";
 import { measureSpeed } from "./speed.ts";
 import { measureStart } from "./start.ts";
+import { measureStore } from "./store.ts";
 
 const size = numberOption("--size", 55_000);
 const seconds = numberOption("--seconds", 5);
@@ -24,6 +25,7 @@ const results = {
   resolver: measureResolver(),
   quality: await measureOwnQuality(),
   answering: await measureAnswering(),
+  store: await measureStore(seconds),
   start: await measureStart(),
 };
 
@@ -50,6 +52,8 @@ else {
   console.table(results.quality);
   console.log("\nAnswering without a model");
   console.table(results.answering);
+  console.log("\nEmbedded store, every commit on the disk");
+  console.table(results.store);
   console.log("\nStart to a served page");
   console.table([results.start]);
 }

@@ -7,17 +7,16 @@ import { withStore } from "./open-store.ts";
 const pageSize = 500;
 
 /** Every dead letter, page by page. */
-async function* allDeadLetters(store: Store, queue: string | undefined): AsyncGenerator<DeadLetter> {
-  for (let after: string | undefined; ; ) {
-    const page = await store.deadLetters({
+async function allDeadLetters(store: Store, queue: string | undefined): Promise<DeadLetter[]> {
+  const letters: DeadLetter[] = [];
+  const more = () =>
+    store.deadLetters({
       limit: pageSize,
+      after: letters.at(-1)?.id ?? "",
       ...(queue === undefined ? {} : { queue }),
-      ...(after === undefined ? {} : { after }),
     });
-    yield* page;
-    if (page.length < pageSize) return;
-    after = page.at(-1)?.id;
-  }
+  for (let page = await more(); page.length > 0; page = await more()) letters.push(...page);
+  return letters;
 }
 
 /** What an operator sees of one: never the payload, which is text of a user. */
@@ -47,7 +46,7 @@ One a line: id, queue, group, attempts, reason, when it came and when it was giv
     const { queue } = values;
     if (queue !== undefined && queue !== inboxQueue && queue !== outboxQueue)
       throw new UsageError(`--queue is ${inboxQueue} or ${outboxQueue}`);
-    const letters = await withStore(config, (store) => Array.fromAsync(allDeadLetters(store, queue)));
+    const letters = await withStore(config, (store) => allDeadLetters(store, queue));
     const views = letters.map(view);
     if (values.json) terminal.out(`${JSON.stringify({ dead_letters: views })}\n`);
     else for (const letter of views) terminal.out(`${Object.values(letter).join("\t")}\n`);

@@ -17,8 +17,9 @@ const keptLogBytes = 8 * 1024 * 1024;
  */
 export function openDatabase(file: string): DatabaseSync {
   makePrivateFile(file);
-  const database = new DatabaseSync(file, { timeout: busyMilliseconds });
+  let database: DatabaseSync | null = null;
   try {
+    database = new DatabaseSync(file, { timeout: busyMilliseconds });
     // auto_vacuum counts only before the first table; it lets a sweep give space back to the disk.
     database.exec(`
       PRAGMA auto_vacuum = INCREMENTAL;
@@ -31,7 +32,7 @@ export function openDatabase(file: string): DatabaseSync {
     `);
     return database;
   } catch (error) {
-    database.close();
+    database?.close();
     throw storeError(error, file);
   }
 }

@@ -92,6 +92,7 @@ function storeOver(database: DatabaseSync, release: () => void, options: SqliteS
   if (mostPages !== undefined) database.exec(`PRAGMA max_page_count = ${mostPages}`);
 
   const disk = createDisk(directory, clock, free, exclusive);
+  disk.fullReason();
   const writer = createWriter(database, file, disk);
   const eraser = createEraser(() => writer.alone(() => rewriteFile(file)));
   const documents = createDocuments(database);
