@@ -14,8 +14,8 @@ store could compute a whole chain anew, and only a comparison with them shows it
 --json: {"ok","streams":[{"space","stream","entries","ok","broken_at","last":{"sequence","hash"}}]}`,
   async run(args, terminal, config) {
     const { values } = readArguments(args, { json: { type: "boolean", default: false } });
-    return withStore(config, async ({ kept }) => {
-      const streams = await verifyAudit(kept, (text) =>
+    return withStore(config, async ({ kept: store }) => {
+      const streams = await verifyAudit(store, (text) =>
         createHash("sha256").update(text, "utf8").digest("hex"),
       );
       const ok = streams.every((check) => check.ok);

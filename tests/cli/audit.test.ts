@@ -1,3 +1,5 @@
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { describe, expect, it } from "vitest";
 import { storeFile } from "../../src/adapters/stores/files.ts";
@@ -20,6 +22,12 @@ describe("cli audit verify", () => {
       streams: [{ space: "p01", stream: "audit", entries: 5, ok: true, broken_at: null, last: head?.last }],
     });
     expect(await verify()).toMatchObject({ status: 0, stderr: "" });
+
+    const { status } = spawnSync(process.execPath, ["src/cli.ts", "audit", "verify"], {
+      cwd: join(import.meta.dirname, "../.."),
+      env: { DATA_DIR: directory },
+    });
+    expect(status).toBe(0);
 
     const database = new DatabaseSync(storeFile(directory));
     database.exec("UPDATE entry SET at = 99 WHERE sequence = 3");

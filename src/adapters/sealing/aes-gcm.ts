@@ -6,8 +6,8 @@
  *
  * The place is bound as additional data, so that a text moved to another row of the store cannot be opened there. A sealer
  * of the store with keys also opens plain texts: encryption can be switched on over what is stored already. A sealer for
- * what strangers hand in (a cookie) must refuse them, or anybody could make one. With random IVs one key
- * may seal 2^32 texts (NIST SP 800-38D, 8.3); the rotation of keys comes long before.
+ * what strangers hand in (a cookie) must refuse them, or anybody could make one. With random IVs one key may seal 2^32
+ * texts (NIST SP 800-38D, 8.3); the rotation of keys comes long before.
  */
 import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject, randomBytes } from "node:crypto";
 import type { Random } from "../../ports/chance.ts";
@@ -40,13 +40,15 @@ export function createSealer(
   plainTexts: "opened" | "refused" = "opened",
 ): Sealer {
   const known = new Map(keys.map(({ id, bytes }) => [id, createSecretKey(bytes)]));
+  const readsPlain = plainTexts === "opened" || keys.length === 0;
+  const openText = (sealed: string, place: string): string =>
+    readsPlain && sealed.startsWith(plain) ? sealed.slice(plain.length) : open(sealed, place, known);
   const [first] = known;
   if (first === undefined)
     return {
       encrypts: false,
       seal: (text) => plain + text,
-      open: (sealed, place) =>
-        sealed.startsWith(plain) ? sealed.slice(plain.length) : open(sealed, place, known),
+      open: openText,
       isCurrent: (sealed) => sealed.startsWith(plain),
     };
   const [id, key] = first;
@@ -54,10 +56,7 @@ export function createSealer(
   return {
     encrypts: true,
     seal: (text, place) => head + encrypt(text, place, key, random(ivBytes)),
-    open: (sealed, place) =>
-      plainTexts === "opened" && sealed.startsWith(plain)
-        ? sealed.slice(plain.length)
-        : open(sealed, place, known),
+    open: openText,
     isCurrent: (sealed) => sealed.startsWith(head),
   };
 }
