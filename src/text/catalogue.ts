@@ -96,6 +96,7 @@ export const catalogueWords = {
   moreEntries: "还有{count}项",
   relatedNone: "知识库里还没有问答或者案例引用它。",
 
+  asked: "问：{question}",
   textRelated: "相关内容",
   otherQuestions: "也有人这样问",
   reviewed: "{by}于{day}审核。",

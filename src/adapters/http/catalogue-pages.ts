@@ -269,7 +269,7 @@ export const textsPage = (
     grouped(groups, "h2", ({ id, kind, title }) =>
       build(
         "li",
-        {},
+        { class: "found" },
         kind === "answer" ? null : kindChip(kind),
         build("a", { href: entryAddress({ id, kind }, asOf) }, title),
       ),

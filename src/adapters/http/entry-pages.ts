@@ -228,6 +228,7 @@ export function textPage(pageFrame: PageFrame, page: TextPage, asOf: Day | null)
         ? words.notReviewed
         : fill(words.reviewed, { by: reviewed.by, day: dayText(pageWords, reviewed.on) }),
     ),
+    build("h2", { class: "asked" }, fill(words.asked, { question })),
     answerView(build, pageWords, answer, asOf),
     build(
       "div",
