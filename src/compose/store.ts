@@ -31,7 +31,12 @@ export function openStore(
   config: Config,
   how: { readonly exclusive: boolean; readonly create: boolean; readonly what: string },
 ): OpenedStore {
-  const kept = createSqliteStore({ directory: config.DATA_DIR, clock: Date.now, ...how });
+  const kept = createSqliteStore({
+    directory: config.DATA_DIR,
+    clock: Date.now,
+    ...how,
+    endLeases: how.exclusive,
+  });
   const sealer = createSealer(config.DATA_KEY ?? []);
   return { store: createSealedStore(kept, sealer), kept, sealer };
 }

@@ -16,6 +16,8 @@ export interface Queues {
   /** Whether the lease still stands: nobody else has claimed the item since, and it is there. */
   isHeld(claimed: Claimed): boolean;
   release(claimed: Claimed, due: Instant): void;
+  /** Ends every lease; the attempts stay counted. */
+  endLeases(now: Instant): void;
   /** Takes a held item out; dead, it goes to the dead letters. */
   settle(claimed: Claimed, dead: string | null, now: Instant): void;
   /** Takes out every item of the group and of groups below it, claimed or not. */
@@ -62,6 +64,7 @@ export function createQueues(database: DatabaseSync): Queues {
   const held = "id = ? AND queue = ? AND space = ? AND attempts = ? AND holder IS NOT NULL";
   const isHeld = database.prepare(`SELECT 1 FROM item WHERE ${held}`);
   const release = database.prepare(`UPDATE item SET holder = NULL, due = ? WHERE ${held}`);
+  const endLeases = database.prepare("UPDATE item SET holder = NULL, due = ? WHERE holder IS NOT NULL");
   const bury = database.prepare(
     `INSERT INTO dead_letter (queue, space, in_group, attempts, enqueued_at, died_at, reason, payload)
      SELECT queue, space, in_group, attempts, enqueued_at, ?, ?, payload FROM item WHERE id = ?`,
@@ -105,6 +108,7 @@ export function createQueues(database: DatabaseSync): Queues {
       }),
     isHeld: (claimed) => isHeld.get(...leaseOf(claimed)) !== undefined,
     release: (claimed, at) => void release.run(at, ...leaseOf(claimed)),
+    endLeases: (now) => void endLeases.run(now),
     settle: ({ item, queue, space, group }, dead, now) => {
       if (dead !== null) bury.run(now, dead, Number(item));
       remove.run(Number(item));

@@ -33,6 +33,11 @@ export interface SqliteStoreOptions {
   readonly clock: Clock;
   /** Takes the folder for this process: the server and the chat. A command works beside them without. */
   readonly exclusive: boolean;
+  /**
+   * Ends every lease at the start: whoever held one is gone, for this process has the folder to itself. Their items would
+   * otherwise wait for the lease to lapse, a minute after a crash. Only with `exclusive`. Default: no.
+   */
+  readonly endLeases?: boolean;
   /** What opens it, for those who find it locked: `rongcuo server`. */
   readonly what: string;
   /** Makes a store where there is none. Default: yes. */
@@ -87,7 +92,7 @@ function open({ directory, clock, exclusive, what }: SqliteStoreOptions): {
 }
 
 function storeOver(database: DatabaseSync, release: () => void, options: SqliteStoreOptions): Store {
-  const { directory, clock, exclusive, free = freeSpace, mostPages } = options;
+  const { directory, clock, exclusive, endLeases = false, free = freeSpace, mostPages } = options;
   const file = storeFile(directory);
   if (mostPages !== undefined) database.exec(`PRAGMA max_page_count = ${mostPages}`);
 
@@ -102,6 +107,7 @@ function storeOver(database: DatabaseSync, release: () => void, options: SqliteS
   const texts = createTexts(database);
   const parts: Parts = { documents, queues, deadLetters, streams };
   const batches = createBatches(database, parts);
+  if (endLeases && exclusive) queues.endLeases(clock());
 
   /** A read outside of any transaction. */
   const reading = <Result>(read: () => Result): Result => {
