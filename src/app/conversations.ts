@@ -3,25 +3,35 @@ import { type PersonalDatum, restorePersonalData } from "../core/grounding/perso
 import type { Address, PersonId } from "../ports/channel.ts";
 import type { ConversationSummary, Conversations, TurnView } from "../ports/conversations.ts";
 import { type Pseudonyms, SealError, type Sealer } from "../ports/sealing.ts";
-import type { Store } from "../ports/store.ts";
+import { type Batch, type Store, StoreUnavailableError } from "../ports/store.ts";
 import type { Clock, Instant } from "../ports/time.ts";
 import { fileNames } from "../text/dialogue.ts";
 import { answerText } from "../text/render.ts";
 import { auditBody } from "./audit.ts";
-import { ConversationState, Profile, parseStored, StoredGap, StoredTurn } from "./flow/events.ts";
+import { commitOnce } from "./flow/commits.ts";
+import {
+  ConversationState,
+  parseStored,
+  readProfile,
+  StoredEvent,
+  StoredGap,
+  StoredTurn,
+} from "./flow/events.ts";
 import {
   auditStream,
   gapPrefix,
   groupOf,
+  inboxQueue,
   marksPlace,
   personKey,
+  sendingKey,
   spaceOf,
   stateKey,
   stopKey,
   turnKey,
   turnPrefix,
 } from "./flow/keys.ts";
-import { listAll } from "./flow/reading.ts";
+import { listAll, pageSize } from "./flow/reading.ts";
 
 export interface ConversationsOptions {
   readonly store: Store;
@@ -32,6 +42,9 @@ export interface ConversationsOptions {
   /** Makes ids of commits that come from no event. */
   readonly newId: () => string;
 }
+
+/** How often the removal of a conversation that goes on meanwhile is worked out again. */
+const conflictLimit = 20;
 
 const moment = (at: Instant): string => new Date(at).toISOString();
 
@@ -95,31 +108,79 @@ export function createConversations(options: ConversationsOptions): Conversation
       .sort((left, right) => right.lastAt - left.lastAt);
   };
 
+  /** Takes a conversation away as it stands; a conflict where it grew meanwhile. */
+  const removal = async (of: Address, id: string): Promise<Batch> => {
+    const space = spaceOf(of.person);
+    const key = personKey(of.person);
+    // The profile first: what is added after the list raises its version.
+    const [profile] = await store.read(space, [key]);
+    const keys = (await listAll(store, space, [turnPrefix(of), gapPrefix(of)])).map((found) => found.key);
+    return {
+      id: `removed/${id}`,
+      space,
+      expect: [{ key, version: profile?.version ?? 0 }],
+      remove: [...keys, stateKey(of), stopKey(of), sendingKey(of)],
+      purgeGroups: groupOf(of),
+      append: [
+        {
+          stream: auditStream,
+          at: clock(),
+          body: auditBody({
+            kind: "conversation_removed",
+            person: pseudonyms.of(of.person),
+            conversation: pseudonyms.of(groupOf(of)),
+          }),
+        },
+      ],
+    };
+  };
+
+  /** Texts of a person among the dead letters of the inbox: a turn says that they could not be handled, mostly. */
+  const unhandled = async (person: PersonId): Promise<readonly object[]> => {
+    const found: object[] = [];
+    for (let after: string | undefined; ; ) {
+      const page = await store.deadLetters({
+        queue: inboxQueue,
+        limit: pageSize,
+        ...(after === undefined ? {} : { after }),
+      });
+      for (const { group, payload } of page)
+        if (group.startsWith(`${person}/`)) found.push(unhandledView(person, payload));
+      if (page.length < pageSize) return found;
+      after = page.at(-1)?.id;
+    }
+  };
+
+  /** A letter of a form nobody knows is shown as it stands. */
+  const unhandledView = (person: PersonId, payload: string): object => {
+    try {
+      const { at, content } = parseStored(StoredEvent, payload, "event");
+      const { text, marks } = content.type === "text" ? content : { text: null, marks: null };
+      return {
+        at: moment(at),
+        type: content.type,
+        text: text === null || marks === null ? text : restored(person, text, marks),
+      };
+    } catch {
+      return { payload };
+    }
+  };
+
   return {
     turns,
     list,
 
     async remove(of) {
-      const space = spaceOf(of.person);
-      const keys = (await listAll(store, space, [turnPrefix(of), gapPrefix(of)])).map(({ key }) => key);
-      const at = clock();
-      await store.commit({
-        id: `removed/${groupOf(of)}/${newId()}`,
-        space,
-        remove: [...keys, stateKey(of), stopKey(of)],
-        purgeGroups: groupOf(of),
-        append: [
-          {
-            stream: auditStream,
-            at,
-            body: auditBody({
-              kind: "conversation_removed",
-              person: pseudonyms.of(of.person),
-              conversation: pseudonyms.of(groupOf(of)),
-            }),
-          },
-        ],
-      });
+      const id = newId();
+      for (
+        let tries = 1;
+        (await commitOnce(store, await removal(of, `${id}/${tries}`))) === "conflict";
+        tries++
+      )
+        if (tries === conflictLimit)
+          throw new StoreUnavailableError(
+            "a conversation grew each time it was to be removed; remove it again",
+          );
       await store.erase();
     },
 
@@ -130,6 +191,7 @@ export function createConversations(options: ConversationsOptions): Conversation
         list(person),
         listAll(store, space, [`gap/${person}/`]),
       ]);
+      const seen = readProfile(profile?.value);
       const contents = await Promise.all(
         conversations.map(async ({ conversation, title }) => ({
           conversation,
@@ -144,9 +206,9 @@ export function createConversations(options: ConversationsOptions): Conversation
       const data = {
         person,
         madeAt: moment(clock()),
-        firstSeen:
-          profile?.value == null ? null : moment(parseStored(Profile, profile.value, "profile").firstAt),
+        firstSeen: seen === null ? null : moment(seen.firstAt),
         conversations: contents,
+        unhandled: await unhandled(person),
         notes: gaps.flatMap(({ value }) => {
           if (value === null) return [];
           const { at, kind, text, detail } = parseStored(StoredGap, value, "gap");

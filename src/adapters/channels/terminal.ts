@@ -7,9 +7,17 @@
  */
 import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
-import { choiceNumber } from "../../core/dialogue/commands.ts";
+import { choiceNumber, isStop } from "../../core/dialogue/commands.ts";
 import type { Answer } from "../../core/grounding/answer.ts";
-import type { Address, Channel, Choice, Outbound, OutboundFile, Sink } from "../../ports/channel.ts";
+import {
+  type Address,
+  type Channel,
+  type Choice,
+  eventOfKey,
+  type Outbound,
+  type OutboundFile,
+  type Sink,
+} from "../../ports/channel.ts";
 import type { Clock } from "../../ports/time.ts";
 
 export interface TerminalWords {
@@ -43,8 +51,14 @@ export interface TerminalOptions {
 }
 
 export interface TerminalChannel extends Channel {
-  /** Reads until the input ends and every line has its reply. */
+  /** Reads until the input ends and every line has its reply, or until it is stopped. Keeps the process alive. */
   run(): Promise<void>;
+}
+
+/** A line that waits for its reply. */
+interface Waiting {
+  readonly line: string;
+  readonly replied: () => void;
 }
 
 /** Takes out control and bidirectional characters, so that no text can move the cursor or change the terminal. */
@@ -75,8 +89,12 @@ export function createTerminalChannel(options: TerminalOptions): TerminalChannel
   let sink: Sink | null = null;
   let hearing = false;
   const shown = new Set<string>();
-  /** Lines that wait for their reply, by the key of the message that will bring it. */
-  const waiting = new Map<string, { readonly line: string; readonly replied: () => void }>();
+  /** Lines that wait for their reply, by their event, in the order they were typed. */
+  const waiting = new Map<string, Waiting>();
+  let end: () => void = () => {};
+  const ended = new Promise<void>((resolve) => {
+    end = resolve;
+  });
 
   const offer = (): void => {
     if (choices.length === 0) return;
@@ -97,15 +115,34 @@ export function createTerminalChannel(options: TerminalOptions): TerminalChannel
     else repeat(line, message.answer);
     print(`\n${words.render(message.answer)}`);
     if (file !== null) print(`\n${words.file(file.name)}\n${file.text}`);
-    if (line !== undefined) choices = message.choices;
-    offer();
+    // What a number chooses is not changed by a reply to a question of an earlier run, nor by the word on a stop.
+    const stands = line !== undefined && message.turn === null && message.choices.length === 0;
+    if (line !== undefined && !stands) choices = message.choices;
+    if (!stands) offer();
     prompt();
+  };
+
+  /**
+   * Takes the line that a message answers out of those that wait. Replies come in the order of their lines, but for the
+   * word that says something was stopped: lines before it get none any more, for they were deleted.
+   */
+  const answered = (event: string): Waiting | undefined => {
+    const found = waiting.get(event);
+    if (found === undefined) return undefined;
+    if (!isStop(found.line))
+      for (const [earlier, { replied }] of waiting) {
+        if (earlier === event) break;
+        waiting.delete(earlier);
+        replied();
+      }
+    waiting.delete(event);
+    return found;
   };
 
   const say = async (line: string): Promise<void> => {
     const eventId = `${address.conversation}/${newId()}`;
-    const key = `terminal/${eventId}`;
-    const replied = new Promise<void>((resolve) => waiting.set(key, { line, replied: resolve }));
+    const event = `terminal/${eventId}`;
+    const replied = new Promise<void>((resolve) => waiting.set(event, { line, replied: resolve }));
     const receipt = await sink?.({
       channel: "terminal",
       eventId,
@@ -114,7 +151,7 @@ export function createTerminalChannel(options: TerminalOptions): TerminalChannel
       content: { type: "text", text: line, asOf: null },
     });
     if (receipt?.status === "accepted") return replied;
-    waiting.delete(key);
+    waiting.delete(event);
     if (receipt != null && receipt.notice !== null) print(`\n${receipt.notice}`);
     prompt();
   };
@@ -137,33 +174,38 @@ export function createTerminalChannel(options: TerminalOptions): TerminalChannel
       shown.add(key);
       if (shown.size > shownLimit)
         for (const oldest of [...shown].slice(0, shownLimit / 2)) shown.delete(oldest);
-      const line = waiting.get(key);
-      waiting.delete(key);
-      show(message, line?.line, file);
-      line?.replied();
+      const answers = answered(eventOfKey(key));
+      show(message, answers?.line, file);
+      answers?.replied();
       return { status: "sent" };
     },
     health: () => ({ state: hearing ? "up" : "down", reason: hearing ? null : "stopped" }),
     async stop() {
       hearing = false;
       sink = null;
+      end();
     },
     async run() {
+      // Nothing else may be left to keep the process while a reply is awaited from a pipe that has ended.
+      const alive = setInterval(() => {}, 2 ** 30);
+      const lines = createInterface({ input, terminal: false });
+      void ended.then(() => lines.close());
       print(words.greeting);
       offer();
       prompt();
       const said = new Set<Promise<void>>();
-      for await (const line of createInterface({ input, terminal: false })) {
+      for await (const line of lines) {
         if (line.trim() === "") {
           prompt();
           continue;
         }
         const reply = say(line);
-        if (!interactive) await reply;
+        if (!interactive) await Promise.race([reply, ended]);
         said.add(reply);
         void reply.finally(() => said.delete(reply));
       }
-      await Promise.all(said);
+      await Promise.race([Promise.all(said), ended]);
+      clearInterval(alive);
     },
   };
 }

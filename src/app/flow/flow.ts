@@ -10,8 +10,8 @@ import type { Clock, Instant } from "../../ports/time.ts";
 import type { Dialogue } from "../dialogue/dialogue.ts";
 import { createHandler } from "./handler.ts";
 import { createIngress, type Limits } from "./ingress.ts";
-import { createSender } from "./sender.ts";
-import { createWorker } from "./worker.ts";
+import { createSender, type SenderOptions } from "./sender.ts";
+import { createWorker, type WorkerOptions } from "./worker.ts";
 
 export interface FlowOptions {
   readonly store: Store;
@@ -31,6 +31,16 @@ export interface FlowOptions {
   readonly retentionDays: number;
   /** Names this process in leases. */
   readonly name: string;
+  /** How the two pumps go; left out: as suits a server. */
+  readonly pace?: Pace;
+}
+
+export interface Pace {
+  readonly worker?: Pick<
+    WorkerOptions,
+    "parallel" | "leaseSeconds" | "idleMilliseconds" | "maxAttempts" | "retrySeconds"
+  >;
+  readonly sender?: Pick<SenderOptions, "parallel" | "leaseSeconds" | "idleMilliseconds" | "maxAttempts">;
 }
 
 export interface Flow {
@@ -40,15 +50,17 @@ export interface Flow {
 }
 
 export function createFlow(options: FlowOptions): Flow {
-  const { store, channels, telemetry, log, clock, name } = options;
+  const { channels, log, clock, pace = {} } = options;
   const expiry = (at: Instant): Instant => at + options.retentionDays * 86_400_000;
 
   const sender = createSender({
     ...options,
+    ...pace.sender,
+    expiry,
     file: (person, file) => options.conversations.file(person, file),
   });
   const handler = createHandler({ ...options, expiry });
-  const worker = createWorker({ store, handler, name, telemetry, log, clock, wakeSender: sender.wake });
+  const worker = createWorker({ ...options, ...pace.worker, handler, wakeSender: sender.wake });
   const sinkFor = createIngress({
     ...options,
     expiry,
@@ -59,19 +71,32 @@ export function createFlow(options: FlowOptions): Flow {
     },
   });
 
+  const stop = async (deadlineSeconds: number): Promise<void> => {
+    const until = clock() + deadlineSeconds * 1000;
+    const rest = (): number => Math.max(0, (until - clock()) / 1000);
+    const stopped = await Promise.allSettled(channels.map((channel) => channel.stop(rest())));
+    for (const result of stopped)
+      if (result.status === "rejected") log.error({ err: result.reason }, "channel not stopped");
+    const events = await worker.stop(rest());
+    const messages = await sender.stop(rest());
+    if (events.left + messages.left > 0)
+      log.warn(
+        { events: events.left, messages: messages.left },
+        "stopped with work in hand; it goes on at the next start",
+      );
+  };
+
   return {
     async start() {
       worker.start();
       sender.start();
-      for (const channel of channels) await channel.start(sinkFor(channel));
+      try {
+        for (const channel of channels) await channel.start(sinkFor(channel));
+      } catch (error) {
+        await stop(0);
+        throw error;
+      }
     },
-    async stop(deadlineSeconds) {
-      const until = clock() + deadlineSeconds * 1000;
-      const rest = (): number => Math.max(0, (until - clock()) / 1000);
-      await Promise.all(channels.map((channel) => channel.stop(rest())));
-      const { left } = await worker.stop(rest());
-      await sender.stop(rest());
-      if (left > 0) log.warn({ left }, "stopped with events in hand; they go on at the next start");
-    },
+    stop,
   };
 }

@@ -7,20 +7,33 @@
  *
  * A request to stop does not wait in the inbox behind what it should stop: it is written beside it.
  */
+import type { z } from "zod";
+import { channelOf } from "../../core/access/terms.ts";
 import { isStop } from "../../core/dialogue/commands.ts";
 import { maskPersonalData } from "../../core/grounding/personal-data.ts";
 import { bearsSecrecyMark } from "../../core/grounding/secrecy.ts";
 import type { Access, Grant } from "../../ports/access.ts";
-import type { Address, Channel, Content, Inbound, Outbound, Receipt, Sink } from "../../ports/channel.ts";
+import {
+  type Address,
+  type Channel,
+  type Content,
+  type Inbound,
+  messageKey,
+  type Outbound,
+  type Receipt,
+  type Sink,
+} from "../../ports/channel.ts";
 import type { Limit, Limiter } from "../../ports/limits.ts";
-import type { Sealer } from "../../ports/sealing.ts";
+import type { Pseudonyms, Sealer } from "../../ports/sealing.ts";
 import { type Batch, type Store, StoreFullError } from "../../ports/store.ts";
 import type { Log, Telemetry } from "../../ports/telemetry.ts";
 import type { Clock, Instant } from "../../ports/time.ts";
 import { border, noticeVersion } from "../../text/dialogue.ts";
 import { questionLimit } from "../ask/ask.ts";
-import { Profile, parseStored, type StoredEvent } from "./events.ts";
-import { groupOf, inboxQueue, marksPlace, personKey, spaceOf, stopKey } from "./keys.ts";
+import { auditBody } from "../audit.ts";
+import { commitOnce } from "./commits.ts";
+import { type Profile, readProfile, StoredEvent } from "./events.ts";
+import { auditStream, groupOf, inboxQueue, marksPlace, personKey, spaceOf, stopKey } from "./keys.ts";
 import { messageItem } from "./messages.ts";
 
 /** How many messages may be sent; null: any number. */
@@ -38,6 +51,7 @@ export interface IngressOptions {
   readonly limits: Limits;
   /** Seals the passages that were masked. */
   readonly marksSealer: Sealer;
+  readonly pseudonyms: Pseudonyms;
   readonly telemetry: Telemetry;
   readonly log: Log;
   readonly clock: Clock;
@@ -55,9 +69,24 @@ export interface IngressOptions {
 const minute = 60;
 const day = 86_400;
 
-/** Pattern of a conversation's name. */
-const conversationName = /^[A-Za-z0-9_-]{1,64}$/;
-const eventIdLimit = 200;
+/** Who sent an event: a name of the wrong form could reach into what is another's. */
+const Origin = StoredEvent.pick({ channel: true, eventId: true, from: true });
+
+/** A channel gave an event that its port does not allow. */
+class EventFormError extends Error {
+  readonly code = "flow.event";
+
+  constructor() {
+    super("a channel gave an event of the wrong form; the adapter is to be corrected");
+    this.name = "EventFormError";
+  }
+}
+
+function wellFormed<Value>(schema: z.ZodType<Value>, value: Value): Value {
+  const parsed = schema.safeParse(value);
+  if (!parsed.success) throw new EventFormError();
+  return parsed.data;
+}
 
 /** Makes the sink of each channel. */
 export function createIngress(
@@ -90,81 +119,99 @@ export function createIngress(
   };
 
   /** Tells the privacy notice where it has not been told; the event is then to be sent again. */
-  const tellNotice = async ({ from, at }: Inbound): Promise<Receipt | null> => {
+  const tellNotice = async (event: Inbound): Promise<Receipt | null> => {
+    const { from, at } = event;
     const space = spaceOf(from.person);
     const key = personKey(from.person);
     const [read] = await store.read(space, [key]);
-    const profile = read?.value == null ? null : parseStored(Profile, read.value, "profile");
+    const profile = readProfile(read?.value);
     if (profile?.notice === noticeVersion) return null;
     const told: Profile = { form: 1, firstAt: profile?.firstAt ?? at, notice: noticeVersion, noticeAt: at };
-    await store.commit({
-      id: `notice/${from.person}/${noticeVersion}/${at}`,
+    const result = await commitOnce(store, {
+      id: `notice/${event.channel}/${event.eventId}`,
       space,
       expect: [{ key, version: read?.version ?? 0 }],
       put: [{ key, value: JSON.stringify(told), expiresAt: options.expiry(at) }],
+      append: [
+        {
+          stream: auditStream,
+          at,
+          body: auditBody({ kind: "notice", person: options.pseudonyms.of(from.person) }),
+        },
+      ],
     });
-    return { status: "notice", notice: `${options.privacyNotice}\n${border.noticeFirst}` };
+    // Two first messages at once: the other one's reply tells it.
+    const notice = result === "committed" ? `${options.privacyNotice}\n${border.noticeFirst}` : null;
+    return { status: "notice", notice };
   };
 
   const storedContent = (content: Content, from: Address): StoredEvent["content"] => {
-    if (content.type !== "text") return content;
+    if (content.type === "unsupported") return { type: "unsupported" };
+    if (content.type === "feedback") return content;
     if (bearsSecrecyMark(content.text)) return { type: "withheld", reason: "classified" };
     if (content.text.length > questionLimit) return { type: "withheld", reason: "too_long" };
-    const { text, found } = maskPersonalData(content.text);
+    // A lone surrogate has no UTF-8 form; positions stay.
+    const { text, found } = maskPersonalData(content.text.toWellFormed());
     const marks =
       found.length === 0 ? null : options.marksSealer.seal(JSON.stringify(found), marksPlace(from.person));
     return { type: "text", text, marks, asOf: content.asOf };
   };
 
-  const acceptance = (event: Inbound): Batch => {
+  /** A request to stop: written beside the inbox, and confirmed at once. */
+  const stopping = (event: Inbound): Pick<Batch, "put" | "enqueue"> => {
+    const { from, at } = event;
+    return {
+      put: [{ key: stopKey(from), value: String(at), expiresAt: at + day * 1000 }],
+      enqueue: [messageItem(from, messageKey(event), options.stopMessage())],
+    };
+  };
+
+  const storedEvent = async (event: Inbound): Promise<StoredEvent> => {
     const { channel, eventId, from, at, content } = event;
-    const base = { id: `in/${channel}/${eventId}`, space: spaceOf(from.person) };
-    if (content.type === "text" && isStop(content.text))
-      return {
-        ...base,
-        put: [{ key: stopKey(from), value: String(at), expiresAt: at + day * 1000 }],
-        enqueue: [messageItem(from, `${channel}/${eventId}`, options.stopMessage())],
-      };
-    const stored: StoredEvent = {
+    const [stop] = await store.read(spaceOf(from.person), [stopKey(from)]);
+    return {
       form: 1,
       channel,
       eventId,
       at,
+      stops: stop?.version ?? 0,
       from,
       content: storedContent(content, from),
     };
-    return {
-      ...base,
-      enqueue: [{ queue: inboxQueue, group: groupOf(from), payload: JSON.stringify(stored) }],
-    };
   };
 
-  /** A commit whose fate is not known is repeated once; its id makes that harmless. */
-  const commit = async (batch: Batch): Promise<void> => {
-    try {
-      await store.commit(batch);
-    } catch (error) {
-      if (error instanceof StoreFullError) throw error;
-      await store.commit(batch);
+  /** Puts the event where it goes; a repeated one is accepted again and changes nothing. */
+  const accept = async (event: Inbound): Promise<"accepted" | "refused"> => {
+    const { channel, eventId, from, content } = event;
+    const frame = { id: `in/${channel}/${eventId}`, space: spaceOf(from.person) };
+    if (content.type === "text" && isStop(content.text)) {
+      await commitOnce(store, { ...frame, ...stopping(event) });
+      return "accepted";
     }
+    // Checked again, so that nothing is accepted that the worker could not read.
+    const stored = wellFormed(StoredEvent, await storedEvent(event));
+    const item = { queue: inboxQueue, group: groupOf(from), payload: JSON.stringify(stored) };
+    await commitOnce(store, { ...frame, enqueue: [item] });
+    return stored.content.type === "withheld" ? "refused" : "accepted";
   };
 
-  const receive = async (event: Inbound, showsNotice: boolean): Promise<Receipt> => {
+  const receive = async (event: Inbound, showsNotice: boolean) => {
     const refused = (await refusalOf(event)) ?? (showsNotice ? null : await tellNotice(event));
-    if (refused !== null) return refused;
-    await commit(acceptance(event));
+    if (refused !== null) return { receipt: refused, result: refused.status };
+    const result = await accept(event);
     options.wake();
-    return { status: "accepted" };
+    return { receipt: { status: "accepted" } satisfies Receipt, result };
   };
 
   return ({ id, capabilities }) =>
     async (given) => {
       try {
-        if (!conversationName.test(given.from.conversation) || given.eventId.length > eventIdLimit)
-          throw new TypeError(`channel ${id} gave a conversation or event id of the wrong form`);
-        // The time of the border orders events and stops; a platform's clock may be anywhere.
-        const receipt = await receive({ ...given, at: clock() }, capabilities.showsNotice);
-        telemetry.count("events_in", { channel: id, result: receipt.status });
+        const { channel, eventId, from } = given;
+        wellFormed(Origin, { channel, eventId, from });
+        if (channel !== id || channelOf(from.person) !== id) throw new EventFormError();
+        // The time of the border orders what is stored; a platform's clock may be anywhere.
+        const { receipt, result } = await receive({ ...given, at: clock() }, capabilities.showsNotice);
+        telemetry.count("events_in", { channel: id, result });
         return receipt;
       } catch (error) {
         log.error({ err: error, channel: id }, "event not taken in");

@@ -3,7 +3,8 @@ import type { PersonId } from "../../ports/channel.ts";
 import type { Space, Store, Versioned } from "../../ports/store.ts";
 import { spaceOf } from "./keys.ts";
 
-const pageSize = 500;
+/** Documents or letters read at once. */
+export const pageSize = 500;
 
 /** Every document under the prefixes, page by page. */
 export async function listAll(
