@@ -151,6 +151,6 @@ describe("the readable pages", () => {
     expect(status).toBe(200);
     expect(text).toContain(words.notTaken);
     expect(text).not.toContain("某某事项");
-    expect(logged.join("\n")).not.toContain("某某事项");
+    expect(server.logged.join("\n")).not.toContain("某某事项");
   });
 });
