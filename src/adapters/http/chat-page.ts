@@ -65,6 +65,7 @@ export function chatPage(pageFrame: PageFrame, view: ChatView): string {
     {
       title: words.name,
       kind: "chat",
+      styles: ["menu.css"],
       script: "page.js",
       skip: { to: "question", words: words.skip },
       nameIsHeading: true,

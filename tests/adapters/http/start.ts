@@ -25,7 +25,7 @@ export interface Started {
   /** Set to move the server's clock. */
   readonly time: { now: number | null };
   /** Starts again at the same address with the same inside, after {@link Started.close}. */
-  again(): Promise<Started>;
+  again(changes?: Settings): Promise<Started>;
   close(): Promise<void>;
 }
 
@@ -89,7 +89,7 @@ export async function start(settings: Settings = {}, inside: Inside = createInsi
     logged,
     reasons,
     time,
-    again: () => start({ ...settings, port: Number(new URL(url).port) }, inside),
+    again: (changes = {}) => start({ ...settings, ...changes, port: Number(new URL(url).port) }, inside),
     async close() {
       await channel.stop(0);
       await close();
