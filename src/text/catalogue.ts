@@ -10,7 +10,6 @@ export const catalogueWords = {
   lead: "收录的文件、案例和编者整理的问答都在这里，每一条都有固定地址。",
 
   search: "在全部内容里找",
-  searchField: "搜索词",
   searchPlaceholder: "文件名、条号、情形或词语",
   searchButton: "搜索",
   searchKind: "只看",
@@ -71,8 +70,7 @@ export const catalogueWords = {
   notYet: "这一版在{day}尚未施行。",
   inForce: "{day}有效的是：",
   versions: "版本",
-  versionNotHeld: "未收录这一条，打开文件",
-  shown: "当前所示",
+  versionNotHeld: "未收录这一条，打开的是文件",
   contents: "已收录的条文",
   contentsNote: "只列知识库收录的条文，不是全文。",
   previous: "上一条",

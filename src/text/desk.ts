@@ -15,7 +15,6 @@ export const deskWords = {
   signInFailed: "没有登录成功：密码不对，或者尝试得太频繁。请过一会儿再试。",
   signInHint: "连续输错时，下一次可以尝试的时间会越来越晚。",
   signOut: "退出",
-  signedOut: "已退出。",
   expired: "登录已过期，请重新登录。",
 
   pages: { requests: "待批准", people: "人员", invite: "邀请" },

@@ -17,11 +17,12 @@ import type { CaseOutcome, Day } from "../../core/law/types.ts";
 import { type Catalogue, entryKinds } from "../../ports/catalogue.ts";
 import { httpErrors } from "../../text/page.ts";
 import * as zh from "../../text/zh.ts";
-import { casesPage, documentsPage, resultsPage, textsPage } from "./catalogue-pages.ts";
+import { casesPage, documentsPage, textsPage } from "./catalogue-pages.ts";
 import { missingPage, sourcePage, textPage } from "./entry-pages.ts";
 import { messagePage, type PageFrame } from "./page-frame.ts";
 import { address } from "./page-parts.ts";
 import { day } from "./schemas.ts";
+import { resultsPage } from "./search-pages.ts";
 import type { WebEnvironment } from "./visitor.ts";
 
 export interface CatalogueOptions {

@@ -20,8 +20,8 @@ import type { Clock } from "../../ports/time.ts";
 import { deskWords as words } from "../../text/desk.ts";
 import { readBody } from "./body.ts";
 import { createAttempts } from "./desk-attempts.ts";
+import type { DeskView } from "./desk-frame.ts";
 import {
-  type DeskView,
   type Figure,
   invitePage,
   offPage,

@@ -6,6 +6,7 @@ import { pageWords } from "../../text/page.ts";
 import type { AnswerModule, BadgesModule, Child, PhrasesModule, SourceModule } from "./page/view-types.ts";
 import { browserModule, build, type Element, type PageFrame, set } from "./page-frame.ts";
 import {
+  askAddress,
   catalogueAddress,
   entryAddress,
   entryList,
@@ -19,9 +20,6 @@ const { answerView } = await browserModule<AnswerModule>("answer-view.js");
 const { validityBadge } = await browserModule<BadgesModule>("badges.js");
 const { dayText, fill } = await browserModule<PhrasesModule>("phrases.js");
 const { citationToCopy, sourceBody, sourceTitle } = await browserModule<SourceModule>("source-view.js");
-
-const askAddress = (question: string, asOf: Day | null): string =>
-  `/?${new URLSearchParams({ q: question, ...(asOf === null ? {} : { asOf }) })}`;
 
 /** A provision, case or document. */
 export function sourcePage(pageFrame: PageFrame, page: SourcePage, asOf: Day | null): string {
@@ -123,9 +121,9 @@ const versionSwitch = (versions: readonly VersionLink[], asOf: Day | null): Chil
                   "aria-current": shown ? "page" : null,
                 },
                 label,
-                held ? null : build("span", { class: "fact" }, `（${words.versionNotHeld}）`),
               ),
               validityBadge(build, pageWords, validity),
+              held ? null : build("span", { class: "fact" }, words.versionNotHeld),
             ),
           ),
         ),
