@@ -28,6 +28,8 @@ export interface Exit {
 
 export interface RunningServer {
   readonly url: string;
+  /** Process id. */
+  readonly process: number;
   readonly exited: Promise<Exit>;
   /** What it wrote to stderr so far. */
   log(): string;
@@ -102,6 +104,7 @@ export async function startServer(
   if (!Array.isArray(first)) throw new StartFailedError(first, log);
   return {
     url: String(first[0]).trim(),
+    process: child.pid ?? 0,
     exited,
     log: () => log,
     terminate() {
