@@ -105,3 +105,10 @@ export function momentInChinese(instant: number): string {
   const local = new Date(instant + 8 * 3_600_000).toISOString();
   return `${zh.dayInChinese(local.slice(0, 10))} ${local.slice(11, 16)}`;
 }
+
+/** Figures at a glance. */
+export const overviewLabels = {
+  waiting: "等待处理",
+  dead: "没有处理成功",
+  gaps: "待补充清单",
+} as const;

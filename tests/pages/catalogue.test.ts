@@ -1,10 +1,10 @@
 /** The readable pages in a real browser, with the knowledge as shipped. */
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { type Listening, listen } from "../../src/adapters/http/listen.ts";
-import { createServer } from "../../src/adapters/http/server.ts";
+import { createCatalogueRoutes } from "../../src/adapters/http/catalogue.ts";
 import { createCatalogue } from "../../src/app/catalogue.ts";
 import { catalogueWords as words } from "../../src/text/catalogue.ts";
+import { type Started, start } from "../adapters/http/start.ts";
 import { assistant, knowledge, today } from "../knowledge-base.ts";
 import { needs } from "../needs.ts";
 import { launch, looks, open, overflow, violations } from "./browser.ts";
@@ -29,17 +29,18 @@ const paths = [
 
 describe.skipIf(executablePath === null)("the readable pages", () => {
   let browser: Browser;
-  let server: Listening;
+  let server: Started;
   beforeAll(async () => {
-    const app = createServer({
+    server = await start({
       assistant,
-      catalogue: createCatalogue(knowledge, { today: () => today, source: assistant.source }),
-      readiness: () => ({ ready: true, reasons: [] }),
-      logger: { info: () => {}, warn: () => {}, error: () => {} },
-      host: "127.0.0.1",
-      organisation: { name: undefined, contact: "本单位组织人事部门" },
+      pages: [
+        (frame) =>
+          createCatalogueRoutes({
+            catalogue: createCatalogue(knowledge, { today: () => today, source: assistant.source }),
+            frame,
+          }),
+      ],
     });
-    server = await listen(app, "127.0.0.1", 0);
     browser = await launch(executablePath ?? "");
   }, 60_000);
   afterAll(async () => {

@@ -18,8 +18,8 @@ import { catalogueWords as words } from "../../text/catalogue.ts";
 import { pageWords } from "../../text/page.ts";
 import * as zh from "../../text/zh.ts";
 import type { BadgesModule, Child, PhrasesModule } from "./page/view-types.ts";
+import { browserModule, build, type Element, type PageFrame, set } from "./page-frame.ts";
 import { catalogueAddress, choice, entryAddress, kept, readingPage, searchForm } from "./page-parts.ts";
-import { browserModule, build, type Element, type PageFrame, set } from "./pages.ts";
 
 const { gradeBadge, validityBadge } = await browserModule<BadgesModule>("badges.js");
 const { dayText, fill } = await browserModule<PhrasesModule>("phrases.js");

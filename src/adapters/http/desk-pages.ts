@@ -8,8 +8,8 @@ import * as zh from "../../text/zh.ts";
 import type { Flash } from "./desk-sessions.ts";
 import { dayOf, lastDayOf } from "./desk-terms.ts";
 import type { Child, PhrasesModule } from "./page/view-types.ts";
+import { browserModule, build, type Element, type PageFrame, pageHtml, set } from "./page-frame.ts";
 import { choice } from "./page-parts.ts";
-import { browserModule, build, type Element, frame, type PageFrame, set } from "./pages.ts";
 
 const { fill } = await browserModule<PhrasesModule>("phrases.js");
 
@@ -34,34 +34,21 @@ const paths: Readonly<Record<PageName, string>> = {
   invite: "/admin/invite",
 };
 
-const skip = (): Element => build("a", { class: "skip", href: "#main" }, words.skip);
-
-/**
- * Head of a page of the desk. The referrer policy of the other pages would let a browser send these forms with `Origin: null`,
- * which cannot be told from another site's.
- */
-const head = (pageFrame: PageFrame): Element[] => [
-  build("meta", { name: "referrer", content: "same-origin" }),
-  build("meta", { name: "robots", content: "noindex" }),
-  build("link", { rel: "stylesheet", href: pageFrame.assets.address("catalogue.css") }),
-  build("script", { type: "module", src: pageFrame.assets.address("copy.js") }),
-];
-
 const deskFrame = (
   pageFrame: PageFrame,
   title: string,
   actions: Element | null,
   ...content: Child<Element>[]
 ): string =>
-  frame(
+  pageHtml(
     pageFrame,
     {
       title: fill(pageWords.title, { title, name: pageWords.name }),
       kind: "reading desk",
-      script: false,
-      skip: skip(),
-      head: head(pageFrame),
-      ...(actions === null ? {} : { actions }),
+      styles: ["catalogue.css"],
+      script: "copy.js",
+      skip: { to: "main", words: words.skip },
+      actions,
     },
     build("main", { id: "main", tabindex: "-1" }, build("h1", { class: "source-name" }, title), ...content),
   );

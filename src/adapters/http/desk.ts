@@ -45,7 +45,8 @@ import {
 } from "./desk-terms.ts";
 import { onlyOwnOrigin } from "./guards.ts";
 import type { PhrasesModule } from "./page/view-types.ts";
-import { browserModule, type PageFrame } from "./pages.ts";
+import { browserModule, type PageFrame } from "./page-frame.ts";
+import type { WebEnvironment } from "./visitor.ts";
 
 const { fill } = await browserModule<PhrasesModule>("phrases.js");
 
@@ -59,6 +60,8 @@ export interface DeskOptions {
   /** Whether people reach the desk over https: the cookie is then bound to it. */
   readonly secure: boolean;
   readonly frame: PageFrame;
+  /** The address people see; null where none is set. */
+  readonly publicUrl: URL | null;
   /** Where a request comes from, behind the trusted proxies. */
   readonly addressOf: (context: Context) => string;
   /** The link that redeems an invitation, to be given to a person. */
@@ -77,9 +80,9 @@ const actor = "web:admin";
 const cookieName = "rongcuo_admin";
 
 /** Builds the routes, to be mounted at the root. */
-export function createDeskRoutes(options: DeskOptions): Hono {
+export function createDeskRoutes(options: DeskOptions): Hono<WebEnvironment> {
   const { access, verifyPassword, signingKey, clock, secure, frame, addressOf, invitationLink } = options;
-  const app = new Hono();
+  const app = new Hono<WebEnvironment>();
 
   if (verifyPassword === null) {
     app.all("/admin", (context) => context.html(offPage(frame), 404));
@@ -161,7 +164,11 @@ export function createDeskRoutes(options: DeskOptions): Hono {
       await next();
       context.header("cache-control", "no-store");
     });
-  const guard = onlyOwnOrigin((context) => context.html(refusedPage(frame, words.foreign), 403) as Response);
+  const own = { boundTo: "", publicUrl: options.publicUrl };
+  const guard = onlyOwnOrigin(
+    own,
+    (context) => context.html(refusedPage(frame, words.foreign), 403) as Response,
+  );
   app.post("/admin/*", guard);
 
   app.post("/admin/sign-in", async (context) => {

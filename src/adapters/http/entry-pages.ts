@@ -4,6 +4,7 @@ import type { EntryLink, SourcePage, TextPage, VersionLink } from "../../ports/c
 import { catalogueWords as words } from "../../text/catalogue.ts";
 import { pageWords } from "../../text/page.ts";
 import type { AnswerModule, BadgesModule, Child, PhrasesModule, SourceModule } from "./page/view-types.ts";
+import { browserModule, build, type Element, type PageFrame, set } from "./page-frame.ts";
 import {
   catalogueAddress,
   entryAddress,
@@ -13,7 +14,6 @@ import {
   searchForm,
   trail,
 } from "./page-parts.ts";
-import { browserModule, build, type Element, type PageFrame, set } from "./pages.ts";
 
 const { answerView } = await browserModule<AnswerModule>("answer-view.js");
 const { validityBadge } = await browserModule<BadgesModule>("badges.js");

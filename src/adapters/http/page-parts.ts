@@ -4,7 +4,7 @@ import type { EntryKind, EntryLink } from "../../ports/catalogue.ts";
 import { catalogueWords as words } from "../../text/catalogue.ts";
 import { pageWords } from "../../text/page.ts";
 import type { BadgesModule, Child, PhrasesModule } from "./page/view-types.ts";
-import { browserModule, build, type Element, frame, type PageFrame } from "./pages.ts";
+import { browserModule, build, type Element, type PageFrame, pageHtml, pageTitle } from "./page-frame.ts";
 
 const { validityBadge } = await browserModule<BadgesModule>("badges.js");
 const { fill, sourceAddress } = await browserModule<PhrasesModule>("phrases.js");
@@ -20,25 +20,20 @@ export const readingPage = (
   },
   ...content: Child<Element>[]
 ): string =>
-  frame(
+  pageHtml(
     pageFrame,
     {
-      title: fill(pageWords.title, { title: page.title, name: pageWords.name }),
+      title: pageTitle(page.title),
       kind: `reading ${page.kind}`,
-      script: false,
-      skip: build("a", { class: "skip", href: "#main" }, words.skip),
+      styles: ["catalogue.css"],
+      skip: { to: "main", words: words.skip },
       actions: build(
         "nav",
         { class: "ways", "aria-label": words.navigation },
         build("a", { class: "quiet", href: "/" }, words.chat),
         build("a", { class: "quiet", href: "/catalogue" }, words.catalogue),
       ),
-      head: [
-        build("link", { rel: "stylesheet", href: pageFrame.assets.address("catalogue.css") }),
-        ...(page.copies === true
-          ? [build("script", { type: "module", src: pageFrame.assets.address("copy.js") })]
-          : []),
-      ],
+      ...(page.copies === true ? { script: "copy.js" } : {}),
     },
     build("main", { id: "main", tabindex: "-1" }, ...content),
   );

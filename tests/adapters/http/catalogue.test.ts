@@ -1,25 +1,24 @@
 /** The readable pages over real HTTP, with the knowledge as shipped. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Listening, listen } from "../../../src/adapters/http/listen.ts";
-import { createServer } from "../../../src/adapters/http/server.ts";
+import { createCatalogueRoutes } from "../../../src/adapters/http/catalogue.ts";
 import { createCatalogue } from "../../../src/app/catalogue.ts";
 import { catalogueWords as words } from "../../../src/text/catalogue.ts";
 import { assistant, knowledge, today } from "../../knowledge-base.ts";
+import { type Started, start } from "./start.ts";
 
 describe("the readable pages", () => {
-  let server: Listening;
-  const logged: string[] = [];
+  let server: Started;
   beforeAll(async () => {
-    const log = (fields: object, message: string) => void logged.push(`${message} ${JSON.stringify(fields)}`);
-    const app = createServer({
+    server = await start({
       assistant,
-      catalogue: createCatalogue(knowledge, { today: () => today, source: assistant.source }),
-      readiness: () => ({ ready: true, reasons: [] }),
-      logger: { info: log, warn: log, error: log },
-      host: "127.0.0.1",
-      organisation: { name: undefined, contact: "本单位组织人事部门" },
+      pages: [
+        (frame) =>
+          createCatalogueRoutes({
+            catalogue: createCatalogue(knowledge, { today: () => today, source: assistant.source }),
+            frame,
+          }),
+      ],
     });
-    server = await listen(app, "127.0.0.1", 0);
   });
   afterAll(() => server.close());
 
@@ -152,6 +151,6 @@ describe("the readable pages", () => {
     expect(status).toBe(200);
     expect(text).toContain(words.notTaken);
     expect(text).not.toContain("某某事项");
-    expect(logged.join("\n")).not.toContain("某某事项");
+    expect(server.logged.join("\n")).not.toContain("某某事项");
   });
 });

@@ -4,6 +4,7 @@ import { loadAssets } from "../../../src/adapters/http/assets.ts";
 import { createDeskRoutes } from "../../../src/adapters/http/desk.ts";
 import { securityHeaders } from "../../../src/adapters/http/guards.ts";
 import { listen } from "../../../src/adapters/http/listen.ts";
+import type { WebEnvironment } from "../../../src/adapters/http/visitor.ts";
 import { createFakeAccess, type FakeAccess, start } from "./fake-access.ts";
 
 export const password = "correct horse battery staple";
@@ -28,8 +29,8 @@ export async function startDesk(
   const client = { address: "10.0.0.1" };
   const compared: string[] = [];
   const assets = loadAssets();
-  const app = new Hono();
-  app.use(securityHeaders);
+  const app = new Hono<WebEnvironment>();
+  app.use(securityHeaders(false));
   app.get("/assets/:hash/:name", (context) => {
     const found = assets.find(context.req.param("hash"), context.req.param("name"));
     return found === undefined
@@ -54,7 +55,10 @@ export async function startDesk(
         assets,
         organisation: { name: "某市某局", contact: "本单位组织人事部门" },
         knowledgeVersion: "sha256:0123456789abcdef",
+        links: [],
+        notice: { version: "n1", text: "您的提问保存180天。" },
       },
+      publicUrl: null,
       addressOf: () => client.address,
       invitationLink: (token) => `https://rongcuo.example/join?token=${token}`,
       overview: async () => [{ label: "待处理消息", value: "0" }],
