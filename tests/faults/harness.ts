@@ -15,8 +15,8 @@ export interface Fault {
   /** Number of the call at which to die, counted from 1; 0: never. */
   readonly at: number;
   readonly when: "before" | "after";
-  /** From which moment calls are counted; the printed address by default. */
-  readonly from?: "start" | "address";
+  /** From which moment calls are counted: the first, or the printed address. */
+  readonly from: "start" | "address";
   /** Where to write the number of calls at a clean exit. */
   readonly countFile?: string;
 }
@@ -28,6 +28,8 @@ export interface Exit {
 
 export interface RunningServer {
   readonly url: string;
+  /** Process id. */
+  readonly process: number;
   readonly exited: Promise<Exit>;
   /** What it wrote to stderr so far. */
   log(): string;
@@ -53,7 +55,7 @@ export const killAll = (): void => {
   for (const child of children) child.kill("SIGKILL");
 };
 
-const faultEnvironment = ({ at, when, from = "address", countFile }: Fault): Record<string, string> => ({
+const faultEnvironment = ({ at, when, from, countFile }: Fault): Record<string, string> => ({
   KILL_AT: String(at),
   KILL_WHEN: when,
   KILL_FROM: from,
@@ -102,6 +104,7 @@ export async function startServer(
   if (!Array.isArray(first)) throw new StartFailedError(first, log);
   return {
     url: String(first[0]).trim(),
+    process: child.pid ?? 0,
     exited,
     log: () => log,
     terminate() {

@@ -1,78 +1,81 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import { createDevice } from "./device.ts";
-import { killAll, makeDataFolder, removeDataFolder, startServer, untilIdle } from "./harness.ts";
+import { type Fault, killAll, makeDataFolder, removeDataFolder, startServer, untilIdle } from "./harness.ts";
 import { survive } from "./scenario.ts";
 
 const long = process.env.LONG_TESTS === "true";
 
-let folder: string;
-beforeEach(() => {
-  folder = makeDataFolder();
-});
-afterEach(() => {
-  killAll();
-  removeDataFolder(folder);
-});
+afterEach(killAll);
 
-/** Numbers spread over a path of so many calls, alternating before and after. */
-const spread = (total: number, points: number) =>
-  Array.from({ length: points }, (_, at) => ({
-    at: Math.max(1, Math.round(((at + 0.5) * total) / points)),
-    when: at % 2 === 0 ? ("before" as const) : ("after" as const),
-  }));
-
-/** How many calls a run without a fault makes. */
-async function callsOf(from: "start" | "address"): Promise<number> {
-  const counted = makeDataFolder();
+/** In a folder of its own. */
+async function survives(fault: Fault): Promise<boolean> {
+  const folder = makeDataFolder();
   try {
-    const countFile = join(counted, "calls");
-    expect(await survive(join(counted, "data"), { at: 0, when: "before", from, countFile })).toBe(false);
-    return Number(readFileSync(countFile, "utf8"));
+    return await survive(folder, fault);
+  } catch (error) {
+    throw new Error(`killed ${fault.when} call ${fault.at} from the ${fault.from}`, { cause: error });
   } finally {
-    removeDataFolder(counted);
+    removeDataFolder(folder);
   }
 }
 
+/** How many calls a run without a fault makes. */
+async function callsOf(from: Fault["from"]): Promise<number> {
+  const folder = makeDataFolder();
+  try {
+    const countFile = join(folder, "calls");
+    expect(await survive(join(folder, "data"), { at: 0, when: "before", from, countFile })).toBe(false);
+    return Number(readFileSync(countFile, "utf8"));
+  } finally {
+    removeDataFolder(folder);
+  }
+}
+
+/** Numbers spread over a path of so many calls, alternating before and after. */
+const spread = (total: number, points: number): Fault[] =>
+  Array.from({ length: points }, (_, at) => ({
+    at: Math.max(1, Math.round(((at + 0.5) * total) / points)),
+    when: at % 2 === 0 ? "before" : "after",
+    from: "address",
+  }));
+
 describe("a server killed at a call of its store", () => {
   it("loses nothing and does nothing twice, wherever on the path of a message", {
-    timeout: 60_000,
+    timeout: 120_000,
   }, async () => {
     const total = await callsOf("address");
     expect(total).toBeGreaterThan(50);
-    for (const fault of spread(total * 0.8, 5)) {
-      removeDataFolder(folder);
-      expect(await survive(folder, fault), JSON.stringify(fault)).toBe(true);
-    }
+    // The last calls may be made by looks into an empty inbox, which a run may have fewer of.
+    const fired = await Promise.all(spread(total * 0.8, 4).map(survives));
+    expect(fired).toEqual([true, true, true, true]);
   });
 
-  it("starts again after a death while it opened its store", { timeout: 60_000 }, async () => {
-    for (const at of [2, 12]) {
-      removeDataFolder(folder);
-      expect(await survive(folder, { at, when: "after", from: "start" })).toBe(true);
-    }
+  it("starts again after a death while it opened its store", { timeout: 120_000 }, async () => {
+    expect(await survives({ at: 8, when: "after", from: "start" })).toBe(true);
   });
 
-  it.skipIf(!long).each([
-    { from: "start", when: "before" },
-    { from: "start", when: "after" },
-  ] as const)(
-    "survives each of them: counted from the $from, $when the call",
+  it.skipIf(!long).each(["before", "after"] as const)(
+    "survives a death %s each of them, from the start on",
     { timeout: 3_600_000 },
-    async ({ from, when }) => {
-      for (let at = 1; ; at++) {
-        removeDataFolder(folder);
-        if (!(await survive(folder, { at, when, from }))) return;
-      }
+    async (when) => {
+      let next = 1;
+      let over = false;
+      const lane = async (): Promise<void> => {
+        while (!over) if (!(await survives({ at: next++, when, from: "start" }))) over = true;
+      };
+      await Promise.all([lane(), lane()]);
+      expect(next).toBeGreaterThan(200);
     },
   );
 });
 
 describe("a server told to stop (SIGTERM) under load", () => {
   it("ends what it has in hand, exits with 0, and keeps all it acknowledged", {
-    timeout: 60_000,
+    timeout: 120_000,
   }, async () => {
+    const folder = makeDataFolder();
     const server = await startServer(folder);
     const devices = Array.from({ length: 8 }, createDevice);
     for (const device of devices) await device.greet(server.url);
@@ -106,5 +109,6 @@ describe("a server told to stop (SIGTERM) under load", () => {
       device.close();
     }
     expect(await next.terminate()).toEqual({ code: 0, signal: null });
+    removeDataFolder(folder);
   });
 });
