@@ -66,8 +66,8 @@ export interface Batch {
   readonly enqueue?: readonly Enqueue[];
   readonly settle?: readonly Settle[];
   /**
-   * Takes out every item and dead letter of groups that begin so, claimed ones included, before anything is enqueued;
-   * whoever holds one of them has lost it.
+   * Takes out every item and dead letter of this group, and of groups that begin with it and a `/`, claimed ones included,
+   * before anything is enqueued; whoever holds one of them has lost it.
    */
   readonly purgeGroups?: string;
 }
@@ -145,6 +145,10 @@ export interface StoredText {
   readonly text: string;
 }
 
+/** Where a stored text stands, for what binds an encrypted text to its place; dying and reviving do not move an item. */
+export const placeOf = ({ kind, space, name }: Pick<StoredText, "kind" | "space" | "name">): string =>
+  `${kind === "document" ? "document" : "item"}/${space}/${name}`;
+
 /** `read_only`: what is stored can be read, but the disk is (nearly) full. */
 export interface StoreHealth {
   readonly state: "up" | "read_only" | "down";
@@ -163,7 +167,7 @@ export interface Store {
   ): Promise<readonly Versioned[]>;
   /** @throws {StoreFullError} the disk is full; nothing changed. {@link StoreUnavailableError} it cannot be told whether it changed */
   commit(batch: Batch): Promise<CommitResult>;
-  /** Takes up to `limit` items, the oldest first, at most one of a group, over all spaces. */
+  /** Takes up to `limit` items, those due the longest first, at most one of a group, over all spaces. */
   claim(
     queue: string,
     options: { readonly worker: string; readonly leaseSeconds: number; readonly limit: number },
@@ -182,7 +186,7 @@ export interface Store {
     readonly after?: string;
     readonly limit: number;
   }): Promise<readonly DeadLetter[]>;
-  /** Puts a dead letter back at the end of its group with no attempts counted. False: there is none of that id. */
+  /** Puts a dead letter back at the end of its group, as if enqueued now. False: there is none of that id. */
   revive(id: string): Promise<boolean>;
   /** Deletes a dead letter. False: there is none of that id. */
   discard(id: string): Promise<boolean>;
@@ -221,6 +225,10 @@ export class StoreUnavailableError extends Error {
     this.name = "StoreUnavailableError";
   }
 }
+
+/** Tells whether an error is the store's own trouble and says nothing about what was being worked on. */
+export const isStoreTrouble = (error: unknown): boolean =>
+  error instanceof StoreFullError || error instanceof StoreUnavailableError;
 
 /** Another process holds the store. */
 export class StoreLockedError extends Error {

@@ -6,11 +6,12 @@ export const noticeVersion = "2026-11";
 
 /** Told before anything of a person is stored (个人信息保护法第十七条: who, why, what, how long, which rights). */
 export const privacyNotice = (facts: {
-  readonly organisation: string;
+  /** Null: nobody but the machine's owner keeps anything. */
+  readonly organisation: string | null;
   readonly contact: string;
   readonly days: number;
 }): string =>
-  `使用前请知悉：您的提问和答复由${facts.organisation}保存${facts.days}天，只用于答复您和改进知识库；证件号、电话、标明的姓名会先遮蔽。` +
+  `您的提问和答复${facts.organisation === null ? "保存在运行本程序的机器上，留" : `由${facts.organisation}保存`}${facts.days}天，只用于答复您和改进知识库；证件号、电话、标明的姓名会先遮蔽。` +
   `发送“我的数据”可以查看和导出，发送“删除我的数据”可以随时删除，删除后只留不含内容的操作记录。有疑问请联系${facts.contact}。请不要输入国家秘密、工作秘密和他人隐私；您没有义务在这里说明自己的过错。`;
 
 export const roleNames = {
@@ -22,24 +23,28 @@ export const roleNames = {
   admin: "管理员",
 } satisfies Record<Role, string>;
 
+/** The notice where nothing stands above it. */
+export const headedNotice = (notice: string): string => `使用前请知悉：${notice}`;
+
+export const fileNames = { "my-data": "我的数据.json" } as const;
+
 export const replies = {
-  thisOrganisation: "本服务的管理单位",
   commands:
     "也可以发送：提问、案例、关于、我的数据、删除我的数据、投诉建议、停止回答、新对话、帮助。出现编号时，发送编号就能选择。",
   askWhat: "请直接写出要问的政策问题。",
   about: (facts: {
-    readonly organisation: string;
+    readonly organisation: string | null;
     readonly contact: string;
     readonly version: string;
     readonly documents: number;
     readonly provisions: number;
   }) =>
-    `容错纠错政策助手，由${facts.organisation}提供。\n它按知识库检索和整理政策规定，每句政策都附出处；不是任何机关，不作认定，不下结论，也不作保证。没有使用语言模型。\n知识库收录${facts.documents}份文件、${facts.provisions}条规定，版本${facts.version}；原文读自转载或开放文本库的，引用前请同发布机关公布的文本核对。\n需要确切答复的，请联系${facts.contact}。`,
+    `容错纠错政策助手${facts.organisation === null ? "" : `，由${facts.organisation}提供`}。\n它按知识库检索和整理政策规定，每句政策都附出处；不是任何机关，不作认定，不下结论，也不作保证。没有使用语言模型。\n知识库收录${facts.documents}份文件、${facts.provisions}条规定，版本${facts.version}；原文读自转载或开放文本库的，引用前请同发布机关公布的文本核对。\n需要确切答复的，请联系${facts.contact}。`,
   cases: (count: number) =>
     `知识库收录了${count}个公开案例。可以选一个领域，也可以直接写“案例 招标”这样的词。`,
   casesOf: (topic: string) => `有没有关于${topic}的案例？`,
   myData: (facts: { readonly conversations: number; readonly turns: number; readonly days: number }) =>
-    `目前保存着您的${facts.conversations}段对话、${facts.turns}次问答，从最后一次使用起保留${facts.days}天。下面的文件是全部内容。要删除，请发送“删除我的数据”。`,
+    `目前保存着您的${facts.conversations}段对话、${facts.turns}次问答，每次问答保留${facts.days}天。下面的文件是全部内容。要删除，请发送“删除我的数据”。`,
   forgetAsk:
     "将删除您在这里的全部对话、反馈和待处理的消息，不能恢复；只保留不含内容的操作记录。确定要删除，请发送“确认删除我的数据”。",
   forgetKeep: "不删除",
@@ -70,6 +75,7 @@ export const border = {
   readOnly: "服务器存储空间不足，暂时不能接收新消息；已有的对话可以查看。请稍后再试。",
   unapproved: (code: string, contact: string) =>
     `您还没有开通使用。请把申请码 ${code} 告诉管理员（${contact}），由管理员批准。申请码只能用一次，过期可以重新获取。您刚才的消息没有保存。`,
+  unapprovedLater: "您还没有开通使用，现在申请的人太多，请过一会儿再来。您刚才的消息没有保存。",
   noticeFirst: "您刚才的消息没有保存。知悉以上内容后，请再发一次。",
 } as const;
 

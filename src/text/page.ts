@@ -164,6 +164,7 @@ export const pageWords = {
     codeIs: "申请码：",
     tell: "把申请码告诉{contact}，并说明您的单位和用途。",
     wait: "管理员批准后，这一页会自动打开；没有自动打开的，请点“再看一次”。",
+    tooMany: "现在申请的人太多，暂时不能给出申请码。请在{moment}以后再来。",
     until: "申请码到{moment}有效，只能用一次；过期后这一页会给出新的申请码。",
     moment: "{month}月{day}日{hour}:{minutes}",
     signIn: "用单位账号登录",
@@ -179,6 +180,9 @@ export const pageWords = {
 } as const;
 
 export type PageWords = typeof pageWords;
+
+/** Other parts of the site, in the header of every page. */
+export const siteLinks = [{ href: "/catalogue", label: "目录" }] as const;
 
 /** What goes wrong between browser and server, by code. */
 export const httpErrors = {

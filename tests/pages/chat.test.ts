@@ -690,7 +690,7 @@ describe.skipIf(executablePath === null)("the chat page", () => {
     await page.locator(".answer").waitFor();
     expect(page.url()).toMatch(/#turn-1$/);
     await page.locator(".note").first().click();
-    expect(await page.locator("h1").textContent()).toBe("《中国共产党问责条例》");
+    expect(await page.locator("h1").textContent()).toContain("《中国共产党问责条例》");
     await page.goBack();
     await page.locator(".suggestions button").click();
     expect(await page.inputValue("#question")).toBe("那第十八条呢？");

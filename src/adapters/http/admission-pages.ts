@@ -1,8 +1,17 @@
 /** Pages for who is not let in yet: a code for an administrator, an invitation. */
 import type { Instant } from "../../ports/time.ts";
 import { pageWords } from "../../text/page.ts";
-import type { PhrasesModule } from "./page/view-types.ts";
-import { browserModule, build, dataBlock, type PageFrame, pageHtml, pageTitle, set } from "./page-frame.ts";
+import type { Child, PhrasesModule } from "./page/view-types.ts";
+import {
+  browserModule,
+  build,
+  dataBlock,
+  type Element,
+  type PageFrame,
+  pageHtml,
+  pageTitle,
+  set,
+} from "./page-frame.ts";
 
 const { fill } = await browserModule<PhrasesModule>("phrases.js");
 const words = pageWords.admission;
@@ -22,6 +31,7 @@ const momentText = (instant: Instant): string => {
 /**
  * The code an administrator approves; looks by itself whether that has happened.
  *
+ * @param code null: too many have asked, and `until` is when to ask again
  * @param signIn whether people can sign in at an identity service
  * @param here path to go on at
  */
@@ -32,7 +42,12 @@ export const pairingPage = (
     until,
     signIn,
     here,
-  }: { readonly code: string; readonly until: Instant; readonly signIn: boolean; readonly here: string },
+  }: {
+    readonly code: string | null;
+    readonly until: Instant;
+    readonly signIn: boolean;
+    readonly here: string;
+  },
 ): string =>
   pageHtml(
     pageFrame,
@@ -42,19 +57,9 @@ export const pairingPage = (
       { class: "admission" },
       build("h1", { class: "source-name" }, words.title),
       build("p", {}, words.why),
-      build(
-        "p",
-        { class: "code" },
-        build("span", { class: "visually-hidden" }, words.codeIs),
-        build("strong", { id: "code" }, code),
-      ),
-      build(
-        "ol",
-        {},
-        build("li", {}, fill(words.tell, { contact: pageFrame.organisation.contact })),
-        build("li", {}, words.wait),
-      ),
-      build("p", {}, fill(words.until, { moment: momentText(until) })),
+      code === null
+        ? build("p", {}, fill(words.tooMany, { moment: momentText(until) }))
+        : codeView(code, until, pageFrame.organisation.contact),
       build("p", { role: "status", id: "admission-status", class: "hint" }),
       build(
         "p",
@@ -68,6 +73,17 @@ export const pairingPage = (
     ),
     dataBlock({ waiting: words.waiting, admitted: words.admitted }),
   );
+
+const codeView = (code: string, until: Instant, contact: string): Child<Element> => [
+  build(
+    "p",
+    { class: "code" },
+    build("span", { class: "visually-hidden" }, words.codeIs),
+    build("strong", { id: "code" }, code),
+  ),
+  build("ol", {}, build("li", {}, fill(words.tell, { contact })), build("li", {}, words.wait)),
+  build("p", {}, fill(words.until, { moment: momentText(until) })),
+];
 
 /** An invitation; redeemed by a button, so that programs that only look at links do not use it up. */
 export const joinPage = (pageFrame: PageFrame, token: string, formToken: string): string =>

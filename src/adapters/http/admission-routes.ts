@@ -9,6 +9,7 @@
 import { type Context, Hono, type MiddlewareHandler } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import { z } from "zod";
+import { ownPath } from "../../core/access/own-path.ts";
 import type { SignedIn, SignIn } from "../../ports/access.ts";
 import type { PersonId } from "../../ports/channel.ts";
 import { pageWords } from "../../text/page.ts";
@@ -118,16 +119,12 @@ export function createAdmissionRoutes(site: Site): Hono<WebEnvironment> {
   return routes;
 }
 
-const stateCookie = "rongcuo_sign_in";
-const stateSeconds = 600;
-
-/** A path of ours, and nothing that leads elsewhere. */
-const ownPath = (path: string | undefined): string =>
-  path !== undefined && /^\/(?![/\\])[\x21-\x7e]*$/.test(path) ? path : "/";
+const keptCookie = "rongcuo_sign_in";
+const keptSeconds = 600;
 
 /**
- * Sign-in at an identity service. The state the service sends back must be the one this browser went there with; it
- * waits in a signed cookie for ten minutes.
+ * Sign-in at an identity service. What the adapter must have back when the browser returns waits in a signed cookie of that
+ * browser for ten minutes, and serves once.
  */
 export function createSignInRoutes(
   site: Site,
@@ -140,32 +137,35 @@ export function createSignInRoutes(
   const { identity, clock } = site;
   const cookie = { httpOnly: true, sameSite: "Lax" as const, path: "/sign-in", secure };
 
-  const remember = (context: Context, redirect: string): void => {
-    const state = new URL(redirect).searchParams.get("state") ?? "";
-    const until = Math.floor(clock() / 1000) + stateSeconds;
-    const signature = signer.sign("sign-in", `${until}\n${state}`);
-    setCookie(context, stateCookie, `${until}.${signature}`, { ...cookie, maxAge: stateSeconds });
+  const remember = (context: Context, kept: string): void => {
+    const until = Math.floor(clock() / 1000) + keptSeconds;
+    const text = `${until}.${Buffer.from(kept).toString("base64url")}`;
+    setCookie(context, keptCookie, `${text}.${signer.sign("sign-in", text)}`, {
+      ...cookie,
+      maxAge: keptSeconds,
+    });
   };
 
-  const remembered = (context: Context): boolean => {
-    const [until = "", signature = ""] = (getCookie(context, stateCookie) ?? "").split(".");
-    const state = context.req.query("state") ?? "";
-    return Number(until) > clock() / 1000 && signer.holds("sign-in", `${until}\n${state}`, signature);
+  /** What this browser brings back; null where it was not sent from here, or too long ago. */
+  const remembered = (context: Context): string | null => {
+    const [until = "", kept = "", signature = ""] = (getCookie(context, keptCookie) ?? "").split(".");
+    const valid = Number(until) > clock() / 1000 && signer.holds("sign-in", `${until}.${kept}`, signature);
+    return valid ? Buffer.from(kept, "base64url").toString() : null;
   };
 
   const routes = new Hono<WebEnvironment>();
 
   routes.get("/sign-in", async (context) => {
-    const begun = await signIn.begin(ownPath(context.req.query("to")));
+    const begun = await signIn.begin(ownPath(context.req.query("to") ?? "/"));
     if (begun === null) return context.redirect("/", 303);
-    remember(context, begun.redirect);
+    remember(context, begun.kept);
     return context.redirect(begun.redirect, 303);
   });
 
   routes.get("/sign-in/return", async (context) => {
-    const known = remembered(context);
-    deleteCookie(context, stateCookie, cookie);
-    const signedIn = known ? await signIn.complete(context.req.query()) : null;
+    const kept = remembered(context);
+    deleteCookie(context, keptCookie, cookie);
+    const signedIn = kept === null ? null : await signIn.complete(context.req.query(), kept);
     const device = signedIn === null ? null : identity.signedIn(signedIn.subject);
     if (signedIn === null || device === null) return site.problem(context, "signIn");
     await signIn.arrived?.(device.person, signedIn);

@@ -14,7 +14,7 @@ const discardLimit = 8 * 1024 * 1024;
  * why. Here the rest of a moderately large body is read and thrown away first. A body that says beforehand how large it
  * is stays untouched: as long as nobody asked for its stream, Node throws it away by itself.
  */
-async function readBody(request: Request, limit: number): Promise<string | null> {
+export async function readBody(request: Request, limit: number): Promise<string | null> {
   if (Number(request.headers.get("content-length") ?? 0) > limit) return null;
   if (request.body === null) return "";
   const kept: Uint8Array[] = [];

@@ -12,7 +12,7 @@ import {
   pageHtml,
   set,
 } from "./page-frame.ts";
-import { sourcePanel } from "./source-page.ts";
+import { sourcePanel } from "./source-panel.ts";
 
 const { answeredTurn, messageView, turnView, welcomeView } =
   await browserModule<AnswerModule>("answer-view.js");

@@ -73,13 +73,16 @@ export interface ServerOptions {
   readonly times?: Partial<Times>;
   readonly streamLimits?: Partial<StreamLimits>;
   /** Routes with a sign-in of their own, as the desk's; they come before the admission. */
-  readonly doors?: readonly Mountable[];
+  readonly doors?: readonly Routes[];
   /** Routes for admitted people, as the catalogue's; they come before the chat's own pages. */
-  readonly pages?: readonly Mountable[];
+  readonly pages?: readonly Routes[];
 }
 
-/** Routes of others; they may read what visitor.ts names from the context. A middleware of theirs for `*` would be for all. */
-type Mountable = Hono<WebEnvironment> | Hono;
+/**
+ * Routes of others, drawn in the frame of all pages; they may read what visitor.ts names from the context. A middleware of
+ * theirs for `*` would be for all.
+ */
+export type Routes = (frame: PageFrame) => Hono<WebEnvironment>;
 
 /** Builds the routes; nothing listens yet. Open streams end when the channel is stopped. */
 export function createServer(options: ServerOptions): Hono<WebEnvironment> {
@@ -113,10 +116,10 @@ export function createServer(options: ServerOptions): Hono<WebEnvironment> {
   app.route("/", createAdmissionRoutes(site));
   if (options.signIn !== null)
     app.route("/", createSignInRoutes(site, { signIn: options.signIn, signer, secure }));
-  for (const routes of options.doors ?? []) app.route("/", routes as Hono);
+  for (const routes of options.doors ?? []) app.route("/", routes(frame));
 
   app.use(onlyAdmitted(site, options.signIn !== null));
-  for (const routes of options.pages ?? []) app.route("/", routes as Hono);
+  for (const routes of options.pages ?? []) app.route("/", routes(frame));
   app.route("/", createChatRoutes(site));
   app.route("/", createApiRoutes(site));
   app.route("/", createEventStream(site));

@@ -1,6 +1,5 @@
 /**
- * Sources: `GET /api/sources/:id` as data, `GET /sources/:id` as a page, both `?asOf=`. Ids hold `#`, so they come
- * URL-encoded.
+ * Sources as data: `GET /api/sources/:id?asOf=`. Ids hold `#`, so they come URL-encoded. Their pages are the catalogue's.
  */
 import { Hono } from "hono";
 import { z } from "zod";
@@ -8,7 +7,6 @@ import type { SourceView } from "../../ports/assistant.ts";
 import type { HttpErrorCode } from "../../text/page.ts";
 import { day } from "./schemas.ts";
 import type { Site } from "./site.ts";
-import { sourcePage } from "./source-page.ts";
 import type { WebContext, WebEnvironment } from "./visitor.ts";
 
 const asOfQuery = z.union([z.literal(""), day]).optional();
@@ -27,12 +25,6 @@ export function createSourceRoutes(site: Site): Hono<WebEnvironment> {
   routes.get("/api/sources/:id", (context) => {
     const asked = sourceAsked(context);
     return typeof asked === "string" ? site.failure(context, asked) : context.json(asked.source);
-  });
-  routes.get("/sources/:id", (context) => {
-    const asked = sourceAsked(context);
-    return typeof asked === "string"
-      ? site.problem(context, asked)
-      : context.html(sourcePage(site.frame, asked.source, asked.asOf));
   });
   return routes;
 }

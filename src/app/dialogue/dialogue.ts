@@ -10,17 +10,17 @@
 
 import { roles } from "../../core/access/roles.ts";
 import {
-  type CommandName,
   choiceNumber,
   commandWord,
   forgetConfirmation,
+  type ParsedCommand,
   parseCommand,
 } from "../../core/dialogue/commands.ts";
 import type { Answer, Context } from "../../core/grounding/answer.ts";
 import type { Day } from "../../core/law/types.ts";
-import type { Access } from "../../ports/access.ts";
+import type { Access, AccessProblem } from "../../ports/access.ts";
 import type { Assistant } from "../../ports/assistant.ts";
-import type { Choice, FileName, PersonId } from "../../ports/channel.ts";
+import type { Choice, FileName, Outbound, PersonId } from "../../ports/channel.ts";
 import { replies, roleNames } from "../../text/dialogue.ts";
 import * as zh from "../../text/zh.ts";
 import { questionLimit, tellingMasked } from "../ask/ask.ts";
@@ -29,7 +29,8 @@ import type { ConversationState, StoredGap, Withheld } from "../flow/events.ts";
 export interface DialogueSettings {
   readonly assistant: Assistant;
   readonly access: Pick<Access, "approve">;
-  readonly organisation: string;
+  /** Null: none is named. */
+  readonly organisation: string | null;
   readonly contact: string;
   readonly retentionDays: number;
   readonly today: () => Day;
@@ -67,9 +68,24 @@ export interface Reply {
 
 export interface Dialogue {
   reply(said: Said, situation: Situation): Promise<Reply>;
-  /** What is said instead of an answer where one was stopped, or could not be given. */
-  instead(said: Said, why: "stopped" | "failed"): Reply;
+  /** What is said instead of an answer where one was stopped, or could not be given; the conversation goes on from `state`. */
+  instead(said: Said, why: "stopped" | "failed", state: ConversationState | null): Reply;
+  /** Said at once when a conversation is stopped; belongs to no turn. */
+  stopMessage(): Outbound;
 }
+
+type SaidText = Extract<Said, { type: "text" }>;
+
+/** What an administrator hears where an approval did not happen. */
+const approvalProblems = {
+  forbidden: replies.notAdministrator,
+  "unknown-code": replies.unknownCode,
+  "unknown-person": replies.unknownCode,
+  invalid: replies.approveHow,
+} satisfies Record<AccessProblem, string>;
+
+/** Characters of the knowledge version that are shown. */
+const shownVersion = 19;
 
 /** As many fields of cases as are offered. */
 const fieldLimit = 6;
@@ -105,6 +121,14 @@ export function createDialogue(settings: DialogueSettings): Dialogue {
     ...rest,
   });
 
+  /** What leaves the conversation where it was: the next question leans on the same context. */
+  const remark = (
+    question: string | null,
+    answer: Answer,
+    state: ConversationState | null,
+    rest: Partial<Reply> = {},
+  ): Reply => say(question, answer, { context: state?.context ?? null, ...rest });
+
   const ask = (
     shown: string,
     question: string,
@@ -120,126 +144,119 @@ export function createDialogue(settings: DialogueSettings): Dialogue {
     });
   };
 
-  const aboutReply = (question: string): Reply => {
+  const about = (): Answer => {
     const { documents, provisions } = assistant.holdings;
-    return say(
-      question,
-      notice(
-        replies.about({
-          organisation,
-          contact,
-          documents,
-          provisions,
-          version: assistant.knowledgeVersion.slice(0, 19),
-        }),
-      ),
-    );
+    const version = assistant.knowledgeVersion.slice(0, shownVersion);
+    return notice(replies.about({ organisation, contact, documents, provisions, version }));
   };
 
-  const casesReply = (question: string): Reply => {
-    const { cases, caseFields } = assistant.holdings;
-    return say(question, notice(replies.cases(cases)), {
-      choices: caseFields
-        .slice(0, fieldLimit)
-        .map((field) => ({ label: field, text: `${commandWord("cases")} ${field}` })),
-    });
-  };
+  const caseFields = (): readonly Choice[] =>
+    assistant.holdings.caseFields
+      .slice(0, fieldLimit)
+      .map((field) => ({ label: field, text: `${commandWord("cases")} ${field}` }));
 
-  const approveReply = async (question: string, rest: string, person: PersonId): Promise<Reply> => {
+  const approve = async (rest: string, person: PersonId): Promise<Answer> => {
     const [code = "", roleName = "", ...unitWords] = rest.split(/\s+/);
     const role = roles.find((candidate) => roleNames[candidate] === roleName || candidate === roleName);
     const unit = unitWords.join(" ");
-    if (role === undefined) return say(question, notice(replies.approveHow));
+    if (role === undefined) return notice(replies.approveHow);
     const result = await access.approve(person, code, { role, unit, until: null });
-    if (result.ok) return say(question, notice(replies.approved(roleNames[role], unit)));
-    return say(
-      question,
-      notice(result.problem === "forbidden" ? replies.notAdministrator : replies.unknownCode),
-    );
+    if (result.ok) return notice(replies.approved(roleNames[role], unit));
+    return notice(approvalProblems[result.problem]);
   };
 
-  const myDataReply = async (question: string, { stored }: Situation): Promise<Reply> =>
-    say(question, notice(replies.myData({ ...(await stored()), days: retentionDays })), { file: "my-data" });
+  const welcome = (text: string): Answer => notice(text, { suggestions: assistant.firstQuestions() });
 
-  const complaintReply = (question: string, rest: string): Reply =>
-    rest === ""
-      ? say(question, notice(replies.complainHow(contact)))
-      : say(question, notice(replies.complained(contact)), {
-          gap: { kind: "complaint", text: rest, detail: "" },
-        });
-
-  const command = (
-    { name, rest }: { readonly name: CommandName; readonly rest: string },
+  /** @param shown the message as the person sees it */
+  const command = async (
+    { name, rest }: ParsedCommand,
     shown: string,
-    said: Extract<Said, { type: "text" }>,
-    situation: Situation,
-  ): Reply | Promise<Reply> => {
-    const context = situation.state?.context ?? null;
+    { asOf, masked }: SaidText,
+    { person, state, stored }: Situation,
+  ): Promise<Reply> => {
+    const noted = (answer: Answer, more: Partial<Reply> = {}): Reply => remark(shown, answer, state, more);
     switch (name) {
       case "ask":
         return rest === ""
-          ? say(shown, notice(replies.askWhat, { suggestions: assistant.firstQuestions() }))
-          : ask(rest, rest, said.asOf, context, said.masked);
+          ? noted(welcome(replies.askWhat))
+          : ask(shown, rest, asOf, state?.context ?? null, masked);
       case "cases":
         return rest === ""
-          ? casesReply(shown)
-          : ask(shown, replies.casesOf(rest), said.asOf, null, said.masked);
+          ? noted(notice(replies.cases(assistant.holdings.cases)), { choices: caseFields() })
+          : ask(shown, replies.casesOf(rest), asOf, null, masked);
       case "about":
-        return aboutReply(shown);
+        return noted(about());
       case "mydata":
-        return myDataReply(shown, situation);
+        return noted(notice(replies.myData({ ...(await stored()), days: retentionDays })), {
+          file: "my-data",
+        });
       case "forget":
-        return say(shown, notice(replies.forgetAsk), {
+        return noted(notice(replies.forgetAsk), {
           choices: asChoices([forgetConfirmation, replies.forgetKeep]),
         });
       case "complain":
-        return complaintReply(shown, rest);
-      // A lone stop was acted on at the border; here it stands before other words.
+        return rest === ""
+          ? noted(notice(replies.complainHow(contact)))
+          : noted(notice(replies.complained(contact)), {
+              gap: { kind: "complaint", text: rest, detail: "" },
+            });
+      // Acted on at the border, where it reaches what it should stop; only a choice would come here.
       case "stop":
-        return say(shown, notice(replies.stopDone));
+        return noted(notice(replies.stopDone));
       case "help":
-        return say(
-          shown,
-          notice(`${zh.notices.help}\n${replies.commands}`, { suggestions: assistant.firstQuestions() }),
-        );
+        return noted(welcome(`${zh.notices.help}\n${replies.commands}`));
       case "new":
-        return say(shown, notice(replies.fresh, { suggestions: assistant.firstQuestions() }));
+        return say(shown, welcome(replies.fresh));
       case "approve":
-        return approveReply(shown, rest, situation.person);
+        return noted(await approve(rest, person));
     }
   };
 
-  const withheldReply = (reason: Withheld): Reply =>
-    say(
-      null,
-      reason === "classified"
-        ? notice(zh.notices.classified(contact), { kind: "refusal", refusalReason: "classified" })
-        : notice(zh.notices.tooLong(questionLimit), {
-            kind: "clarify",
-            suggestions: assistant.firstQuestions(),
-          }),
-    );
+  const withheld = (reason: Withheld): Answer =>
+    reason === "classified"
+      ? notice(zh.notices.classified(contact), { kind: "refusal", refusalReason: "classified" })
+      : notice(zh.notices.tooLong(questionLimit), {
+          kind: "clarify",
+          suggestions: assistant.firstQuestions(),
+        });
+
+  /** What was offered: the choices of the reply before, at first the first questions. */
+  const offered = (state: ConversationState | null): readonly Choice[] =>
+    state?.choices ?? asChoices(assistant.firstQuestions());
+
+  const replyToText = async (said: SaidText, situation: Situation): Promise<Reply> => {
+    const { state } = situation;
+    const choices = offered(state);
+    const number = choices.length === 0 ? null : choiceNumber(said.text);
+    const choice = number === null ? undefined : choices[number - 1];
+    if (number !== null && choice === undefined)
+      return remark(said.text, notice(replies.noSuchNumber(choices.length)), state, { choices });
+    const { label: shown, text } = choice ?? { label: said.text, text: said.text };
+    if (text.trim() === forgetConfirmation) return say(null, welcome(replies.forgotten), { forget: true });
+    if (text.trim() === replies.forgetKeep) return remark(shown, notice(replies.kept), state);
+    const parsed = parseCommand(text);
+    return parsed === null
+      ? ask(shown, text, said.asOf, state?.context ?? null, said.masked)
+      : command(parsed, shown, said, situation);
+  };
 
   return {
     async reply(said, situation) {
-      if (said.type === "withheld") return withheldReply(said.reason);
-      if (said.type === "unsupported") return say(null, notice(replies.unsupported));
-      const choices = situation.state?.choices ?? [];
-      const number = choices.length === 0 ? null : choiceNumber(said.text);
-      const choice = number === null ? undefined : choices[number - 1];
-      if (number !== null && choice === undefined)
-        return say(said.text, notice(replies.noSuchNumber(choices.length)), { choices });
-      const text = choice?.text ?? said.text;
-      const shown = choice?.label ?? said.text;
-      if (text.trim() === forgetConfirmation) return say(null, notice(replies.forgotten), { forget: true });
-      if (text.trim() === replies.forgetKeep) return say(shown, notice(replies.kept));
-      const parsed = parseCommand(text);
-      return parsed === null
-        ? ask(shown, text, said.asOf, situation.state?.context ?? null, said.masked)
-        : command(parsed, shown, said, situation);
+      switch (said.type) {
+        case "withheld":
+          return remark(null, withheld(said.reason), situation.state);
+        case "unsupported":
+          return remark(null, notice(replies.unsupported), situation.state, {
+            choices: offered(situation.state),
+          });
+        case "text":
+          return replyToText(said, situation);
+      }
     },
-    instead(said, why) {
-      return say(said.type === "text" ? said.text : null, notice(replies[why]));
+    instead(said, why, state) {
+      const question = said.type === "text" ? said.text : null;
+      return remark(question, notice(replies[why]), state, { choices: offered(state) });
     },
+    stopMessage: () => ({ turn: null, answer: notice(replies.stopDone), choices: [], file: null }),
   };
 }

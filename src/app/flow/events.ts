@@ -3,6 +3,7 @@
  * from an older release or from another hand.
  */
 import { z } from "zod";
+import { isPersonId } from "../../core/access/terms.ts";
 import type { Answer, Context } from "../../core/grounding/answer.ts";
 import {
   type Address,
@@ -13,8 +14,10 @@ import {
 } from "../../ports/channel.ts";
 
 const form = z.literal(1);
-const person = z.custom<PersonId>((value) => typeof value === "string" && /^[a-z]+:.+$/s.test(value));
-const address = z.object({ person, conversation: z.string() }) satisfies z.ZodType<Address>;
+// Neither may hold a `/`: keys and groups are made of them, and one would reach into another.
+const person = z.custom<PersonId>((value) => typeof value === "string" && isPersonId(value));
+const conversation = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
+const address = z.object({ person, conversation }) satisfies z.ZodType<Address>;
 const day = z.iso.date();
 const instant = z.number();
 
@@ -32,17 +35,20 @@ const content = z.discriminatedUnion("type", [
     asOf: day.nullable(),
   }),
   z.object({ type: z.literal("withheld"), reason: z.enum(withheldReasons) }),
-  z.object({ type: z.literal("feedback"), turn: z.int(), verdict: z.enum(feedbackVerdicts) }),
-  z.object({ type: z.literal("unsupported"), what: z.string() }),
+  z.object({ type: z.literal("feedback"), turn: z.int().positive(), verdict: z.enum(feedbackVerdicts) }),
+  // What it was is not kept: a platform may put a file's name there.
+  z.object({ type: z.literal("unsupported") }),
 ]);
 
 /** An event as it stands in the inbox. */
 export const StoredEvent = z.object({
   form,
   channel: z.string(),
-  eventId: z.string(),
+  eventId: z.string().min(1).max(200),
   /** When the border took it in. */
   at: instant,
+  /** Version of the conversation's stop document at that moment: a higher one means that it was stopped since. */
+  stops: z.int().nonnegative(),
   from: address,
   content,
 });
@@ -122,6 +128,16 @@ export class StoredFormError extends Error {
   constructor(what: string, options?: ErrorOptions) {
     super(`stored ${what} has a form this release does not know; see "cli dead-letters"`, options);
     this.name = "StoredFormError";
+  }
+}
+
+/** The profile, or null where there is none; one of an unknown form is as good as none, for it only tells what was told. */
+export function readProfile(text: string | null | undefined): Profile | null {
+  if (text == null) return null;
+  try {
+    return parseStored(Profile, text, "profile");
+  } catch {
+    return null;
   }
 }
 

@@ -16,7 +16,10 @@ export interface PumpOptions {
   /** How often it looks by itself: items come back when their delay or another's lease ends. */
   readonly idleMilliseconds: number;
   readonly log: Log;
-  /** Works on one item and ends it in the store. What it throws is logged, and the item comes back with its lease's end. */
+  /**
+   * Works on one item and ends it in the store. What it throws is logged, and the item comes back with its lease's end.
+   * Work that lasts longer than the lease meets another try of the same item; only one of them can end it.
+   */
   readonly work: (claimed: Claimed) => Promise<void>;
 }
 
@@ -31,7 +34,7 @@ export interface Pump {
 export function createPump(options: PumpOptions): Pump {
   const { store, queue, worker, leaseSeconds, parallel, idleMilliseconds, log, work } = options;
   const inHand = new Set<Promise<void>>();
-  let state: "new" | "running" | "stopping" = "new";
+  let state: "new" | "running" | "stopping" | "stopped" = "new";
   let claiming: Promise<void> | null = null;
   /** Woken while a claim was under way: look once more. */
   let again = false;
@@ -40,8 +43,8 @@ export function createPump(options: PumpOptions): Pump {
   const later = (): void => {
     if (state !== "running") return;
     if (timer !== null) clearTimeout(timer);
-    timer = setTimeout(pull, idleMilliseconds);
-    timer.unref();
+    // Whoever wants the process to stay must keep it alive: a failed start is not held up by a pump.
+    timer = setTimeout(pull, idleMilliseconds).unref();
   };
 
   const take = (claimed: Claimed): void => {
@@ -62,11 +65,17 @@ export function createPump(options: PumpOptions): Pump {
       return;
     }
     const limit = parallel - inHand.size;
-    if (limit <= 0) return;
+    if (limit <= 0) {
+      // Looks again by itself, for what is in hand may hang.
+      later();
+      return;
+    }
     again = false;
     claiming = store.claim(queue, { worker, leaseSeconds, limit }).then(
       (items) => {
         claiming = null;
+        // Claimed after the deadline: left alone, their lease ends.
+        if (state === "stopped") return;
         for (const item of items) take(item);
         if (again || items.length === limit) pull();
         else later();
@@ -98,6 +107,7 @@ export function createPump(options: PumpOptions): Pump {
       };
       await Promise.race([done(), deadline]);
       clearTimeout(over);
+      state = "stopped";
       return { left: inHand.size };
     },
   };

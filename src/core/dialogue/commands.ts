@@ -1,6 +1,6 @@
 /**
- * Commands of the chat: a slash word (`/help`) or its Chinese word (帮助), alone or before a text. The Chinese words count
- * only as a whole message, or set off by a space, so that a sentence that begins alike stays a question.
+ * Commands of the chat: a slash word (`/help`) or its Chinese word (帮助). A Chinese word counts only as a whole message,
+ * or, where the command takes a text (案例 招标), set off from it by a space or colon: 「关于 容错的期限」 stays a question.
  */
 
 export type CommandName =
@@ -29,6 +29,9 @@ const words: Readonly<Record<CommandName, readonly string[]>> = {
   approve: ["approve", "批准"],
 };
 
+/** Commands that take a text after their word. */
+const withText: ReadonlySet<CommandName> = new Set(["ask", "cases", "complain", "approve"]);
+
 /** The Chinese word of a command, as it is shown to people. */
 export const commandWord = (name: CommandName): string => words[name][1] ?? name;
 
@@ -45,21 +48,20 @@ const names = Object.keys(words) as CommandName[];
 
 /** The command a message is; null for an ordinary text. */
 export function parseCommand(text: string): ParsedCommand | null {
-  const [, slash = "", word = "", rest = ""] =
+  const [, slash = "", word = "", after = ""] =
     /^([/／]?)([A-Za-z]+|\p{Script=Han}+)(?:[\s：:]+(.*))?$/su.exec(text.trim()) ?? [];
   const folded = word.toLowerCase();
+  const rest = after.trim();
   const name = names.find((candidate) => {
     const [latin, ...chinese] = words[candidate];
-    return (slash !== "" && folded === latin) || chinese.includes(word);
+    if (slash !== "") return folded === latin || chinese.includes(word);
+    return chinese.includes(word) && (rest === "" || withText.has(candidate));
   });
-  return name === undefined ? null : { name, rest: rest.trim() };
+  return name === undefined ? null : { name, rest };
 }
 
 /** Tells whether a message asks to stop what is under way. */
-export const isStop = (text: string): boolean => {
-  const command = parseCommand(text);
-  return command?.name === "stop" && command.rest === "";
-};
+export const isStop = (text: string): boolean => parseCommand(text)?.name === "stop";
 
 /** The number a message is, from 1 to 99, in any width; null where it is none: a choice among what was offered. */
 export function choiceNumber(text: string): number | null {

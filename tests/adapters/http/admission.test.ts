@@ -108,8 +108,12 @@ describe("signing in elsewhere", () => {
   const arrived: [PersonId, string][] = [];
   let completed = 0;
   const signIn: SignInOptions = {
-    begin: async (to) => ({ redirect: `https://id.example/auth?state=s1&to=${encodeURIComponent(to)}` }),
-    async complete(parameters) {
+    begin: async (to) => ({
+      redirect: `https://id.example/auth?state=s1&to=${encodeURIComponent(to)}`,
+      kept: "s1",
+    }),
+    async complete(parameters, kept) {
+      if (parameters.state !== kept) return null;
       completed += 1;
       if (parameters.code !== "good") return null;
       return { subject: parameters.who ?? "zhang.san", terms: null, returnTo: parameters.to ?? "/" };

@@ -117,6 +117,7 @@ function outcome(build, words, { answer, waiting, failure, asOf, choices, file, 
 }
 
 /**
+ * The answer alone.
  * @template Node
  * @param {Build<Node>} build
  * @param {PageWords} words
@@ -166,7 +167,7 @@ const feedbackView = (build, words, given) =>
  * @param {string | null} asOf
  * @returns {Node}
  */
-function answerView(build, words, answer, asOf) {
+export function answerView(build, words, answer, asOf) {
   const policy = answer.blocks.some(({ type }) => type === "sentence");
   return build(
     "div",

@@ -47,6 +47,7 @@ export interface OpenedFrom {
 export interface AnswerModule {
   answeredTurn(words: PageWords, view: TurnView): Turn;
   turnView<Node>(build: Build<Node>, words: PageWords, turn: Turn): Node;
+  answerView<Node>(build: Build<Node>, words: PageWords, answer: Answer, asOf: Day | null): Node;
   messageView<Node>(build: Build<Node>, words: PageWords, message: Outbound): Node;
   welcomeView<Node>(build: Build<Node>, words: PageWords, questions: readonly string[], notice: string): Node;
 }
@@ -74,6 +75,13 @@ export interface SourceModule {
 export interface PhrasesModule {
   fill(template: string, values: Readonly<Record<string, string | number>>): string;
   dayText(words: PageWords, day: Day): string;
+  sourceAddress(id: string, asOf: Day | null): string;
+}
+
+/** `badges.js`. */
+export interface BadgesModule {
+  validityBadge<Node>(build: Build<Node>, words: PageWords, validity: Citation["validity"]): Node;
+  gradeBadge<Node>(build: Build<Node>, words: PageWords, grade: Citation["verification"]): Node;
 }
 
 /** `quote-ranges.js`. */

@@ -1,33 +1,9 @@
-/** A source on a page of its own, at a stable address, and the panel it opens in beside the chat. */
-import type { SourceView } from "../../ports/assistant.ts";
+/** The panel a source opens in, beside the chat. */
 import { pageWords as words } from "../../text/page.ts";
 import type { SourceModule } from "./page/view-types.ts";
-import {
-  browserModule,
-  build,
-  type Element,
-  type PageFrame,
-  pageHtml,
-  pageTitle,
-  set,
-} from "./page-frame.ts";
+import { browserModule, build, type Element, set } from "./page-frame.ts";
 
-const { legendView, sourceBody, sourceTitle } = await browserModule<SourceModule>("source-view.js");
-
-export function sourcePage(pageFrame: PageFrame, source: SourceView, asOf: string | null): string {
-  const title = sourceTitle(words, source);
-  return pageHtml(
-    pageFrame,
-    { title: pageTitle(`${title}${source.heading ?? ""}`), kind: "reading" },
-    build(
-      "main",
-      {},
-      build("h1", { class: "source-name" }, title),
-      sourceBody(build, words, source, { citation: null, asOf, heading: "h2" }),
-      build("p", { class: "screen-only" }, build("a", { class: "quiet", href: "/" }, words.home)),
-    ),
-  );
-}
+const { legendView } = await browserModule<SourceModule>("source-view.js");
 
 /** Where a source opens: beside the conversation on a wide screen, over it on a phone. */
 export const sourcePanel = (): Element =>

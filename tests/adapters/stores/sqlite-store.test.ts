@@ -1,0 +1,4 @@
+import { storeContract } from "../../contract/store.ts";
+import { openSqlite } from "./open.ts";
+
+storeContract("the embedded store", openSqlite);
