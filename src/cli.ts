@@ -1,12 +1,19 @@
 /** The command line. Machine output on stdout, everything else on stderr. */
 
 import { formatProblems } from "./adapters/knowledge/problems.ts";
+import { accessCommands } from "./cli/access.ts";
+import { hashPasswordCommand } from "./cli/admin.ts";
 import { ask } from "./cli/ask.ts";
+import { auditVerify } from "./cli/audit.ts";
+import { backup } from "./cli/backup.ts";
 import { chat } from "./cli/chat.ts";
 import { AbsentError, type Command, type ExitCode, type Terminal, UsageError } from "./cli/command.ts";
+import { deadLetters, discardDeadLetter, retryDeadLetter } from "./cli/dead-letters.ts";
 import { evaluate } from "./cli/eval.ts";
 import { gaps } from "./cli/gaps.ts";
+import { keysNew, keysRotate } from "./cli/keys.ts";
 import { knowledgeCheck, knowledgeImport, knowledgeStatistics } from "./cli/knowledge.ts";
+import { restore } from "./cli/restore.ts";
 import { search } from "./cli/search.ts";
 import { ConfigError, readConfig } from "./config.ts";
 import { KnowledgeError } from "./ports/knowledge-source.ts";
@@ -20,13 +27,23 @@ const commands: readonly Command[] = [
   knowledgeImport,
   evaluate,
   gaps,
+  backup,
+  restore,
+  deadLetters,
+  retryDeadLetter,
+  discardDeadLetter,
+  ...accessCommands,
+  auditVerify,
+  keysNew,
+  keysRotate,
+  hashPasswordCommand,
 ];
 
 const overview = (): string =>
   `cli COMMAND … (--help on each)\n\n${commands.map(({ name, summary }) => `  ${name.padEnd(24)}${summary}`).join("\n")}\n`;
 
 /** Runs one command line; never throws for what a user or the world did wrong. */
-async function runCommandLine(
+export async function runCommandLine(
   args: readonly string[],
   terminal: Terminal,
   environment: Readonly<Record<string, string | undefined>>,
@@ -50,7 +67,7 @@ async function runCommandLine(
     return 0;
   }
   try {
-    return await command.run(rest, terminal, readConfig(environment));
+    return await command.run(rest, terminal, readConfig(command.ignoresSettings ? {} : environment));
   } catch (error) {
     if (error instanceof UsageError || error instanceof ConfigError) {
       terminal.err(`${error.message}\n`);

@@ -1,5 +1,5 @@
 import { formatProblems } from "../adapters/knowledge/problems.ts";
-import { composeAssistant } from "../compose.ts";
+import { composeAssistant } from "../compose/knowledge.ts";
 import type { Config } from "../config.ts";
 import type { Assistant } from "../ports/assistant.ts";
 import { KnowledgeError } from "../ports/knowledge-source.ts";

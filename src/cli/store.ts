@@ -1,22 +1,33 @@
-import { StoreAbsentError } from "../adapters/stores/errors.ts";
 import { type OpenedStore, openStore } from "../compose/store.ts";
 import type { Config } from "../config.ts";
 import { AbsentError } from "./command.ts";
 
-/** Runs with the store of `DATA_DIR`, beside whatever else uses it. @throws {AbsentError} there is none */
-export async function withStore<Result>(
+/**
+ * Works on the store of `DATA_DIR` beside a running server, and closes it.
+ *
+ * @throws {AbsentError} there is none, it cannot be used, or it holds what no key opens
+ */
+export const withStore = <Result>(
   config: Config,
-  run: (opened: OpenedStore) => Promise<Result>,
-): Promise<Result> {
-  const opened = await openStore(config, { exclusive: false, what: "rongcuo command", create: false }).catch(
-    (error: unknown) => {
-      if (error instanceof StoreAbsentError) throw new AbsentError(error.message, { cause: error });
-      throw error;
-    },
-  );
+  work: (opened: OpenedStore) => Promise<Result>,
+): Promise<Result> =>
+  needingStore(async () => {
+    const opened = openStore(config, { exclusive: false, create: false, what: "rongcuo cli" });
+    try {
+      return await work(opened);
+    } finally {
+      await opened.kept.close();
+    }
+  });
+
+/** Turns what is wrong with a store into "a needed thing is absent". */
+export async function needingStore<Result>(work: () => Result | Promise<Result>): Promise<Result> {
   try {
-    return await run(opened);
-  } finally {
-    await opened.store.close();
+    return await work();
+  } catch (error) {
+    const { code, message } = error as { readonly code?: unknown; readonly message: string };
+    if (typeof code === "string" && /^(?:store|seal)\./.test(code))
+      throw new AbsentError(message, { cause: error });
+    throw error;
   }
 }

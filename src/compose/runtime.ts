@@ -1,37 +1,50 @@
 /** Everything between channels and knowledge: store, access, dialogue and flow. */
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { createMemoryLimiter } from "../adapters/limits/memory-limiter.ts";
+import { createEphemeralSealer } from "../adapters/sealing/aes-gcm.ts";
 import { createPrometheus, type Prometheus } from "../adapters/telemetry/prometheus.ts";
 import { createWatchdog, systemTime } from "../adapters/watchdog/event-loop.ts";
-import { createAccess } from "../app/access/access.ts";
 import { createConversations } from "../app/conversations.ts";
 import { createDialogue } from "../app/dialogue/dialogue.ts";
 import { createFlow } from "../app/flow/flow.ts";
+import { listGaps } from "../app/gaps.ts";
 import { createRetention } from "../app/retention.ts";
-import { composeAssistant, today } from "../compose.ts";
+
 import type { Config } from "../config.ts";
 import type { Access } from "../ports/access.ts";
 import type { Assistant } from "../ports/assistant.ts";
+import type { Catalogue } from "../ports/catalogue.ts";
 import type { Channel } from "../ports/channel.ts";
 import type { Conversations } from "../ports/conversations.ts";
 import type { Log } from "../ports/telemetry.ts";
 import { privacyNotice } from "../text/dialogue.ts";
-import { type OpenedStore, openStore } from "./store.ts";
+import { composeKnowledge, today } from "./knowledge.ts";
+import { composeAccess, openSecrets, openStore } from "./store.ts";
 
 export interface Runtime {
   readonly assistant: Assistant;
+  readonly catalogue: Catalogue;
   readonly conversations: Conversations;
   readonly access: Access;
   readonly metrics: Pick<Prometheus, "text" | "contentType">;
   readonly privacyNotice: string;
-  readonly opened: OpenedStore;
+  /** Signs cookies and tokens. */
+  readonly secret: string;
   /** What keeps it from being ready; empty: ready. */
   reasons(): readonly string[];
   /** Starts to hear on the channels. */
   start(channels: readonly Channel[]): Promise<void>;
-  /** Ends what is in hand within the deadline, and lets go of the store. */
-  stop(deadlineSeconds: number): Promise<void>;
+  /** What an administrator sees at a glance. */
+  figures(): Promise<readonly { readonly name: FigureName; readonly value: number }[]>;
+  /**
+   * Ends what is in hand within the deadline, and lets go of the store.
+   *
+   * @param ended runs when nothing is in hand any more and the store is still open
+   */
+  stop(deadlineSeconds: number, ended?: () => Promise<void>): Promise<void>;
 }
+
+export type FigureName = "waiting" | "dead" | "gaps";
 
 const sweepMilliseconds = 6 * 3_600_000;
 /** The first sweep waits until the start is over. */
@@ -47,21 +60,17 @@ const orNull = (count: number): number | null => (count === 0 ? null : count);
  */
 export async function composeRuntime(config: Config, log: Log, what: string): Promise<Runtime> {
   const clock = Date.now;
-  const opened = await openStore(config, { exclusive: true, what, create: true });
-  const { store, pseudonyms, marksSealer } = opened;
+  const { store, sealer } = openStore(config, { exclusive: true, what, create: true });
   try {
-    const assistant = await composeAssistant(config);
+    const secrets = await openSecrets(config, store);
+    const { pseudonyms } = secrets;
+    // Without a lasting key, what was masked can be put back only while this process runs.
+    const marksSealer = sealer.encrypts ? sealer : createEphemeralSealer();
+    const { assistant, catalogue } = await composeKnowledge(config);
     const contact = config.ORG_CONTACT;
     const organisation = config.ORG_NAME ?? null;
     const notice = privacyNotice({ organisation, contact, days: config.RETENTION_DAYS });
-    const access = createAccess({
-      store,
-      mode: config.ACCESS,
-      admins: config.ADMIN_USERS,
-      clock,
-      random: randomBytes,
-      pseudonyms,
-    });
+    const access = composeAccess(config, store, secrets);
     const conversations = createConversations({ store, marksSealer, pseudonyms, clock, newId: randomUUID });
     const prometheus = createPrometheus({
       gauges: {
@@ -95,11 +104,12 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
 
     return {
       assistant,
+      catalogue,
       conversations,
       access,
       metrics: prometheus,
       privacyNotice: notice,
-      opened,
+      secret: secrets.secret,
       reasons() {
         const { state, reason } = store.health();
         return [
@@ -139,8 +149,18 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
         await flow.start();
         sweeper = setTimeout(sweep, firstSweepMilliseconds).unref();
       },
-      async stop(deadlineSeconds) {
+      async figures() {
+        const [queues, gaps] = await Promise.all([store.queues(), listGaps(store)]);
+        const sum = (of: "waiting" | "dead"): number => queues.reduce((total, queue) => total + queue[of], 0);
+        return [
+          { name: "waiting", value: sum("waiting") },
+          { name: "dead", value: sum("dead") },
+          { name: "gaps", value: gaps.length },
+        ];
+      },
+      async stop(deadlineSeconds, ended) {
         await flow?.stop(deadlineSeconds);
+        await ended?.();
         if (sweeper !== null) clearTimeout(sweeper);
         watchdog.stop();
         await store.close();

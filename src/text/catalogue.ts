@@ -10,7 +10,6 @@ export const catalogueWords = {
   lead: "收录的文件、案例和编者整理的问答都在这里，每一条都有固定地址。",
 
   search: "在全部内容里找",
-  searchField: "搜索词",
   searchPlaceholder: "文件名、条号、情形或词语",
   searchButton: "搜索",
   searchKind: "只看",
@@ -37,6 +36,7 @@ export const catalogueWords = {
   asOfSet: "按{day}有效的规定显示。",
   asOfToday: "恢复为今天",
   apply: "确定",
+  jumps: "本页各部分",
   national: "全国",
   local: "地方",
   noDocument: "这一天没有这类文件。",
@@ -70,8 +70,7 @@ export const catalogueWords = {
   notYet: "这一版在{day}尚未施行。",
   inForce: "{day}有效的是：",
   versions: "版本",
-  versionNotHeld: "未收录这一条，打开文件",
-  shown: "当前所示",
+  versionNotHeld: "未收录这一条，打开的是文件",
   contents: "已收录的条文",
   contentsNote: "只列知识库收录的条文，不是全文。",
   previous: "上一条",
@@ -95,6 +94,7 @@ export const catalogueWords = {
   moreEntries: "还有{count}项",
   relatedNone: "知识库里还没有问答或者案例引用它。",
 
+  asked: "问：{question}",
   textRelated: "相关内容",
   otherQuestions: "也有人这样问",
   reviewed: "{by}于{day}审核。",

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { auditBody } from "../../src/app/audit.ts";
 import { createRetention } from "../../src/app/retention.ts";
-import type { Store } from "../../src/ports/store.ts";
+import { type Store, StoreUnavailableError } from "../../src/ports/store.ts";
 import { openStoreIn, temporaryFolder } from "./temporary-store.ts";
 
 const day = 86_400_000;
@@ -55,6 +55,30 @@ describe("retention", () => {
     await append(store, "p01", [4_000], "case");
     await createRetention({ store, clock: () => now, auditDays: 180 }).run();
     expect(await agesLeft(store, "p01", "case")).toEqual([4_000]);
+  });
+
+  it("erases at its first run, where something went, and again where that failed", async () => {
+    const kept = openStoreIn(temporaryFolder(), () => now);
+    let erased = 0;
+    let away = false;
+    const store: Store = {
+      ...kept,
+      erase: async () => {
+        if (away) throw new StoreUnavailableError("away");
+        erased++;
+      },
+    };
+    const retention = createRetention({ store, clock: () => now, auditDays: 180 });
+    await retention.run();
+    await retention.run();
+    expect(erased).toBe(1);
+    await append(store, "p01", [200]);
+    away = true;
+    await expect(retention.run()).rejects.toBeInstanceOf(StoreUnavailableError);
+    away = false;
+    await retention.run();
+    await retention.run();
+    expect(erased).toBe(2);
   });
 
   it("never takes an audit entry younger than 180 days, whatever the settings", async () => {

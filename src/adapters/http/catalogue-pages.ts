@@ -1,25 +1,31 @@
-/** The catalogue as HTML: lists of documents, cases and editors' texts, and what a search found. */
+/** The catalogue as HTML: lists of documents, cases and editors' texts. */
 import type { Day } from "../../core/law/types.ts";
-import {
-  type CaseFilter,
-  type CaseList,
-  type DocumentList,
-  type DocumentState,
-  type EntryKind,
-  entryKinds,
-  type Found,
-  type Group,
-  type ListedCase,
-  type ListedDocument,
-  type ListedText,
-  type SearchPage,
+import type {
+  CaseFilter,
+  CaseList,
+  DocumentList,
+  DocumentState,
+  Group,
+  ListedCase,
+  ListedDocument,
+  ListedText,
 } from "../../ports/catalogue.ts";
 import { catalogueWords as words } from "../../text/catalogue.ts";
 import { pageWords } from "../../text/page.ts";
 import * as zh from "../../text/zh.ts";
 import type { BadgesModule, Child, PhrasesModule } from "./page/view-types.ts";
-import { catalogueAddress, choice, entryAddress, kept, readingPage, searchForm } from "./page-parts.ts";
-import { browserModule, build, type Element, type PageFrame, set } from "./pages.ts";
+import { browserModule, build, type Element, type PageFrame, set } from "./page-frame.ts";
+import {
+  catalogueAddress,
+  choice,
+  dayForm,
+  dayLine,
+  entryAddress,
+  kept,
+  kindChip,
+  readingPage,
+  searchForm,
+} from "./page-parts.ts";
 
 const { gradeBadge, validityBadge } = await browserModule<BadgesModule>("badges.js");
 const { dayText, fill } = await browserModule<PhrasesModule>("phrases.js");
@@ -53,28 +59,6 @@ function listPage(
     ...content,
   );
 }
-
-/** The day by whose law the list is shown; folded away while it is today. */
-const dayForm = (asOf: Day | null, others: Readonly<Record<string, string | null>>): Element =>
-  build(
-    "details",
-    { class: "as-of", open: asOf === null ? null : set },
-    build("summary", {}, words.asOf),
-    build(
-      "form",
-      { class: "as-of-field", method: "get", action: "/catalogue" },
-      kept(others),
-      build("label", { for: "as-of" }, words.asOfLabel),
-      build("input", { type: "date", id: "as-of", name: "asOf", value: asOf ?? "" }),
-      build("button", { type: "submit", class: "quiet" }, words.apply),
-      asOf === null ? null : build("a", { class: "quiet", href: catalogueAddress(others) }, words.asOfToday),
-    ),
-  );
-
-const dayLine = (asOf: Day | null): Child<Element> =>
-  asOf === null
-    ? null
-    : build("p", { class: "fact" }, fill(words.asOfSet, { day: dayText(pageWords, asOf) }));
 
 const counted = (title: string, count: number): Child<Element>[] => [
   title,
@@ -128,10 +112,23 @@ export function documentsPage(
     dayForm(asOf, { state: state === "current" ? null : state }),
     dayLine(asOf),
     national.length + local.length === 0 ? build("p", {}, words.noDocument) : null,
+    jumps([...national, ...local]),
     part(words.national, national),
     part(words.local, local),
   );
 }
+
+/** Ways down a long list. */
+const jumps = (groups: readonly Group<ListedDocument>[]): Child<Element> =>
+  groups.length < 3
+    ? null
+    : build(
+        "nav",
+        { class: "jumps", "aria-label": words.jumps },
+        groups.map(({ title, members }) =>
+          build("a", { href: `#${encodeURIComponent(title)}` }, `${title} ${members.length}`),
+        ),
+      );
 
 function documentRow(document: ListedDocument, asOf: Day | null): Element {
   const { title, issuer, number, place, version, repealed, provisions, validity, verification } = document;
@@ -146,14 +143,14 @@ function documentRow(document: ListedDocument, asOf: Day | null): Element {
   return build(
     "li",
     {},
-    build("a", { href: entryAddress({ id: document.id, kind: "document" }, asOf) }, `《${title}》`),
-    build("p", { class: "fact" }, facts.join(" · ")),
     build(
       "p",
-      { class: "badges" },
+      { class: "found" },
+      build("a", { href: entryAddress({ id: document.id, kind: "document" }, asOf) }, `《${title}》`),
       validityBadge(build, pageWords, validity),
-      gradeBadge(build, pageWords, verification),
+      verification === "unverified" ? gradeBadge(build, pageWords, verification) : null,
     ),
+    build("p", { class: "fact" }, facts.join(" · ")),
   );
 }
 
@@ -256,126 +253,9 @@ export const textsPage = (
     grouped(groups, "h2", ({ id, kind, title }) =>
       build(
         "li",
-        {},
+        { class: "found" },
         kind === "answer" ? null : kindChip(kind),
         build("a", { href: entryAddress({ id, kind }, asOf) }, title),
       ),
     ),
   );
-
-const kindChip = (kind: EntryKind): Element =>
-  build("span", { class: `badge kind kind-${kind}` }, words.kinds[kind]);
-
-/** What a search found, of one kind or all, a page at a time. */
-export function resultsPage(
-  pageFrame: PageFrame,
-  query: string,
-  page: SearchPage,
-  kind: EntryKind | null,
-  asOf: Day | null,
-): string {
-  const shown = page.taken ? query : "";
-  const all = entryKinds.reduce((sum, one) => sum + page.counts[one], 0);
-  const at = (other: { kind?: EntryKind | null; from?: number | null }): string =>
-    catalogueAddress({ q: shown, kind, asOf, ...other });
-  return readingPage(
-    pageFrame,
-    { title: shown === "" ? words.title : fill(words.results, { query: shown }), kind: "catalogue" },
-    build("h1", { class: "source-name" }, shown === "" ? words.title : fill(words.results, { query: shown })),
-    searchForm(shown, asOf),
-    page.taken ? null : build("p", { class: "warning", role: "alert" }, words.notTaken),
-    all === 0
-      ? null
-      : choice(words.searchKind, [
-          { label: `${words.allKinds}（${all}）`, href: at({ kind: null }), chosen: kind === null },
-          ...entryKinds
-            .filter((one) => page.counts[one] > 0 || one === kind)
-            .map((one) => ({
-              label: `${words.kinds[one]}（${page.counts[one]}）`,
-              href: at({ kind: one }),
-              chosen: one === kind,
-            })),
-        ]),
-    page.taken ? dayForm(asOf, { q: shown, kind }) : null,
-    dayLine(asOf),
-    page.found.length === 0
-      ? null
-      : build("p", { class: "fact" }, summaryOf(page, kind === null ? all : page.counts[kind])),
-    page.taken && page.found.length === 0 ? nothingFound(shown, all > 0, asOf) : null,
-    page.found.length === 0
-      ? null
-      : build(
-          "ol",
-          { class: "rows results", role: "list", start: String(page.from + 1) },
-          page.found.map((one) => foundRow(one, asOf)),
-        ),
-    page.earlier !== null || page.later !== null
-      ? build(
-          "nav",
-          { class: "paging", "aria-label": words.pages },
-          page.earlier !== null
-            ? build(
-                "a",
-                { class: "quiet", rel: "prev", href: at({ from: page.earlier || null }) },
-                words.earlier,
-              )
-            : null,
-          page.later !== null
-            ? build("a", { class: "quiet", rel: "next", href: at({ from: page.later }) }, words.later)
-            : null,
-        )
-      : null,
-    page.found.length === 0
-      ? null
-      : build(
-          "p",
-          {},
-          build(
-            "a",
-            { class: "quiet", href: askAddress(shown, asOf) },
-            fill(words.askThis, { query: shown }),
-          ),
-        ),
-  );
-}
-
-const askAddress = (query: string, asOf: Day | null): string =>
-  `/?${new URLSearchParams({ q: query, ...(asOf === null ? {} : { asOf }) })}`;
-
-const summaryOf = ({ from, found, later }: SearchPage, count: number): string =>
-  from === 0 && later === null
-    ? fill(words.resultCount, { count })
-    : fill(words.resultsFrom, { from: from + 1, to: from + found.length, count });
-
-const nothingFound = (query: string, ofOtherKind: boolean, asOf: Day | null): Element =>
-  build(
-    "p",
-    { class: "nothing" },
-    fill(ofOtherKind ? words.noResultOfKind : words.noResult, { query }),
-    words.noResultHelp,
-    build("a", { href: askAddress(query, asOf) }, words.askInstead),
-    "。",
-  );
-
-function foundRow(found: Found, asOf: Day | null): Element {
-  const { kind, validity, label, snippet, official } = found;
-  return build(
-    "li",
-    {},
-    build(
-      "p",
-      { class: "found" },
-      kindChip(kind),
-      build("a", { href: entryAddress(found, asOf) }, label),
-      validity === null ? null : validityBadge(build, pageWords, validity),
-    ),
-    build(
-      "p",
-      { class: official ? "snippet official" : "snippet" },
-      kind === "provision" && !official
-        ? build("span", { class: "badge badge-gist" }, words.gistSnippet)
-        : null,
-      snippet.map(({ text, marked }) => (marked ? build("mark", {}, text) : text)),
-    ),
-  );
-}

@@ -17,11 +17,13 @@ import type { CaseOutcome, Day } from "../../core/law/types.ts";
 import { type Catalogue, entryKinds } from "../../ports/catalogue.ts";
 import { httpErrors } from "../../text/page.ts";
 import * as zh from "../../text/zh.ts";
-import { casesPage, documentsPage, resultsPage, textsPage } from "./catalogue-pages.ts";
+import { casesPage, documentsPage, textsPage } from "./catalogue-pages.ts";
 import { missingPage, sourcePage, textPage } from "./entry-pages.ts";
+import { messagePage, type PageFrame } from "./page-frame.ts";
 import { address } from "./page-parts.ts";
-import { messagePage, type PageFrame } from "./pages.ts";
 import { day } from "./schemas.ts";
+import { resultsPage } from "./search-pages.ts";
+import type { WebEnvironment } from "./visitor.ts";
 
 export interface CatalogueOptions {
   readonly catalogue: Catalogue;
@@ -46,8 +48,8 @@ const listQuery = z.object({
 });
 
 /** Builds the routes, to be mounted at the root. */
-export function createCatalogueRoutes({ catalogue, frame }: CatalogueOptions): Hono {
-  const app = new Hono();
+export function createCatalogueRoutes({ catalogue, frame }: CatalogueOptions): Hono<WebEnvironment> {
+  const app = new Hono<WebEnvironment>();
 
   /** Runs a page with the day asked for; null is today. */
   const onDay =

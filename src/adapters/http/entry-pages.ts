@@ -4,7 +4,9 @@ import type { EntryLink, SourcePage, TextPage, VersionLink } from "../../ports/c
 import { catalogueWords as words } from "../../text/catalogue.ts";
 import { pageWords } from "../../text/page.ts";
 import type { AnswerModule, BadgesModule, Child, PhrasesModule, SourceModule } from "./page/view-types.ts";
+import { browserModule, build, type Element, type PageFrame, set } from "./page-frame.ts";
 import {
+  askAddress,
   catalogueAddress,
   entryAddress,
   entryList,
@@ -13,15 +15,11 @@ import {
   searchForm,
   trail,
 } from "./page-parts.ts";
-import { browserModule, build, type Element, type PageFrame, set } from "./pages.ts";
 
 const { answerView } = await browserModule<AnswerModule>("answer-view.js");
 const { validityBadge } = await browserModule<BadgesModule>("badges.js");
 const { dayText, fill } = await browserModule<PhrasesModule>("phrases.js");
 const { citationToCopy, sourceBody, sourceTitle } = await browserModule<SourceModule>("source-view.js");
-
-const askAddress = (question: string, asOf: Day | null): string =>
-  `/?${new URLSearchParams({ q: question, ...(asOf === null ? {} : { asOf }) })}`;
 
 /** A provision, case or document. */
 export function sourcePage(pageFrame: PageFrame, page: SourcePage, asOf: Day | null): string {
@@ -123,9 +121,9 @@ const versionSwitch = (versions: readonly VersionLink[], asOf: Day | null): Chil
                   "aria-current": shown ? "page" : null,
                 },
                 label,
-                held ? null : build("span", { class: "fact" }, `（${words.versionNotHeld}）`),
               ),
               validityBadge(build, pageWords, validity),
+              held ? null : build("span", { class: "fact" }, words.versionNotHeld),
             ),
           ),
         ),
@@ -228,6 +226,7 @@ export function textPage(pageFrame: PageFrame, page: TextPage, asOf: Day | null)
         ? words.notReviewed
         : fill(words.reviewed, { by: reviewed.by, day: dayText(pageWords, reviewed.on) }),
     ),
+    build("h2", { class: "asked" }, fill(words.asked, { question })),
     answerView(build, pageWords, answer, asOf),
     build(
       "div",

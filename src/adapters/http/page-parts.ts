@@ -4,10 +4,18 @@ import type { EntryKind, EntryLink } from "../../ports/catalogue.ts";
 import { catalogueWords as words } from "../../text/catalogue.ts";
 import { pageWords } from "../../text/page.ts";
 import type { BadgesModule, Child, PhrasesModule } from "./page/view-types.ts";
-import { browserModule, build, type Element, frame, type PageFrame } from "./pages.ts";
+import {
+  browserModule,
+  build,
+  type Element,
+  type PageFrame,
+  pageHtml,
+  pageTitle,
+  set,
+} from "./page-frame.ts";
 
 const { validityBadge } = await browserModule<BadgesModule>("badges.js");
-const { fill, sourceAddress } = await browserModule<PhrasesModule>("phrases.js");
+const { dayText, fill, sourceAddress } = await browserModule<PhrasesModule>("phrases.js");
 
 /** A page to read: header with the ways to chat and catalogue, one `main`, the stylesheet of the readable pages. */
 export const readingPage = (
@@ -20,25 +28,20 @@ export const readingPage = (
   },
   ...content: Child<Element>[]
 ): string =>
-  frame(
+  pageHtml(
     pageFrame,
     {
-      title: fill(pageWords.title, { title: page.title, name: pageWords.name }),
+      title: pageTitle(page.title),
       kind: `reading ${page.kind}`,
-      script: false,
-      skip: build("a", { class: "skip", href: "#main" }, words.skip),
+      styles: ["catalogue.css"],
+      skip: { to: "main", words: words.skip },
       actions: build(
         "nav",
         { class: "ways", "aria-label": words.navigation },
         build("a", { class: "quiet", href: "/" }, words.chat),
         build("a", { class: "quiet", href: "/catalogue" }, words.catalogue),
       ),
-      head: [
-        build("link", { rel: "stylesheet", href: pageFrame.assets.address("catalogue.css") }),
-        ...(page.copies === true
-          ? [build("script", { type: "module", src: pageFrame.assets.address("copy.js") })]
-          : []),
-      ],
+      ...(page.copies === true ? { script: "copy.js" } : {}),
     },
     build("main", { id: "main", tabindex: "-1" }, ...content),
   );
@@ -156,3 +159,32 @@ export const searchForm = (query: string, asOf: Day | null): Element =>
       build("button", { type: "submit", class: "send" }, words.searchButton),
     ),
   );
+
+/** The day by whose law the list is shown; folded away while it is today. */
+export const dayForm = (asOf: Day | null, others: Readonly<Record<string, string | null>>): Element =>
+  build(
+    "details",
+    { class: "as-of", open: asOf === null ? null : set },
+    build("summary", {}, words.asOf),
+    build(
+      "form",
+      { class: "as-of-field", method: "get", action: "/catalogue" },
+      kept(others),
+      build("label", { for: "as-of" }, words.asOfLabel),
+      build("input", { type: "date", id: "as-of", name: "asOf", value: asOf ?? "" }),
+      build("button", { type: "submit", class: "quiet" }, words.apply),
+      asOf === null ? null : build("a", { class: "quiet", href: catalogueAddress(others) }, words.asOfToday),
+    ),
+  );
+
+export const dayLine = (asOf: Day | null): Child<Element> =>
+  asOf === null
+    ? null
+    : build("p", { class: "fact" }, fill(words.asOfSet, { day: dayText(pageWords, asOf) }));
+
+/** What kind of entry follows. */
+export const kindChip = (kind: EntryKind): Element =>
+  build("span", { class: `badge kind kind-${kind}` }, words.kinds[kind]);
+
+/** Where the chat is asked. */
+export const askAddress = (question: string, asOf: Day | null): string => address("/", { q: question, asOf });

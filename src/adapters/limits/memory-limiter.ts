@@ -56,12 +56,10 @@ export function createMemoryLimiter(clock: Clock, keysAtMost = 100_000): Limiter
       const { limit, until } = longest;
       // Who asks is told by all the keys together: a limit for everybody is still told to each person.
       const asker = JSON.stringify(wanted.map(({ key }) => key));
-      return {
-        status: "exceeded",
-        limit: limit.name,
-        first: tell(keptOf(limit).told, asker, limit, now),
-        until,
-      };
+      const { told } = keptOf(limit);
+      const first = tell(told, asker, limit, now);
+      drop(told, keysAtMost, (at) => isPast(at, limit, now));
+      return { status: "exceeded", limit: limit.name, first, until };
     },
   };
 }

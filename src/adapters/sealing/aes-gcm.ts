@@ -5,8 +5,9 @@
  *   plain.<text>                                   where no key is set
  *
  * The place is bound as additional data, so that a text moved to another row of the store cannot be opened there. A sealer
- * with keys also opens plain texts: encryption can be switched on over what is stored already. With random IVs one key
- * may seal 2^32 texts (NIST SP 800-38D, 8.3); the rotation of keys comes long before.
+ * of the store with keys also opens plain texts: encryption can be switched on over what is stored already. A sealer for
+ * what strangers hand in (a cookie) must refuse them, or anybody could make one. With random IVs one key may seal 2^32
+ * texts (NIST SP 800-38D, 8.3); the rotation of keys comes long before.
  */
 import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject, randomBytes } from "node:crypto";
 import type { Random } from "../../ports/chance.ts";
@@ -31,15 +32,23 @@ export interface SealingKey {
  * Texts are well-formed Unicode, as `JSON.stringify` makes them; a lone surrogate would come back as U+FFFD.
  *
  * @param keys none: texts are stored as they are, marked as plain
+ * @param plainTexts whether a sealer with keys opens what is marked as plain
  */
-export function createSealer(keys: readonly SealingKey[], random: Random = randomBytes): Sealer {
+export function createSealer(
+  keys: readonly SealingKey[],
+  random: Random = randomBytes,
+  plainTexts: "opened" | "refused" = "opened",
+): Sealer {
   const known = new Map(keys.map(({ id, bytes }) => [id, createSecretKey(bytes)]));
+  const readsPlain = plainTexts === "opened" || keys.length === 0;
+  const openText = (sealed: string, place: string): string =>
+    readsPlain && sealed.startsWith(plain) ? sealed.slice(plain.length) : open(sealed, place, known);
   const [first] = known;
   if (first === undefined)
     return {
       encrypts: false,
       seal: (text) => plain + text,
-      open: (sealed, place) => open(sealed, place, known),
+      open: openText,
       isCurrent: (sealed) => sealed.startsWith(plain),
     };
   const [id, key] = first;
@@ -47,14 +56,18 @@ export function createSealer(keys: readonly SealingKey[], random: Random = rando
   return {
     encrypts: true,
     seal: (text, place) => head + encrypt(text, place, key, random(ivBytes)),
-    open: (sealed, place) => open(sealed, place, known),
+    open: openText,
     isCurrent: (sealed) => sealed.startsWith(head),
   };
 }
 
-/** A sealer with a key that ends with this process: for what must not outlive it in a readable form. */
+/** A sealer with a key that ends with this process: for what must not outlive it in a readable form. Opens no plain text. */
 export const createEphemeralSealer = (random: Random = randomBytes): Sealer =>
-  createSealer([{ id: `process-${Buffer.from(random(8)).toString("hex")}`, bytes: random(32) }], random);
+  createSealer(
+    [{ id: `process-${Buffer.from(random(8)).toString("hex")}`, bytes: random(32) }],
+    random,
+    "refused",
+  );
 
 function encrypt(text: string, place: string, key: KeyObject, iv: Uint8Array): string {
   const cipher = createCipheriv("aes-256-gcm", key, iv, { authTagLength: tagBytes });
@@ -64,7 +77,6 @@ function encrypt(text: string, place: string, key: KeyObject, iv: Uint8Array): s
 }
 
 function open(sealed: string, place: string, keys: ReadonlyMap<string, KeyObject>): string {
-  if (sealed.startsWith(plain)) return sealed.slice(plain.length);
   const [name, id = "", iv, body, ...more] = sealed.split(".");
   const ivRead = bytesOf(iv);
   const bodyRead = bytesOf(body);

@@ -1,12 +1,14 @@
 /** Opening the database file: who may read it, how it is written, whether it is whole. */
 import { DatabaseSync } from "node:sqlite";
 import type { Clock } from "../../ports/time.ts";
-import { StoreCorruptError, storeError } from "./errors.ts";
+import { StoreCorruptError, StoreSchemaError, storeError } from "./errors.ts";
 import { makePrivateFile } from "./files.ts";
-import { migrate } from "./migrations.ts";
+import { knownSchema, migrate, schemaOf } from "./migrations.ts";
 
-/** How long a call waits for another process that writes; the event loop stands still meanwhile. */
-const busyMilliseconds = 1_000;
+/** How long opening waits for another process. */
+const openMilliseconds = 2_000;
+/** How long a call waits then. Short, for the event loop stands still meanwhile; the writer tries again by itself. */
+const busyMilliseconds = 50;
 
 /** Bytes of the write-ahead log that are kept for reuse between checkpoints. */
 const keptLogBytes = 8 * 1024 * 1024;
@@ -17,8 +19,9 @@ const keptLogBytes = 8 * 1024 * 1024;
  */
 export function openDatabase(file: string): DatabaseSync {
   makePrivateFile(file);
-  const database = new DatabaseSync(file, { timeout: busyMilliseconds });
+  let database: DatabaseSync | null = null;
   try {
+    database = new DatabaseSync(file, { timeout: openMilliseconds });
     // auto_vacuum counts only before the first table; it lets a sweep give space back to the disk.
     database.exec(`
       PRAGMA auto_vacuum = INCREMENTAL;
@@ -28,10 +31,11 @@ export function openDatabase(file: string): DatabaseSync {
       PRAGMA foreign_keys = ON;
       PRAGMA temp_store = MEMORY;
       PRAGMA journal_size_limit = ${keptLogBytes};
+      PRAGMA busy_timeout = ${busyMilliseconds};
     `);
     return database;
   } catch (error) {
-    database.close();
+    database?.close();
     throw storeError(error, file);
   }
 }
@@ -46,6 +50,25 @@ export function checkIntegrity(database: DatabaseSync, file: string, how: "quick
     throw storeError(error, file);
   }
   if (problem !== "ok") throw new StoreCorruptError(file, problem);
+}
+
+/**
+ * Opens a file beside the process that holds the lock; null where it has to be migrated first.
+ *
+ * @throws {StoreSchemaError} the file is newer than this version
+ */
+export function openCurrent(file: string): DatabaseSync | null {
+  const database = openDatabase(file);
+  try {
+    const found = schemaOf(database);
+    if (found === knownSchema) return database;
+    if (found > knownSchema) throw new StoreSchemaError(file, found, knownSchema);
+    database.close();
+    return null;
+  } catch (error) {
+    database.close();
+    throw storeError(error, file);
+  }
 }
 
 /** Opens, checks and migrates. The caller holds the store's lock. */

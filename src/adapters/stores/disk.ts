@@ -55,7 +55,13 @@ export function createDisk(directory: string, clock: Clock, free: FreeSpace, kee
   };
 
   const look = (): void => {
-    const bytes = free(directory);
+    let bytes: number;
+    try {
+      bytes = free(directory);
+    } catch (error) {
+      close(`the free space of ${directory} cannot be read: ${(error as Error).message}`);
+      return;
+    }
     if (bytes < leastFreeBytes)
       close(`${Math.floor(bytes / megabyte)} MiB free on the disk of ${directory}; free some space`);
     else if (reason === null || bytes >= enoughFreeBytes) open();

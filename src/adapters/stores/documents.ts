@@ -47,8 +47,8 @@ export function createDocuments(database: DatabaseSync): Documents {
   );
   const remove = database.prepare("DELETE FROM document WHERE space = ? AND key = ?");
   const sweep = database.prepare(
-    `DELETE FROM document WHERE rowid IN
-       (SELECT rowid FROM document WHERE expires_at IS NOT NULL AND expires_at <= :now LIMIT :limit)`,
+    `DELETE FROM document WHERE id IN
+       (SELECT id FROM document WHERE expires_at IS NOT NULL AND expires_at <= :now LIMIT :limit)`,
   );
 
   return {

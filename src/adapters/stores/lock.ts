@@ -20,46 +20,67 @@ export interface Lock {
 interface Holder {
   readonly process: number;
   readonly what: string;
+  /** Nobody may work beside it, not even a command: a restore. */
+  readonly alone: boolean;
 }
+
+const holderFile = (directory: string): string => join(directory, "lock.json");
 
 /**
  * Takes the lock of a folder.
  *
  * @param what names the holder to others: `rongcuo server`
+ * @param alone whether commands, which take no lock, have to stay out too
  * @throws {StoreLockedError} another process holds it
  */
-export function takeLock(directory: string, what: string): Lock {
+export function takeLock(directory: string, what: string, alone = false): Lock {
   const file = join(directory, "lock.sqlite");
-  const holderFile = join(directory, "lock.json");
   makePrivateFile(file);
   const database = new DatabaseSync(file, { timeout: 0 });
   try {
-    database.exec("BEGIN EXCLUSIVE");
+    database.exec("PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE");
   } catch (error) {
     database.close();
     if (!isBusy(error)) throw error;
-    const holder = readHolder(holderFile);
+    const holder = readHolder(directory);
     throw new StoreLockedError(directory, holder?.process ?? null, holder?.what ?? "another process");
   }
-  writeFileSync(holderFile, JSON.stringify({ process: process.pid, what } satisfies Holder), { mode: 0o600 });
+  const holder: Holder = { process: process.pid, what, alone };
+  writeFileSync(holderFile(directory), JSON.stringify(holder), { mode: 0o600 });
   return {
     release: () => {
       if (!database.isOpen) return;
-      rmSync(holderFile, { force: true });
+      rmSync(holderFile(directory), { force: true });
       database.close();
     },
   };
 }
 
+/**
+ * Whether a process may work in the folder without the lock.
+ *
+ * @throws {StoreLockedError} the holder has to be alone
+ */
+export function checkMayWorkBeside(directory: string, what: string): void {
+  // The file may have outlived its writer; the lock tells.
+  if (readHolder(directory)?.alone === true) takeLock(directory, what).release();
+}
+
 /** Null where the file is not there, half written, or left by a process that is gone. */
-function readHolder(file: string): Holder | null {
+function readHolder(directory: string): Holder | null {
   try {
-    const holder = JSON.parse(readFileSync(file, "utf8")) as Holder;
-    process.kill(holder.process, 0);
-    return holder;
+    const holder = JSON.parse(readFileSync(holderFile(directory), "utf8")) as Holder;
+    return isAlive(holder.process) ? holder : null;
+  } catch {
+    return null;
+  }
+}
+
+function isAlive(processId: number): boolean {
+  try {
+    return process.kill(processId, 0);
   } catch (error) {
-    // EPERM: the process lives and belongs to another user.
-    if ((error as NodeJS.ErrnoException).code !== "EPERM") return null;
-    return JSON.parse(readFileSync(file, "utf8")) as Holder;
+    // EPERM: it lives and belongs to another user.
+    return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }

@@ -3,8 +3,12 @@ import type { DatabaseSync } from "node:sqlite";
 import type { Clock } from "../../ports/time.ts";
 import { StoreSchemaError } from "./errors.ts";
 
+/** Marks a SQLite file as ours: "Rong". */
+export const applicationId = 0x52_6f_6e_67;
+
 /**
  * Long texts stand last in their rows: SQLite puts what does not fit on overflow pages, and reads a row from its start.
+ * Rows that are named from outside have an id of their own, for a rewritten file numbers other rows afresh.
  *
  *   item.due     first instant it may be claimed; while claimed, the end of the lease
  *   item.head    1: the oldest of its group; only such are ever claimed, so that a claim is one look into one index
@@ -12,9 +16,12 @@ import { StoreSchemaError } from "./errors.ts";
  */
 const steps: readonly string[] = [
   `
+  PRAGMA application_id = ${applicationId};
+
   CREATE TABLE document (
+    id INTEGER PRIMARY KEY,
     space TEXT NOT NULL, key TEXT NOT NULL, version INTEGER NOT NULL, expires_at INTEGER, value TEXT NOT NULL,
-    PRIMARY KEY (space, key)
+    UNIQUE (space, key)
   ) STRICT;
   CREATE INDEX document_expiry ON document (expires_at) WHERE expires_at IS NOT NULL;
 

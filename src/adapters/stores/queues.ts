@@ -16,10 +16,14 @@ export interface Queues {
   /** Whether the lease still stands: nobody else has claimed the item since, and it is there. */
   isHeld(claimed: Claimed): boolean;
   release(claimed: Claimed, due: Instant): void;
+  /** Ends every lease; the attempts stay counted. */
+  endLeases(now: Instant): void;
   /** Takes a held item out; dead, it goes to the dead letters. */
   settle(claimed: Claimed, dead: string | null, now: Instant): void;
-  /** Takes out every item of groups that begin so, claimed or not. */
+  /** Takes out every item of the group and of groups below it, claimed or not. */
   purge(space: Space, group: string): void;
+  /** Takes every item of such groups to the dead letters, claimed or not; returns how many. */
+  bury(queue: string, isMeant: (group: string) => boolean, reason: string, now: Instant): number;
   states(now: Instant): QueueState[];
 }
 
@@ -60,11 +64,13 @@ export function createQueues(database: DatabaseSync): Queues {
   const held = "id = ? AND queue = ? AND space = ? AND attempts = ? AND holder IS NOT NULL";
   const isHeld = database.prepare(`SELECT 1 FROM item WHERE ${held}`);
   const release = database.prepare(`UPDATE item SET holder = NULL, due = ? WHERE ${held}`);
+  const endLeases = database.prepare("UPDATE item SET holder = NULL, due = ? WHERE holder IS NOT NULL");
   const bury = database.prepare(
     `INSERT INTO dead_letter (queue, space, in_group, attempts, enqueued_at, died_at, reason, payload)
      SELECT queue, space, in_group, attempts, enqueued_at, ?, ?, payload FROM item WHERE id = ?`,
   );
   const remove = database.prepare("DELETE FROM item WHERE id = ?");
+  const all = database.prepare("SELECT id, in_group FROM item WHERE queue = ? ORDER BY id");
   const promote = database.prepare(
     `UPDATE item SET head = 1 WHERE id =
        (SELECT min(id) FROM item WHERE queue = ? AND space = ? AND in_group = ?)`,
@@ -102,12 +108,21 @@ export function createQueues(database: DatabaseSync): Queues {
       }),
     isHeld: (claimed) => isHeld.get(...leaseOf(claimed)) !== undefined,
     release: (claimed, at) => void release.run(at, ...leaseOf(claimed)),
+    endLeases: (now) => void endLeases.run(now),
     settle: ({ item, queue, space, group }, dead, now) => {
       if (dead !== null) bury.run(now, dead, Number(item));
       remove.run(Number(item));
       promote.run(queue, space, group);
     },
     purge,
+    bury: (queue, isMeant, reason, now) => {
+      const meant = (all.all(queue) as unknown as Row[]).filter((row) => isMeant(row.in_group));
+      for (const { id } of meant) {
+        bury.run(now, reason, id);
+        remove.run(id);
+      }
+      return meant.length;
+    },
     states: (now) => states.all({ now }) as unknown as QueueState[],
   };
 }

@@ -7,6 +7,7 @@ import {
   type Store,
   type Versioned,
 } from "../../ports/store.ts";
+import { checkBatch } from "./names.ts";
 
 /** Reason code of an item whose text was changed, so that it cannot be opened. */
 const unreadable = "sealed-text-changed";
@@ -56,6 +57,8 @@ export function createSealedStore(store: Store, sealer: Sealer): Store {
     list: async (space, prefix, options) =>
       (await store.list(space, prefix, options)).map((one) => openDocument(space, one)),
     commit: async (batch) => {
+      // Sealing would hide from the store below what it has to refuse.
+      checkBatch(batch);
       const { space, put = [], enqueue = [] } = batch;
       return store.commit({
         ...batch,

@@ -6,14 +6,14 @@ import type { DatabaseSync } from "node:sqlite";
 import { type Batch, type Store, StoreUnavailableError } from "../../ports/store.ts";
 import type { Clock } from "../../ports/time.ts";
 import { createBatches, onlyRemoves, type Parts } from "./batches.ts";
-import { openDatabase, openWhole } from "./database.ts";
+import { openCurrent, openWhole } from "./database.ts";
 import { createDeadLetters, numberOf } from "./dead-letters.ts";
 import { createDisk, type FreeSpace, freeSpace } from "./disk.ts";
 import { createDocuments } from "./documents.ts";
+import { createEraser, rewriteFile } from "./erase.ts";
 import { StoreAbsentError, storeError } from "./errors.ts";
 import { makePrivateFolder, storeExists, storeFile } from "./files.ts";
-import { takeLock } from "./lock.ts";
-import { knownSchema, schemaOf } from "./migrations.ts";
+import { checkMayWorkBeside, takeLock } from "./lock.ts";
 import { checkBatch, checkCount, checkKey, checkName, checkPrefix, checkText } from "./names.ts";
 import { createQueues } from "./queues.ts";
 import { createStreams } from "./streams.ts";
@@ -25,18 +25,20 @@ export const rememberedMilliseconds = 8 * 24 * 3_600_000;
 
 /** Rows a sweep deletes in one transaction. */
 const sweptAtOnce = 500;
-/** Pages a sweep gives back to the disk, of those it emptied. */
-const pagesGivenBack = 2_000;
-/** How often, and how far apart, an erasure waits for another process that reads. */
-const eraseTries = 20;
-const eraseWaitMilliseconds = 100;
-
+/** Empty pages a sweep leaves for what comes next; it gives the others back to the disk, so many in one transaction. */
+const emptyPagesKept = 1_000;
+const pagesGivenBackAtOnce = 250;
 export interface SqliteStoreOptions {
   /** Folder of the store, `DATA_DIR`. */
   readonly directory: string;
   readonly clock: Clock;
   /** Takes the folder for this process: the server and the chat. A command works beside them without. */
   readonly exclusive: boolean;
+  /**
+   * Ends every lease at the start: whoever held one is gone, for this process has the folder to itself. Their items would
+   * otherwise wait for the lease to lapse, a minute after a crash. Only with `exclusive`. Default: no.
+   */
+  readonly endLeases?: boolean;
   /** What opens it, for those who find it locked: `rongcuo server`. */
   readonly what: string;
   /** Makes a store where there is none. Default: yes. */
@@ -75,9 +77,9 @@ function open({ directory, clock, exclusive, what }: SqliteStoreOptions): {
 } {
   const file = storeFile(directory);
   if (!exclusive && storeExists(directory)) {
-    const database = openDatabase(file);
-    if (schemaOf(database) === knownSchema) return { database, release: () => {} };
-    database.close();
+    checkMayWorkBeside(directory, what);
+    const database = openCurrent(file);
+    if (database !== null) return { database, release: () => {} };
   }
   const lock = takeLock(directory, what);
   try {
@@ -91,12 +93,14 @@ function open({ directory, clock, exclusive, what }: SqliteStoreOptions): {
 }
 
 function storeOver(database: DatabaseSync, release: () => void, options: SqliteStoreOptions): Store {
-  const { directory, clock, exclusive, free = freeSpace, mostPages } = options;
+  const { directory, clock, exclusive, endLeases = false, free = freeSpace, mostPages } = options;
   const file = storeFile(directory);
   if (mostPages !== undefined) database.exec(`PRAGMA max_page_count = ${mostPages}`);
 
   const disk = createDisk(directory, clock, free, exclusive);
+  disk.fullReason();
   const writer = createWriter(database, file, disk);
+  const eraser = createEraser(() => writer.alone(() => rewriteFile(file)));
   const documents = createDocuments(database);
   const queues = createQueues(database);
   const deadLetters = createDeadLetters(database, queues);
@@ -104,6 +108,7 @@ function storeOver(database: DatabaseSync, release: () => void, options: SqliteS
   const texts = createTexts(database);
   const parts: Parts = { documents, queues, deadLetters, streams };
   const batches = createBatches(database, parts);
+  if (endLeases && exclusive) queues.endLeases(clock());
 
   /** A read outside of any transaction. */
   const reading = <Result>(read: () => Result): Result => {
@@ -121,6 +126,24 @@ function storeOver(database: DatabaseSync, release: () => void, options: SqliteS
     let total = 0;
     for (let gone = sweptAtOnce; gone === sweptAtOnce; total += gone) gone = await writing(round, true);
     return total;
+  };
+
+  const emptyPages = database.prepare("PRAGMA freelist_count");
+  const giveBack = async (): Promise<void> => {
+    while (Number(reading(() => emptyPages.get()?.freelist_count)) > emptyPagesKept)
+      await writing(() => database.exec(`PRAGMA incremental_vacuum(${pagesGivenBackAtOnce})`), true);
+  };
+
+  let probing = false;
+  /** Writes next to nothing, so that a store without traffic finds out that it is well again. */
+  const probe = (): void => {
+    if (probing) return;
+    probing = true;
+    writing(() => database.exec("PRAGMA user_version = 1; PRAGMA user_version = 0"), true)
+      .catch(() => {})
+      .finally(() => {
+        probing = false;
+      });
   };
 
   return {
@@ -183,22 +206,10 @@ function storeOver(database: DatabaseSync, release: () => void, options: SqliteS
     sweep: async () => {
       const gone = await sweepAll(() => documents.sweep(clock(), sweptAtOnce));
       await sweepAll(() => batches.forget(clock() - rememberedMilliseconds, sweptAtOnce));
-      reading(() => database.exec(`PRAGMA incremental_vacuum(${pagesGivenBack})`));
+      await giveBack();
       return gone;
     },
-    erase: async () => {
-      // Old images of pages stand in the write-ahead log until it is carried over and cut off.
-      for (let attempt = 1; attempt <= eraseTries; attempt++) {
-        const { busy } = reading(() => database.prepare("PRAGMA wal_checkpoint(TRUNCATE)").get()) as {
-          busy: number;
-        };
-        if (busy === 0) return;
-        await new Promise((resolve) => setTimeout(resolve, eraseWaitMilliseconds));
-      }
-      throw new StoreUnavailableError(
-        `the log of ${file} could not be cut off while another process reads; erase again after it has ended`,
-      );
-    },
+    erase: async () => reading(() => eraser.erase()),
     texts: async (after, limit) => {
       checkCount(limit, "limit");
       return reading(() => texts.list(after, limit, clock()));
@@ -210,11 +221,15 @@ function storeOver(database: DatabaseSync, release: () => void, options: SqliteS
     health: () => {
       if (!database.isOpen) return { state: "down", reason: `${file} is closed` };
       const problem = writer.problem();
-      if (problem !== null) return { state: "down", reason: problem };
+      if (problem !== null) {
+        probe();
+        return { state: "down", reason: problem };
+      }
       const full = disk.fullReason();
       return full === null ? { state: "up", reason: null } : { state: "read_only", reason: full };
     },
     close: async () => {
+      await eraser.idle();
       if (!database.isOpen) return;
       writer.end();
       database.close();

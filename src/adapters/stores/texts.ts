@@ -24,8 +24,8 @@ function parseRef(ref: string): { readonly kind: Kind; readonly row: number } {
 export function createTexts(database: DatabaseSync): Texts {
   const rows = (kind: Kind, name: string, text: string, live: string) =>
     database.prepare(
-      `SELECT '${kind}' AS kind, space, ${name} AS name, '${kind}/' || rowid AS ref, ${text} AS text
-       FROM ${tables[kind]} WHERE rowid > :after AND ${live} ORDER BY rowid LIMIT :limit`,
+      `SELECT '${kind}' AS kind, space, ${name} AS name, '${kind}/' || id AS ref, ${text} AS text
+       FROM ${tables[kind]} WHERE id > :after AND ${live} ORDER BY id LIMIT :limit`,
     );
   const list = {
     document: rows("document", "key", "value", "(expires_at IS NULL OR expires_at > :now)"),
@@ -34,7 +34,7 @@ export function createTexts(database: DatabaseSync): Texts {
   };
   const rewrite = (kind: Kind, name: string, text: string) =>
     database.prepare(
-      `UPDATE ${tables[kind]} SET ${text} = :to WHERE rowid = :row AND space = :space AND ${name} = :name AND ${text} = :from`,
+      `UPDATE ${tables[kind]} SET ${text} = :to WHERE id = :row AND space = :space AND ${name} = :name AND ${text} = :from`,
     );
   const update = {
     document: rewrite("document", "key", "value"),

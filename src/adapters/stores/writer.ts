@@ -5,11 +5,14 @@
 import type { DatabaseSync } from "node:sqlite";
 import { StoreFullError, StoreUnavailableError } from "../../ports/store.ts";
 import type { Disk } from "./disk.ts";
-import { storeError } from "./errors.ts";
+import { isBusy, storeError } from "./errors.ts";
 
 /** Bounds of one transaction, for the event loop stands still while it runs. */
 const mostWrites = 64;
 const mostMilliseconds = 4;
+/** How long writes wait for another process that writes, and how often they try. */
+const mostPatientMilliseconds = 10_000;
+const tryAgainMilliseconds = 20;
 
 export interface Writer {
   /**
@@ -20,9 +23,11 @@ export interface Writer {
    *   commit itself failed half-way, which is told as unavailable
    */
   run<Result>(write: () => Result, frees: boolean): Promise<Result>;
+  /** Keeps writes waiting while `work` goes on. */
+  alone<Result>(work: () => Promise<Result>): Promise<Result>;
   /** Runs what still waits; further calls are refused. */
   end(): void;
-  /** What the last transaction met; null: it went well. */
+  /** What is wrong with the file, as the last transaction found it; null: nothing. */
   problem(): string | null;
 }
 
@@ -39,7 +44,12 @@ type Ended = { readonly waiting: Waiting } & (
   | { readonly ok: false; readonly error: unknown }
 );
 
-export function createWriter(database: DatabaseSync, file: string, disk: Disk): Writer {
+export function createWriter(
+  database: DatabaseSync,
+  file: string,
+  disk: Disk,
+  patienceMilliseconds = mostPatientMilliseconds,
+): Writer {
   const begin = database.prepare("BEGIN IMMEDIATE");
   const commit = database.prepare("COMMIT");
   const savepoint = database.prepare("SAVEPOINT write");
@@ -48,7 +58,10 @@ export function createWriter(database: DatabaseSync, file: string, disk: Disk): 
   const waiting: Waiting[] = [];
   let scheduled = false;
   let ended = false;
+  let paused = false;
   let problem: string | null = null;
+  /** Since when another process has been in the way. */
+  let busySince: number | null = null;
 
   function attempt(one: Waiting, full: string | null): Ended {
     if (full !== null && !one.frees) return { waiting: one, ok: false, error: new StoreFullError(full) };
@@ -93,17 +106,28 @@ export function createWriter(database: DatabaseSync, file: string, disk: Disk): 
     return ours;
   }
 
+  /** Whether to leave what waits in its place for another try. */
+  function mayWait(error: unknown): boolean {
+    if (!isBusy(error)) return false;
+    busySince ??= performance.now();
+    const patient = !ended && performance.now() - busySince < patienceMilliseconds;
+    if (!patient) busySince = null;
+    return patient;
+  }
+
   function runGroup(): void {
     const group: Waiting[] = [];
     try {
       const results = transaction(group);
       problem = null;
+      busySince = null;
       for (const result of results)
         if (result.ok) result.waiting.resolve(result.result);
         else result.waiting.reject(note(result.error));
     } catch (error) {
+      if (group.length === 0 && mayWait(error)) return;
       const ours = note(error);
-      if (!(ours instanceof StoreFullError)) problem = ours instanceof Error ? ours.message : String(ours);
+      if (!(ours instanceof StoreFullError || isBusy(error))) problem = String(ours);
       // Where not even the beginning worked, the next in line hears of it, or nobody ever would.
       if (group.length === 0) group.push(...waiting.splice(0, mostWrites));
       for (const one of group) one.reject(ours);
@@ -113,12 +137,14 @@ export function createWriter(database: DatabaseSync, file: string, disk: Disk): 
   function schedule(): void {
     if (scheduled) return;
     scheduled = true;
-    setImmediate(() => {
+    const run = (): void => {
       scheduled = false;
-      if (waiting.length === 0) return;
+      if (paused || waiting.length === 0) return;
       runGroup();
       if (waiting.length > 0) schedule();
-    });
+    };
+    if (busySince === null) setImmediate(run);
+    else setTimeout(run, tryAgainMilliseconds);
   }
 
   return {
@@ -128,6 +154,15 @@ export function createWriter(database: DatabaseSync, file: string, disk: Disk): 
         waiting.push({ write, frees, resolve: resolve as (result: unknown) => void, reject });
         schedule();
       }),
+    alone: async (work) => {
+      paused = true;
+      try {
+        return await work();
+      } finally {
+        paused = false;
+        schedule();
+      }
+    },
     end: () => {
       ended = true;
       while (waiting.length > 0) runGroup();

@@ -61,7 +61,7 @@ export const counterLabels: { readonly [Name in keyof Counters]: Allowed<Counter
     result: ["accepted", "refused", "limited", "unapproved", "notice", "unavailable"],
   },
   events_handled: { result: ["done", "dead", "retried", "lost"] },
-  messages_out: { channel: channels, result: ["sent", "failed", "unknown", "retried"] },
+  messages_out: { channel: channels, result: ["sent", "failed", "unknown", "retried", "withdrawn"] },
   answers: { kind: kinds, mode: modes },
   refusals: { reason: reasons },
   feedback: { verdict: feedbackVerdicts },

@@ -1,6 +1,6 @@
 import { readPairingCode } from "../../core/access/pairing-code.ts";
 import { holdsAt, isPersonId } from "../../core/access/terms.ts";
-import type { Access, Actor, Grant, PairingRequest, Terms } from "../../ports/access.ts";
+import type { Access, AccessResult, Actor, Grant, PairingRequest, Terms } from "../../ports/access.ts";
 import type { PersonId } from "../../ports/channel.ts";
 import type { Instant } from "../../ports/time.ts";
 import { requestKey } from "./admission.ts";
@@ -49,12 +49,7 @@ export function createAdministration(records: Records): Administration {
           change: {
             put: [records.grantPut(grant)],
             remove: [key, keys.asked(person)],
-            event: {
-              kind: "access.approved",
-              actor: records.actor(by),
-              person: records.pseudonym(person),
-              ...records.audited(terms),
-            },
+            event: { kind: "access.approved", actor: records.actor(by), ...records.audited(grant) },
           },
         };
       });
@@ -71,12 +66,7 @@ export function createAdministration(records: Records): Administration {
           value: grant,
           change: {
             put: [records.grantPut(grant)],
-            event: {
-              kind: "access.changed",
-              actor: records.actor(by),
-              person: records.pseudonym(person),
-              ...records.audited(terms),
-            },
+            event: { kind: "access.changed", actor: records.actor(by), ...records.audited(grant) },
           },
         };
       });
@@ -90,11 +80,7 @@ export function createAdministration(records: Records): Administration {
           value: null,
           change: {
             remove: [keys.grant(person)],
-            event: {
-              kind: "access.revoked",
-              actor: records.actor(by),
-              person: records.pseudonym(person),
-            },
+            event: { kind: "access.revoked", actor: records.actor(by), person: records.pseudonym(person) },
           },
         };
       });
@@ -121,7 +107,6 @@ export function createAdministration(records: Records): Administration {
               kind: "access.transferred",
               actor: records.actor(by),
               from: records.pseudonym(from),
-              person: records.pseudonym(person),
               ...records.audited(grant),
             },
           },
@@ -130,26 +115,28 @@ export function createAdministration(records: Records): Administration {
     },
 
     async grants(by) {
-      const all = await records.list<Grant>("grant/");
-      return records.act(by, [], (_, now) => ({
-        value: [
-          ...records.configured(),
-          ...all.filter((grant) => holdsAt(grant, now) && !records.isConfigured(grant.person)),
-        ],
-        change: null,
-      }));
+      const allowed = await instantOf(by);
+      if (!allowed.ok) return allowed;
+      const stored = await records.list<Grant>(keys.grant(""));
+      const others = stored.filter(
+        (grant) => holdsAt(grant, allowed.value) && !records.isConfigured(grant.person),
+      );
+      return { ok: true, value: [...records.configured(), ...others] };
     },
 
     async requests(by) {
-      const all = await records.list<PairingRequest>("request/");
-      return records.act(by, [], (_, now) => ({
-        value: all
-          .filter((request) => holdsAt(request, now))
-          .sort((one, other) => one.askedAt - other.askedAt),
-        change: null,
-      }));
+      const allowed = await instantOf(by);
+      if (!allowed.ok) return allowed;
+      const stored = await records.list<PairingRequest>(keys.request(""));
+      const open = stored.filter((request) => holdsAt(request, allowed.value));
+      return { ok: true, value: open.sort((one, other) => one.askedAt - other.askedAt) };
     },
   };
+
+  /** The present for an administrator, before anything is listed for them. */
+  function instantOf(by: Actor): Promise<AccessResult<Instant>> {
+    return records.act(by, [], (_, now) => ({ value: now, change: null }));
+  }
 
   /** What names nobody is not looked for. */
   function grantKey(person: PersonId): readonly string[] {

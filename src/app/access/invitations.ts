@@ -48,7 +48,7 @@ export function createInvitations(records: Records): Pick<Access, "invite" | "re
               actor: records.actor(by),
               invitation: hash,
               ends,
-              ...records.audited(terms),
+              ...records.auditedTerms(terms),
             },
           },
         };
@@ -80,8 +80,7 @@ export function createInvitations(records: Records): Pick<Access, "invite" | "re
             event: {
               kind: "access.redeemed",
               invitation: hash,
-              person: records.pseudonym(person),
-              ...records.audited(terms),
+              ...records.audited(grant),
             },
           },
         };

@@ -11,7 +11,13 @@ import {
 import type { Random } from "../../ports/chance.ts";
 import type { PersonId } from "../../ports/channel.ts";
 import type { Pseudonyms } from "../../ports/sealing.ts";
-import type { Put, Store } from "../../ports/store.ts";
+import {
+  type Batch,
+  type CommitResult,
+  type Put,
+  type Store,
+  StoreUnavailableError,
+} from "../../ports/store.ts";
 import type { Clock, Instant } from "../../ports/time.ts";
 import { type AuditEvent, auditBody } from "../audit.ts";
 import { accessSpace, auditStream } from "../flow/keys.ts";
@@ -46,9 +52,14 @@ export type Decision<Value> = AccessProblem | { readonly value: Value; readonly 
 /** Who acts, and whose authority the commit rests on. */
 type Authority = Actor | "nobody";
 
+interface AuditedTerms {
+  readonly role: Terms["role"];
+  readonly unit: string | null;
+  readonly until: Instant | null;
+}
+
 export interface Records {
   readonly keys: typeof keysOf;
-  now(): Instant;
   /** The document's value; null where there is none. */
   read<Value>(key: string): Promise<Value | null>;
   /** All documents whose key begins so. */
@@ -74,12 +85,13 @@ export interface Records {
   /** The parts of an audit entry that name people and terms. */
   actor(by: Actor): string;
   pseudonym(of: string): string;
-  audited(terms: Terms): { role: Terms["role"]; unit: string | null; until: Instant | null };
+  audited(grant: Grant): AuditedTerms & { readonly person: string };
+  auditedTerms(terms: Terms): AuditedTerms;
   random(count: number): Uint8Array;
 }
 
 const keysOf = {
-  grant: (person: PersonId) => `grant/${person}`,
+  grant: (person: PersonId | "") => `grant/${person}`,
   asked: (person: PersonId) => `asked/${person}`,
   request: (hash: string) => `request/${hash}`,
   invitation: (hash: string) => `invitation/${hash}`,
@@ -110,6 +122,16 @@ export function createRecords(options: AccessOptions): Records {
   const mayAdminister = (by: Actor, stored: Grant | null): boolean =>
     by === "command-line" || holding(by, stored)?.role === "admin";
 
+  /** Commits; where it cannot be told whether that took effect, once more, which then has no second effect. */
+  async function commit(batch: Batch): Promise<CommitResult> {
+    try {
+      return await store.commit(batch);
+    } catch (error) {
+      if (!(error instanceof StoreUnavailableError)) throw error;
+      return store.commit(batch);
+    }
+  }
+
   async function attempt<Value>(
     by: Authority,
     keys: readonly string[],
@@ -127,7 +149,7 @@ export function createRecords(options: AccessOptions): Records {
     const { value, change } = decision;
     if (change === null) return { ok: true, value };
     const { put = [], remove = [], event } = change;
-    const result = await store.commit({
+    const result = await commit({
       id: `access-${Buffer.from(random(16)).toString("hex")}`,
       space: accessSpace,
       expect: documents.map(({ key, version }) => ({ key, version })),
@@ -138,6 +160,12 @@ export function createRecords(options: AccessOptions): Records {
     return result === "committed" ? { ok: true, value } : "conflict";
   }
 
+  const auditedTerms = ({ role, unit, until }: Terms): AuditedTerms => ({
+    role,
+    unit: unit === "" ? null : pseudonyms.of(`unit/${unit}`),
+    until,
+  });
+
   let before: Promise<unknown> = Promise.resolve();
   const inTurn = <Value>(work: () => Promise<Value>): Promise<Value> => {
     const result = before.then(work);
@@ -147,7 +175,6 @@ export function createRecords(options: AccessOptions): Records {
 
   return {
     keys: keysOf,
-    now: clock,
     holding,
     isConfigured,
     configured: () => admins.map((person) => standing(person, "admin", "configuration")),
@@ -185,11 +212,8 @@ export function createRecords(options: AccessOptions): Records {
     }),
     actor: (by) => (by === "command-line" ? by : pseudonyms.of(by)),
     pseudonym: pseudonyms.of,
-    audited: ({ role, unit, until }) => ({
-      role,
-      unit: unit === "" ? null : pseudonyms.of(`unit/${unit}`),
-      until,
-    }),
+    audited: (grant) => ({ person: pseudonyms.of(grant.person), ...auditedTerms(grant) }),
+    auditedTerms,
   };
 }
 

@@ -78,7 +78,8 @@ function documentsNamed(knowledge: PreparedKnowledge, query: string, day: Day): 
 function passagesFound(knowledge: PreparedKnowledge, query: string, day: Day): EntryLink[] {
   const { retriever } = knowledge;
   const named = new Set(retriever.resolver.resolve(query, { day }).flatMap(({ passages }) => passages));
-  const single = contentOf(knowledge.normalise(query)).length < 2;
+  // A single character is covered by nothing longer.
+  const single = contentOf(knowledge.normalise(query)).length === 1;
   return retriever.search(query, { top: rankedLimit, day }).flatMap(({ id }) => {
     const fits = single || named.has(id) || retriever.index.coverage(query, id) >= leastCoverage;
     return fits ? (linkTo(knowledge, id, day) ?? []) : [];

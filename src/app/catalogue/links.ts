@@ -1,4 +1,5 @@
 /** Pointers to entries: what they are called, and how they stand on a day. */
+import { placeOf } from "../../core/grounding/cite.ts";
 import { captionOf } from "../../core/law/catalogue.ts";
 import type { Case, CuratedText, Day, LegalDocument, Provision } from "../../core/law/types.ts";
 import { validityOf } from "../../core/law/validity.ts";
@@ -46,7 +47,13 @@ export function textLink(entry: CuratedText | undefined): EntryLink | null {
 export function linkTo({ catalogue }: PreparedKnowledge, id: string, day: Day): EntryLink | null {
   const provision = catalogue.provision(id)?.provision;
   const document = catalogue.document(provision?.documentId ?? id);
-  if (provision !== undefined && document !== undefined) return provisionLink(provision, document, day);
+  if (provision !== undefined && document !== undefined) {
+    const link = provisionLink(provision, document, day);
+    // A unit keeps its own address, so that the page marks it.
+    return id === provision.id
+      ? link
+      : { ...link, id, label: `《${document.title}》${placeOf(catalogue, id) ?? captionOf(provision)}` };
+  }
   if (document !== undefined) return documentLink(document, day);
   const published = catalogue.case(id);
   return published === undefined ? textLink(catalogue.curated(id)) : caseLink(published, null);

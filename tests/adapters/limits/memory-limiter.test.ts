@@ -132,3 +132,14 @@ it("keeps no more keys than it may: the one that was quiet longest is forgotten"
   expect([await take("b"), await take("c"), await take("d")]).toEqual(["exceeded", "exceeded", "exceeded"]);
   expect(await take("a")).toBe("taken");
 });
+
+it("keeps no more of those who were told than it may", async () => {
+  const limiter = createMemoryLimiter(() => start, 2);
+  const none: Limit = { ...perMinute, count: 0 };
+  const isFirst = async (key: string) => {
+    const taken = await limiter.take([{ key, limit: none }]);
+    return taken.status === "exceeded" && taken.first;
+  };
+  expect([await isFirst("a"), await isFirst("b"), await isFirst("a")]).toEqual([true, true, false]);
+  expect([await isFirst("c"), await isFirst("b"), await isFirst("a")]).toEqual([true, false, true]);
+});

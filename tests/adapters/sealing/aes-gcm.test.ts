@@ -139,6 +139,15 @@ describe("a sealer without keys", () => {
   });
 });
 
+describe("a sealer for what strangers hand in", () => {
+  it("opens its own texts and no plain one", () => {
+    const strict = createSealer([current], randomBytes, "refused");
+    expect(strict.open(strict.seal("文", "here"), "here")).toBe("文");
+    expect(reasonOf(() => strict.open("plain.文", "here"))).toBe("form");
+    expect(reasonOf(() => createEphemeralSealer().open("plain.文", "here"))).toBe("form");
+  });
+});
+
 describe("the sealer of one process", () => {
   it("encrypts, and what it sealed is closed to the next process", () => {
     const now = createEphemeralSealer();

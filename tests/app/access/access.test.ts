@@ -9,7 +9,7 @@ import { verifyAudit } from "../../../src/app/audit.ts";
 import { accessSpace } from "../../../src/app/flow/keys.ts";
 import type { Access, AccessResult, Admission, Terms } from "../../../src/ports/access.ts";
 import type { PersonId } from "../../../src/ports/channel.ts";
-import type { Store } from "../../../src/ports/store.ts";
+import { type Store, StoreUnavailableError } from "../../../src/ports/store.ts";
 import { newKey, openStoreIn, temporaryFolder } from "../temporary-store.ts";
 
 const start = Date.UTC(2026, 0, 5);
@@ -414,6 +414,55 @@ describe("whoever is no administrator", () => {
     });
     expect(await elsewhere.approve("web:deputy", code, cadre)).toEqual({ ok: false, problem: "forbidden" });
     expect(await access.grantOf("web:1")).toBeNull();
+  });
+});
+
+describe("a store that does not say whether a commit took effect", () => {
+  it.each(["before", "after"])(
+    "(cut off %s it) is asked again, and each act has one effect",
+    async (when) => {
+      const { access: calm, store, clock } = setUp();
+      let faults = 0;
+      const cutOff: Store = {
+        ...store,
+        commit: async (batch) => {
+          if (faults++ % 2 === 1) return store.commit(batch);
+          if (when === "after") await store.commit(batch);
+          throw new StoreUnavailableError("cut off");
+        },
+      };
+      const options = { mode: "approval", admins: [admin], clock, random: randomBytes, pseudonyms } as const;
+      const access = createAccess({ ...options, store: cutOff });
+      await letIn(access, "web:1", cadre);
+      const { token } = value(await access.invite(admin, official, start + day));
+      value(await access.redeem("web:2", token));
+      value(await access.revoke(admin, "web:1"));
+      expect(await calm.grantOf("web:1")).toBeNull();
+      expect(await calm.grantOf("web:2")).toMatchObject({ role: "official" });
+      expect((await audited(store)).map(({ kind }) => kind)).toEqual([
+        "access.approved",
+        "access.invited",
+        "access.redeemed",
+        "access.revoked",
+      ]);
+    },
+  );
+
+  it("and stays away is told to the caller, and the next act goes on", async () => {
+    const { store, clock } = setUp();
+    let away = true;
+    const gone: Store = {
+      ...store,
+      commit: async (batch) => {
+        if (away) throw new StoreUnavailableError("away");
+        return store.commit(batch);
+      },
+    };
+    const options = { mode: "approval", admins: [admin], clock, random: randomBytes, pseudonyms } as const;
+    const access = createAccess({ ...options, store: gone });
+    await expect(access.admit("web:1")).rejects.toBeInstanceOf(StoreUnavailableError);
+    away = false;
+    expect(codeOf(await access.admit("web:1"))).toHaveLength(9);
   });
 });
 

@@ -1,8 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { ownPath } from "../../../src/core/access/own-path.ts";
 import { pairingCode, pairingCodeBytes, readPairingCode } from "../../../src/core/access/pairing-code.ts";
-import { holdsAt, isPersonId, readUnit } from "../../../src/core/access/terms.ts";
 
 const bytes = fc.uint8Array({ minLength: pairingCodeBytes, maxLength: pairingCodeBytes });
 
@@ -52,53 +50,4 @@ describe("a pairing code", () => {
     "is not found in %s",
     (typed) => expect(readPairingCode(typed)).toBeNull(),
   );
-});
-
-describe("terms", () => {
-  it("hold up to their end, which no longer counts", () => {
-    expect(holdsAt({ until: 10 }, 9)).toBe(true);
-    expect(holdsAt({ until: 10 }, 10)).toBe(false);
-    expect(holdsAt({ until: null }, Number.MAX_SAFE_INTEGER)).toBe(true);
-  });
-
-  it("name a unit in one line of a hundred characters", () => {
-    expect(readUnit(" 某市纪委监委 ")).toBe("某市纪委监委");
-    expect(readUnit("")).toBe("");
-    for (const unit of ["某\n市", "某\u202e市", "\u001b[31m", "市".repeat(101)])
-      expect(readUnit(unit)).toBeNull();
-  });
-
-  it.each(["web:7f3a", "terminal:501", "telegram:1001", "web:a.b_c-D"])("%s names a person", (text) =>
-    expect(isPersonId(text)).toBe(true),
-  );
-  it.each(["", "web", "web:", ":1", "Web:1", "web:a/b", "web:a b", `web:${"a".repeat(129)}`, "web:a\n"])(
-    "%j names nobody",
-    (text) => expect(isPersonId(text)).toBe(false),
-  );
-});
-
-describe("where to go on", () => {
-  it.each(["/", "/source/accountability-2019%2317?as_of=2024-01-01", "/a#b"])("%s is ours", (path) =>
-    expect(ownPath(path)).toBe(path),
-  );
-  it.each([
-    "",
-    "//evil.example",
-    "/\\evil.example",
-    "\\/evil",
-    "https://evil.example",
-    "javascript:alert(1)",
-    "/a\nb",
-    "/a\\b",
-    "/页",
-    `/${"a".repeat(500)}`,
-  ])("%j is not", (path) => expect(ownPath(path)).toBe("/"));
-
-  it("never leaves our own host, as a browser reads it", () => {
-    fc.assert(
-      fc.property(fc.string({ unit: fc.constantFrom("/", "\\", "a", ":", "@", "\t", "?", ".") }), (path) => {
-        expect(new URL(ownPath(path), "https://ours.example").host).toBe("ours.example");
-      }),
-    );
-  });
 });
