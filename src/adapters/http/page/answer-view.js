@@ -103,9 +103,9 @@ function outcome(build, words, { answer, waiting, failure, asOf, choices, file, 
     return [
       answerView(build, words, answer, asOf),
       fileView(build, words, file),
-      choicesView(build, words, answer, choices, asOf),
       // Small talk is nothing to be judged.
       answer.kind === "smalltalk" ? null : feedbackView(build, words, feedback),
+      choicesView(build, words, answer, choices, asOf),
     ];
   if (failure === null) return build("p", { class: "loading" }, waiting);
   return build(
@@ -472,7 +472,6 @@ export const welcomeView = (build, words, questions, notice) =>
 export const noticeView = (build, words, notice) =>
   build(
     "section",
-    { class: "privacy", id: "notice", "aria-labelledby": "notice-title" },
-    build("h3", { id: "notice-title" }, words.noticeTitle),
+    { class: "privacy", id: "notice", "aria-label": words.noticeTitle },
     build("p", {}, notice),
   );
