@@ -94,8 +94,9 @@ async function measureRate(
     const due = started + (at * 1000) / perSecond;
     const wait = due - performance.now();
     if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
-    // From when it was due, so that a late start counts.
-    running.push(work(at).then(() => void took.push(performance.now() - due)));
+    // From when it was due, so that a late start counts; a timer may also be early.
+    const from = Math.min(due, performance.now());
+    running.push(work(at).then(() => void took.push(performance.now() - from)));
   }
   await Promise.all(running);
   return row(what, took, performance.now() - started);

@@ -4,6 +4,7 @@ import { createTerminalChannel } from "../adapters/channels/terminal.ts";
 import { createLogger, standardError } from "../adapters/logging/logger.ts";
 import { composeRuntime } from "../compose/runtime.ts";
 import { StoreLockedError } from "../ports/store.ts";
+import { headedNotice } from "../text/dialogue.ts";
 import { answerText } from "../text/render.ts";
 import * as zh from "../text/zh.ts";
 import { AbsentError, type Command, readArguments } from "./command.ts";
@@ -35,7 +36,7 @@ another chat on it is named.`,
         greeting: [
           zh.welcome.greeting + zh.welcome.purpose,
           zh.welcome.limits,
-          runtime.privacyNotice,
+          headedNotice(runtime.privacyNotice),
           zh.terminal.footer,
         ].join("\n"),
         suggestions: zh.suggestionsHeading,

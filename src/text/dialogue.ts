@@ -11,7 +11,7 @@ export const privacyNotice = (facts: {
   readonly contact: string;
   readonly days: number;
 }): string =>
-  `使用前请知悉：您的提问和答复${facts.organisation === null ? "保存在运行本程序的机器上，留" : `由${facts.organisation}保存`}${facts.days}天，只用于答复您和改进知识库；证件号、电话、标明的姓名会先遮蔽。` +
+  `您的提问和答复${facts.organisation === null ? "保存在运行本程序的机器上，留" : `由${facts.organisation}保存`}${facts.days}天，只用于答复您和改进知识库；证件号、电话、标明的姓名会先遮蔽。` +
   `发送“我的数据”可以查看和导出，发送“删除我的数据”可以随时删除，删除后只留不含内容的操作记录。有疑问请联系${facts.contact}。请不要输入国家秘密、工作秘密和他人隐私；您没有义务在这里说明自己的过错。`;
 
 export const roleNames = {
@@ -22,6 +22,9 @@ export const roleNames = {
   auditor: "审计员",
   admin: "管理员",
 } satisfies Record<Role, string>;
+
+/** The notice where nothing stands above it. */
+export const headedNotice = (notice: string): string => `使用前请知悉：${notice}`;
 
 export const fileNames = { "my-data": "我的数据.json" } as const;
 

@@ -5,8 +5,10 @@ import { StoreCorruptError, StoreSchemaError, storeError } from "./errors.ts";
 import { makePrivateFile } from "./files.ts";
 import { knownSchema, migrate, schemaOf } from "./migrations.ts";
 
-/** How long a call waits for another process that writes; the event loop stands still meanwhile. */
-const busyMilliseconds = 1_000;
+/** How long opening waits for another process. */
+const openMilliseconds = 2_000;
+/** How long a call waits then. Short, for the event loop stands still meanwhile; the writer tries again by itself. */
+const busyMilliseconds = 50;
 
 /** Bytes of the write-ahead log that are kept for reuse between checkpoints. */
 const keptLogBytes = 8 * 1024 * 1024;
@@ -19,7 +21,7 @@ export function openDatabase(file: string): DatabaseSync {
   makePrivateFile(file);
   let database: DatabaseSync | null = null;
   try {
-    database = new DatabaseSync(file, { timeout: busyMilliseconds });
+    database = new DatabaseSync(file, { timeout: openMilliseconds });
     // auto_vacuum counts only before the first table; it lets a sweep give space back to the disk.
     database.exec(`
       PRAGMA auto_vacuum = INCREMENTAL;
@@ -29,6 +31,7 @@ export function openDatabase(file: string): DatabaseSync {
       PRAGMA foreign_keys = ON;
       PRAGMA temp_store = MEMORY;
       PRAGMA journal_size_limit = ${keptLogBytes};
+      PRAGMA busy_timeout = ${busyMilliseconds};
     `);
     return database;
   } catch (error) {

@@ -25,8 +25,9 @@ export const rememberedMilliseconds = 8 * 24 * 3_600_000;
 
 /** Rows a sweep deletes in one transaction. */
 const sweptAtOnce = 500;
-/** Pages a sweep gives back to the disk, of those it emptied. */
-const pagesGivenBack = 2_000;
+/** Empty pages a sweep leaves for what comes next; it gives the others back to the disk, so many in one transaction. */
+const emptyPagesKept = 1_000;
+const pagesGivenBackAtOnce = 250;
 export interface SqliteStoreOptions {
   /** Folder of the store, `DATA_DIR`. */
   readonly directory: string;
@@ -127,6 +128,12 @@ function storeOver(database: DatabaseSync, release: () => void, options: SqliteS
     return total;
   };
 
+  const emptyPages = database.prepare("PRAGMA freelist_count");
+  const giveBack = async (): Promise<void> => {
+    while (Number(reading(() => emptyPages.get()?.freelist_count)) > emptyPagesKept)
+      await writing(() => database.exec(`PRAGMA incremental_vacuum(${pagesGivenBackAtOnce})`), true);
+  };
+
   let probing = false;
   /** Writes next to nothing, so that a store without traffic finds out that it is well again. */
   const probe = (): void => {
@@ -199,7 +206,7 @@ function storeOver(database: DatabaseSync, release: () => void, options: SqliteS
     sweep: async () => {
       const gone = await sweepAll(() => documents.sweep(clock(), sweptAtOnce));
       await sweepAll(() => batches.forget(clock() - rememberedMilliseconds, sweptAtOnce));
-      reading(() => database.exec(`PRAGMA incremental_vacuum(${pagesGivenBack})`));
+      await giveBack();
       return gone;
     },
     erase: async () => reading(() => eraser.erase()),

@@ -10,6 +10,9 @@ import { isBusy, storeError } from "./errors.ts";
 /** Bounds of one transaction, for the event loop stands still while it runs. */
 const mostWrites = 64;
 const mostMilliseconds = 4;
+/** How long writes wait for another process that writes, and how often they try. */
+const mostPatientMilliseconds = 10_000;
+const tryAgainMilliseconds = 20;
 
 export interface Writer {
   /**
@@ -41,7 +44,12 @@ type Ended = { readonly waiting: Waiting } & (
   | { readonly ok: false; readonly error: unknown }
 );
 
-export function createWriter(database: DatabaseSync, file: string, disk: Disk): Writer {
+export function createWriter(
+  database: DatabaseSync,
+  file: string,
+  disk: Disk,
+  patienceMilliseconds = mostPatientMilliseconds,
+): Writer {
   const begin = database.prepare("BEGIN IMMEDIATE");
   const commit = database.prepare("COMMIT");
   const savepoint = database.prepare("SAVEPOINT write");
@@ -52,6 +60,8 @@ export function createWriter(database: DatabaseSync, file: string, disk: Disk): 
   let ended = false;
   let paused = false;
   let problem: string | null = null;
+  /** Since when another process has been in the way. */
+  let busySince: number | null = null;
 
   function attempt(one: Waiting, full: string | null): Ended {
     if (full !== null && !one.frees) return { waiting: one, ok: false, error: new StoreFullError(full) };
@@ -96,15 +106,26 @@ export function createWriter(database: DatabaseSync, file: string, disk: Disk): 
     return ours;
   }
 
+  /** Whether to leave what waits in its place for another try. */
+  function mayWait(error: unknown): boolean {
+    if (!isBusy(error)) return false;
+    busySince ??= performance.now();
+    const patient = !ended && performance.now() - busySince < patienceMilliseconds;
+    if (!patient) busySince = null;
+    return patient;
+  }
+
   function runGroup(): void {
     const group: Waiting[] = [];
     try {
       const results = transaction(group);
       problem = null;
+      busySince = null;
       for (const result of results)
         if (result.ok) result.waiting.resolve(result.result);
         else result.waiting.reject(note(result.error));
     } catch (error) {
+      if (group.length === 0 && mayWait(error)) return;
       const ours = note(error);
       if (!(ours instanceof StoreFullError || isBusy(error))) problem = String(ours);
       // Where not even the beginning worked, the next in line hears of it, or nobody ever would.
@@ -116,12 +137,14 @@ export function createWriter(database: DatabaseSync, file: string, disk: Disk): 
   function schedule(): void {
     if (scheduled) return;
     scheduled = true;
-    setImmediate(() => {
+    const run = (): void => {
       scheduled = false;
       if (paused || waiting.length === 0) return;
       runGroup();
       if (waiting.length > 0) schedule();
-    });
+    };
+    if (busySince === null) setImmediate(run);
+    else setTimeout(run, tryAgainMilliseconds);
   }
 
   return {

@@ -28,7 +28,7 @@ import type { Pseudonyms, Sealer } from "../../ports/sealing.ts";
 import { type Batch, type Store, StoreFullError } from "../../ports/store.ts";
 import type { Log, Telemetry } from "../../ports/telemetry.ts";
 import type { Clock, Instant } from "../../ports/time.ts";
-import { border, noticeVersion } from "../../text/dialogue.ts";
+import { border, headedNotice, noticeVersion } from "../../text/dialogue.ts";
 import { questionLimit } from "../ask/ask.ts";
 import { auditBody } from "../audit.ts";
 import { commitOnce } from "./commits.ts";
@@ -141,7 +141,8 @@ export function createIngress(
       ],
     });
     // Two first messages at once: the other one's reply tells it.
-    const notice = result === "committed" ? `${options.privacyNotice}\n${border.noticeFirst}` : null;
+    const notice =
+      result === "committed" ? `${headedNotice(options.privacyNotice)}\n${border.noticeFirst}` : null;
     return { status: "notice", notice };
   };
 

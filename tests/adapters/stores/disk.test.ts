@@ -1,5 +1,6 @@
 import { existsSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { enoughFreeBytes, leastFreeBytes, reserveBytes } from "../../../src/adapters/stores/disk.ts";
 import { createSqliteStore, type SqliteStoreOptions } from "../../../src/adapters/stores/sqlite-store.ts";
@@ -136,6 +137,23 @@ describe("a disk that is nearly full", () => {
       state: "read_only",
       reason: expect.stringContaining("no such device"),
     });
+  });
+});
+
+describe("a sweep", () => {
+  it("gives the space of what has expired back to the disk, but for a little", async () => {
+    store = open();
+    await Promise.all(Array.from({ length: 2_000 }, (_, at) => put(`k${at}`, "x".repeat(7_000))));
+    const pages = () => {
+      const database = new DatabaseSync(join(directory, "rongcuo.sqlite"));
+      const count = Number(database.prepare("PRAGMA page_count").get()?.page_count);
+      database.close();
+      return count;
+    };
+    expect(pages()).toBeGreaterThan(4_000);
+    now += 1;
+    expect(await store.sweep()).toBe(2_000);
+    expect(pages()).toBeLessThan(1_200);
   });
 });
 

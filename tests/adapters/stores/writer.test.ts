@@ -25,14 +25,15 @@ beforeEach(() => {
     CREATE TABLE line (text TEXT UNIQUE, parent INTEGER REFERENCES parent (id) DEFERRABLE INITIALLY DEFERRED);
     PRAGMA wal_checkpoint(TRUNCATE);
   `);
-  writer = createWriter(database, file, {
+  const disk = {
     // Asked once a transaction.
     fullReason: () => {
       transactions++;
       return full;
     },
     foundFull: () => {},
-  });
+  };
+  writer = createWriter(database, file, disk, 500);
 });
 afterEach(() => {
   database.close();
@@ -89,13 +90,34 @@ describe("group commit", () => {
     expect(transactions).toBeGreaterThanOrEqual(4);
   });
 
-  it("says unavailable where another process keeps the file, and changes nothing", async () => {
-    const other = new DatabaseSync(database.location() ?? "");
-    other.exec("BEGIN IMMEDIATE");
-    await expect(add("a")).rejects.toThrow(StoreUnavailableError);
-    other.close();
-    expect(lines()).toEqual([]);
-    expect(await add("b")).toBe("b");
+  describe("while another process writes", () => {
+    let other: DatabaseSync;
+    beforeEach(() => {
+      other = new DatabaseSync(database.location() ?? "");
+      other.exec("BEGIN IMMEDIATE");
+    });
+    afterEach(() => other.close());
+
+    it("waits without holding the event loop", async () => {
+      const written = [add("a"), add("b")];
+      for (let turns = 0; turns < 5; turns++) await new Promise((resolve) => setImmediate(resolve));
+      other.exec("COMMIT");
+      expect(await Promise.all(written)).toEqual(["a", "b"]);
+    });
+
+    it("says unavailable in the end, changes nothing, and goes on when it can", async () => {
+      await expect(add("a")).rejects.toThrow(StoreUnavailableError);
+      expect(writer.problem()).toBeNull();
+      expect(lines()).toEqual([]);
+      other.exec("COMMIT");
+      expect(await add("b")).toBe("b");
+    });
+
+    it("waits no longer when it ends", async () => {
+      const written = expect(add("a")).rejects.toThrow(StoreUnavailableError);
+      writer.end();
+      await written;
+    });
   });
 
   it("refuses on a full disk what adds, and tries what frees", async () => {
