@@ -32,7 +32,7 @@ const overview = (): string =>
   `cli COMMAND … (--help on each)\n\n${commands.map(({ name, summary }) => `  ${name.padEnd(24)}${summary}`).join("\n")}\n`;
 
 /** Runs one command line; never throws for what a user or the world did wrong. */
-async function runCommandLine(
+export async function runCommandLine(
   args: readonly string[],
   terminal: Terminal,
   environment: Readonly<Record<string, string | undefined>>,
