@@ -198,7 +198,7 @@ export function storeAgainstModel(open: OpenStore, readTexts: boolean): void {
     timeout: 600_000,
   }, async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 40 }), async (steps) => {
+      fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 30 }), async (steps) => {
         let now = Date.UTC(2026, 0, 5);
         const clock = () => now;
         const opened = await open({ clock });
