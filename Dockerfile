@@ -6,8 +6,11 @@ COPY package.json package-lock.json .npmrc ./
 RUN npm install --omit=dev --ignore-scripts
 
 FROM node:24-bookworm-slim
-ENV NODE_ENV=production HTTP_HOST=0.0.0.0
+# Beyond this machine DATA_KEY is required: `docker run -e DATA_KEY=… -v rongcuo:/data …`.
+ENV NODE_ENV=production HTTP_HOST=0.0.0.0 DATA_DIR=/data
 WORKDIR /app
+RUN mkdir /data && chown node:node /data
+VOLUME /data
 COPY --from=dependencies /app/node_modules ./node_modules
 COPY package.json LICENSE ./
 COPY src ./src

@@ -1,11 +1,13 @@
 /**
  * Benchmarks, all in one run: `npm run bench [-- --json]`.
  *
- * Options: `--size N` generated passages (55 000), `--seconds N` of queries at most for each engine (5).
+ * Options: `--size N` generated passages (55 000), `--seconds N` of queries at most for each engine (5), `--flow-seconds N` of
+ * each load on the server (5; 60 for the figures of docs/benchmarks.md).
  */
 
 import { measureAnswering } from "./answering.ts";
 import { generateCorpus } from "./corpus.ts";
+import { measureFlow } from "./flow.ts";
 import { measureOwnQuality } from "./own-questions.ts";
 import { measureResolver } from "./resolver.ts";
 import { measureSpeed } from "./speed.ts";
@@ -14,6 +16,7 @@ import { measureStore } from "./store.ts";
 
 const size = numberOption("--size", 55_000);
 const seconds = numberOption("--seconds", 5);
+const flowSeconds = numberOption("--flow-seconds", 5);
 
 const { passages, questions } = generateCorpus(size, 4000);
 const characters = passages.reduce((total, { text }) => total + text.length, 0) / passages.length;
@@ -27,6 +30,7 @@ const results = {
   answering: await measureAnswering(),
   store: await measureStore(seconds),
   start: await measureStart(),
+  flow: await measureFlow(flowSeconds),
 };
 
 if (process.argv.includes("--json")) process.stdout.write(`${JSON.stringify(results)}\n`);
@@ -56,6 +60,19 @@ else {
   console.table(results.store);
   console.log("\nStart to a served page");
   console.table([results.start]);
+  const { accepted, steady, memory, lost, doubled, peer } = results.flow;
+  console.log(
+    `\nThe durable flow, ${flowSeconds} s of each load, every message on the disk before it is accepted`,
+  );
+  console.log("All it can take, 64 connections, 512 persons");
+  console.table([
+    { ...accepted, "× append, one wait each": round(accepted.perSecond / peer.eachPerSecond, 2) },
+  ]);
+  console.log("At 300 messages a second");
+  console.table([steady]);
+  console.table([{ ...memory, lost, doubled }]);
+  console.log("Peer: node:http appending to a file");
+  console.table([peer]);
 }
 
 function numberOption(name: string, otherwise: number): number {

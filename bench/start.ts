@@ -2,7 +2,8 @@
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 const root = join(import.meta.dirname, "..");
@@ -18,11 +19,12 @@ export interface StartRow {
 export async function measureStart(): Promise<StartRow> {
   const seconds: number[] = [];
   const megabytes: number[] = [];
+  const folder = mkdtempSync(join(tmpdir(), "rongcuo-start-"));
   for (let run = 0; run < runs; run++) {
     const started = performance.now();
     const child = spawn(process.execPath, ["src/main.ts"], {
       cwd: root,
-      env: { ...process.env, HTTP_PORT: "0", LOG_LEVEL: "error" },
+      env: { ...process.env, HTTP_PORT: "0", LOG_LEVEL: "error", DATA_DIR: folder },
       stdio: ["ignore", "pipe", "inherit"],
     });
     const [line] = (await once(child.stdout, "data")) as [Buffer];
@@ -34,6 +36,7 @@ export async function measureStart(): Promise<StartRow> {
     child.kill("SIGTERM");
     await once(child, "exit");
   }
+  rmSync(folder, { recursive: true });
   const median = (values: number[]): number =>
     values.toSorted((left, right) => left - right)[Math.floor(values.length / 2)] ?? Number.NaN;
   return {

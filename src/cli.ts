@@ -1,12 +1,17 @@
 /** The command line. Machine output on stdout, everything else on stderr. */
 
 import { formatProblems } from "./adapters/knowledge/problems.ts";
+import { accessCommands } from "./cli/access.ts";
+import { hashPasswordCommand } from "./cli/admin.ts";
 import { ask } from "./cli/ask.ts";
+import { auditVerify } from "./cli/audit.ts";
 import { backup } from "./cli/backup.ts";
 import { chat } from "./cli/chat.ts";
 import { AbsentError, type Command, type ExitCode, type Terminal, UsageError } from "./cli/command.ts";
 import { deadLetters, discardDeadLetter, retryDeadLetter } from "./cli/dead-letters.ts";
 import { evaluate } from "./cli/eval.ts";
+import { gaps } from "./cli/gaps.ts";
+import { keysNew, keysRotate } from "./cli/keys.ts";
 import { knowledgeCheck, knowledgeImport, knowledgeStatistics } from "./cli/knowledge.ts";
 import { restore } from "./cli/restore.ts";
 import { search } from "./cli/search.ts";
@@ -21,11 +26,17 @@ const commands: readonly Command[] = [
   knowledgeStatistics,
   knowledgeImport,
   evaluate,
+  gaps,
   backup,
   restore,
   deadLetters,
   retryDeadLetter,
   discardDeadLetter,
+  ...accessCommands,
+  auditVerify,
+  keysNew,
+  keysRotate,
+  hashPasswordCommand,
 ];
 
 const overview = (): string =>
@@ -56,7 +67,7 @@ export async function runCommandLine(
     return 0;
   }
   try {
-    return await command.run(rest, terminal, readConfig(environment));
+    return await command.run(rest, terminal, readConfig(command.ignoresSettings ? {} : environment));
   } catch (error) {
     if (error instanceof UsageError || error instanceof ConfigError) {
       terminal.err(`${error.message}\n`);

@@ -1,120 +1,103 @@
-/** The only place that chooses adapters and fills ports. */
+/** The only place, with the folder beside it, that chooses adapters and fills ports: here the server. */
+import { randomBytes } from "node:crypto";
+import { createCatalogueRoutes } from "./adapters/http/catalogue.ts";
+import { createDeskRoutes } from "./adapters/http/desk.ts";
 import { listen } from "./adapters/http/listen.ts";
-import { createServer, type ServerOptions } from "./adapters/http/server.ts";
-import { createFolderSource } from "./adapters/knowledge/folder.ts";
-import type { ImportedPassage } from "./adapters/knowledge/passage-store.ts";
-import { createPinyin } from "./adapters/script/pinyin.ts";
-import { loadSimplifiedTable } from "./adapters/script/simplified.ts";
-import { prepareKnowledge } from "./app/ask/knowledge.ts";
-import { createAssistant } from "./app/assistant.ts";
+import { createServer, type Routes } from "./adapters/http/server.ts";
+import { createWebChannel } from "./adapters/http/web-channel.ts";
+import { readPasswordHash, verifyPassword } from "./adapters/passwords/scrypt.ts";
+import { deriveKey } from "./adapters/sealing/keyed-hash.ts";
+import { composeRuntime, type Runtime } from "./compose/runtime.ts";
 import type { Config } from "./config.ts";
-import { isLoopback } from "./core/access/loopback.ts";
-import { registryFromPassages } from "./core/law/registry.ts";
-import { buildResolver } from "./core/law/resolver.ts";
-import { buildIndex, type Hit, type Passage } from "./core/retrieval/index.ts";
-import { createRetriever } from "./core/retrieval/retriever.ts";
-import type { Assistant } from "./ports/assistant.ts";
-
-/** Today in Beijing (UTC+8, without summer time since 1992). */
-export const today = (now: Date = new Date()): string =>
-  new Date(now.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
-
-/**
- * The assistant over the shipped knowledge, or the organisation's.
- *
- * @throws {KnowledgeError} the knowledge base does not hold
- */
-export async function composeAssistant(config: Config, day: () => string = today): Promise<Assistant> {
-  const [base, script] = await Promise.all([
-    createFolderSource(config.KNOWLEDGE_DIR, config.KNOWLEDGE_OVERLAY).load(),
-    loadSimplifiedTable(),
-  ]);
-  return createAssistant(prepareKnowledge(base, { simplified: script, pronounce: createPinyin() }), {
-    contact: config.ORG_CONTACT,
-    today: day,
-  });
-}
-
-/** A search over the shipped knowledge or over a store of imported passages. */
-export interface Searcher {
-  search(query: string, top: number): readonly Hit[];
-  /** What a person calls the passage. */
-  title(id: string): string;
-}
-
-/**
- * Opens a search; the index is built once.
- *
- * @param store folder of imported passages, or null for the knowledge base
- * @param authority factor by category of source; empty: none
- * @throws {StoreMissingError} the folder holds no store
- */
-export async function openSearcher(
-  config: Config,
-  store: string | null,
-  authority: Readonly<Record<string, number>>,
-): Promise<Searcher> {
-  const script = await loadSimplifiedTable();
-  if (store === null) {
-    const base = createFolderSource(config.KNOWLEDGE_DIR, config.KNOWLEDGE_OVERLAY).load();
-    const knowledge = prepareKnowledge(await base, { simplified: script, pronounce: null }, authority);
-    const titles = new Map(
-      knowledge.passages.map(({ id, title, section }) => [id, `${title} ${section}`.trim()]),
-    );
-    return {
-      search: (query, top) => knowledge.retriever.search(query, { top, day: today() }),
-      title: (id) => titles.get(id) ?? "",
-    };
-  }
-  // Only here: the server needs no passage store, and so no SQLite.
-  const { readPassages } = await import("./adapters/knowledge/passage-store.ts");
-  const passages = readPassages(store);
-  const index = buildIndex(passages.map(importedPassage), { script, authority });
-  const { titles, articles } = registryFromPassages(passages);
-  const retriever = createRetriever(index, buildResolver(titles, articles));
-  const names = new Map(passages.map(({ id, title, article }) => [id, `${title} ${article}`.trim()]));
-  return {
-    search: (query, top) => retriever.search(query, { top }),
-    title: (id) => names.get(id) ?? "",
-  };
-}
-
-const importedPassage = ({ id, text, title, article, section, category }: ImportedPassage): Passage => ({
-  id,
-  title,
-  section: `${section} ${article}`.trim(),
-  text,
-  keywords: "",
-  category,
-});
+import { forgetConfirmation } from "./core/dialogue/commands.ts";
+import type { Log } from "./ports/telemetry.ts";
+import { overviewLabels } from "./text/desk.ts";
+import { noticeVersion } from "./text/dialogue.ts";
+import { siteLinks } from "./text/page.ts";
 
 /** A running server. */
 export interface Serving {
   readonly url: string;
+  /** Takes nothing new, ends what is in hand, lets go of the address and the store. */
   close(): Promise<void>;
 }
 
+/** How long what is in hand may take to end, in seconds. */
+const drainSeconds = 8;
+
 /**
- * Serves the page over the shipped knowledge.
+ * Serves the chat, the catalogue and the desk.
  *
- * @throws {KnowledgeError} the knowledge base does not hold; the system's error where the address cannot be had
+ * @throws {StoreLockedError} {@link KnowledgeError} and what the store throws; the system's error where the address cannot
+ * be had; {@link PasswordHashError} the password's hash cannot be used
  */
-export async function serve(config: Config, logger: ServerOptions["logger"]): Promise<Serving> {
-  const assistant = await composeAssistant(config);
-  const app = createServer({
-    assistant,
-    // The knowledge is loaded before anything listens, and nothing else is needed yet.
-    readiness: () => ({ ready: true, reasons: [] }),
-    logger,
-    host: config.HTTP_HOST,
-    organisation: { name: config.ORG_NAME, contact: config.ORG_CONTACT },
-  });
-  if (!isLoopback(config.HTTP_HOST))
-    logger.warn(
-      { host: config.HTTP_HOST },
-      "the page has no sign-in yet: anyone who reaches this address can use it; put a proxy with sign-in before it",
-    );
-  const server = await listen(app, config.HTTP_HOST, config.HTTP_PORT);
-  logger.info({ knowledge: assistant.knowledgeVersion, url: server.url }, "serving");
-  return server;
+export async function serve(config: Config, log: Log): Promise<Serving> {
+  if (config.WEB_ADMIN_PASSWORD_HASH !== undefined) readPasswordHash(config.WEB_ADMIN_PASSWORD_HASH);
+  const clock = Date.now;
+  const runtime = await composeRuntime(config, log, "rongcuo server");
+  try {
+    const channel = createWebChannel(clock);
+    const { assistant, conversations, access, metrics } = runtime;
+    const app = createServer({
+      assistant,
+      conversations,
+      access,
+      channel,
+      signIn: null,
+      readiness() {
+        const reasons = runtime.reasons();
+        return { ready: reasons.length === 0, reasons };
+      },
+      metrics: metrics.text,
+      log,
+      clock,
+      random: randomBytes,
+      secret: deriveKey(runtime.secret, "web"),
+      host: config.HTTP_HOST,
+      publicUrl: config.PUBLIC_URL ?? null,
+      trustedProxies: config.TRUST_PROXY,
+      organisation: { name: config.ORG_NAME, contact: config.ORG_CONTACT },
+      notice: { version: noticeVersion, text: runtime.privacyNotice },
+      forgetWords: forgetConfirmation,
+      links: siteLinks,
+      doors: [deskRoutes(config, runtime)],
+      pages: [(frame) => createCatalogueRoutes({ catalogue: runtime.catalogue, frame })],
+    });
+    await runtime.start([channel]);
+    const server = await listen(app, config.HTTP_HOST, config.HTTP_PORT);
+    if (config.DATA_KEY === undefined)
+      log.warn({}, "DATA_KEY is not set: texts of users are stored unencrypted");
+    log.info({ knowledge: assistant.knowledgeVersion, url: server.url, access: config.ACCESS }, "serving");
+    return {
+      url: server.url,
+      async close() {
+        // The flow first: open streams end with the channel, and answers in hand still reach their readers.
+        await runtime.stop(drainSeconds, () => server.close());
+      },
+    };
+  } catch (error) {
+    await runtime.stop(0);
+    throw error;
+  }
+}
+
+/** The desk of `web:admin`; off where no password is set. */
+function deskRoutes(config: Config, { access, secret, figures }: Runtime): Routes {
+  const { WEB_ADMIN_PASSWORD_HASH: hash, PUBLIC_URL, HTTP_HOST, HTTP_PORT } = config;
+  const publicUrl = PUBLIC_URL === undefined ? null : new URL(PUBLIC_URL);
+  const base = publicUrl?.origin ?? `http://${HTTP_HOST}:${HTTP_PORT}`;
+  return (frame) =>
+    createDeskRoutes({
+      access,
+      verifyPassword: hash === undefined ? null : (password) => verifyPassword(password, hash),
+      signingKey: deriveKey(secret, "desk"),
+      clock: Date.now,
+      secure: publicUrl?.protocol === "https:",
+      publicUrl,
+      frame,
+      addressOf: (context) => context.get("client").address,
+      invitationLink: (token) => `${base}/join/${token}`,
+      overview: async () =>
+        (await figures()).map(({ name, value }) => ({ label: overviewLabels[name], value: String(value) })),
+    });
 }

@@ -7,9 +7,6 @@ const Port = z.coerce.number().int().min(0).max(65_535);
 /** A whole number; 0 switches the limit off. */
 const count = (otherwise: number) => z.coerce.number().int().min(0).default(otherwise);
 
-/** Shortest time audit events are kept, in days. */
-export const auditDaysAtLeast = 180;
-
 /** A key for encryption at rest; never printed. */
 export interface DataKey {
   readonly id: string;

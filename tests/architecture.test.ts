@@ -30,6 +30,7 @@ const allowed: Readonly<Record<string, (target: string) => boolean>> = {
   text: (target) => ["core", "text"].includes(target),
   app: (target) => ["core", "ports", "text", "app"].includes(target),
   "compose.ts": (target) => target !== "cli" && target !== "main.ts" && target !== "cli.ts",
+  compose: (target) => target !== "cli" && target !== "main.ts" && target !== "cli.ts",
   "config.ts": (target) => target === "core",
   cli: (target) => target !== "main.ts" && target !== "cli.ts",
   "cli.ts": () => true,

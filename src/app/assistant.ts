@@ -2,7 +2,7 @@
 import { captionOf } from "../core/law/catalogue.ts";
 import type { Case, Day, LegalDocument, OfficialText, Provision } from "../core/law/types.ts";
 import { validityOf } from "../core/law/validity.ts";
-import type { Assistant, SourceLine, SourceView } from "../ports/assistant.ts";
+import type { Assistant, Holdings, SourceLine, SourceView } from "../ports/assistant.ts";
 import * as zh from "../text/zh.ts";
 import { createAsk } from "./ask/ask.ts";
 import type { PreparedKnowledge } from "./ask/knowledge.ts";
@@ -184,5 +184,18 @@ export function createAssistant(knowledge: PreparedKnowledge, settings: Assistan
       return published === undefined ? undefined : caseView(published);
     },
     firstQuestions: () => firstQuestions,
+    holdings: holdingsOf(knowledge.catalogue.base),
+  };
+}
+
+function holdingsOf({ documents, cases }: PreparedKnowledge["catalogue"]["base"]): Holdings {
+  const counts = new Map<string, number>();
+  for (const field of cases.flatMap(({ field }) => field.split("、")))
+    counts.set(field, (counts.get(field) ?? 0) + 1);
+  return {
+    documents: documents.length,
+    provisions: documents.reduce((total, { provisions }) => total + provisions.length, 0),
+    cases: cases.length,
+    caseFields: [...counts].sort(([, left], [, right]) => right - left).map(([field]) => field),
   };
 }

@@ -1,6 +1,6 @@
 import { BackupExistsError, backupStore } from "../adapters/stores/backup.ts";
 import { type Command, readArguments, UsageError } from "./command.ts";
-import { needingStore } from "./open-store.ts";
+import { needingStore } from "./store.ts";
 
 /** The one file a command names. */
 export function oneFile(positionals: readonly string[]): string {

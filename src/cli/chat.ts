@@ -1,31 +1,61 @@
-import { runTerminalChat } from "../adapters/channels/terminal.ts";
+import { randomUUID } from "node:crypto";
+import { userInfo } from "node:os";
+import { createTerminalChannel } from "../adapters/channels/terminal.ts";
+import { createLogger, standardError } from "../adapters/logging/logger.ts";
+import { composeRuntime } from "../compose/runtime.ts";
+import { StoreLockedError } from "../ports/store.ts";
+import { headedNotice } from "../text/dialogue.ts";
 import { answerText } from "../text/render.ts";
 import * as zh from "../text/zh.ts";
-import { type Command, readArguments } from "./command.ts";
-import { openAssistant } from "./open.ts";
+import { AbsentError, type Command, readArguments } from "./command.ts";
+import { orKnowledgeProblems } from "./open.ts";
+
+/** How long an answer under way may take when the chat ends, in seconds. */
+const endSeconds = 10;
 
 export const chat: Command = {
   name: "chat",
   summary: "ask in the terminal, or from a pipe",
   help: `cli chat
 
-A line is a question, a number picks a suggestion; ends at end of input.`,
+A line is a question, a number picks what was offered; ends at end of input. Uses DATA_DIR alone: a running server or
+another chat on it is named.`,
   async run(args, terminal, config) {
     readArguments(args, {});
-    const assistant = await openAssistant(config, terminal);
-    await runTerminalChat(
-      assistant,
-      {
+    // Beside a conversation only what an operator must know.
+    const log = createLogger(config.LOG_LEVEL === "info" ? "error" : config.LOG_LEVEL, standardError());
+    const runtime = await orKnowledgeProblems(terminal, () =>
+      composeRuntime(config, log, "rongcuo chat"),
+    ).catch((error: unknown) => {
+      if (error instanceof StoreLockedError) throw new AbsentError(error.message, { cause: error });
+      throw error;
+    });
+    const channel = createTerminalChannel({
+      words: {
         prompt: zh.terminal.prompt,
-        greeting: [zh.welcome.greeting + zh.welcome.purpose, zh.welcome.limits, zh.terminal.footer].join(
-          "\n",
-        ),
+        greeting: [
+          zh.welcome.greeting + zh.welcome.purpose,
+          zh.welcome.limits,
+          headedNotice(runtime.privacyNotice),
+          zh.terminal.footer,
+        ].join("\n"),
         suggestions: zh.suggestionsHeading,
+        earlier: zh.terminal.earlier,
+        file: zh.terminal.file,
         render: answerText,
-        noSuchNumber: zh.terminal.noSuchNumber,
       },
-      { input: process.stdin, output: process.stdout, interactive: process.stdin.isTTY === true },
-    );
+      streams: { input: process.stdin, output: process.stdout, interactive: process.stdin.isTTY === true },
+      address: { person: `terminal:${userInfo().uid}`, conversation: `t-${randomUUID()}` },
+      firstQuestions: runtime.assistant.firstQuestions(),
+      clock: Date.now,
+      newId: randomUUID,
+    });
+    await runtime.start([channel]);
+    try {
+      await channel.run();
+    } finally {
+      await runtime.stop(endSeconds);
+    }
     return 0;
   },
 };

@@ -19,6 +19,8 @@ export interface Command {
   readonly name: string;
   readonly summary: string;
   readonly help: string;
+  /** Makes what the settings still lack (a key, a hash), so that it runs with defaults whatever they are. */
+  readonly ignoresSettings?: boolean;
   run(args: readonly string[], terminal: Terminal, config: Config): Promise<ExitCode>;
 }
 

@@ -2,7 +2,7 @@ import { inboxQueue, outboxQueue } from "../app/flow/keys.ts";
 import type { Config } from "../config.ts";
 import type { DeadLetter, Store } from "../ports/store.ts";
 import { type Command, type ExitCode, readArguments, type Terminal, UsageError } from "./command.ts";
-import { withStore } from "./open-store.ts";
+import { withStore } from "./store.ts";
 
 const pageSize = 500;
 
@@ -46,7 +46,7 @@ One a line: id, queue, group, attempts, reason, when it came and when it was giv
     const { queue } = values;
     if (queue !== undefined && queue !== inboxQueue && queue !== outboxQueue)
       throw new UsageError(`--queue is ${inboxQueue} or ${outboxQueue}`);
-    const letters = await withStore(config, (store) => allDeadLetters(store, queue));
+    const letters = await withStore(config, ({ kept }) => allDeadLetters(kept, queue));
     const views = letters.map(view);
     if (values.json) terminal.out(`${JSON.stringify({ dead_letters: views })}\n`);
     else for (const letter of views) terminal.out(`${Object.values(letter).join("\t")}\n`);
@@ -69,7 +69,7 @@ const actOn = (
     const { values, positionals } = readArguments(args, { json: { type: "boolean", default: false } });
     const [id] = positionals;
     if (id === undefined || positionals.length > 1) throw new UsageError("one ID is needed");
-    if (!(await withStore(config, (store) => act(store, id))))
+    if (!(await withStore(config, ({ kept }) => act(kept, id))))
       throw new UsageError(`no dead letter ${id}; "cli dead-letters" lists them`);
     terminal.out(values.json ? `${JSON.stringify({ id, status: done })}\n` : `${done} ${id}\n`);
     return 0;

@@ -3,7 +3,7 @@ import { BackupMissingError, restoreStore } from "../adapters/stores/restore.ts"
 import { outboxQueue } from "../app/flow/keys.ts";
 import { oneFile } from "./backup.ts";
 import { type Command, readArguments, UsageError } from "./command.ts";
-import { needingStore } from "./open-store.ts";
+import { needingStore } from "./store.ts";
 
 /** Channels that show a message sent twice once. */
 const safePrefixes = ["web:", "terminal:"];

@@ -1,6 +1,6 @@
 import { performance } from "node:perf_hooks";
 import { StoreMissingError } from "../adapters/knowledge/passage-store.ts";
-import { openSearcher, type Searcher } from "../compose.ts";
+import { openSearcher, type Searcher } from "../compose/knowledge.ts";
 import { AbsentError, type Command, readArguments, UsageError } from "./command.ts";
 import { positive, readQuestions } from "./input.ts";
 

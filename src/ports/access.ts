@@ -1,17 +1,9 @@
 /** Who may use the service, in which unit and role. */
+import type { Role } from "../core/access/roles.ts";
 import type { PersonId } from "./channel.ts";
 import type { Instant } from "./time.ts";
 
-export const roles = [
-  "cadre",
-  "official",
-  "knowledge-editor",
-  "publicity-editor",
-  "auditor",
-  "admin",
-] as const;
-/** 干部, 问责决定机关人员, 知识编辑, 宣传编辑, 审计员, 管理员. */
-export type Role = (typeof roles)[number];
+export { type Role, roles } from "../core/access/roles.ts";
 
 /** What a person has been given. */
 export interface Grant {
@@ -37,8 +29,11 @@ export interface PairingRequest {
 /** What the border needs to know of a person. */
 export type Admission =
   | { readonly admitted: true; readonly grant: Grant }
-  /** A one-time code an administrator can approve. */
-  | { readonly admitted: false; readonly code: string; readonly until: Instant };
+  /**
+   * A one-time code an administrator can approve, valid before `until`; null where too many have asked lately, and `until`
+   * is when to ask again.
+   */
+  | { readonly admitted: false; readonly code: string | null; readonly until: Instant };
 
 /** Why an act of administration did not happen. */
 export type AccessProblem = "forbidden" | "unknown-code" | "unknown-person" | "invalid";
@@ -80,12 +75,17 @@ export type Actor = PersonId | "command-line";
 /**
  * Signs people in who come without an identity of their own (the web). The embedded way is a signed device cookie and an
  * administrator's approval; an organisation's identity service (OIDC) fills the same port.
+ *
+ * What must survive the way there and back (state, nonce, PKCE verifier, where to go on) is in `kept`: a text of the
+ * adapter's own, sealed by it, at most 2 000 characters of `A-Za-z0-9._-`. The border keeps it in a short-lived HttpOnly
+ * cookie (SameSite=Lax, for the service sends the browser back from another site), hands it to `complete`, and deletes it
+ * then. So a sign-in ends only in the browser that began it, and on any replica.
  */
 export interface SignIn {
   /** `redirect`: where to send a browser that wants to sign in; null: nothing to do, the person asks for approval. */
-  begin(returnTo: string): Promise<{ readonly redirect: string } | null>;
-  /** Who came back with these parameters, and what the service says of them; null: nobody. */
-  complete(parameters: Readonly<Record<string, string>>): Promise<SignedIn | null>;
+  begin(returnTo: string): Promise<{ readonly redirect: string; readonly kept: string } | null>;
+  /** Who came back with these parameters, and what the service says of them; null: nobody, and all begins anew. */
+  complete(parameters: Readonly<Record<string, string>>, kept: string | null): Promise<SignedIn | null>;
 }
 
 export interface SignedIn {

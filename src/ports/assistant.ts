@@ -49,6 +49,15 @@ export interface SourceView {
   }[];
 }
 
+/** What the knowledge base holds, counted. */
+export interface Holdings {
+  readonly documents: number;
+  readonly provisions: number;
+  readonly cases: number;
+  /** Fields of the cases, the most frequent first. */
+  readonly caseFields: readonly string[];
+}
+
 /** The use cases: ask, open a source, start. */
 export interface Assistant {
   /** Answers a question; never throws for what a user types or a browser sends. */
@@ -58,4 +67,5 @@ export interface Assistant {
   /** Questions a new user may start with. */
   firstQuestions(): readonly string[];
   readonly knowledgeVersion: string;
+  readonly holdings: Holdings;
 }

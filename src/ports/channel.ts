@@ -63,6 +63,18 @@ export interface OutboundFile {
   readonly text: string;
 }
 
+/**
+ * Key of a message about an event. The word that an event could not be handled has a key of its own, so that the answer is
+ * shown too, should an operator have the event tried again.
+ */
+export const messageKey = (
+  { channel, eventId }: Pick<Inbound, "channel" | "eventId">,
+  what: "reply" | "failed" = "reply",
+): string => `${what}/${channel}/${eventId}`;
+
+/** The event a message's key names, as `<channel>/<event id>`. */
+export const eventOfKey = (key: string): string => key.slice(key.indexOf("/") + 1);
+
 export type SendResult =
   | { readonly status: "sent" }
   /** Not sent; to be tried again after so many seconds. */

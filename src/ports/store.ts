@@ -65,7 +65,10 @@ export interface Batch {
   readonly append?: readonly Append[];
   readonly enqueue?: readonly Enqueue[];
   readonly settle?: readonly Settle[];
-  /** Takes out every item and dead letter of groups that begin so, claimed ones included, except those settled here. */
+  /**
+   * Takes out every item and dead letter of this group, and of groups that begin with it and a `/`, claimed ones included,
+   * before anything is enqueued; whoever holds one of them has lost it.
+   */
   readonly purgeGroups?: string;
 }
 
@@ -222,6 +225,10 @@ export class StoreUnavailableError extends Error {
     this.name = "StoreUnavailableError";
   }
 }
+
+/** Tells whether an error is the store's own trouble and says nothing about what was being worked on. */
+export const isStoreTrouble = (error: unknown): boolean =>
+  error instanceof StoreFullError || error instanceof StoreUnavailableError;
 
 /** Another process holds the store. */
 export class StoreLockedError extends Error {

@@ -150,8 +150,8 @@ export const documentFacts = {
 export const terminal = {
   prompt: "问：",
   footer: "输入问题后回车；输入数字选择下面的问题；输入“帮助”看用法；按 Ctrl+D 退出。",
-  noSuchNumber: (count: number) =>
-    count === 0 ? "现在没有可选的问题，请直接输入问题。" : `请输入1到${count}之间的数字，或者直接输入问题。`,
+  earlier: "（上次没有答完的问题，现在补上）",
+  file: (name: string) => `文件“${name}”的内容：`,
 } as const;
 
 /** A published case as a source. */

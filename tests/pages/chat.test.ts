@@ -1,9 +1,16 @@
 /** The chat in a real browser, against the real server with the assistant written by hand. */
 import { readFileSync } from "node:fs";
-import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Page,
+} from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { pageWords as words } from "../../src/text/page.ts";
-import { type Started, start } from "../adapters/http/start.ts";
+import { forgetWords } from "../adapters/http/fake-flow.ts";
+import { notice, type Started, start } from "../adapters/http/start.ts";
 import { needs } from "../needs.ts";
 
 const executablePath = needs("chromium");
@@ -41,13 +48,20 @@ describe.skipIf(executablePath === null)("the chat page", () => {
   beforeEach(() => {
     complaints = [];
     server.assistant.asked.length = 0;
+    server.access.open = true;
+    server.flow.clear();
   });
   afterEach(async () => {
     await Promise.all(browser.contexts().map((context) => context.close()));
   });
 
-  const open = async (options: BrowserContextOptions = {}, path = "/"): Promise<Page> => {
+  const open = async (
+    options: BrowserContextOptions = {},
+    path = "/",
+    prepare: (context: BrowserContext) => Promise<unknown> = async () => undefined,
+  ): Promise<Page> => {
     const context = await browser.newContext({ viewport: desk, reducedMotion: "reduce", ...options });
+    await prepare(context);
     const page = await context.newPage();
     page.setDefaultTimeout(10_000);
     page.on("pageerror", (error) => complaints.push(String(error)));
@@ -64,6 +78,10 @@ describe.skipIf(executablePath === null)("the chat page", () => {
     await page.keyboard.press("Enter");
     await page.locator(".answer").nth(count).waitFor();
   };
+
+  /** What reached the inside, in order. */
+  const texts = (): string[] =>
+    server.flow.events.flatMap(({ content }) => (content.type === "text" ? [content.text] : []));
 
   /** Id of the focused element, or its text. */
   const focused = (page: Page): Promise<string> =>
@@ -166,7 +184,7 @@ describe.skipIf(executablePath === null)("the chat page", () => {
     await page.setViewportSize(phone);
     await page.locator("#source:modal mark").waitFor();
     await page.setViewportSize(desk);
-    await page.locator("#source:not(:modal) mark").waitFor();
+    await page.locator("#source[open]:not(:modal) mark").waitFor();
   });
 
   it("can be used by keyboard alone", async () => {
@@ -180,8 +198,8 @@ describe.skipIf(executablePath === null)("the chat page", () => {
     expect(server.assistant.asked[0]?.question).toBe("第一行\n第二行");
     expect(await focused(page)).toBe("question");
 
-    // Back from the field: the day, the suggestion, then the list of sources from its end.
-    for (let step = 0; step < 3; step++) await page.keyboard.press("Shift+Tab");
+    // Back from the field: the day, four verdicts, the suggestion, then the list of sources from its end.
+    for (let step = 0; step < 7; step++) await page.keyboard.press("Shift+Tab");
     expect(await focused(page)).toContain("李某");
     await page.keyboard.press("Enter");
     await page.locator("#source .gist").waitFor();
@@ -209,80 +227,407 @@ describe.skipIf(executablePath === null)("the chat page", () => {
     expect(server.assistant.asked).toEqual([]);
   });
 
-  it("keeps the conversation over a reload, and forgets it when told to", async () => {
+  it("keeps the conversation over a reload and a restart of the server", async () => {
     const page = await open();
     await askFor(page, question);
     await askFor(page, "你好");
+    expect(new URL(page.url()).pathname).toMatch(/^\/c\/[\w-]{22}$/);
     await page.reload();
+    expect(await page.locator(".question").count()).toBe(2);
+    await server.close();
+    server = await server.again();
+    await page.goto(server.url);
     expect(await page.locator(".question").count()).toBe(2);
     await page.locator(".note").first().click();
     await page.locator("#source mark").waitFor();
     await askFor(page, "那第十八条呢？");
-    expect(server.assistant.asked.at(-1)?.options?.context?.article).toBe(17);
-    await page.locator("#clear").click();
-    expect(await page.locator(".welcome").count()).toBe(1);
-    expect(await page.evaluate("sessionStorage.length")).toBe(0);
-    await page.reload();
-    expect(await page.locator(".turn").count()).toBe(0);
+    expect(server.assistant.asked.at(-1)?.question).toBe("那第十八条呢？");
   });
 
   it("keeps no text with secrecy marks, on the screen or in the browser", async () => {
     const page = await open();
     await askFor(page, "绝密★十年 内容");
     expect(await page.locator(".question").textContent()).toContain(words.withheld);
-    expect(await page.evaluate("JSON.stringify(sessionStorage)")).not.toContain("绝密");
+    expect(
+      await page.evaluate("JSON.stringify(sessionStorage) + JSON.stringify(localStorage)"),
+    ).not.toContain("绝密");
+    expect(await page.content()).not.toContain("绝密★");
   });
 
-  it("starts anew where the browser holds something else under its name", async () => {
+  it("starts where the browser holds something else under its names", async () => {
     const page = await open();
-    await page.evaluate("sessionStorage.setItem('rongcuo.conversation.1', '[{\"question\":1},{}]')");
+    await page.evaluate(
+      "localStorage.setItem('rongcuo.theme', '<b>'); localStorage.setItem('rongcuo.type', '{')",
+    );
+    const name = await page.evaluate(
+      "JSON.parse(document.getElementById('page-data').textContent).conversation",
+    );
+    await page.goto(`${server.url}/c/${name}`);
+    await page.evaluate(`sessionStorage.setItem("rongcuo.underway.${name}", '[{"a":1}]')`);
     await page.reload();
     await page.locator(".welcome").waitFor();
     expect(complaints).toEqual([]);
   });
 
-  it("keeps a question that could not be sent, and sends it again", async () => {
+  it("shows that it is looking, sends nothing meanwhile, and stops when told to", async () => {
     const page = await open();
-    await page.route("**/api/ask", (route) => route.abort());
+    server.flow.hold();
     await page.fill("#question", question);
     await page.keyboard.press("Enter");
-    await page.locator(".failure").waitFor();
-    expect(await page.locator(".question").textContent()).toContain(question);
-    await page.reload();
-    expect(await page.locator(".failure").count()).toBe(1);
-    await page.unroute("**/api/ask");
-    await page.locator(".failure button").click();
-    await page.locator(".answer").waitFor();
-    expect(await page.locator(".failure").count()).toBe(0);
-    expect(server.assistant.asked.map((asked) => asked.question)).toEqual([question]);
-  });
-
-  it("says what the server says went wrong", async () => {
-    const page = await open();
-    await page.fill("#question", "故障");
-    await page.keyboard.press("Enter");
-    expect(await page.locator(".failure").textContent()).toContain("服务出了故障");
-  });
-
-  it("shows that it is looking, and sends nothing twice", async () => {
-    const page = await open();
-    let release = (): void => {};
-    const held = new Promise<void>((resolve) => {
-      release = resolve;
-    });
-    await page.route("**/api/ask", async (route) => {
-      await held;
-      await route.continue();
-    });
-    await page.fill("#question", question);
-    await page.keyboard.press("Enter");
-    await page.locator(".loading").waitFor();
+    await page.locator(".underway .loading").waitFor();
     await page.fill("#question", "下一问");
     await page.keyboard.press("Enter");
     expect(await page.inputValue("#question")).toBe("下一问");
-    release();
+    expect(await page.locator("#send").isVisible()).toBe(false);
+    await page.locator("#stop").click();
+    await page.locator(".answer", { hasText: "已按您的要求停止。" }).waitFor();
+    expect(await page.locator(".underway").count()).toBe(0);
+    expect(await page.locator("#send").isVisible()).toBe(true);
+    expect(texts()).toEqual([question, "/stop"]);
+  });
+
+  it("shows what is under way again after a reload, and asks it once", async () => {
+    const page = await open();
+    server.flow.hold();
+    await page.fill("#question", question);
+    await page.keyboard.press("Enter");
+    await page.locator(".underway .loading").waitFor();
+    await expect.poll(() => texts().length).toBe(1);
+    await page.reload();
+    expect(await page.locator(".underway .question").textContent()).toContain(question);
+    await server.flow.release();
     await page.locator(".answer").waitFor();
     expect(await page.locator(".turn").count()).toBe(1);
+    await page.reload();
+    expect(await page.locator(".turn").count()).toBe(1);
+    expect(texts()).toEqual([question]);
+  });
+
+  it("keeps a question asked without network, sends it when it is back, and asks it once", async () => {
+    const page = await open();
+    await askFor(page, "你好");
+    await page.context().setOffline(true);
+    await page.locator("#connection", { hasText: words.connecting }).waitFor();
+    await page.fill("#question", question);
+    await page.keyboard.press("Enter");
+    await page.locator(".underway", { hasText: words.offline }).waitFor();
+    await page.context().setOffline(false);
+    await page.locator(".answer").nth(1).waitFor();
+    await page.locator("#connection").waitFor({ state: "hidden" });
+    expect(await page.locator(".turn").count()).toBe(2);
+    expect(texts()).toEqual(["你好", question]);
+  });
+
+  it("goes on by itself when the server was away, and doubles nothing", async () => {
+    const page = await open();
+    await askFor(page, "你好");
+    await server.close();
+    await page.locator("#connection", { hasText: words.connecting }).waitFor();
+    await page.fill("#question", question);
+    await page.keyboard.press("Enter");
+    await page.locator(".underway", { hasText: words.offline }).waitFor();
+    server = await server.again();
+    await page.locator(".answer").nth(1).waitFor();
+    await page.locator("#connection").waitFor({ state: "hidden" });
+    await page.reload();
+    expect(await page.locator(".turn").count()).toBe(2);
+    expect(texts()).toEqual(["你好", question]);
+  });
+
+  it("does not double a question whose receipt was lost on the way", async () => {
+    const page = await open();
+    let lost = 0;
+    await page.route("**/api/messages", async (route) => {
+      if (lost > 0) return route.continue();
+      lost += 1;
+      await route.fetch();
+      return route.abort();
+    });
+    server.flow.hold();
+    await page.fill("#question", question);
+    await page.keyboard.press("Enter");
+    await page.locator(".underway", { hasText: words.offline }).waitFor();
+    await server.flow.release();
+    await page.locator(".answer").waitFor();
+    await page.reload();
+    expect(await page.locator(".turn").count()).toBe(1);
+    expect(texts()).toEqual([question]);
+  });
+
+  it("answers where no events come through, by asking for them", async () => {
+    const page = await open({}, "/", (context) => context.route("**/events*", (route) => route.abort()));
+    await askFor(page, question);
+    expect(await page.locator(".turn").count()).toBe(1);
+  });
+
+  it("says what the server says went wrong, and sends it again when told to", async () => {
+    const page = await open();
+    server.flow.refusals.push({ status: "limited", notice: "太快了，请稍后再试。" });
+    await page.fill("#question", question);
+    await page.keyboard.press("Enter");
+    await page.locator(".failure", { hasText: "太快了，请稍后再试。" }).waitFor();
+    await page.locator(".failure button").click();
+    await page.locator(".answer").waitFor();
+    expect(await page.locator(".failure").count()).toBe(0);
+    expect(await page.locator(".turn").count()).toBe(1);
+  });
+
+  it("asks by Enter at once on a fresh page, with the notice in sight", async () => {
+    const page = await open({ viewport: phone });
+    expect(await page.locator("#notice").textContent()).toContain(notice.text);
+    const box = await page.locator("#notice").boundingBox();
+    const composer = await page.locator("#composer").boundingBox();
+    expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(composer?.y ?? 0);
+    await page.locator("#question").focus();
+    await page.keyboard.type("什么是容错？");
+    await page.keyboard.press("Enter");
+    await page.locator(".answer").waitFor();
+  });
+
+  it("shows a changed notice before it sends again", async () => {
+    const page = await open();
+    await askFor(page, "你好");
+    await server.close();
+    const changed = { version: "n2", text: "说明改了：保存90天。" };
+    server = await server.again({ notice: changed });
+    await page.locator("#connection").waitFor({ state: "hidden" });
+    await page.fill("#question", question);
+    await page.keyboard.press("Enter");
+    await page.locator(".failure").waitFor();
+    expect(await page.locator("#notice").textContent()).toContain(changed.text);
+    expect(texts()).toEqual(["你好"]);
+    await page.locator(".failure button").click();
+    await page.locator(".answer").nth(1).waitFor();
+    await server.close();
+    server = await server.again({ notice });
+  });
+
+  it("keeps what a person thinks of an answer", async () => {
+    const page = await open();
+    await askFor(page, question);
+    await page.getByRole("button", { name: words.feedbackVerdicts.wrong_citation }).click();
+    await expect.poll(() => server.flow.events.at(-1)?.content.type).toBe("feedback");
+    await page.reload();
+    const pressed = page.locator('.feedback [aria-pressed="true"]');
+    expect(await pressed.allTextContents()).toEqual([words.feedbackVerdicts.wrong_citation]);
+  });
+
+  it("offers choices as buttons, and sends what they stand for", async () => {
+    const page = await open();
+    await askFor(page, "有哪些选项");
+    await page.locator(".choices button", { hasText: "招标" }).click();
+    await page.locator(".answer").nth(1).waitFor();
+    expect(texts()).toEqual(["有哪些选项", "/cases 招标"]);
+  });
+
+  it("shows a message that belongs to no turn, once", async () => {
+    const page = await open();
+    await askFor(page, "你好");
+    const to = server.flow.events[0]?.from;
+    if (to === undefined) throw new Error("no event");
+    await server.flow.say(to, "请注意：服务今晚维护。");
+    await page.locator(".message", { hasText: "请注意：服务今晚维护。" }).waitFor();
+    await page.context().setOffline(true);
+    await page.locator("#connection").waitFor();
+    await page.context().setOffline(false);
+    await page.locator("#connection").waitFor({ state: "hidden" });
+    await askFor(page, "你好");
+    expect(await page.locator(".message").count()).toBe(1);
+  });
+
+  it("announces an answer once", async () => {
+    const page = await open();
+    await page.evaluate(`window.said = []; new MutationObserver(() => window.said.push(document.getElementById("status").textContent))
+      .observe(document.getElementById("status"), { childList: true, characterData: true, subtree: true })`);
+    await askFor(page, question);
+    await askFor(page, "你好");
+    expect(await page.evaluate("window.said")).toEqual([
+      expect.stringMatching(/^第1问已有答复：/),
+      "第2问已有答复：您好。",
+    ]);
+    expect(await page.locator("#conversation [aria-live], #conversation[aria-live]").count()).toBe(0);
+  });
+
+  it("begins a new conversation, and goes back to the old one by the menu", async () => {
+    const page = await open();
+    await askFor(page, question);
+    const first = page.url();
+    await page.locator("#new-conversation").click();
+    await page.locator(".welcome").waitFor();
+    await askFor(page, "你好");
+    expect(page.url()).not.toBe(first);
+    await page.locator("#menu summary").click();
+    await page.locator(".conversation-list a", { hasText: question }).click();
+    await page.waitForURL(first);
+    expect(await page.locator(".question").textContent()).toContain(question);
+  });
+
+  it("deletes a conversation after asking", async () => {
+    const page = await open();
+    await askFor(page, question);
+    await page.locator("#new-conversation").click();
+    await askFor(page, "你好");
+    await page.locator("#menu summary").click();
+    const old = page.locator(".conversation-list li", { hasText: question });
+    await old.locator("button").click();
+    await page.locator("#confirm-cancel").click();
+    expect(server.flow.turns.size).toBe(2);
+    await old.locator("button").click();
+    await page.locator("#confirm-do").click();
+    await old.waitFor({ state: "detached" });
+    expect(server.flow.turns.size).toBe(1);
+    await page.locator(".conversation-list li button").click();
+    await page.locator("#confirm-do").click();
+    await page.locator(".welcome").waitFor();
+    expect(server.flow.turns.size).toBe(0);
+  });
+
+  it("deletes everything of a person, and forgets who it was", async () => {
+    const page = await open();
+    await askFor(page, question);
+    const before = await page.context().cookies();
+    await page.locator("#menu summary").click();
+    await page.locator("#erase-open").click();
+    await page.locator("#erase-all").click();
+    await page.locator("#erase-outcome", { hasText: "您的数据已经删除。" }).waitFor();
+    expect(texts()).toEqual([question, forgetWords]);
+    expect(server.flow.turns.size).toBe(0);
+    expect(await page.locator(".turn").count()).toBe(0);
+    expect(await page.evaluate("sessionStorage.length + localStorage.length")).toBe(0);
+    await page.locator("#erase-close").click();
+    await page.locator(".welcome").waitFor();
+    const after = await page.context().cookies();
+    expect(after.map(({ value }) => value)).not.toEqual(before.map(({ value }) => value));
+    expect(complaints).toEqual([]);
+  });
+
+  it("says when the erasure did not work, and goes on", async () => {
+    const page = await open();
+    await askFor(page, question);
+    await page.route("**/api/messages", (route) => route.abort());
+    await page.locator("#menu summary").click();
+    await page.locator("#erase-open").click();
+    await page.locator("#erase-all").click();
+    await page.locator("#erase-outcome", { hasText: words.eraseDialog.failed }).waitFor();
+    await page.unroute("**/api/messages");
+    await page.locator("#erase-close").click();
+    await askFor(page, "你好");
+  });
+
+  it("forgets this device alone, and the conversation stays on the server", async () => {
+    const page = await open();
+    await askFor(page, question);
+    await page.locator("#menu summary").click();
+    await page.locator('[data-value="large"]').click();
+    await page.locator("#erase-open").click();
+    await page.locator("#erase-device").click();
+    await page.locator("#erase-outcome", { hasText: words.eraseDialog.deviceDone }).waitFor();
+    await page.keyboard.press("Enter");
+    await page.locator(".welcome").waitFor();
+    expect(await page.locator("html").getAttribute("data-type")).toBeNull();
+    expect(server.flow.turns.size).toBe(1);
+    await page.locator("#menu summary").click();
+    expect(await page.locator(".conversation-list").count()).toBe(0);
+  });
+
+  it("remembers large type and colours on this device, and shows them at once", async () => {
+    const page = await open();
+    const size = (): Promise<number> =>
+      page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)");
+    const paper = (): Promise<string> =>
+      page.evaluate("getComputedStyle(document.documentElement).backgroundColor");
+    const [small, light] = [await size(), await paper()];
+    await page.locator("#menu summary").click();
+    await page.locator('[data-value="large"]').click();
+    await page.locator('[data-value="dark"]').click();
+    await page.goto(`${server.url}/sources/seed-1`);
+    expect(await size()).toBeGreaterThan(small * 1.2);
+    expect(await paper()).not.toBe(light);
+    await page.goto(server.url);
+    await page.locator("#menu summary").click();
+    expect(await page.locator('.setting [aria-pressed="true"]').allTextContents()).toEqual(["大字", "深色"]);
+    await page.locator('[data-value="standard"]').click();
+    await page.locator('[data-value="system"]').click();
+    expect([await size(), await paper(), await page.evaluate("localStorage.length")]).toEqual([
+      small,
+      light,
+      0,
+    ]);
+  });
+
+  it("prints answers with their sources and addresses, and nothing to press", async () => {
+    const page = await open();
+    await askFor(page, question);
+    await page.evaluate("window.print = () => { window.printed = true; }");
+    await page.locator("#menu summary").click();
+    await page.locator("#print").click();
+    expect(await page.evaluate("window.printed")).toBe(true);
+    await page.emulateMedia({ media: "print" });
+    expect(await page.locator("button:visible, textarea:visible, summary:visible").count()).toBe(0);
+    const address = "getComputedStyle(document.querySelector('.basis .source'), '::after').content";
+    expect(await page.evaluate(address)).toBe(`"${server.url}/sources/accountability-2019%2317.1"`);
+    expect(await page.locator(".disclaimer").isVisible()).toBe(true);
+  });
+
+  it("closes the menu by Esc and by a click elsewhere", async () => {
+    const page = await open();
+    const isOpen = (): Promise<boolean> => page.evaluate("document.getElementById('menu').open");
+    await page.locator("#menu summary").click();
+    await page.locator(".setting button").first().focus();
+    await page.keyboard.press("Escape");
+    expect([await isOpen(), await focused(page)]).toEqual([false, words.menu]);
+    await page.locator("#menu summary").click();
+    await page.locator("main").click({ position: { x: 5, y: 5 } });
+    expect(await isOpen()).toBe(false);
+  });
+
+  it("works in browsers that lack what is new", async () => {
+    const page = await open({}, "/", (context) =>
+      context.addInitScript(`
+        delete HTMLDialogElement.prototype.showModal; delete HTMLDialogElement.prototype.show;
+        delete HTMLDialogElement.prototype.close; delete HTMLFormElement.prototype.requestSubmit;
+        delete SubmitEvent.prototype.submitter; delete AbortSignal.timeout; delete crypto.constructor.prototype.randomUUID;
+        for (const name of ["at", "findLast", "findLastIndex", "toSorted", "toReversed"]) delete Array.prototype[name];
+        delete String.prototype.at; delete Object.hasOwn; delete Promise.withResolvers; delete window.structuredClone;
+        delete window.EventSource;
+        const matches = Element.prototype.matches;
+        Element.prototype.matches = function (selector) {
+          if (/:(?:has|modal|is)\\b/.test(selector)) throw new SyntaxError(selector);
+          return matches.call(this, selector);
+        };
+      `),
+    );
+    await askFor(page, question);
+    await page.locator(".note").first().click();
+    await page.locator("#source mark").waitFor();
+    await page.keyboard.press("Escape");
+    await page.locator("#source").waitFor({ state: "hidden" });
+    await page.setViewportSize(phone);
+    await page.locator(".note").first().click();
+    await page.locator("#source mark").waitFor();
+    expect(await page.locator("#source").boundingBox()).toMatchObject({ x: 0, y: 0, ...phone });
+    for (let step = 0; step < 12; step++) {
+      await page.keyboard.press("Tab");
+      expect(await page.evaluate("document.activeElement.closest('dialog') !== null")).toBe(true);
+    }
+    await page.keyboard.press("Escape");
+    await page.locator(".suggestions button").click();
+    await page.locator(".answer").nth(1).waitFor();
+    await page.locator("#menu summary").click();
+    await page.locator("#erase-open").click();
+    await page.locator("#erase-all").click();
+    await page.locator("#erase-outcome", { hasText: "您的数据已经删除。" }).waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  it("waits for approval, and opens by itself when it is given", async () => {
+    server.access.open = false;
+    const page = await open();
+    const code = await page.locator("#code").textContent();
+    expect(code).toMatch(/^ABCD-\d{4}$/);
+    server.access.approve(code ?? "");
+    await page.locator(".welcome").waitFor();
+    await askFor(page, question);
   });
 
   it("offers another try where a source could not be opened", async () => {
@@ -305,43 +650,51 @@ describe.skipIf(executablePath === null)("the chat page", () => {
     expect(await page.title()).toBe(words.name);
   });
 
-  it("takes a question from the address once, and drops it from there", async () => {
-    const page = await open({}, `/?q=${encodeURIComponent(question)}`);
-    await page.locator(".note").first().waitFor();
+  it("takes a question from the address into the field, and drops it from there", async () => {
+    const page = await open({}, `/?q=${encodeURIComponent(question)}&asOf=2018-01-01`);
+    await page.locator("#as-of-summary", { hasText: "2018年1月1日" }).waitFor();
+    expect(await page.inputValue("#question")).toBe(question);
     expect(new URL(page.url()).search).toBe("");
-    await page.reload();
-    expect(await page.locator(".turn").count()).toBe(1);
-    expect(server.assistant.asked).toHaveLength(1);
+    expect(server.flow.events).toEqual([]);
+    await page.keyboard.press("Enter");
+    await page.locator(".answer").waitFor();
+    expect(server.assistant.asked[0]?.options?.asOf).toBe("2018-01-01");
   });
 
   it("works without script: question, answer, source, suggestion", async () => {
     const page = await open({ javaScriptEnabled: false });
     await page.fill("#question", question);
-    await page.locator(".send").click();
+    await page.locator(".send").first().click();
     await page.locator(".answer").waitFor();
+    expect(page.url()).toMatch(/#turn-1$/);
     await page.locator(".note").first().click();
-    expect(await page.locator("h1").textContent()).toBe("《中国共产党问责条例》");
+    expect(await page.locator("h1").textContent()).toContain("《中国共产党问责条例》");
     await page.goBack();
     await page.locator(".suggestions button").click();
-    await page.locator(".answer").waitFor();
-    expect(server.assistant.asked.at(-1)?.question).toBe("那第十八条呢？");
+    expect(await page.inputValue("#question")).toBe("那第十八条呢？");
+    await page.locator(".send").first().click();
+    await page.locator(".answer").nth(1).waitFor();
+    expect(texts()).toEqual([question, "那第十八条呢？"]);
+    expect(await page.locator(".needs-script:visible").count()).toBe(0);
+    await page.locator("#menu summary").click();
+    expect(await page.locator(".conversation-list a").count()).toBe(1);
     expect(complaints).toEqual([]);
   });
 
-  it("asks nothing of any other host, and weighs less than 120 KB", async () => {
+  it("asks nothing of any other host, and weighs less than 150 KB", async () => {
     const context = await browser.newContext();
     const page = await context.newPage();
     const sizes: Promise<number>[] = [];
     const hosts = new Set<string>();
     page.on("response", (response) => {
-      if (!response.url().startsWith("http")) return;
+      if (!response.url().startsWith("http") || response.url().includes("/events")) return;
       hosts.add(new URL(response.url()).origin);
       sizes.push(response.body().then((body) => body.length));
     });
-    await page.goto(server.url, { waitUntil: "networkidle" });
+    await page.goto(server.url, { waitUntil: "load" });
     const total = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
     expect([...hosts]).toEqual([server.url]);
-    expect(total).toBeLessThan(120_000);
+    expect(total).toBeLessThan(150_000);
   });
 
   it.each([

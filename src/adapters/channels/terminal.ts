@@ -1,22 +1,35 @@
 /**
- * The terminal as a channel: a line is a question, a number picks a suggestion, end of input ends.
+ * The terminal as a channel: a line is a message, a number picks what was offered, end of input ends.
  *
- * Works at a keyboard, under tmux and from a pipe; from a pipe each question is repeated before its answer, so that the
- * output reads as a transcript. It only carries text: words and rendering are given to it.
+ * Works at a keyboard, under tmux and from a pipe. From a pipe a line waits for the reply to the one before, and is
+ * repeated before its answer, so that the output reads as a transcript; at a keyboard lines are taken at any time, so
+ * that a request to stop is heard. It only carries text: words and rendering are given to it.
  */
-import { createInterface } from "node:readline/promises";
+import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
-import type { Answer, Context } from "../../core/grounding/answer.ts";
-import type { Assistant } from "../../ports/assistant.ts";
+import { choiceNumber, isStop } from "../../core/dialogue/commands.ts";
+import type { Answer } from "../../core/grounding/answer.ts";
+import {
+  type Address,
+  type Channel,
+  type Choice,
+  eventOfKey,
+  type Outbound,
+  type OutboundFile,
+  type Sink,
+} from "../../ports/channel.ts";
+import type { Clock } from "../../ports/time.ts";
 
 export interface TerminalWords {
   readonly prompt: string;
   readonly greeting: string;
   readonly suggestions: string;
+  /** Before a reply to a question of an earlier run. */
+  readonly earlier: string;
+  /** Before a file, which is printed. */
+  readonly file: (name: string) => string;
   /** The answer as text. */
   readonly render: (answer: Answer) => string;
-  /** Said where a number names no suggestion. */
-  readonly noSuchNumber: (count: number) => string;
 }
 
 export interface TerminalStreams {
@@ -26,6 +39,28 @@ export interface TerminalStreams {
   readonly interactive: boolean;
 }
 
+export interface TerminalOptions {
+  readonly words: TerminalWords;
+  readonly streams: TerminalStreams;
+  /** Who types, and the conversation of this run. */
+  readonly address: Address;
+  readonly firstQuestions: readonly string[];
+  readonly clock: Clock;
+  /** Makes ids of events. */
+  readonly newId: () => string;
+}
+
+export interface TerminalChannel extends Channel {
+  /** Reads until the input ends and every line has its reply, or until it is stopped. Keeps the process alive. */
+  run(): Promise<void>;
+}
+
+/** A line that waits for its reply. */
+interface Waiting {
+  readonly line: string;
+  readonly replied: () => void;
+}
+
 /** Takes out control and bidirectional characters, so that no text can move the cursor or change the terminal. */
 export const inert = (text: string): string =>
   text.replace(
@@ -33,53 +68,144 @@ export const inert = (text: string): string =>
     "",
   );
 
-/** Runs a conversation until the input ends. */
-export async function runTerminalChat(
-  assistant: Assistant,
-  words: TerminalWords,
-  streams: TerminalStreams,
-): Promise<void> {
-  const { input, output, interactive } = streams;
+/** How many keys of messages already shown are remembered. */
+const shownLimit = 1_000;
+
+/** Longest line that is repeated whole, in UTF-16 units. */
+const repeatLimit = 200;
+
+const shortened = (text: string): string =>
+  text.length > repeatLimit ? `${text.slice(0, repeatLimit)}……` : text;
+
+export function createTerminalChannel(options: TerminalOptions): TerminalChannel {
+  const { words, address, clock, newId } = options;
+  const { input, output, interactive } = options.streams;
   const print = (text: string): void => void output.write(`${inert(text)}\n`);
-  const lines = createInterface({ input, terminal: false });
-  let context: Context | null = null;
-  let choices: readonly string[] = assistant.firstQuestions();
+  const prompt = (): void => {
+    if (interactive) output.write(`\n${words.prompt}`);
+  };
+
+  let choices: readonly Choice[] = options.firstQuestions.map((text) => ({ label: text, text }));
+  let sink: Sink | null = null;
+  let hearing = false;
+  const shown = new Set<string>();
+  /** Lines that wait for their reply, by their event, in the order they were typed. */
+  const waiting = new Map<string, Waiting>();
+  let end: () => void = () => {};
+  const ended = new Promise<void>((resolve) => {
+    end = resolve;
+  });
 
   const offer = (): void => {
     if (choices.length === 0) return;
     print(`\n${words.suggestions}`);
-    for (const [at, choice] of choices.entries()) print(`  ${at + 1}. ${choice}`);
+    for (const [at, { label }] of choices.entries()) print(`  ${at + 1}. ${label}`);
   };
 
-  print(words.greeting);
-  offer();
-  const prompt = (): void => {
-    if (interactive) output.write(`\n${words.prompt}`);
-  };
-  prompt();
-  for await (const line of lines) {
-    const typed = line.trim();
-    if (typed === "") {
-      prompt();
-      continue;
-    }
-    const number = /^[0-9０-９]{1,2}[.、]?$/.test(typed)
-      ? Number.parseInt(typed.normalize("NFKC"), 10)
-      : null;
-    const question = number === null ? line : choices[number - 1];
-    if (question === undefined) {
-      print(words.noSuchNumber(choices.length));
-      prompt();
-      continue;
-    }
-    const answer = assistant.ask(question, { context });
+  /** The line as a reader of the transcript wants it: the choice instead of its number. */
+  const repeat = (line: string, answer: Answer): void => {
     // A text that bears a secrecy mark is not repeated.
-    if ((!interactive || number !== null) && answer.refusalReason !== "classified")
-      print(`\n${words.prompt}${question.length > 200 ? `${question.slice(0, 200)}……` : question}`);
-    context = answer.context;
-    choices = answer.suggestions;
-    print(`\n${words.render(answer)}`);
-    offer();
+    if (answer.refusalReason === "classified") return;
+    const chosen = choices[(choiceNumber(line) ?? 0) - 1];
+    if (!interactive || chosen !== undefined) print(`\n${words.prompt}${chosen?.label ?? shortened(line)}`);
+  };
+
+  const show = (message: Outbound, line: string | undefined, file: OutboundFile | null): void => {
+    if (line === undefined) print(`\n${words.earlier}`);
+    else repeat(line, message.answer);
+    print(`\n${words.render(message.answer)}`);
+    if (file !== null) print(`\n${words.file(file.name)}\n${file.text}`);
+    // What a number chooses is not changed by a reply to a question of an earlier run, nor by the word on a stop.
+    const stands = line !== undefined && message.turn === null && message.choices.length === 0;
+    if (line !== undefined && !stands) choices = message.choices;
+    if (!stands) offer();
     prompt();
-  }
+  };
+
+  /**
+   * Takes the line that a message answers out of those that wait. Replies come in the order of their lines, but for the
+   * word that says something was stopped: lines before it get none any more, for they were deleted.
+   */
+  const answered = (event: string): Waiting | undefined => {
+    const found = waiting.get(event);
+    if (found === undefined) return undefined;
+    if (!isStop(found.line))
+      for (const [earlier, { replied }] of waiting) {
+        if (earlier === event) break;
+        waiting.delete(earlier);
+        replied();
+      }
+    waiting.delete(event);
+    return found;
+  };
+
+  const say = async (line: string): Promise<void> => {
+    const eventId = `${address.conversation}/${newId()}`;
+    const event = `terminal/${eventId}`;
+    const replied = new Promise<void>((resolve) => waiting.set(event, { line, replied: resolve }));
+    const receipt = await sink?.({
+      channel: "terminal",
+      eventId,
+      at: clock(),
+      from: address,
+      content: { type: "text", text: line, asOf: null },
+    });
+    if (receipt?.status === "accepted") return replied;
+    waiting.delete(event);
+    if (receipt != null && receipt.notice !== null) print(`\n${receipt.notice}`);
+    prompt();
+  };
+
+  return {
+    id: "terminal",
+    capabilities: {
+      buttons: false,
+      textLimit: null,
+      dropsRepeatedKey: true,
+      showsNotice: true,
+      push: false,
+    },
+    async start(given) {
+      sink = given;
+      hearing = true;
+    },
+    async send(_to, message, key, file) {
+      if (shown.has(key)) return { status: "sent" };
+      shown.add(key);
+      if (shown.size > shownLimit)
+        for (const oldest of [...shown].slice(0, shownLimit / 2)) shown.delete(oldest);
+      const answers = answered(eventOfKey(key));
+      show(message, answers?.line, file);
+      answers?.replied();
+      return { status: "sent" };
+    },
+    health: () => ({ state: hearing ? "up" : "down", reason: hearing ? null : "stopped" }),
+    async stop() {
+      hearing = false;
+      sink = null;
+      end();
+    },
+    async run() {
+      // Nothing else may be left to keep the process while a reply is awaited from a pipe that has ended.
+      const alive = setInterval(() => {}, 2 ** 30);
+      const lines = createInterface({ input, terminal: false });
+      void ended.then(() => lines.close());
+      print(words.greeting);
+      offer();
+      prompt();
+      const said = new Set<Promise<void>>();
+      for await (const line of lines) {
+        if (line.trim() === "") {
+          prompt();
+          continue;
+        }
+        const reply = say(line);
+        if (!interactive) await Promise.race([reply, ended]);
+        said.add(reply);
+        void reply.finally(() => said.delete(reply));
+      }
+      await Promise.race([Promise.all(said), ended]);
+      clearInterval(alive);
+    },
+  };
 }

@@ -17,12 +17,10 @@ export interface Asset {
 }
 
 export interface Assets {
-  /** `/assets/<hash>/page.css`. */
-  readonly style: string;
-  /** The script that starts the page. */
-  readonly script: string;
-  /** The modules it needs, so that the browser fetches them at once instead of one after the other. */
-  readonly modules: readonly string[];
+  /** `/assets/<hash>/page.css` for `page.css`. */
+  address(name: string): string;
+  /** What a script imports, directly or not, so that the browser fetches all at once instead of one after the other. */
+  modulesOf(name: string): readonly string[];
   /** The file, and whether the hash asked for is that of this release; undefined where there is none. */
   find(hash: string, name: string): { readonly asset: Asset; readonly current: boolean } | undefined;
 }
@@ -42,10 +40,18 @@ export function loadAssets(): Assets {
   }
   const release = hashOf([...assets].map(([name, { etag }]) => name + etag).join(""));
   const address = (name: string): string => `/assets/${release}/${name}`;
+  const importsOf = (name: string): string[] =>
+    [...(assets.get(name)?.text ?? "").matchAll(/^(?:import|export)\s[^;]*?"\.\/([\w-]+\.js)";$/gm)].map(
+      ([, imported]) => imported ?? "",
+    );
   return {
-    style: address("page.css"),
-    script: address("page.js"),
-    modules: [...assets.keys()].filter((name) => name.endsWith(".js") && name !== "page.js").map(address),
+    address,
+    modulesOf(name) {
+      const found = new Set([name]);
+      for (const module of found) for (const imported of importsOf(module)) found.add(imported);
+      found.delete(name);
+      return [...found].map(address);
+    },
     find(hash, name) {
       const asset = assets.get(name);
       return asset === undefined ? undefined : { asset, current: hash === release };

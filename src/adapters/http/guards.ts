@@ -11,24 +11,29 @@ import { isLoopback } from "../../core/access/loopback.ts";
 const nothing = ["'none'"];
 const self = ["'self'"];
 
-/** Content security policy and its relatives: nothing from elsewhere, no inline script or style, no frame. */
-export const securityHeaders: MiddlewareHandler = secureHeaders({
-  contentSecurityPolicy: {
-    defaultSrc: nothing,
-    scriptSrc: self,
-    styleSrc: self,
-    connectSrc: self,
-    imgSrc: [...self, "data:"],
-    formAction: self,
-    baseUri: nothing,
-    frameAncestors: nothing,
-  },
-  referrerPolicy: "no-referrer",
-  xFrameOptions: "DENY",
-  // Served over plain HTTP on loopback; a proxy that adds TLS sets this itself.
-  strictTransportSecurity: false,
-  permissionsPolicy: { camera: [], microphone: [], geolocation: [] },
-});
+/**
+ * Content security policy and its relatives: nothing from elsewhere, no inline script or style, no frame.
+ *
+ * @param https whether people reach the page by https alone
+ */
+export const securityHeaders = (https: boolean): MiddlewareHandler =>
+  secureHeaders({
+    contentSecurityPolicy: {
+      defaultSrc: nothing,
+      scriptSrc: self,
+      styleSrc: self,
+      connectSrc: self,
+      imgSrc: [...self, "data:"],
+      formAction: self,
+      baseUri: nothing,
+      frameAncestors: nothing,
+    },
+    // With no-referrer a form would say `Origin: null`, and browsers without Sec-Fetch-Site could not be believed.
+    referrerPolicy: "same-origin",
+    xFrameOptions: "DENY",
+    strictTransportSecurity: https ? "max-age=15552000" : false,
+    permissionsPolicy: { camera: [], microphone: [], geolocation: [] },
+  });
 
 /** The name in a Host header without its port; null where it is none. */
 const hostName = (header: string | undefined): string | null =>
@@ -36,30 +41,51 @@ const hostName = (header: string | undefined): string | null =>
 
 type Refuse = (context: Context) => Response;
 
-/** Lets only requests through that name this machine, where the server is bound to this machine. */
-export function onlyOwnHost(boundTo: string, refuse: Refuse): MiddlewareHandler {
-  const check = isLoopback(boundTo);
+/** What the outside knows the server by. */
+export interface OwnAddress {
+  /** What the server is bound to. */
+  readonly boundTo: string;
+  /** The address people see; null where none is set. */
+  readonly publicUrl: URL | null;
+}
+
+/** Paths that machines ask by whatever address they know. */
+const probes = /^\/(?:healthz|readyz|metrics)$/;
+
+/**
+ * Lets only requests through that name this server: this machine where the server is bound to it, and the public address
+ * where one is set. Bound elsewhere without a public address, every name is taken.
+ */
+export function onlyOwnHost({ boundTo, publicUrl }: OwnAddress, refuse: Refuse): MiddlewareHandler {
+  const local = isLoopback(boundTo);
+  const isOwn = (name: string): boolean =>
+    (local && isLoopback(name)) || name.toLowerCase() === publicUrl?.hostname.toLowerCase();
   return async (context, next) => {
     const name = hostName(context.req.header("host"));
-    if (check && (name === null || !isLoopback(name))) return refuse(context);
+    const checked = local || (publicUrl !== null && !probes.test(context.req.path));
+    if (checked && (name === null || !isOwn(name))) return refuse(context);
     await next();
     return;
   };
 }
 
+const safeMethods = ["GET", "HEAD", "OPTIONS"];
+
 /**
- * Refuses what another site's page sends. Browsers say where a request comes from (Sec-Fetch-Site, older ones Origin);
- * a program that says neither is not a browser with somebody's rights.
+ * Refuses what another site's page sends to change something. Browsers say where a request comes from (Sec-Fetch-Site,
+ * older ones Origin); a program that says neither is not a browser with somebody's rights.
  */
-export function onlyOwnOrigin(refuse: Refuse): MiddlewareHandler {
+export function onlyOwnOrigin({ publicUrl }: OwnAddress, refuse: Refuse): MiddlewareHandler {
   return async (context, next) => {
     const site = context.req.header("sec-fetch-site");
     const origin = context.req.header("origin");
     const own =
       site !== undefined
         ? site === "same-origin" || site === "none"
-        : origin === undefined || originHost(origin) === context.req.header("host");
-    if (!own) return refuse(context);
+        : origin === undefined ||
+          origin === publicUrl?.origin ||
+          originHost(origin) === context.req.header("host");
+    if (!safeMethods.includes(context.req.method) && !own) return refuse(context);
     await next();
     return;
   };

@@ -14,21 +14,32 @@ export interface Listening {
 /** How long running requests may take to end before their connections are cut. */
 const graceMilliseconds = 5_000;
 
-/** How long a client may take to send a request: none of ours is long. */
-const requestMilliseconds = 30_000;
+/** How long a client may take to send a request: none of ours is long. A response may take as long as it likes. */
+const requestSeconds = 30;
 
 /**
  * Starts to listen.
  *
  * @param port 0 picks a free one
+ * @param sendingSeconds how long a client may take to send a request; checked once in as many seconds
  * @throws the system's error, with its `code` (EADDRINUSE, EACCES …), where the address cannot be had
  */
-export async function listen(app: Hono, host: string, port: number): Promise<Listening> {
+export async function listen(
+  app: Pick<Hono, "fetch">,
+  host: string,
+  port: number,
+  sendingSeconds = requestSeconds,
+): Promise<Listening> {
+  const milliseconds = sendingSeconds * 1_000;
   const server = createAdaptorServer({
     fetch: app.fetch,
     // Node itself throws away what a route left unread; the adaptor's own way cuts a connection that is kept alive.
     autoCleanupIncoming: false,
-    serverOptions: { requestTimeout: requestMilliseconds, headersTimeout: requestMilliseconds },
+    serverOptions: {
+      requestTimeout: milliseconds,
+      headersTimeout: milliseconds,
+      connectionsCheckingInterval: milliseconds,
+    },
   }) as Server;
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
@@ -46,11 +57,17 @@ function addressOf({ address, port }: AddressInfo): string {
   return `http://${address.includes(":") ? `[${address}]` : address}:${port}`;
 }
 
+/** How often connections that have become idle are closed while running requests end. */
+const sweepMilliseconds = 20;
+
 async function close(server: Server): Promise<void> {
   const cut = setTimeout(() => server.closeAllConnections(), graceMilliseconds);
+  // A connection kept alive becomes idle only when its response has ended.
+  const sweep = setInterval(() => server.closeIdleConnections(), sweepMilliseconds);
   await new Promise<void>((resolve) => {
     server.close(() => resolve());
     server.closeIdleConnections();
   });
   clearTimeout(cut);
+  clearInterval(sweep);
 }

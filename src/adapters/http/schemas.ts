@@ -1,35 +1,76 @@
 /** What the browser may send; unknown keys are errors, and every list and text has an end. */
 import { z } from "zod";
-import type { Context } from "../../core/grounding/answer.ts";
+import { feedbackVerdicts } from "../../ports/channel.ts";
 
 /** Longest body of a question, in bytes; room for 30 000 characters with every one escaped. */
 export const bodyLimit = 256 * 1024;
 
-const id = z.string().max(200);
-
 export const day = z.iso.date();
 
-/** The context of the answer before, as we sent it; from the client, so not to be believed. */
-const context = z.strictObject({
-  document: id.nullable(),
-  article: z.int().min(0).max(10_000).nullable(),
-  branch: z.int().min(0).max(1_000).nullable(),
-  entry: id.nullable(),
-  question: z.string().max(8_000),
-  passages: z.array(id).max(200),
-}) satisfies z.ZodType<Context>;
+/** A name made by a page: of a conversation, of an event. */
+export const name = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
 
-export const askBody = z.strictObject({
+export const messageBody = z.strictObject({
+  conversation: name,
+  /** Made once for a message, the same when it is sent again. */
+  eventId: name,
   /** Of any length the body allows: what is too long is answered, not rejected. */
-  question: z.string(),
-  context: context.nullish(),
+  text: z.string(),
   asOf: day.nullish(),
+  /** Version of the privacy notice the page shows. */
+  notice: z.string().max(64),
 });
 
-/** `GET /`; an empty field of the form counts as absent. */
-export const pageQuery = z.object({
-  q: z.string().optional(),
-  /** The question of the page before, so that a follow-up works without script. */
-  previous: z.string().optional(),
-  asOf: z.union([z.literal(""), day]).optional(),
+export const feedbackBody = z.strictObject({
+  conversation: name,
+  eventId: name,
+  turn: z.int().min(1).max(1_000_000_000),
+  verdict: z.enum(feedbackVerdicts),
 });
+
+const turnNumber = z
+  .string()
+  .regex(/^\d{1,9}$/)
+  .transform(Number);
+
+/** An empty field of a form counts as absent. */
+const dayField = z
+  .union([z.literal(""), day])
+  .optional()
+  .transform((value) => value || null);
+
+/** `POST /ask`, from the form of the page. */
+export const askForm = z.object({
+  conversation: name,
+  event: name,
+  after: turnNumber,
+  text: z.string(),
+  asOf: dayField,
+  notice: z.string().max(64),
+  token: z.string().max(64),
+});
+
+/** `GET /`, `GET /new`, `GET /c/…`: what the question field holds. */
+export const pageQuery = z.object({ q: z.string().optional(), asOf: dayField });
+
+/** `GET /c/…`: how much is shown, and whether an answer is awaited. */
+export const conversationQuery = pageQuery.extend({
+  all: z.literal("1").optional(),
+  /** The turn after which the answer is awaited. */
+  await: turnNumber.optional(),
+  tries: turnNumber.optional(),
+});
+
+/** Where a page's news begin. */
+export const newsQuery = z.object({
+  after: turnNumber.default(0),
+  /** Sequence of the newest message known to the page. */
+  seen: z
+    .string()
+    .regex(/^\d{1,16}$/)
+    .transform(Number)
+    .optional(),
+});
+
+/** Id of an event of the stream: `<turn>` or `<turn>~<sequence of a message>`. */
+export const resumeId = /^(\d{1,9})(?:~(\d{1,16}))?$/;

@@ -1,194 +1,185 @@
 /**
- * The web chat over HTTP: the page, what its script asks for, readable sources, and the two probes.
+ * The web over HTTP, from the outermost check inwards:
  *
- * | route | answers |
+ *   own host ─ probes, assets ─ who it is (cookie) ─ own origin ─ doors (join, sign in, desk) ─ admitted ─ everything else
+ *
+ * | routes | where |
  * | --- | --- |
- * | `GET /`, `/?q=…&asOf=…` | the chat; with `q` the answer is in the page, so it works without script |
- * | `POST /api/ask` | `{question, context?, asOf?}` → the `Answer` as it is |
- * | `GET /api/sources/:id?asOf=`, `GET /api/first-questions` | a `SourceView`; the first questions |
- * | `GET /sources/:id` | the same source as a page, at a stable address |
- * | `GET /healthz`, `/readyz` | alive; ready, or 503 with the reasons |
+ * | `/healthz`, `/readyz`, `/metrics` | here |
+ * | `/`, `/new`, `/c/:conversation`, `/ask` | chat-routes.ts |
+ * | `/api/messages`, `/api/feedback`, `/api/conversations…`, `/api/my-data` | api-routes.ts |
+ * | `/api/conversations/:c/events` | event-stream.ts |
+ * | `/api/sources/:id`, `/sources/:id` | source-routes.ts |
+ * | `/join`, `/sign-in`, `/api/admission`, `/api/sign-out` | admission-routes.ts |
  *
- * Ids hold `#`, so they come URL-encoded. Errors are `{error: {code, message}}`, in words for people, without detail from
- * inside. No cookie is set, and no question is logged.
+ * Errors are `{error: {code, message}}` for programs and a page for people. No question is logged.
  */
-import { type Context, Hono } from "hono";
-import type { ContentfulStatusCode } from "hono/utils/http-status";
-import { z } from "zod";
-import type { Assistant, SourceView } from "../../ports/assistant.ts";
-import { type HttpErrorCode, httpErrors } from "../../text/page.ts";
-import { loadAssets } from "./assets.ts";
-import { readBody } from "./body.ts";
+import { type Context, Hono, type MiddlewareHandler } from "hono";
+import type { Access } from "../../ports/access.ts";
+import type { Assistant } from "../../ports/assistant.ts";
+import type { Conversations } from "../../ports/conversations.ts";
+import { StoreFullError, StoreUnavailableError } from "../../ports/store.ts";
+import type { Log } from "../../ports/telemetry.ts";
+import type { Clock } from "../../ports/time.ts";
+import {
+  createAdmissionRoutes,
+  createSignInRoutes,
+  onlyAdmitted,
+  type SignInOptions,
+} from "./admission-routes.ts";
+import { createApiRoutes } from "./api-routes.ts";
+import { createAssetRoutes } from "./asset-routes.ts";
+import { type Assets, loadAssets } from "./assets.ts";
+import { createChatRoutes } from "./chat-routes.ts";
+import { createErrors } from "./errors.ts";
+import { createEventStream } from "./event-stream.ts";
 import { onlyOwnHost, onlyOwnOrigin, securityHeaders } from "./guards.ts";
-import type { Turn } from "./page/view-types.ts";
-import { chatPage, messagePage, type Organisation, type PageFrame, sourcePage } from "./pages.ts";
-import { askBody, bodyLimit, day, pageQuery } from "./schemas.ts";
-
-type Log = (fields: object, message: string) => void;
+import { createIdentity, type Identity, type Random } from "./identity.ts";
+import type { Organisation, PageFrame, PageLink, PrivacyNotice } from "./page-frame.ts";
+import { createSigner } from "./signing.ts";
+import type { Site, StreamLimits, Times } from "./site.ts";
+import { createSourceRoutes } from "./source-routes.ts";
+import { clientOf, type WebEnvironment } from "./visitor.ts";
+import type { WebChannel } from "./web-channel.ts";
 
 export interface ServerOptions {
-  readonly assistant: Assistant;
+  readonly assistant: Pick<Assistant, "source" | "firstQuestions" | "knowledgeVersion">;
+  readonly conversations: Conversations;
+  readonly access: Pick<Access, "admit" | "grantOf" | "redeem">;
+  readonly channel: WebChannel;
+  /** Null: people are known by their device alone. */
+  readonly signIn: SignInOptions | null;
   readonly readiness: () => { readonly ready: boolean; readonly reasons: readonly string[] };
-  readonly logger: { readonly info: Log; readonly warn: Log; readonly error: Log };
+  /** Text for Prometheus. */
+  readonly metrics: () => string | Promise<string>;
+  readonly log: Pick<Log, "info" | "warn" | "error">;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Signs cookies and forms; whoever has it can be anybody. */
+  readonly secret: string | Uint8Array;
   /** Address the server will be bound to; on loopback only requests that name this machine are answered. */
   readonly host: string;
+  /** The address people see; https makes cookies secure. */
+  readonly publicUrl: string | null;
+  readonly trustedProxies: number;
   readonly organisation: Organisation;
+  /** The privacy notice as told now; a message must say that its page showed it. */
+  readonly notice: PrivacyNotice;
+  /** The words that delete everything of a person. */
+  readonly forgetWords: string;
+  /** Links to other parts of the site: 目录, 管理. */
+  readonly links: readonly PageLink[];
+  readonly assets?: Assets;
+  readonly times?: Partial<Times>;
+  readonly streamLimits?: Partial<StreamLimits>;
+  /** Routes with a sign-in of their own, as the desk's; they come before the admission. */
+  readonly doors?: readonly Routes[];
+  /** Routes for admitted people, as the catalogue's; they come before the chat's own pages. */
+  readonly pages?: readonly Routes[];
 }
 
-const statuses = {
-  host: 421,
-  origin: 403,
-  media: 415,
-  json: 400,
-  body: 400,
-  tooLarge: 413,
-  day: 400,
-  source: 404,
-  notFound: 404,
-  internal: 500,
-} as const satisfies Record<HttpErrorCode, ContentfulStatusCode>;
+/**
+ * Routes of others, drawn in the frame of all pages; they may read what visitor.ts names from the context. A middleware of
+ * theirs for `*` would be for all.
+ */
+export type Routes = (frame: PageFrame) => Hono<WebEnvironment>;
 
-const longCache = "public, max-age=31536000, immutable";
+/** Builds the routes; nothing listens yet. Open streams end when the channel is stopped. */
+export function createServer(options: ServerOptions): Hono<WebEnvironment> {
+  const { readiness, log } = options;
+  const publicUrl = options.publicUrl === null ? null : new URL(options.publicUrl);
+  const secure = publicUrl?.protocol === "https:";
+  const own = { boundTo: options.host, publicUrl };
+  const signer = createSigner(options.secret);
+  const site = siteOf(options, createIdentity({ ...options, signer, secure }));
+  const { problem, frame } = site;
 
-/** Builds the routes; nothing listens yet. */
-export function createServer({ assistant, readiness, logger, host, organisation }: ServerOptions): Hono {
-  const frame: PageFrame = {
-    assets: loadAssets(),
-    organisation,
-    knowledgeVersion: assistant.knowledgeVersion,
-  };
-
-  const failure = (context: Context, code: HttpErrorCode, message: string = httpErrors[code]): Response =>
-    context.json({ error: { code, message } }, statuses[code]);
-
-  /** An error as the caller reads it: JSON for programs, a page for people. */
-  const problem = (context: Context, code: HttpErrorCode): Response =>
-    wantsPage(context)
-      ? context.html(messagePage(frame, httpErrors[code]), statuses[code])
-      : failure(context, code);
-
-  const app = new Hono();
-  app.use(securityHeaders);
-  app.use(async (context, next) => {
-    await next();
-    if (!context.res.headers.has("cache-control")) context.header("cache-control", "no-store");
-  });
-  app.use(onlyOwnHost(host, (context) => problem(context, "host")));
-
-  app.get("/", (context) => {
-    const query = pageQuery.safeParse(context.req.query());
-    if (!query.success) return problem(context, "day");
-    const { q, previous, asOf } = query.data;
-    return context.html(
-      chatPage(frame, assistant.firstQuestions(), turnByAddress(assistant, q, previous, asOf || null)),
-    );
-  });
-
-  app.get("/assets/:hash/:name", (context) => {
-    const found = frame.assets.find(context.req.param("hash"), context.req.param("name"));
-    if (found === undefined) return problem(context, "notFound");
-    const { asset, current } = found;
-    context.header("etag", asset.etag);
-    context.header("cache-control", current ? longCache : "no-cache");
-    if (namesTag(context.req.header("if-none-match"), asset.etag)) return context.body(null, 304);
-    return context.body(asset.text, 200, { "content-type": asset.type });
-  });
-
-  app.post(
-    "/api/ask",
-    onlyOwnOrigin((context) => failure(context, "origin")),
-    async (context) => {
-      if (!/^application\/json\s*(?:;|$)/i.test(context.req.header("content-type") ?? ""))
-        return failure(context, "media");
-      const text = await readBody(context.req.raw, bodyLimit);
-      if (text === null) {
-        // Whatever else is on its way belongs to no request of ours.
-        context.header("connection", "close");
-        return failure(context, "tooLarge");
-      }
-      const json = parseJson(text);
-      if (json === undefined) return failure(context, "json");
-      const body = askBody.safeParse(json);
-      if (!body.success) {
-        const places = body.error.issues.map(({ path, code }) => `${path.join(".") || "·"} (${code})`);
-        return failure(
-          context,
-          "body",
-          httpErrors.body.replace("{detail}", () => places.join("、")),
-        );
-      }
-      const { question, context: before, asOf } = body.data;
-      return context.json(
-        assistant.ask(question, { context: before ?? null, ...(asOf == null ? {} : { asOf }) }),
-      );
-    },
-  );
-
-  app.get("/api/first-questions", (context) => context.json(assistant.firstQuestions()));
-
-  /** The source a route names, or why there is none. */
-  const sourceAsked = (context: Context): { source: SourceView; asOf: string | null } | HttpErrorCode => {
-    const asOf = z
-      .union([z.literal(""), day])
-      .optional()
-      .safeParse(context.req.query("asOf"));
-    if (!asOf.success) return "day";
-    const id = context.req.param("id") ?? "";
-    const source = assistant.source(id, asOf.data || undefined);
-    return source === undefined ? "source" : { source, asOf: asOf.data || null };
-  };
-
-  app.get("/api/sources/:id", (context) => {
-    const asked = sourceAsked(context);
-    return typeof asked === "string" ? failure(context, asked) : context.json(asked.source);
-  });
-
-  app.get("/sources/:id", (context) => {
-    const asked = sourceAsked(context);
-    return typeof asked === "string"
-      ? problem(context, asked)
-      : context.html(sourcePage(frame, asked.source, asked.asOf));
-  });
+  const app = new Hono<WebEnvironment>();
+  app.use(securityHeaders(secure));
+  app.use(notStored);
+  app.use(onlyOwnHost(own, (context) => problem(context, "host")));
 
   app.get("/healthz", (context) => context.json({ alive: true }));
   app.get("/readyz", (context) => {
     const { ready, reasons } = readiness();
     return context.json({ ready, reasons }, ready ? 200 : 503);
   });
+  app.get("/metrics", async (context) =>
+    context.body(await options.metrics(), 200, {
+      "content-type": "text/plain; version=0.0.4; charset=utf-8",
+    }),
+  );
+  app.route("/", createAssetRoutes(frame.assets, site));
+
+  app.use(onlyOwnOrigin(own, (context) => problem(context, "origin")));
+  app.use(knowingVisitor(site.identity, options.trustedProxies));
+  app.route("/", createAdmissionRoutes(site));
+  if (options.signIn !== null)
+    app.route("/", createSignInRoutes(site, { signIn: options.signIn, signer, secure }));
+  for (const routes of options.doors ?? []) app.route("/", routes(frame));
+
+  app.use(onlyAdmitted(site, options.signIn !== null));
+  for (const routes of options.pages ?? []) app.route("/", routes(frame));
+  app.route("/", createChatRoutes(site));
+  app.route("/", createApiRoutes(site));
+  app.route("/", createEventStream(site));
+  app.route("/", createSourceRoutes(site));
 
   app.notFound((context) => problem(context, "notFound"));
   app.onError((error, context) => {
-    logger.error({ err: error, method: context.req.method, path: context.req.path }, "request failed");
-    return problem(context, "internal");
+    // What follows may name a conversation or an invitation.
+    const path = context.req.path
+      .split("/", 3)
+      .join("/")
+      .replace(/^\/(join|c)\/.*/, "/$1");
+    log.error({ err: error, method: context.req.method, path }, "request failed");
+    const unavailable = error instanceof StoreUnavailableError || error instanceof StoreFullError;
+    return unavailable ? problem(context, "unavailable") : problem(context, "internal");
   });
   return app;
 }
 
-const wantsPage = (context: Context): boolean =>
-  context.req.method === "GET" && !/^\/(?:api|assets|healthz|readyz)(?:\/|$)/.test(context.req.path);
-
-/** A question asked by address, with the question before it as context. */
-function turnByAddress(
-  assistant: Assistant,
-  question: string | undefined,
-  previous: string | undefined,
-  asOf: string | null,
-): Turn | null {
-  if (question === undefined || question.trim() === "") return null;
-  const options = asOf === null ? {} : { asOf };
-  const before = previous === undefined ? null : assistant.ask(previous, options).context;
-  const answer = assistant.ask(question, { ...options, context: before });
-  return { question, asOf, answer, failure: null };
+function siteOf(options: ServerOptions, identity: Identity): Site {
+  const { assistant, organisation, notice, links, random } = options;
+  const frame: PageFrame = {
+    assets: options.assets ?? loadAssets(),
+    organisation,
+    knowledgeVersion: assistant.knowledgeVersion,
+    links,
+    notice,
+  };
+  return {
+    ...createErrors(frame),
+    assistant,
+    conversations: options.conversations,
+    access: options.access,
+    channel: options.channel,
+    identity,
+    frame,
+    clock: options.clock,
+    log: options.log,
+    newName: () => Buffer.from(random(16)).toString("base64url"),
+    forgetWords: options.forgetWords,
+    times: { formWaitMilliseconds: 5_000, heartbeatMilliseconds: 20_000, ...options.times },
+    streamLimits: { ofOnePerson: 8, inAll: 4_000, ...options.streamLimits },
+  };
 }
 
-const namesTag = (header: string | undefined, etag: string): boolean =>
-  header?.split(",").some((tag) => tag.trim().replace(/^W\//, "") === etag) ?? false;
+/** Nothing of a person is kept by a browser or on the way; what may be kept says so. */
+const notStored: MiddlewareHandler = async (context, next) => {
+  await next();
+  if (!context.res.headers.has("cache-control")) context.header("cache-control", "no-store");
+};
 
-/** The text as JSON; undefined where it is none. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
+/** Finds out who it is, and gives or renews the cookie with the response. */
+const knowingVisitor =
+  (identity: Identity, trustedProxies: number): MiddlewareHandler<WebEnvironment> =>
+  async (context, next) => {
+    const client = clientOf(context as Context, trustedProxies);
+    context.set("client", client);
+    context.set("device", identity.read(context));
+    await next();
+    const device = context.get("device");
+    const leaving = context.req.path === "/api/sign-out";
+    if (device.renew && !leaving) identity.write(context, device, client.secure);
+  };

@@ -6,14 +6,14 @@
  *   key: plain text            one line, no comment behind it
  *   key: "quoted text"         without \ inside
  *   key: [plain, "quoted"]
- *   key: { key: plain, key: null }
+ *   key: { key: plain, key: null, key: [plain, "quoted"] }
  *   key:                       a block of values of the kinds above, each after two blanks and a hyphen
  *     - value
  *   - value                    or nothing but such a block, at the margin
  */
 
 type Scalar = string | number | boolean | null;
-type Value = Scalar | readonly Scalar[] | Readonly<Record<string, Scalar>>;
+type Value = Scalar | readonly Scalar[] | Readonly<Record<string, Scalar | readonly Scalar[]>>;
 export type PlainYaml = readonly Value[] | Readonly<Record<string, Value | readonly Value[]>>;
 
 export function readPlainYaml(text: string): PlainYaml | undefined {
@@ -51,31 +51,50 @@ function readList(lines: readonly string[], mark: string): readonly Value[] | un
 
 function readValue(padded: string): Value | undefined {
   const text = padded.replace(/^ +| +$/g, "");
-  if (text.startsWith("[") && text.endsWith("]")) return readFlow(text)?.map(([, scalar]) => scalar);
-  if (text.startsWith("{") && text.endsWith("}")) {
-    const entries = readFlow(text);
-    if (!entries || entries.some(([key = ""]) => !isName(key))) return undefined;
-    const keys = new Set(entries.map(([key]) => key));
-    return keys.size === entries.length ? Object.fromEntries(entries) : undefined;
-  }
+  if (text.startsWith("[") && text.endsWith("]")) return readFlowList(text);
+  if (text.startsWith("{") && text.endsWith("}")) return readFlowMap(text);
   if (/^"[^"\\]*"$/.test(text)) return text.slice(1, -1);
   return text === "" || /^[-?:,[\]{}#&*!|>'"%@`<=]|: |:$| #/.test(text) ? undefined : resolve(text);
 }
 
-/** One entry of a flow collection: an optional key, then quoted text, or text without any mark of YAML. */
+/** One entry of a flow collection: an optional key, then a list, quoted text, or text without any mark of YAML. */
 const ENTRY =
-  /(?:([A-Za-z]+): +)?(?:"([^"\\]*)"|([^-?:,[\]{}#&*!|>'"%@`<=\s][^:,[\]{}#"'&*!|>%@`]*?)) *(?:, *|$)/y;
+  /(?:([A-Za-z]+): +)?(?:(\[[^[\]{}]*\])|"([^"\\]*)"|([^-?:,[\]{}#&*!|>'"%@`<=\s][^:,[\]{}#"'&*!|>%@`]*?)) *(?:, *|$)/y;
 
-function readFlow(text: string): [string | undefined, Scalar][] | undefined {
+interface FlowEntry {
+  readonly key: string | undefined;
+  readonly value: Scalar | readonly Scalar[];
+}
+
+function readFlowList(text: string): readonly Scalar[] | undefined {
+  const values = readFlow(text)?.map(({ key, value }) => (key === undefined ? value : undefined));
+  return values?.every((value) => value !== undefined && !Array.isArray(value))
+    ? (values as Scalar[])
+    : undefined;
+}
+
+function readFlowMap(text: string): Readonly<Record<string, Scalar | readonly Scalar[]>> | undefined {
+  const entries = readFlow(text);
+  if (!entries?.every(({ key = "" }) => isName(key))) return undefined;
+  const keys = new Set(entries.map(({ key }) => key));
+  return keys.size === entries.length
+    ? Object.fromEntries(entries.map(({ key = "", value }) => [key, value]))
+    : undefined;
+}
+
+function readFlow(text: string): FlowEntry[] | undefined {
   const inner = text.slice(1, -1).replace(/^ +| +$/g, "");
-  const isMap = text.startsWith("{");
-  const entries: [string | undefined, Scalar][] = [];
-  ENTRY.lastIndex = 0;
-  while (ENTRY.lastIndex < inner.length) {
-    const [, key, quoted, plain] = ENTRY.exec(inner) ?? [];
-    const scalar = quoted ?? (plain === undefined ? undefined : resolve(plain));
-    if (scalar === undefined || isMap !== (key !== undefined)) return undefined;
-    entries.push([key, scalar]);
+  const entries: FlowEntry[] = [];
+  for (let at = 0; at < inner.length; ) {
+    ENTRY.lastIndex = at;
+    const [whole = "", key, list, quoted, plain] = ENTRY.exec(inner) ?? [];
+    const value =
+      list !== undefined
+        ? readFlowList(list)
+        : (quoted ?? (plain === undefined ? undefined : resolve(plain)));
+    if (value === undefined) return undefined;
+    entries.push({ key, value });
+    at += whole.length;
   }
   // A comma at the end is YAML too, and is left to the parser with everything else that is rare.
   return inner.endsWith(",") ? undefined : entries;

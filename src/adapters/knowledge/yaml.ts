@@ -1,9 +1,18 @@
 /** YAML checked by a schema, each problem with its line. */
-import { type Document, isNode, isPair, parseDocument, visit } from "yaml";
+import { createRequire } from "node:module";
+import type { Document } from "yaml";
 import type { z } from "zod";
 import { type LineOf, linesOf } from "./lines.ts";
 import { readPlainYaml } from "./plain-yaml.ts";
 import type { Tell } from "./problems.ts";
+
+let loaded: typeof import("yaml") | undefined;
+
+/** The parser, loaded when first wanted: a base whose files are all plain and right is read without it. */
+function library(): typeof import("yaml") {
+  loaded ??= createRequire(import.meta.url)("yaml") as typeof import("yaml");
+  return loaded;
+}
 
 /** A value that fits its schema, and where its parts stand. */
 export interface Located<T> {
@@ -26,7 +35,7 @@ export function readYaml<T>(
   const lineAt = (offset: number) => firstLine + linesOf(text.slice(0, offset)).length - 1;
   let parsed: Document | undefined;
   const parse = () => {
-    parsed ??= parseDocument(text, {
+    parsed ??= library().parseDocument(text, {
       version: "1.2",
       schema: "core",
       logLevel: "silent",
@@ -95,6 +104,7 @@ function valueAt(value: unknown, at: readonly (string | number)[]): unknown {
 
 /** Offset of a part, or of the nearest thing around it that is there; of a key's value, the key. */
 function offsetOf(document: Document, at: readonly (string | number)[]): number {
+  const { isNode, isPair } = library();
   for (let depth = at.length; depth > 0; depth -= 1) {
     const last = at[depth - 1];
     const parent = depth === 1 ? document.contents : document.getIn(at.slice(0, depth - 1), true);
@@ -110,6 +120,7 @@ function offsetOf(document: Document, at: readonly (string | number)[]): number 
 }
 
 function aliasOffset(document: Document): number {
+  const { visit } = library();
   let offset = 0;
   visit(document, {
     Alias(_key, node) {

@@ -8,8 +8,8 @@ export interface DeadLetters {
   list(queue: string | null, after: number, limit: number): DeadLetter[];
   revive(id: number, now: Instant): boolean;
   discard(id: number): boolean;
-  /** Deletes every dead letter of groups that begin so. */
-  purge(space: Space, prefix: string): void;
+  /** Deletes every dead letter of the group and of groups below it. */
+  purge(space: Space, group: string): void;
 }
 
 /** The number of a dead letter or item from its id; null where it is none. */

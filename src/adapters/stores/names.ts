@@ -70,7 +70,7 @@ export function checkBatch(batch: Batch): void {
     demand(claimed.space === batch.space, `item of space ${claimed.space} in a batch of ${batch.space}`);
     if (dead !== null) checkKey(dead, "reason");
   }
-  if (batch.purgeGroups !== undefined) checkKey(batch.purgeGroups, "beginning of groups to purge");
+  if (batch.purgeGroups !== undefined) checkKey(batch.purgeGroups, "group to purge");
   eachOnce([...put.map(({ key }) => key), ...remove], "a key to put or remove");
   eachOnce(
     expect.map(({ key }) => key),

@@ -6,7 +6,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { Claimed, Enqueue, QueueState, Space } from "../../ports/store.ts";
 import type { Instant } from "../../ports/time.ts";
-import { afterPrefix } from "./documents.ts";
 
 /** Inside a transaction where it writes. */
 export interface Queues {
@@ -17,10 +16,12 @@ export interface Queues {
   /** Whether the lease still stands: nobody else has claimed the item since, and it is there. */
   isHeld(claimed: Claimed): boolean;
   release(claimed: Claimed, due: Instant): void;
+  /** Ends every lease; the attempts stay counted. */
+  endLeases(now: Instant): void;
   /** Takes a held item out; dead, it goes to the dead letters. */
   settle(claimed: Claimed, dead: string | null, now: Instant): void;
-  /** Takes out every item of groups that begin so, claimed or not. */
-  purge(space: Space, prefix: string): void;
+  /** Takes out every item of the group and of groups below it, claimed or not. */
+  purge(space: Space, group: string): void;
   /** Takes every item of such groups to the dead letters, claimed or not; returns how many. */
   bury(queue: string, isMeant: (group: string) => boolean, reason: string, now: Instant): number;
   states(now: Instant): QueueState[];
@@ -35,19 +36,17 @@ interface Row {
   readonly enqueued_at: number;
 }
 
-/** Deletes the rows of groups that begin so from a table. */
+/** Deletes the rows of a group, and of groups that begin with it and a `/`, from a table. */
 export function createPurge(
   database: DatabaseSync,
   table: "item" | "dead_letter",
-): (space: Space, prefix: string) => void {
-  const rows = `DELETE FROM ${table} WHERE space = :space AND in_group >= :prefix`;
-  const bounded = database.prepare(`${rows} AND in_group < :end`);
-  const unbounded = database.prepare(rows);
-  return (space, prefix) => {
-    const end = afterPrefix(prefix);
-    if (end === null) unbounded.run({ space, prefix });
-    else bounded.run({ space, prefix, end });
-  };
+): (space: Space, group: string) => void {
+  // `0` follows `/`: the range holds whatever begins with the group and a slash.
+  const rows = database.prepare(
+    `DELETE FROM ${table} WHERE space = :space
+     AND (in_group = :group OR (in_group >= :group || '/' AND in_group < :group || '0'))`,
+  );
+  return (space, group) => void rows.run({ space, group });
 }
 
 export function createQueues(database: DatabaseSync): Queues {
@@ -65,6 +64,7 @@ export function createQueues(database: DatabaseSync): Queues {
   const held = "id = ? AND queue = ? AND space = ? AND attempts = ? AND holder IS NOT NULL";
   const isHeld = database.prepare(`SELECT 1 FROM item WHERE ${held}`);
   const release = database.prepare(`UPDATE item SET holder = NULL, due = ? WHERE ${held}`);
+  const endLeases = database.prepare("UPDATE item SET holder = NULL, due = ? WHERE holder IS NOT NULL");
   const bury = database.prepare(
     `INSERT INTO dead_letter (queue, space, in_group, attempts, enqueued_at, died_at, reason, payload)
      SELECT queue, space, in_group, attempts, enqueued_at, ?, ?, payload FROM item WHERE id = ?`,
@@ -108,6 +108,7 @@ export function createQueues(database: DatabaseSync): Queues {
       }),
     isHeld: (claimed) => isHeld.get(...leaseOf(claimed)) !== undefined,
     release: (claimed, at) => void release.run(at, ...leaseOf(claimed)),
+    endLeases: (now) => void endLeases.run(now),
     settle: ({ item, queue, space, group }, dead, now) => {
       if (dead !== null) bury.run(now, dead, Number(item));
       remove.run(Number(item));

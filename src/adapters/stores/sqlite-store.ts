@@ -35,6 +35,11 @@ export interface SqliteStoreOptions {
   readonly clock: Clock;
   /** Takes the folder for this process: the server and the chat. A command works beside them without. */
   readonly exclusive: boolean;
+  /**
+   * Ends every lease at the start: whoever held one is gone, for this process has the folder to itself. Their items would
+   * otherwise wait for the lease to lapse, a minute after a crash. Only with `exclusive`. Default: no.
+   */
+  readonly endLeases?: boolean;
   /** What opens it, for those who find it locked: `rongcuo server`. */
   readonly what: string;
   /** Makes a store where there is none. Default: yes. */
@@ -98,7 +103,7 @@ function storeOver(
   database: DatabaseSync,
   disk: Disk,
   release: () => void,
-  { directory, clock, mostPages }: SqliteStoreOptions,
+  { directory, clock, exclusive, endLeases = false, mostPages }: SqliteStoreOptions,
 ): Store {
   const file = storeFile(directory);
   if (mostPages !== undefined) database.exec(`PRAGMA max_page_count = ${mostPages}`);
@@ -112,6 +117,8 @@ function storeOver(
   const texts = createTexts(database);
   const parts: Parts = { documents, queues, deadLetters, streams };
   const batches = createBatches(database, parts);
+  // On a full disk they lapse by themselves instead.
+  if (endLeases && exclusive && disk.fullReason() === null) queues.endLeases(clock());
 
   /** A read outside of any transaction. */
   const reading = <Result>(read: () => Result): Result => {

@@ -45,7 +45,7 @@ import { addWhole, answerArticles, answerCatalogue, answerDocument, articleLimit
 import { type AskSettings, createReplies, type Turn } from "./replies.ts";
 
 /** Longest question taken, in UTF-16 units; a longer one is asked to be shortened. */
-const questionLimit = 2_000;
+export const questionLimit = 2_000;
 
 /** A name as a pattern of itself: an organisation names its places as it likes. */
 const literal = (name: string): string => name.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
@@ -63,6 +63,12 @@ const checkedContext = (context: Context | null): Context | null =>
 const answersOutright = ({ entry, similar }: Findings): boolean =>
   entry !== null &&
   similar.some((candidate) => candidate.entry === entry && candidate.score >= thresholds.entryNamed);
+
+/** An answer that first tells that personal data was masked. */
+export const tellingMasked = (answer: Answer): Answer => ({
+  ...answer,
+  blocks: [{ type: "notice", text: zh.notices.masked }, ...answer.blocks],
+});
 
 /** Answers one question on one day, after the turn before; pure, and never throws for what a user or a browser sends. */
 export type Ask = (question: string, turn: Turn) => Answer;
@@ -323,8 +329,6 @@ export function createAsk(knowledge: PreparedKnowledge, settings: AskSettings): 
         ? talk(question, turn, "stress")
         : answered;
     })();
-    return found.length === 0
-      ? answer
-      : { ...answer, blocks: [{ type: "notice", text: zh.notices.masked }, ...answer.blocks] };
+    return found.length === 0 ? answer : tellingMasked(answer);
   };
 }

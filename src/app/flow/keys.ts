@@ -5,7 +5,12 @@
  *   person/<person>                        profile: first seen, privacy notice told
  *   state/<person>/<conversation>          what the next event may lean on
  *   turn/<person>/<conversation>/<turn>    a question with its answer
+ *   stop/<person>/<conversation>           that it was asked to stop
+ *   sending/<person>/<conversation>        the message being sent, where a repeated one would be shown twice
  *   gap/<person>/<conversation>/<turn>     what was not answered, or found wrong (待补充清单)
+ *
+ * Whatever adds a document of a person also writes the profile, whose version so tells whether anything was added: who
+ * lists documents in order to delete them can rest on it.
  *
  * Queues `inbox` and `outbox` have a group for each conversation. Streams: `audit`. The space `access` holds grants,
  * pairing requests and invitations; `system` holds the application secret.
@@ -43,8 +48,15 @@ export const turnKey = (of: Address, turn: number): string =>
   `${turnPrefix(of)}${String(turn).padStart(8, "0")}`;
 export const turnPrefix = (of: Address): string => `turn/${groupOf(of)}/`;
 export const gapKey = (of: Address, turn: number): string =>
-  `gap/${groupOf(of)}/${String(turn).padStart(8, "0")}`;
+  `${gapPrefix(of)}${String(turn).padStart(8, "0")}`;
+export const gapPrefix = (of: Address): string => `gap/${groupOf(of)}/`;
 
 /** Every key of a person begins with one of these. */
 export const prefixesOf = (person: PersonId): readonly string[] =>
-  ["state", "turn", "gap"].map((kind) => `${kind}/${person}/`);
+  ["state", "turn", "gap", "stop", "sending"].map((kind) => `${kind}/${person}/`);
+/** Its version rises each time the conversation is asked to stop: what came before is not answered any more. */
+export const stopKey = (of: Address): string => `stop/${groupOf(of)}`;
+/** What the masked passages of a person's texts are sealed for. */
+export const marksPlace = (person: PersonId): string => `marks/${person}`;
+/** The key of the message being sent in a conversation, on channels that would show it twice. */
+export const sendingKey = (of: Address): string => `sending/${groupOf(of)}`;

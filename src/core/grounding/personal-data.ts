@@ -145,3 +145,15 @@ export function maskPersonalData(text: string): MaskedText {
   }
   return { text: masked + text.slice(at), found: finds };
 }
+
+/** Puts back what was replaced: the text as it was before {@link maskPersonalData} made `masked` of it. */
+export function restorePersonalData(masked: string, found: MaskedText["found"]): string {
+  let restored = "";
+  let at = 0;
+  for (const { start, original, mark } of found) {
+    const before = start - restored.length;
+    restored += masked.slice(at, at + before) + original;
+    at += before + mark.length;
+  }
+  return restored + masked.slice(at);
+}

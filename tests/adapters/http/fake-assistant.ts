@@ -165,6 +165,7 @@ export function createFakeAssistant(): FakeAssistant {
   return {
     asked,
     knowledgeVersion: bare.knowledgeVersion,
+    holdings: { documents: 2, provisions: 3, cases: 1, caseFields: ["招标投标"] },
     ask(question, options) {
       asked.push({ question, options });
       if (question.includes("故障")) throw new Error("secret detail of the machine");

@@ -1,7 +1,10 @@
-import { Agent, request } from "node:http";
+import { connect } from "node:net";
+import { Hono } from "hono";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { fullAnswer } from "./fake-assistant.ts";
-import { type Started, start } from "./start.ts";
+import type { WebEnvironment } from "../../../src/adapters/http/visitor.ts";
+import { StoreUnavailableError } from "../../../src/ports/store.ts";
+import { errorCode, type Reply, send as sendTo, visit } from "./client.ts";
+import { notice, type Started, start } from "./start.ts";
 
 let server: Started;
 beforeAll(async () => {
@@ -9,153 +12,23 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 beforeEach(() => {
-  server.assistant.asked.length = 0;
+  server.flow.clear();
   server.logged.length = 0;
   server.reasons.length = 0;
 });
 
-interface Reply {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  readonly text: string;
-}
+const send = (path: string, sent: Parameters<typeof sendTo>[2] = {}, url = server.url): Promise<Reply> =>
+  sendTo(url, path, sent);
 
-/** A request with exactly these headers; `fetch` would not send a foreign Host. */
-const send = (
-  path: string,
-  {
-    method = "GET",
-    headers = {},
-    body,
-    agent,
-  }: { method?: string; headers?: Record<string, string>; body?: string | Buffer; agent?: Agent } = {},
-  url = server.url,
-): Promise<Reply> =>
-  new Promise((resolve, reject) => {
-    const { hostname, port } = new URL(url);
-    const sent = request({ hostname, port, path, method, headers, agent }, (response) => {
-      const chunks: Buffer[] = [];
-      response.on("data", (chunk: Buffer) => chunks.push(chunk));
-      response.on("end", () =>
-        resolve({
-          status: response.statusCode ?? 0,
-          headers: response.headers,
-          text: Buffer.concat(chunks).toString("utf8"),
-        }),
-      );
-    });
-    sent.on("error", reject);
-    sent.end(body);
-  });
+const message = {
+  conversation: "c1",
+  eventId: "e1",
+  text: "问责条例第十七条说了什么？",
+  notice: notice.version,
+};
 
-const ask = (body: unknown, headers: Record<string, string> = {}): Promise<Reply> =>
-  send("/api/ask", {
-    method: "POST",
-    headers: { "content-type": "application/json", ...headers },
-    body: typeof body === "string" ? body : JSON.stringify(body),
-  });
-
-const errorCode = ({ text }: Reply): string => JSON.parse(text).error.code;
-
-const question = "问责条例第十七条说了什么？";
-
-describe("POST /api/ask", () => {
-  it("answers with the answer as it is", async () => {
-    const reply = await ask({ question });
-    expect(reply.status).toBe(200);
-    expect(JSON.parse(reply.text)).toEqual(fullAnswer);
-  });
-
-  it("passes context and day on", async () => {
-    await ask({ question: "那第十八条呢？", context: fullAnswer.context, asOf: "2018-01-01" });
-    expect(server.assistant.asked).toEqual([
-      { question: "那第十八条呢？", options: { context: fullAnswer.context, asOf: "2018-01-01" } },
-    ]);
-  });
-
-  it("takes null for no context and no day", async () => {
-    expect((await ask({ question, context: null, asOf: null })).status).toBe(200);
-    expect(server.assistant.asked[0]?.options).toEqual({ context: null });
-  });
-
-  it("lets 40 000 characters reach the assistant, who asks for less", async () => {
-    const reply = await ask({ question: "容".repeat(40_000) });
-    expect(JSON.parse(reply.text).kind).toBe("clarify");
-    expect(server.assistant.asked[0]?.question).toHaveLength(40_000);
-  });
-
-  it("refuses more than 256 KB, with a length given or in chunks", async () => {
-    const large = JSON.stringify({ question: "容".repeat(100_000) });
-    const measured = await ask(large, { "content-length": String(Buffer.byteLength(large)) });
-    const chunked = await ask(large, { "transfer-encoding": "chunked" });
-    expect([measured, chunked].map((reply) => [reply.status, errorCode(reply)])).toEqual([
-      [413, "tooLarge"],
-      [413, "tooLarge"],
-    ]);
-    expect(server.assistant.asked).toEqual([]);
-  });
-
-  it("answers the next question on a connection where a body was left unread", async () => {
-    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-    const unread = await send("/api/ask", { method: "POST", body: "a".repeat(300_000), agent });
-    const next = await send("/healthz", { agent });
-    agent.destroy();
-    expect([unread.status, next.status]).toEqual([415, 200]);
-  });
-
-  it.each([
-    ["no JSON", "{", "json"],
-    ["nothing", "", "json"],
-    ["a list", "[]", "body"],
-    ["null", "null", "body"],
-    ["no question", "{}", "body"],
-    ["a number as question", '{"question":1}', "body"],
-    ["an unknown key", '{"question":"a","admin":true}', "body"],
-    ["a day that does not exist", '{"question":"a","asOf":"2024-02-30"}', "body"],
-    ["a context of another shape", '{"question":"a","context":{"question":"b"}}', "body"],
-    [
-      "an overlong list in the context",
-      JSON.stringify({
-        question: "a",
-        context: { ...fullAnswer.context, passages: new Array(1_000).fill("a") },
-      }),
-      "body",
-    ],
-    [
-      "an overlong text in the context",
-      JSON.stringify({ question: "a", context: { ...fullAnswer.context, question: "a".repeat(9_000) } }),
-      "body",
-    ],
-    ["prototype keys", '{"question":"a","__proto__":{"asOf":"x"}}', "body"],
-  ])("refuses %s", async (_, body, code) => {
-    const reply = await ask(body);
-    expect([reply.status, errorCode(reply)]).toEqual([400, code]);
-    expect(server.assistant.asked).toEqual([]);
-  });
-
-  it("survives bytes that are no UTF-8", async () => {
-    const body = Buffer.from([0x7b, 0xff, 0xfe, 0x00, 0x7d]);
-    const reply = await send("/api/ask", {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body,
-    });
-    expect([reply.status, errorCode(reply)]).toEqual([400, "json"]);
-  });
-
-  it.each(["text/plain", "application/x-www-form-urlencoded", ""])("refuses the type %s", async (type) => {
-    const reply = await ask({ question }, { "content-type": type });
-    expect([reply.status, errorCode(reply)]).toEqual([415, "media"]);
-  });
-
-  it("says that something broke without saying what", async () => {
-    const reply = await ask({ question: "故障：张三的事" });
-    expect([reply.status, errorCode(reply)]).toEqual([500, "internal"]);
-    expect(reply.text).not.toMatch(/secret|Error|\bat\b/);
-    expect(server.logged).toHaveLength(1);
-    expect(server.logged[0]).not.toContain("张三");
-  });
-});
+const ask = (headers: Record<string, string> = {}): Promise<Reply> =>
+  visit(server.url).json("POST", "/api/messages", message, headers);
 
 describe("who may ask", () => {
   it.each([
@@ -165,19 +38,19 @@ describe("who may ask", () => {
     ["an opaque origin", { origin: "null" }],
     ["another port", { origin: "http://127.0.0.1:1" }],
   ])("not %s", async (_, headers: Record<string, string>) => {
-    const reply = await ask({ question }, headers);
+    const reply = await ask(headers);
     expect([reply.status, errorCode(reply)]).toEqual([403, "origin"]);
-    expect(server.assistant.asked).toEqual([]);
+    expect(server.flow.events).toEqual([]);
   });
 
   it("the page itself, older browsers, and programs", async () => {
     const own = new URL(server.url).origin;
     const replies = await Promise.all([
-      ask({ question }, { "sec-fetch-site": "same-origin", origin: own }),
-      ask({ question }, { origin: own }),
-      ask({ question }),
+      ask({ "sec-fetch-site": "same-origin", origin: own }),
+      ask({ origin: own }),
+      ask(),
     ]);
-    expect(replies.map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect(replies.map(({ status }) => status)).toEqual([202, 202, 202]);
   });
 
   it.each([
@@ -199,29 +72,59 @@ describe("who may ask", () => {
     },
   );
 
-  it("by any host name where the server is bound to every address", async () => {
-    const open = await start("0.0.0.0");
+  it("by any host name where the server is bound to every address and no public address is set", async () => {
+    const open = await start({ host: "0.0.0.0" });
     expect(open.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
     const reply = await send("/healthz", { headers: { host: "chat.example" } }, open.url);
     expect(reply.status).toBe(200);
+    await open.close();
+  });
+
+  it("by the public address alone where one is set; machines that probe may name any", async () => {
+    const open = await start({ host: "0.0.0.0", publicUrl: "http://chat.example" });
+    const statusOf = async (host: string, path: string): Promise<number> =>
+      (await send(path, { headers: { host } }, open.url)).status;
+    expect(await statusOf("chat.example", "/")).toBe(200);
+    expect(await statusOf("CHAT.example:80", "/")).toBe(200);
+    expect(await statusOf("10.0.0.5", "/")).toBe(421);
+    expect(await statusOf("127.0.0.1", "/api/conversations")).toBe(421);
+    expect(await statusOf("10.0.0.5:8787", "/healthz")).toBe(200);
+    await open.close();
+  });
+
+  it("by the public address, too, where a proxy on this machine stands before it", async () => {
+    const open = await start({ publicUrl: "https://chat.example" });
+    const origin = "https://chat.example";
+    const reply = await visit(open.url).json("POST", "/api/messages", message, {
+      host: "chat.example",
+      origin,
+    });
+    expect(reply.status).toBe(202);
     await open.close();
   });
 });
 
 describe("headers", () => {
   it.each(["/", "/healthz", "/api/first-questions", "/nowhere", "/sources/seed-1"])(
-    "%s allows nothing from elsewhere, sniffs nothing, tells nobody, sets no cookie",
+    "%s allows nothing from elsewhere, sniffs nothing, tells no other site, is kept nowhere",
     async (path) => {
       const { headers } = await send(path);
       expect(headers["content-security-policy"]).toBe(
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
       );
       expect(headers["x-content-type-options"]).toBe("nosniff");
-      expect(headers["referrer-policy"]).toBe("no-referrer");
-      expect(headers["set-cookie"]).toBeUndefined();
+      expect(headers["referrer-policy"]).toBe("same-origin");
+      expect(headers["strict-transport-security"]).toBeUndefined();
       expect(headers["cache-control"]).toBe("no-store");
     },
   );
+
+  it("asks browsers to stay with https where people come by https", async () => {
+    const secure = await start({ publicUrl: "https://chat.example" });
+    const { headers } = await send("/healthz", {}, secure.url);
+    expect(headers["strict-transport-security"]).toBe("max-age=15552000");
+    await secure.close();
+  });
 
   it("keeps assets for ever under their hash and answers 304 to who has them", async () => {
     const page = await send("/");
@@ -271,60 +174,6 @@ describe("sources", () => {
     const reply = await send("/api/sources/seed-1?asOf=yesterday");
     expect([reply.status, errorCode(reply)]).toEqual([400, "day"]);
   });
-
-  it("has a page for each source that needs no script and takes no markup from the text", async () => {
-    const { text, headers } = await send("/sources/seed-1");
-    expect(headers["content-type"]).toMatch(/^text\/html/);
-    expect(text).toContain("李某以会议补助名义&lt;b&gt;发放&lt;/b&gt;津补贴。");
-    expect(text).not.toContain("<script");
-  });
-});
-
-describe("GET /", () => {
-  it("offers the first questions", async () => {
-    const { text } = await send("/");
-    expect(text).toContain('name="q" value="什么是容错？"');
-    expect(text).toContain('<html lang="zh-CN">');
-    expect(text).toContain("某市某局");
-  });
-
-  it("answers a question in the address, for browsers without script", async () => {
-    const { text } = await send(`/?q=${encodeURIComponent(question)}&asOf=2020-01-01`);
-    expect(text).toContain('href="/sources/accountability-2019%2317.1?asOf=2020-01-01"');
-    expect(text).toContain("有三类情形可以不予问责");
-    expect(text).toContain('name="previous" value="问责条例第十七条说了什么？"');
-    expect(server.assistant.asked[0]?.options).toEqual({ asOf: "2020-01-01", context: null });
-  });
-
-  it("completes a follow-up from the question before", async () => {
-    await send(`/?q=${encodeURIComponent("那第十八条呢？")}&previous=${encodeURIComponent(question)}&asOf=`);
-    expect(server.assistant.asked.at(-1)).toEqual({
-      question: "那第十八条呢？",
-      options: { context: fullAnswer.context },
-    });
-  });
-
-  it("keeps markup in a question inert, in the page and in its data", async () => {
-    const { text } = await send(`/?q=${encodeURIComponent("</script><img src=x onerror=alert(1)>")}`);
-    expect(text).not.toContain("<img");
-    expect(text.match(/<\/script>/g)).toHaveLength(2);
-  });
-
-  it("does not repeat a text with secrecy marks", async () => {
-    expect((await send(`/?q=${encodeURIComponent("绝密★十年 内容")}`)).text).not.toContain("绝密★");
-  });
-
-  it("refuses a day that is none, in words", async () => {
-    const { status, text } = await send("/?q=a&asOf=x");
-    expect(status).toBe(400);
-    expect(text).toContain("日期不对");
-  });
-
-  it("has no inline script, style or handler, and asks nothing of other hosts", async () => {
-    const { text } = await send(`/?q=${encodeURIComponent(question)}`);
-    expect(text).not.toMatch(/\sstyle=|<style|\son[a-z]+=|<script(?![^>]*(?:\ssrc=|application\/json))/);
-    expect(text.replaceAll("http://www.w3.org/2000/svg", "")).not.toMatch(/https?:\/\//);
-  });
 });
 
 describe("probes", () => {
@@ -336,8 +185,16 @@ describe("probes", () => {
     expect([reply.status, JSON.parse(reply.text)]).toEqual([503, { ready: false, reasons: ["knowledge"] }]);
   });
 
+  it("gives its figures to whoever collects them", async () => {
+    const reply = await send("/metrics");
+    expect([reply.status, reply.text]).toEqual([200, "events_in 1\n"]);
+    expect(reply.headers["content-type"]).toMatch(/^text\/plain/);
+  });
+
   it.each([
     ["GET", "/api/ask"],
+    ["POST", "/api/ask"],
+    ["GET", "/api/messages"],
     ["GET", "/api/nothing"],
     ["DELETE", "/api/first-questions"],
   ])("%s %s is not found, as JSON", async (method, path) => {
@@ -346,7 +203,100 @@ describe("probes", () => {
   });
 });
 
+describe("what goes wrong inside", () => {
+  it("is said without saying what, and logged without names", async () => {
+    await ask();
+    const reply = await visit(server.url).send("/join/secret-token-1");
+    expect(reply.status).toBe(200);
+    const broken = await start({
+      conversations: {
+        ...server.flow.conversations,
+        list: async () => {
+          throw new Error("secret detail of the machine");
+        },
+      },
+    });
+    const page = await send("/", {}, broken.url);
+    const api = await send("/api/conversations", {}, broken.url);
+    expect([page.status, api.status, errorCode(api)]).toEqual([500, 500, "internal"]);
+    expect(page.text + api.text).not.toMatch(/secret|Error|\bat\b/);
+    expect(broken.logged).toHaveLength(2);
+    await broken.close();
+  });
+
+  it("is a matter of waiting where the store does not answer", async () => {
+    const broken = await start({
+      conversations: {
+        ...server.flow.conversations,
+        list: async () => {
+          throw new StoreUnavailableError("no answer");
+        },
+      },
+    });
+    const page = await send("/", {}, broken.url);
+    const api = await send("/api/conversations", {}, broken.url);
+    expect([page.status, api.status, errorCode(api)]).toEqual([503, 503, "unavailable"]);
+    await broken.close();
+  });
+});
+
+describe("routes of others", () => {
+  it("stand behind the admission as pages, and before it as doors", async () => {
+    const closed = await start({
+      pages: [() => new Hono<WebEnvironment>().get("/catalogue", (context) => context.text("pages"))],
+      doors: [() => new Hono<WebEnvironment>().get("/admin", (context) => context.text("desk"))],
+    });
+    closed.access.open = false;
+    const visitor = visit(closed.url);
+    await visitor.send("/");
+    expect((await visitor.send("/admin")).text).toBe("desk");
+    expect((await visitor.send("/catalogue")).status).toBe(403);
+    closed.access.open = true;
+    expect((await visitor.send("/catalogue")).text).toBe("pages");
+    await closed.close();
+  });
+
+  it("are told who asks and from where", async () => {
+    const told = new Hono<WebEnvironment>().get("/who", (context) =>
+      context.json({ client: context.get("client"), person: context.get("device").person }),
+    );
+    const one = await start({ pages: [() => told], trustedProxies: 2 });
+    const headers = {
+      "x-forwarded-for": "6.6.6.6, 198.51.100.7, 10.0.0.2",
+      "x-forwarded-proto": "http, https, http",
+    };
+    const seen = JSON.parse((await send("/who", { headers }, one.url)).text);
+    expect(seen.client).toEqual({ address: "198.51.100.7", secure: true });
+    expect(seen.person).toMatch(/^web:[\w-]{22}$/);
+    const short = JSON.parse(
+      (await send("/who", { headers: { "x-forwarded-for": "6.6.6.6" } }, one.url)).text,
+    );
+    expect(short.client).toEqual({ address: "127.0.0.1", secure: false });
+    await one.close();
+    const none = await start({ pages: [() => told] });
+    expect(JSON.parse((await send("/who", { headers }, none.url)).text).client).toEqual({
+      address: "127.0.0.1",
+      secure: false,
+    });
+    await none.close();
+  });
+});
+
 describe("listening", () => {
+  it("cuts off a request that is never sent to its end, and no stream that is being read", async () => {
+    const quick = await start({ sendingSeconds: 0.2, times: { heartbeatMilliseconds: 100 } });
+    const stream = await visit(quick.url).stream("/api/conversations/c1/events", {}, true);
+    const { port } = new URL(quick.url);
+    const socket = connect(Number(port), "127.0.0.1");
+    socket.write("POST /api/messages HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-length: 10\r\n\r\n{");
+    const said: Buffer[] = [];
+    for await (const chunk of socket) said.push(chunk as Buffer);
+    expect(Buffer.concat(said).toString()).not.toContain("200 OK");
+    for (let beat = 0; beat < 4; beat++) expect(await stream.next()).not.toBeNull();
+    stream.close();
+    await quick.close();
+  });
+
   it("frees the port when closed", async () => {
     const other = await start();
     await other.close();

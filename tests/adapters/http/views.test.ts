@@ -9,13 +9,14 @@ import type {
   SourceModule,
   Turn,
 } from "../../../src/adapters/http/page/view-types.ts";
+import type { TurnView } from "../../../src/ports/conversations.ts";
 import { pageWords as words } from "../../../src/text/page.ts";
 import * as zh from "../../../src/text/zh.ts";
 import { createFakeAssistant, fullAnswer } from "./fake-assistant.ts";
 
 const load = async <Module>(name: string): Promise<Module> =>
   (await import(new URL(`../../../src/adapters/http/page/${name}`, import.meta.url).href)) as Module;
-const { keepable, turnView } = await load<AnswerModule>("answer-view.js");
+const { answeredTurn, messageView, turnView } = await load<AnswerModule>("answer-view.js");
 const { citationToCopy, sourceBody } = await load<SourceModule>("source-view.js");
 const { dayText } = await load<PhrasesModule>("phrases.js");
 const { quoteRanges } = await load<QuoteRangesModule>("quote-ranges.js");
@@ -40,8 +41,19 @@ const tagged = (drawn: Drawn, tag: string): Drawn[] => all(drawn, (one) => one.t
 const classed = (drawn: Drawn, name: string): Drawn[] =>
   all(drawn, ({ attributes }) => attributes.class?.split(" ").includes(name) ?? false);
 
-const turn: Turn = { question: "第十七条？", asOf: null, answer: fullAnswer, failure: null };
-const drawn = turnView(build, words, turn, 1);
+const turn: Turn = {
+  name: "1",
+  number: 1,
+  question: "第十七条？",
+  asOf: null,
+  answer: fullAnswer,
+  waiting: "",
+  failure: null,
+  choices: [],
+  file: null,
+  feedback: null,
+};
+const drawn = turnView(build, words, turn);
 
 describe("an answer", () => {
   it("shows how a question was understood, before anything else", () => {
@@ -95,11 +107,11 @@ describe("an answer", () => {
   it("ends with the disclaimer where it speaks of policy, and only there", () => {
     const hello = createFakeAssistant().ask("你好");
     expect(classed(drawn, "disclaimer")).toHaveLength(1);
-    expect(classed(turnView(build, words, { ...turn, answer: hello }, 1), "disclaimer")).toEqual([]);
+    expect(classed(turnView(build, words, { ...turn, answer: hello }), "disclaimer")).toEqual([]);
   });
 
   it("names the day where one was asked for", () => {
-    const dated = turnView(build, words, { ...turn, asOf: "2018-01-01" }, 1);
+    const dated = turnView(build, words, { ...turn, asOf: "2018-01-01" });
     expect(classed(dated, "as-of-line").map(textOf)).toEqual(["按2018年1月1日有效的规定回答"]);
     expect(classed(dated, "note")[0]?.attributes.href).toBe(
       "/sources/accountability-2019%2317.1?asOf=2018-01-01",
@@ -111,23 +123,62 @@ describe("an answer", () => {
   });
 });
 
-describe("what is kept", () => {
-  const assistant = createFakeAssistant();
-  const kept = (question: string): string =>
-    keepable(words, { ...turn, question, answer: assistant.ask(question) }).question;
+describe("a turn", () => {
+  const buttons = (shown: Drawn): string[] => tagged(shown, "button").map(textOf);
+  const view: TurnView = {
+    turn: 3,
+    at: 0,
+    asOf: null,
+    question: null,
+    withheld: "classified",
+    answer: fullAnswer,
+    choices: [
+      { label: "那第十八条呢？", text: "那第十八条呢？" },
+      { label: "工程", text: "/cases 工程" },
+    ],
+    file: "my-data",
+    feedback: "wrong_citation",
+  };
 
-  it("is not a text with secrecy marks", () => {
-    expect(kept("绝密★十年 内容")).toBe(words.withheld);
+  it("says that a text was not kept, and shows none", () => {
+    expect(answeredTurn(words, view).question).toBe(words.withheld);
   });
 
-  it("is the beginning of a text too long to be answered", () => {
-    const long = kept("长".repeat(30_000));
-    expect(long.length).toBeLessThan(100);
-    expect(long).toContain("共30000字");
+  it("draws a choice that is also a suggestion once", () => {
+    const shown = turnView(build, words, answeredTurn(words, view));
+    expect(buttons(shown).filter((label) => label === "那第十八条呢？")).toHaveLength(1);
+    const choice = tagged(shown, "button").find((one) => textOf(one) === "工程");
+    expect(choice?.attributes["data-question"]).toBe("/cases 工程");
   });
 
-  it("is any other question", () => {
-    expect(kept("什么是容错？")).toBe("什么是容错？");
+  it("offers the file that goes with it", () => {
+    const shown = turnView(build, words, answeredTurn(words, view));
+    expect(classed(shown, "file").map((file) => tagged(file, "a")[0]?.attributes.href)).toEqual([
+      "/api/my-data",
+    ]);
+  });
+
+  it("presses the verdict that was given, and asks for none on small talk", () => {
+    const shown = turnView(build, words, answeredTurn(words, view));
+    const pressed = all(shown, ({ attributes }) => attributes["aria-pressed"] === "true");
+    expect(pressed.map(textOf)).toEqual(["引用不对"]);
+    const hello = createFakeAssistant().ask("你好");
+    expect(classed(turnView(build, words, { ...turn, answer: hello }), "feedback")).toEqual([]);
+  });
+
+  it("without an answer says what is going on, or offers another try", () => {
+    const open = { ...turn, answer: null };
+    expect(textOf(turnView(build, words, { ...open, waiting: "请稍候" }))).toContain("请稍候");
+    const failed = turnView(build, words, { ...open, failure: "没有连上" });
+    expect(textOf(failed)).toContain("没有连上");
+    expect(buttons(failed)).toEqual([words.retry]);
+  });
+
+  it("is not what a message without a turn is", () => {
+    const message = { turn: null, answer: fullAnswer, choices: [], file: null };
+    const shown = messageView(build, words, message);
+    expect(shown.attributes["aria-label"]).toBe(words.message);
+    expect(classed(shown, "feedback")).toEqual([]);
   });
 });
 

@@ -34,6 +34,7 @@ describe("readPlainYaml", () => {
       { source: { title: "汇编", host: null, read: "2025-01-02" } },
     ],
     ["questions:\n  - 甲？\n  # 注\n\n  - 乙\nrelated: []", { questions: ["甲？", "乙"], related: [] }],
+    ['- { term: 甲, words: [乙, "丙 ", 2] }', [{ term: "甲", words: ["乙", "丙 ", 2] }]],
     ["- { term: 甲, words: 乙 }\n- 丙", [{ term: "甲", words: "乙" }, "丙"]],
   ])("reads %j", (text, value) => {
     expect(readPlainYaml(text)).toEqual(value);
@@ -52,6 +53,9 @@ describe("readPlainYaml", () => {
     ["an escape", 'a: "\\u7532"'],
     ["a number that is not plain", "a: 007"],
     ["a nested flow", "a: [甲, [乙]]"],
+    ["a flow nested twice", "a: { b: [甲, [乙]] }"],
+    ["a map within a flow", "a: { b: { c: 甲 } }"],
+    ["a key within a list", "a: { b: [c: 甲] }"],
     ["an open flow", "a: [甲, 乙"],
     ["a comma at the end", "a: [甲, ]"],
     ["a tab", "a:\t甲"],
@@ -78,6 +82,34 @@ describe("readPlainYaml", () => {
     );
   });
 
+  it("never differs from the parser within a flow, whatever the text", () => {
+    const piece = fc.constantFrom(
+      "甲",
+      "a",
+      " ",
+      ", ",
+      ",",
+      "[",
+      "]",
+      "{",
+      "}",
+      "k: ",
+      "m: ",
+      '"',
+      "null",
+      "1",
+      "[乙, 丙]",
+    );
+    const text = fc.array(piece, { maxLength: 12 }).map((pieces) => `k: { j: ${pieces.join("")} }`);
+    fc.assert(
+      fc.property(text, (words) => {
+        const value = readPlainYaml(words);
+        if (value !== undefined) expect(value).toEqual(parsed(words));
+      }),
+      { numRuns: 20_000 },
+    );
+  });
+
   it("gives what the parser gives for every knowledge file it reads, and reads nearly all", () => {
     const paths = globSync(
       ["knowledge/*/*.{md,yaml}", "knowledge/*.yaml", "tests/broken/base/**/*.{md,yaml}"],
@@ -90,5 +122,10 @@ describe("readPlainYaml", () => {
     });
     for (const { path, value, expected } of read) expect({ path, value }).toEqual({ path, value: expected });
     expect(read.length / paths.length).toBeGreaterThan(0.9);
+    // A start with the shipped knowledge does not load the parser.
+    const left = paths.filter(
+      (path) => path.startsWith("knowledge/") && !read.some((file) => file.path === path),
+    );
+    expect(left).toEqual([]);
   });
 });

@@ -183,7 +183,7 @@ describe("erasure", () => {
             id: `b${batch++}`,
             space: "p00",
             put: [{ key, value }],
-            enqueue: [{ queue: "inbox", group: `g${at}`, payload: secret ? value : "SECRET" }],
+            enqueue: [{ queue: "inbox", group: `g/${at}`, payload: secret ? value : "SECRET" }],
           });
         }),
       );

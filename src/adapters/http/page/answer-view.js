@@ -3,11 +3,13 @@
  * Draws questions and answers, once for the server's HTML and the browser's elements (see view-types.ts).
  *
  * @import { Answer, AnswerBlock, Citation } from "../../../core/grounding/answer.ts"
+ * @import { FeedbackVerdict, Outbound } from "../../../ports/channel.ts"
+ * @import { TurnView } from "../../../ports/conversations.ts"
  * @import { PageWords } from "../../../text/page.ts"
  * @import { Build, Child, Turn } from "./view-types.ts"
  */
 import { gradeBadge, validityBadge } from "./badges.js";
-import { dayText, fill, joinLines, sourceAddress } from "./phrases.js";
+import { dayText, fill, joinLines, last, sourceAddress } from "./phrases.js";
 
 /** Longest quote printed again in the list of sources; a longer one is read in the source itself. */
 const quoteLimit = 120;
@@ -27,22 +29,24 @@ const citationTitle = (words, citation) =>
         place: citation.place ?? citation.article ?? "",
       });
 
-/** A text longer than what can be answered is not kept in full, as the answer to it says. */
-const keptQuestionLimit = 2_000;
-
 /**
- * The turn as it may be shown and kept: without text that bears secrecy marks, and over-long text in short.
+ * A turn as it was stored, to be drawn.
  * @param {PageWords} words
- * @param {Turn} turn
+ * @param {TurnView} view
  * @returns {Turn}
  */
-export function keepable(words, turn) {
-  const { question, answer } = turn;
-  if (answer?.refusalReason === "classified") return { ...turn, question: words.withheld };
-  if (answer === null || question.length <= keptQuestionLimit) return turn;
-  const start = question.slice(0, 60);
-  return { ...turn, question: fill(words.shortened, { start, count: question.length }) };
-}
+export const answeredTurn = (words, { turn, question, asOf, answer, choices, file, feedback }) => ({
+  name: String(turn),
+  number: turn,
+  question: question ?? words.withheld,
+  asOf,
+  answer,
+  waiting: "",
+  failure: null,
+  choices,
+  file,
+  feedback,
+});
 
 /**
  * One question with its answer, its failure or the wait for it.
@@ -50,18 +54,17 @@ export function keepable(words, turn) {
  * @param {Build<Node>} build
  * @param {PageWords} words
  * @param {Turn} turn
- * @param {number} number counted from 1
  * @returns {Node}
  */
-export function turnView(build, words, turn, number) {
-  const heading = `question-${number}`;
+export function turnView(build, words, turn) {
+  const heading = `question-${turn.name}`;
   return build(
     "article",
-    { class: "turn", "aria-labelledby": heading, "data-turn": String(number) },
+    { class: "turn", id: `turn-${turn.name}`, "aria-labelledby": heading, "data-turn": turn.name },
     build(
       "h2",
       { class: "question", id: heading, dir: "auto" },
-      build("span", { class: "visually-hidden" }, `${fill(words.questionNumber, { n: number })}：`),
+      build("span", { class: "visually-hidden" }, `${fill(words.questionNumber, { n: turn.number })}：`),
       turn.question,
     ),
     turn.asOf === null
@@ -72,15 +75,39 @@ export function turnView(build, words, turn, number) {
 }
 
 /**
+ * A message that belongs to no turn.
+ * @template Node
+ * @param {Build<Node>} build
+ * @param {PageWords} words
+ * @param {Outbound} message
+ * @returns {Node}
+ */
+export const messageView = (build, words, { answer, choices, file }) =>
+  build(
+    "section",
+    { class: "turn message", "aria-label": words.message },
+    answerView(build, words, answer, null),
+    fileView(build, words, file),
+    choicesView(build, words, answer, choices, null),
+  );
+
+/**
  * @template Node
  * @param {Build<Node>} build
  * @param {PageWords} words
  * @param {Turn} turn
- * @returns {Node}
+ * @returns {Child<Node>}
  */
-function outcome(build, words, { answer, failure, asOf }) {
-  if (answer !== null) return answerView(build, words, answer, asOf);
-  if (failure === null) return build("p", { class: "loading" }, words.loading);
+function outcome(build, words, { answer, waiting, failure, asOf, choices, file, feedback }) {
+  if (answer !== null)
+    return [
+      answerView(build, words, answer, asOf),
+      fileView(build, words, file),
+      choicesView(build, words, answer, choices, asOf),
+      // Small talk is nothing to be judged.
+      answer.kind === "smalltalk" ? null : feedbackView(build, words, feedback),
+    ];
+  if (failure === null) return build("p", { class: "loading" }, waiting);
   return build(
     "div",
     { class: "failure" },
@@ -90,6 +117,49 @@ function outcome(build, words, { answer, failure, asOf }) {
 }
 
 /**
+ * The answer alone.
+ * @template Node
+ * @param {Build<Node>} build
+ * @param {PageWords} words
+ * @param {Turn["file"]} file
+ * @returns {Child<Node>}
+ */
+const fileView = (build, words, file) =>
+  file === null
+    ? null
+    : build(
+        "p",
+        { class: "file" },
+        build("a", { class: "quiet", href: `/api/${file}`, download: "" }, words.downloadData),
+      );
+
+/**
+ * @template Node
+ * @param {Build<Node>} build
+ * @param {PageWords} words
+ * @param {FeedbackVerdict | null} given
+ * @returns {Node}
+ */
+const feedbackView = (build, words, given) =>
+  build(
+    "div",
+    { class: "feedback needs-script", role: "group", "aria-label": words.feedback },
+    build("span", { class: "feedback-label", "aria-hidden": "true" }, words.feedback),
+    /** @type {FeedbackVerdict[]} */ (Object.keys(words.feedbackVerdicts)).map((verdict) =>
+      build(
+        "button",
+        {
+          type: "button",
+          class: "quiet",
+          "data-verdict": verdict,
+          "aria-pressed": String(verdict === given),
+        },
+        words.feedbackVerdicts[verdict],
+      ),
+    ),
+  );
+
+/**
  * @template Node
  * @param {Build<Node>} build
  * @param {PageWords} words
@@ -97,7 +167,7 @@ function outcome(build, words, { answer, failure, asOf }) {
  * @param {string | null} asOf
  * @returns {Node}
  */
-function answerView(build, words, answer, asOf) {
+export function answerView(build, words, answer, asOf) {
   const policy = answer.blocks.some(({ type }) => type === "sentence");
   return build(
     "div",
@@ -106,7 +176,6 @@ function answerView(build, words, answer, asOf) {
     groups(paragraphs(answer.blocks)).map((group) => groupView(build, words, group, answer, asOf)),
     sourcesView(build, words, answer, asOf),
     policy ? build("p", { class: "disclaimer" }, words.disclaimer) : null,
-    suggestionsView(build, words, answer.suggestions, asOf),
   );
 }
 
@@ -119,9 +188,14 @@ function paragraphs(blocks) {
   /** @type {Paragraph[]} */
   const found = [];
   for (const block of blocks) {
-    const last = found.at(-1);
-    if (block.type === "sentence" && block.continues && last !== undefined && last.first.type === "sentence")
-      last.parts.push(block);
+    const before = last(found);
+    if (
+      block.type === "sentence" &&
+      block.continues &&
+      before !== undefined &&
+      before.first.type === "sentence"
+    )
+      before.parts.push(block);
     else found.push({ first: block, parts: [block] });
   }
   return found;
@@ -142,8 +216,8 @@ function groups(all) {
   const found = [];
   for (const paragraph of all) {
     const kind = groupKind(paragraph.first);
-    const last = found.at(-1);
-    if (last !== undefined && kind !== "single" && last.kind === kind) last.members.push(paragraph);
+    const before = last(found);
+    if (before !== undefined && kind !== "single" && before.kind === kind) before.members.push(paragraph);
     else found.push({ kind, members: [paragraph] });
   }
   return found;
@@ -164,13 +238,13 @@ function groupView(build, words, group, answer, asOf) {
     paragraph.parts.map((part) => {
       if (part.type !== "sentence") return "text" in part ? part.text : null;
       // The numbers stay on the line of the last character.
-      const last = [...part.text].at(-1) ?? "";
+      const end = last([...part.text]) ?? "";
       return [
-        part.text.slice(0, part.text.length - last.length),
+        part.text.slice(0, part.text.length - end.length),
         build(
           "span",
           { class: "end" },
-          last,
+          end,
           part.origin === "model" ? build("span", { class: "badge" }, words.model) : null,
           part.citations.map((n) => noteView(build, words, n, answer, asOf)),
         ),
@@ -313,53 +387,92 @@ function badges(build, words, citation) {
 const plain = (build, text) => build("span", { class: "fact" }, text);
 
 /**
+ * What one may choose or ask next; a choice that is also a suggestion is drawn once.
  * @template Node
  * @param {Build<Node>} build
  * @param {PageWords} words
- * @param {readonly string[]} suggestions
+ * @param {Answer} answer
+ * @param {Turn["choices"]} choices
  * @param {string | null} asOf
  * @returns {Child<Node>}
  */
-function suggestionsView(build, words, suggestions, asOf) {
-  if (suggestions.length === 0) return null;
-  return build(
-    "section",
-    { class: "suggestions" },
-    build("h3", {}, words.suggestions),
-    questionButtons(build, suggestions, asOf),
-  );
+function choicesView(build, words, { suggestions }, choices, asOf) {
+  const offered = suggestions.map((text) => ({ label: text, text }));
+  const others = choices.filter(({ text }) => !suggestions.includes(text));
+  return [
+    others.length === 0
+      ? null
+      : build(
+          "section",
+          { class: "suggestions choices" },
+          build("h3", {}, words.choices),
+          questionButtons(build, others, asOf),
+        ),
+    offered.length === 0
+      ? null
+      : build(
+          "section",
+          { class: "suggestions" },
+          build("h3", {}, words.suggestions),
+          questionButtons(build, offered, asOf),
+        ),
+  ];
 }
 
 /**
- * Questions as buttons of a form, so that they ask without script too.
+ * Questions as buttons of a form, so that without script they come into the question field.
  * @template Node
  * @param {Build<Node>} build
- * @param {readonly string[]} questions
+ * @param {Turn["choices"]} choices
  * @param {string | null} asOf
  * @returns {Node}
  */
-const questionButtons = (build, questions, asOf) =>
+const questionButtons = (build, choices, asOf) =>
   build(
     "form",
     { class: "questions", method: "get", action: "/" },
     asOf === null ? null : build("input", { type: "hidden", name: "asOf", value: asOf }),
-    questions.map((question) => build("button", { type: "submit", name: "q", value: question }, question)),
+    choices.map(({ label, text }) =>
+      build("button", { type: "submit", name: "q", value: text, "data-question": text }, label),
+    ),
   );
 
 /**
+ * What a new conversation begins with.
  * @template Node
  * @param {Build<Node>} build
  * @param {PageWords} words
  * @param {readonly string[]} questions
+ * @param {string} notice
  * @returns {Node}
  */
-export const firstQuestionsView = (build, words, questions) =>
+export const welcomeView = (build, words, questions, notice) =>
   build(
     "section",
     { class: "welcome", "aria-labelledby": "welcome" },
     build("h2", { id: "welcome" }, words.welcome.greeting),
-    build("p", {}, words.welcome.purpose),
-    build("p", {}, words.welcome.limits),
+    build("p", {}, words.welcome.purpose, words.welcome.limits),
+    noticeView(build, words, notice),
     build("h3", {}, words.firstQuestions),
-    questionButtons(build, questions, null),
+    questionButtons(
+      build,
+      questions.map((text) => ({ label: text, text })),
+      null,
+    ),
+  );
+
+/**
+ * The privacy notice, as it stands before a first message.
+ * @template Node
+ * @param {Build<Node>} build
+ * @param {PageWords} words
+ * @param {string} notice
+ * @returns {Node}
+ */
+export const noticeView = (build, words, notice) =>
+  build(
+    "section",
+    { class: "privacy", id: "notice", "aria-labelledby": "notice-title" },
+    build("h3", { id: "notice-title" }, words.noticeTitle),
+    build("p", {}, notice),
   );

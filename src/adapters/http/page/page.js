@@ -1,136 +1,267 @@
 // @ts-check
 /**
- * The chat in the browser: asks, draws, opens sources beside the answer, and keeps the conversation for a reload of this
- * tab. Without this script the same page works by plain forms and links.
+ * The chat in the browser: asks, draws what comes, opens sources beside the answer. What was said is kept by the server;
+ * the page holds only what it shows. Without this script the same page works by plain forms and links.
  *
  * @import { Answer } from "../../../core/grounding/answer.ts"
- * @import { Turn } from "./view-types.ts"
+ * @import { Outbound } from "../../../ports/channel.ts"
+ * @import { TurnView } from "../../../ports/conversations.ts"
+ * @import { Underway } from "./sender.js"
  */
-import { firstQuestionsView, keepable, turnView } from "./answer-view.js";
-import { build, connectionErrors, data, element, words } from "./dom.js";
-import { keepTurns, restoreTurns } from "./kept-turns.js";
+import { answeredTurn, messageView, noticeView, turnView } from "./answer-view.js";
+import { build, data, element, words } from "./dom.js";
+import { lastNumber, listenTo } from "./live.js";
+import { closeMenu, offerErasure } from "./menu.js";
+import { newName } from "./names.js";
 import { dayText, fill } from "./phrases.js";
+import { request } from "./requests.js";
+import { createSender } from "./sender.js";
+import { keepSetting, readSetting } from "./settings.js";
 import { beside, closeSource, openCited, openRelated, reopenSource } from "./source-sheet.js";
 
-const conversation = element("conversation", HTMLDivElement);
+const conversation = element("conversation", HTMLElement);
 const composer = element("composer", HTMLFormElement);
 const field = element("question", HTMLTextAreaElement);
 const asOfField = element("as-of", HTMLInputElement);
-const clearButton = element("clear", HTMLButtonElement);
+const sendButton = element("send", HTMLButtonElement);
+const stopButton = element("stop", HTMLButtonElement);
 const status = element("status", HTMLParagraphElement);
+const connection = element("connection", HTMLParagraphElement);
 
-// ── The conversation ─────────────────────────────────────────────────────────────────────────────────────────────
+/** The turns shown, in order. @type {TurnView[]} */
+let turns = [...data.turns];
+let noticeVersion = data.notice.version;
 
-/** How long an answer may take. */
-const answerMilliseconds = 60_000;
+/** Who waits for the next thing the server says, instead of the conversation. @type {((text: string) => void) | null} */
+let listening = null;
 
-/** The reason given when we stop waiting. */
-const timedOut = new Error("timed out");
+// ── Drawing ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** @type {Turn[]} */
-let turns = restoreTurns();
-
-/** The request under way, at most one. @type {AbortController | null} */
-let pending = null;
-
-/** @param {number} at */
-function draw(at) {
-  const turn = turns[at];
-  if (turn === undefined) return;
-  const made = turnView(build, words, turn, at + 1);
-  for (const note of made.querySelectorAll("[data-citation]")) note.setAttribute("aria-haspopup", "dialog");
-  const shown = conversation.querySelector(`[data-turn="${at + 1}"]`);
-  if (shown === null) conversation.append(made);
-  else shown.replaceWith(made);
+/** What belongs to a source: that it opens in a dialog, and its whole address for paper. @param {ParentNode} drawn */
+function dress(drawn) {
+  for (const note of drawn.querySelectorAll("[data-citation]")) note.setAttribute("aria-haspopup", "dialog");
+  for (const source of drawn.querySelectorAll("a.source"))
+    if (source instanceof HTMLAnchorElement) source.dataset.address = source.href;
 }
 
-function drawAll() {
-  conversation.replaceChildren();
-  if (turns.length === 0) conversation.append(firstQuestionsView(build, words, data.firstQuestions));
-  else
-    turns.forEach((_, at) => {
-      draw(at);
-    });
-  clearButton.hidden = turns.length === 0;
+/** @param {string} name */
+const shownTurn = (name) => conversation.querySelector(`[data-turn="${name}"]`);
+
+/** What stands after all turns: the question under way. */
+const underwayElement = () => conversation.querySelector(".turn.underway");
+
+/** @param {TurnView} view */
+function drawTurn(view) {
+  const made = turnView(build, words, answeredTurn(words, view));
+  dress(made);
+  const shown = shownTurn(String(view.turn));
+  if (shown !== null) shown.replaceWith(made);
+  else append(made);
 }
 
-/** The reader starts at the question, not at the end of a long answer. @param {number} at */
-function scrollTo(at) {
+/** @param {Node} made */
+function append(made) {
+  conversation.querySelector(".welcome")?.remove();
+  conversation.insertBefore(made, underwayElement());
+}
+
+const waitingWords = { sending: words.loading, accepted: words.loading, offline: words.offline, refused: "" };
+
+/** @param {Underway | null} underway */
+function drawUnderway(underway) {
+  const busy = underway !== null && underway.state !== "refused";
+  composer.toggleAttribute("data-busy", busy);
+  sendButton.hidden = busy;
+  stopButton.hidden = !busy;
+  const shown = underwayElement();
+  if (underway === null) {
+    shown?.remove();
+    return;
+  }
+  const { eventId, text, asOf, state, failure } = underway;
+  const made = turnView(build, words, {
+    name: eventId,
+    number: lastNumber(turns) + 1,
+    question: text,
+    asOf,
+    answer: null,
+    waiting: waitingWords[state],
+    failure,
+    choices: [],
+    file: null,
+    feedback: null,
+  });
+  made.classList.add("underway");
+  if (shown === null) {
+    conversation.querySelector(".welcome")?.remove();
+    conversation.append(made);
+    scrollTo(made);
+  } else shown.replaceWith(made);
+}
+
+/** @param {string} text */
+function sayWaiting(text) {
+  const waiting = underwayElement()?.querySelector(".loading");
+  if (waiting) waiting.textContent = text;
+}
+
+/** The reader starts at the question, not at the end of a long answer. @param {Element | null} shown */
+function scrollTo(shown) {
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  conversation
-    .querySelector(`[data-turn="${at + 1}"]`)
-    ?.scrollIntoView({ block: "start", behavior: calm ? "instant" : "smooth" });
+  shown?.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
 }
 
-/** @param {string} question */
-async function ask(question) {
-  if (pending !== null || question.trim() === "") return;
-  const asOf = asOfField.value === "" ? null : asOfField.value;
-  if (turns.length === 0) conversation.replaceChildren();
-  turns.push({ question, asOf, answer: null, failure: null });
-  clearButton.hidden = false;
-  await run(turns.length - 1);
+/** The beginning of what an answer says. @param {Answer} answer */
+function beginningOf({ blocks }) {
+  const texts = blocks.flatMap((block) =>
+    block.type === "label" || block.type === "heading" ? [] : [block.text],
+  );
+  const text = texts.join("");
+  return text.length > 100 ? `${text.slice(0, 100)}……` : text;
 }
 
-/** Asks the question of a turn, again after a failure. @param {number} at */
-async function run(at) {
-  const turn = turns[at];
-  if (turn === undefined || pending !== null) return;
-  const request = new AbortController();
-  pending = request;
-  composer.toggleAttribute("data-busy", true);
-  turns[at] = { ...turn, failure: null };
-  draw(at);
-  scrollTo(at);
-  const late = setTimeout(() => request.abort(timedOut), answerMilliseconds);
-  const outcome = await answerTo(turn, contextBefore(at), request.signal);
-  clearTimeout(late);
-  if (pending !== request) return; // Cleared meanwhile.
-  pending = null;
-  composer.toggleAttribute("data-busy", false);
-  turns[at] = keepable(words, { ...turn, ...outcome });
-  draw(at);
-  keepTurns(turns);
-}
+// ── What the server says ─────────────────────────────────────────────────────────────────────────────────────────
 
-/** @param {number} at */
-const contextBefore = (at) =>
-  turns.slice(0, at).findLast(({ answer }) => answer?.context != null)?.answer?.context ?? null;
+/** @param {TurnView} view */
+function takeTurn(view) {
+  if (listening !== null) {
+    listening(beginningOf(view.answer));
+    return;
+  }
+  const before = turns.find(({ turn }) => turn === view.turn);
+  if (before !== undefined && before.at !== view.at) {
+    // Counted from 1 again: everything was deleted, from another page perhaps.
+    turns = [];
+    for (const shown of conversation.querySelectorAll(".turn:not(.underway)")) shown.remove();
+  }
+  if (before !== undefined && JSON.stringify(before) === JSON.stringify(view)) return;
+  turns = [...turns.filter(({ turn }) => turn !== view.turn), view].sort(
+    (one, other) => one.turn - other.turn,
+  );
+  const answersOurs = answers(view, sender.underway());
+  if (answersOurs) sender.done();
+  drawTurn(view);
+  if (before !== undefined) return;
+  if (answersOurs) scrollTo(shownTurn(String(view.turn)));
+  status.textContent = fill(words.answered, { n: view.turn, start: beginningOf(view.answer) });
+}
 
 /**
- * @param {Turn} turn
- * @param {Answer["context"]} context
- * @param {AbortSignal} signal
- * @returns {Promise<{ answer: Answer, failure: null } | { answer: null, failure: string }>}
+ * Whether a turn answers the question under way. Its text may have been masked, so once the server has the question the
+ * next turn is taken for its answer.
+ * @param {TurnView} view
+ * @param {Underway | null} underway
  */
-async function answerTo({ question, asOf }, context, signal) {
-  try {
-    const response = await fetch("/api/ask", {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({ question, context, ...(asOf === null ? {} : { asOf }) }),
-      signal,
-    });
-    const body = await response.json();
-    return response.ok
-      ? { answer: body, failure: null }
-      : { answer: null, failure: body?.error?.message ?? connectionErrors.network };
-  } catch {
-    const failure = signal.reason === timedOut ? connectionErrors.timeout : connectionErrors.network;
-    return { answer: null, failure };
+const answers = (view, underway) =>
+  underway !== null &&
+  view.turn > underway.after &&
+  (underway.state === "accepted" || view.question === underway.text);
+
+/** @param {Outbound} message */
+function takeMessage(message) {
+  if (listening !== null) {
+    listening(beginningOf(message.answer));
+    return;
   }
+  const made = messageView(build, words, message);
+  dress(made);
+  append(made);
+  status.textContent = beginningOf(message.answer);
 }
 
-function clear() {
-  pending?.abort();
-  pending = null;
-  composer.toggleAttribute("data-busy", false);
-  turns = [];
-  keepTurns(turns);
-  closeSource();
-  drawAll();
-  status.textContent = words.cleared;
+/** @param {boolean} connected */
+function tellConnection(connected) {
+  connection.hidden = connected;
+  connection.textContent = connected ? "" : words.connecting;
+  if (connected) sender.connected();
+}
+
+// ── Asking ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** How long until it is said that an answer takes long, and until a stopped question is let go. */
+const slowMilliseconds = 10_000;
+const stopMilliseconds = 8_000;
+
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let slow;
+
+const sender = createSender({
+  conversation: data.conversation,
+  noticeVersion: () => noticeVersion,
+  onChange(underway) {
+    clearTimeout(slow);
+    drawUnderway(underway);
+    if (underway?.state !== "accepted") return;
+    // The answer may have come before the receipt.
+    if (turns.some((view) => answers(view, underway))) sender.done();
+    else {
+      slow = setTimeout(() => sayWaiting(words.slow), slowMilliseconds);
+      live.expect();
+    }
+  },
+  onRefusal({ code, body }) {
+    // The page with the code for an administrator.
+    if (code === "unapproved") location.reload();
+    if (code === "notice" && body.notice !== undefined) {
+      noticeVersion = body.notice.version;
+      showNotice(body.notice.text);
+    }
+  },
+  onSent(newDevice) {
+    if (newDevice) live.reopen();
+    else keepSetting("notice", noticeVersion);
+  },
+});
+
+const live = listenTo({
+  conversation: data.conversation,
+  after: () => lastNumber(turns),
+  seen: data.seen,
+  awaiting: () => sender.underway()?.state === "accepted" || listening !== null,
+  onTurn: takeTurn,
+  onMessage: takeMessage,
+  onConnection: tellConnection,
+});
+
+const isBusy = () => {
+  const underway = sender.underway();
+  return underway !== null && underway.state !== "refused";
+};
+
+/** @param {string} question @returns {boolean} whether it was taken */
+function ask(question) {
+  if (isBusy() || question.trim() === "") return false;
+  // From now on a reload leads here.
+  if (location.pathname !== `/c/${data.conversation}`)
+    history.replaceState(null, "", `/c/${data.conversation}`);
+  sender.done();
+  sender.ask(question, asOfField.value === "" ? null : asOfField.value, lastNumber(turns));
+  return true;
+}
+
+function stopAnswer() {
+  const underway = sender.underway();
+  if (underway === null) return;
   field.focus();
+  if (underway.state !== "accepted") {
+    sender.done();
+    if (field.value === "") field.value = underway.text;
+    fitField();
+    return;
+  }
+  sayWaiting(words.stopping);
+  clearTimeout(slow);
+  void sender.command("/stop");
+  setTimeout(() => {
+    if (sender.underway()?.eventId === underway.eventId) sender.done();
+  }, stopMilliseconds);
+}
+stopButton.addEventListener("click", stopAnswer);
+
+/** The notice stands before the next message, where this device has not seen it. @param {string} text */
+function showNotice(text) {
+  conversation.querySelector(".privacy")?.remove();
+  append(noticeView(build, words, text));
 }
 
 // ── The question field ───────────────────────────────────────────────────────────────────────────────────────────
@@ -138,22 +269,24 @@ function clear() {
 /** With a finger the keyboard would cover the answer; with a keyboard the next question starts at once. */
 const hasKeyboard = matchMedia("(hover: hover) and (pointer: fine)");
 
-composer.addEventListener("submit", (event) => {
-  event.preventDefault();
-  const question = field.value;
-  if (pending !== null || question.trim() === "") return;
+function submitQuestion() {
+  if (!ask(field.value)) return;
   field.value = "";
   fitField();
   if (hasKeyboard.matches) field.focus();
   else field.blur();
-  void ask(question);
+}
+
+composer.addEventListener("submit", (event) => {
+  event.preventDefault();
+  submitQuestion();
 });
 
 field.addEventListener("keydown", (event) => {
   // An input method confirms its candidate by Enter, too; 229 is how Safari says so.
   if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
   event.preventDefault();
-  composer.requestSubmit();
+  submitQuestion();
 });
 
 const fitsByItself = CSS.supports("field-sizing", "content");
@@ -178,28 +311,16 @@ element("as-of-clear", HTMLButtonElement).addEventListener("click", () => {
   asOfField.focus();
 });
 
-document.addEventListener("submit", (event) => {
-  const { target, submitter } = event;
-  if (!(target instanceof HTMLFormElement) || !target.matches(".questions")) return;
-  event.preventDefault();
-  if (submitter instanceof HTMLButtonElement && pending === null) {
-    if (hasKeyboard.matches) field.focus({ preventScroll: true });
-    void ask(submitter.value);
-  }
-});
-
-clearButton.addEventListener("click", clear);
-
 // ── Clicks on what the views drew ────────────────────────────────────────────────────────────────────────────────
 
 document.addEventListener("click", (event) => {
   if (event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   const clicked = event.target instanceof Element ? event.target.closest("a, button") : null;
   if (!(clicked instanceof HTMLElement)) return;
-  const { citation, source, question, action } = clicked.dataset;
+  const { citation, source, question, action, verdict } = clicked.dataset;
   if (citation !== undefined) {
     const turn = turnOf(clicked);
-    const cited = turn?.answer?.citations.find(({ n }) => String(n) === citation);
+    const cited = turn?.answer.citations.find(({ n }) => String(n) === citation);
     if (turn === undefined || cited === undefined) return;
     event.preventDefault();
     openCited({ id: cited.passage, citation: cited, asOf: turn.asOf }, clicked);
@@ -209,30 +330,74 @@ document.addEventListener("click", (event) => {
   } else if (question !== undefined) {
     event.preventDefault();
     if (!beside.matches) closeSource();
-    void ask(question);
-  } else if (action === "retry") {
-    const retried = turnOf(clicked);
-    const at = retried === undefined ? -1 : turns.indexOf(retried);
-    if (at !== -1) void run(at);
-  } else if (action === "reopen") reopenSource();
+    if (hasKeyboard.matches) field.focus({ preventScroll: true });
+    ask(question);
+  } else if (verdict !== undefined) void judge(clicked, verdict);
+  else if (action === "retry") sender.resume();
+  else if (action === "reopen") reopenSource();
 });
 
 /** @param {Element} inside */
 const turnOf = (inside) => {
   const number = inside.closest("[data-turn]")?.getAttribute("data-turn");
-  return turns[Number(number) - 1];
+  return turns.find(({ turn }) => String(turn) === number);
 };
+
+/** @param {HTMLElement} pressed @param {string} verdict */
+async function judge(pressed, verdict) {
+  const turn = turnOf(pressed);
+  if (turn === undefined) return;
+  const buttons = pressed.parentElement?.querySelectorAll("[data-verdict]") ?? [];
+  /** @param {string | null} chosen */
+  const mark = (chosen) => {
+    for (const button of buttons)
+      button.setAttribute("aria-pressed", String(button.getAttribute("data-verdict") === chosen));
+  };
+  mark(verdict);
+  const outcome = await request("POST", "/api/feedback", {
+    conversation: data.conversation,
+    eventId: newName(),
+    turn: turn.turn,
+    verdict,
+  });
+  const kept = outcome.type === "done";
+  if (!kept) mark(turn.feedback);
+  else
+    turns = turns.map((one) =>
+      one.turn === turn.turn ? { ...one, feedback: /** @type {TurnView["feedback"]} */ (verdict) } : one,
+    );
+  status.textContent = kept ? words.feedbackThanks : words.feedbackFailed;
+}
 
 // ── Start ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-if (data.turn !== null) {
-  turns.push(data.turn);
-  keepTurns(turns);
-  // The question leaves the address, so that a reload does not ask it again.
-  history.replaceState(null, "", "/");
-}
-drawAll();
+offerErasure({
+  command: (text) => sender.command(text),
+  hearReply(hear) {
+    listening = hear;
+    live.expect();
+  },
+  forgotten() {
+    live.close();
+    sender.done();
+    closeSource();
+    turns = [];
+    conversation.textContent = "";
+  },
+});
+closeMenu();
+
+// What came by the address is in the field; a reload keeps it no longer.
+if (location.search !== "") history.replaceState(null, "", location.pathname + location.hash);
+dress(conversation);
 tellDay();
 fitField();
-if (turns.length > 0) scrollTo(turns.length - 1);
-else if (hasKeyboard.matches) field.focus({ preventScroll: true });
+const waiting = sender.underway();
+const answered =
+  waiting !== null && turns.some((view) => view.turn > waiting.after && view.question === waiting.text);
+if (answered) sender.done();
+else sender.resume();
+if (turns.length > 0 && readSetting("notice") !== noticeVersion) showNotice(data.notice.text);
+if (location.hash === "" && turns.length > 0 && waiting === null)
+  scrollTo(shownTurn(String(lastNumber(turns))));
+if (hasKeyboard.matches && (turns.length === 0 || field.value !== "")) field.focus({ preventScroll: true });

@@ -34,3 +34,6 @@ export const sourceAddress = (id, asOf) =>
 
 /** A quote on one line; items follow each other. @param {string} text */
 export const joinLines = (text) => text.replace(/\s*\n\s*/g, "");
+
+/** The last member; older browsers do not know `at`. @template T @param {readonly T[]} all @returns {T | undefined} */
+export const last = (all) => all[all.length - 1];

@@ -1,4 +1,6 @@
 // @ts-check
+import { last } from "./phrases.js";
+
 /**
  * Finds a quote in wording that is kept line by line. Compared after NFKC and without white space, as quotes are checked
  * when the answer is made; a quote may run over several lines.
@@ -27,7 +29,7 @@ export function quoteRanges(lines, quote) {
   const found = wanted === "" ? -1 : folded.indexOf(wanted);
   if (found === -1) return ranges;
   for (const { line, start, end } of places.slice(found, found + wanted.length)) {
-    const range = ranges[line]?.at(-1);
+    const range = last(ranges[line] ?? []);
     if (range === undefined) ranges[line]?.push([start, end]);
     else range[1] = end;
   }

@@ -5,11 +5,13 @@
  * @import { Citation } from "../../../core/grounding/answer.ts"
  * @import { SourceView } from "../../../ports/assistant.ts"
  */
+import { closeDialog, isModal, isOpen, openBeside, openModal } from "./dialogs.js";
 import { build, connectionErrors, element, words } from "./dom.js";
-import { sourceAddress } from "./phrases.js";
+import { last, sourceAddress } from "./phrases.js";
+import { request } from "./requests.js";
 import { citationToCopy, sourceBody, sourceTitle } from "./source-view.js";
 
-const sheet = element("source", HTMLDialogElement);
+const sheet = element("source", HTMLElement);
 
 /** As in page.css: wide enough for the source beside the conversation. */
 export const beside = matchMedia("(min-width: 64rem)");
@@ -32,9 +34,6 @@ let opener = null;
 /** @type {{ readonly source: SourceView, readonly citation: Citation | null } | null} */
 let shownSource = null;
 
-/** How long a source may take. */
-const sourceMilliseconds = 30_000;
-
 /**
  * Opens the source of a citation.
  * @param {Opening} opening
@@ -50,19 +49,19 @@ export function openCited(opening, from) {
 
 /** Opens what the source shown points to; the way back stays. @param {string} id */
 export function openRelated(id) {
-  const opening = { id, citation: null, asOf: trail.at(-1)?.asOf ?? null };
+  const opening = { id, citation: null, asOf: last(trail)?.asOf ?? null };
   trail.push(opening);
   void showSource(opening);
 }
 
 /** Tries the last one again, after a failure. */
 export function reopenSource() {
-  const opening = trail.at(-1);
+  const opening = last(trail);
   if (opening !== undefined) void showSource(opening);
 }
 
 export function closeSource() {
-  if (sheet.open) sheet.close();
+  closeDialog(sheet);
 }
 
 function release() {
@@ -71,9 +70,10 @@ function release() {
 }
 
 function showSheet() {
-  if (sheet.open) return;
-  if (beside.matches) sheet.show();
-  else sheet.showModal();
+  if (isOpen(sheet)) return;
+  sheet.parentElement?.setAttribute("data-open", "");
+  if (beside.matches) openBeside(sheet);
+  else openModal(sheet);
 }
 
 /** @param {Opening} opening */
@@ -90,7 +90,7 @@ async function showSource(opening) {
   sheet.scrollTop = 0;
   sheetTitle.focus({ preventScroll: true });
   const outcome = await fetchSource(id, asOf);
-  if (trail.at(-1) !== opening) return; // Another one was opened meanwhile.
+  if (last(trail) !== opening) return; // Another one was opened meanwhile.
   if (typeof outcome === "string") {
     sheetContent.replaceChildren(
       build("p", {}, outcome),
@@ -107,15 +107,9 @@ async function showSource(opening) {
 
 /** @param {string} id @param {string | null} asOf @returns {Promise<SourceView | string>} */
 async function fetchSource(id, asOf) {
-  try {
-    const response = await fetch(`/api${sourceAddress(id, asOf)}`, {
-      signal: AbortSignal.timeout(sourceMilliseconds),
-    });
-    const body = await response.json();
-    return response.ok ? body : (body?.error?.message ?? connectionErrors.source);
-  } catch {
-    return connectionErrors.source;
-  }
+  const outcome = await request("GET", `/api${sourceAddress(id, asOf)}`);
+  if (outcome.type === "done") return outcome.body;
+  return outcome.type === "refused" ? outcome.refusal.message : connectionErrors.source;
 }
 
 /** Scrolls the sheet alone, and only where the mark would not be seen. */
@@ -127,6 +121,7 @@ function bringMarkIntoView() {
 }
 
 sheet.addEventListener("close", () => {
+  sheet.parentElement?.removeAttribute("data-open");
   trail = [];
   shownSource = null;
   if (opener?.isConnected) opener.focus({ preventScroll: true });
@@ -142,11 +137,11 @@ backButton.addEventListener("click", () => {
 
 document.addEventListener("keydown", (event) => {
   // Beside the conversation the sheet is not modal, so the browser leaves Esc to us.
-  if (event.key === "Escape" && sheet.open && !sheet.matches(":modal") && !event.isComposing) closeSource();
+  if (event.key === "Escape" && isOpen(sheet) && !isModal(sheet) && !event.isComposing) closeSource();
 });
 
 beside.addEventListener("change", () => {
-  if (!sheet.open) return;
+  if (!isOpen(sheet)) return;
   // From modal to beside, or back: closed and shown again with everything kept, once the browser has told of the closing.
   const kept = { trail, opener, shownSource };
   opener = null;
@@ -158,7 +153,7 @@ beside.addEventListener("change", () => {
     },
     { once: true },
   );
-  sheet.close();
+  closeDialog(sheet);
 });
 
 copyButton.addEventListener("click", () => void copyCitation());

@@ -91,14 +91,27 @@ function wordingView(build, part, words, source, citation) {
     citation?.quote ?? null,
   );
   let at = 0;
+  /** @type {Set<string>} */
+  const anchored = new Set();
+  /** `17.1.2`, once: two excerpts may take sentences of one paragraph. @param {string | null} id */
+  const anchor = (id) => {
+    const unit = id?.split("#")[1];
+    if (unit === undefined || anchored.has(unit)) return null;
+    anchored.add(unit);
+    return unit;
+  };
   return source.excerpts.map(({ complete, lines }) =>
     part(
       complete ? words.whole : words.excerpt,
       build(
         "blockquote",
         { class: "quote" },
-        lines.map(({ text, item }) =>
-          build("p", { class: item ? "item" : null }, marked(build, text, ranges[at++] ?? [])),
+        lines.map(({ id, text, item }) =>
+          build(
+            "p",
+            { class: item ? "item" : null, id: anchor(id) },
+            marked(build, text, ranges[at++] ?? []),
+          ),
         ),
       ),
     ),

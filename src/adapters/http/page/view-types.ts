@@ -1,11 +1,13 @@
 /**
- * The shapes shared by server and browser. the `*-view.js` modules draw answers and sources once for both: the server passes a builder
- * that makes HTML text, the browser one that makes elements. All text goes in as text, never as markup.
+ * The shapes shared by server and browser. The `*-view.js` modules draw answers and sources once for both: the server
+ * passes a builder that makes HTML text, the browser one that makes elements. All text goes in as text, never as markup.
  */
 import type { Answer, Citation } from "../../../core/grounding/answer.ts";
 import type { Day } from "../../../core/law/types.ts";
 import type { SourceView } from "../../../ports/assistant.ts";
-import type { PageWords } from "../../../text/page.ts";
+import type { Choice, FeedbackVerdict, FileName, Outbound } from "../../../ports/channel.ts";
+import type { ConversationSummary, TurnView } from "../../../ports/conversations.ts";
+import type { ConnectionErrors, PageWords } from "../../../text/page.ts";
 
 export type Attributes = Readonly<Record<string, string | null>>;
 export type Child<Node> = Node | string | null | readonly Child<Node>[];
@@ -13,15 +15,24 @@ export type Child<Node> = Node | string | null | readonly Child<Node>[];
 /** Makes an element; an attribute that is null is left out. */
 export type Build<Node> = (tag: string, attributes: Attributes, ...children: Child<Node>[]) => Node;
 
-/** One question with what came of it; exactly what the browser keeps for a reload. */
+/** One question with what came of it, as it is drawn. */
 export interface Turn {
+  /** Names the turn within the page: its number, or the id of the event while there is no answer. */
+  readonly name: string;
+  /** Counted from 1. */
+  readonly number: number;
   readonly question: string;
   /** The day asked for; null for today. */
   readonly asOf: Day | null;
   /** Null while it is under way or after a failure. */
   readonly answer: Answer | null;
+  /** What is said while there is no answer. */
+  readonly waiting: string;
   /** What to say after a failure. */
   readonly failure: string | null;
+  readonly choices: readonly Choice[];
+  readonly file: FileName | null;
+  readonly feedback: FeedbackVerdict | null;
 }
 
 /** What a source was opened for: the words to mark, and how it is cited. */
@@ -34,9 +45,21 @@ export interface OpenedFrom {
 
 /** What the server uses of `answer-view.js`. */
 export interface AnswerModule {
-  keepable(words: PageWords, turn: Turn): Turn;
-  turnView<Node>(build: Build<Node>, words: PageWords, turn: Turn, number: number): Node;
-  firstQuestionsView<Node>(build: Build<Node>, words: PageWords, questions: readonly string[]): Node;
+  answeredTurn(words: PageWords, view: TurnView): Turn;
+  turnView<Node>(build: Build<Node>, words: PageWords, turn: Turn): Node;
+  answerView<Node>(build: Build<Node>, words: PageWords, answer: Answer, asOf: Day | null): Node;
+  messageView<Node>(build: Build<Node>, words: PageWords, message: Outbound): Node;
+  welcomeView<Node>(build: Build<Node>, words: PageWords, questions: readonly string[], notice: string): Node;
+}
+
+/** What the server uses of `menu-view.js`. */
+export interface MenuModule {
+  conversationList<Node>(
+    build: Build<Node>,
+    words: PageWords,
+    all: readonly ConversationSummary[],
+    current: string,
+  ): Node;
 }
 
 /** What the server uses of `source-view.js`. */
@@ -52,6 +75,13 @@ export interface SourceModule {
 export interface PhrasesModule {
   fill(template: string, values: Readonly<Record<string, string | number>>): string;
   dayText(words: PageWords, day: Day): string;
+  sourceAddress(id: string, asOf: Day | null): string;
+}
+
+/** `badges.js`. */
+export interface BadgesModule {
+  validityBadge<Node>(build: Build<Node>, words: PageWords, validity: Citation["validity"]): Node;
+  gradeBadge<Node>(build: Build<Node>, words: PageWords, grade: Citation["verification"]): Node;
 }
 
 /** `quote-ranges.js`. */
@@ -62,11 +92,24 @@ export interface QuoteRangesModule {
   ): readonly (readonly (readonly [number, number])[])[];
 }
 
-/** What the page's script finds in the page. */
+/** What the chat's script finds in the page. */
 export interface PageData {
   readonly words: PageWords;
-  readonly connectionErrors: Readonly<Record<"network" | "timeout" | "source", string>>;
+  readonly connectionErrors: ConnectionErrors;
   readonly firstQuestions: readonly string[];
-  /** A question asked by address, answered by the server; null otherwise. */
-  readonly turn: Turn | null;
+  /** Name of the conversation shown. */
+  readonly conversation: string;
+  /** The turns drawn in the page. */
+  readonly turns: readonly TurnView[];
+  /** Newest message without a turn when the page was made; later ones come over the wire. */
+  readonly seen: number;
+  readonly notice: { readonly version: string; readonly text: string };
+  /** The words that delete everything of a person. */
+  readonly forgetWords: string;
+}
+
+/** What the page asks for what is new: the turns after one, and the messages that belong to none. */
+export interface News {
+  readonly turns: readonly TurnView[];
+  readonly messages: readonly { readonly sequence: number; readonly message: Outbound }[];
 }

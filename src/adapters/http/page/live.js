@@ -1,0 +1,164 @@
+// @ts-check
+/**
+ * Hears what is new in a conversation: by server-sent events, and where those do not come (an old browser, a proxy that
+ * holds them back, a server that has no room) by asking again and again. Turns may come twice; whoever listens knows them
+ * by number.
+ *
+ * @import { TurnView } from "../../../ports/conversations.ts"
+ * @import { Outbound } from "../../../ports/channel.ts"
+ */
+import { last } from "./phrases.js";
+import { request } from "./requests.js";
+
+/** A stream that has not opened by then is not waited for alone. */
+const openMilliseconds = 5_000;
+/** How often to ask: while an answer is awaited, and otherwise. */
+const eagerMilliseconds = 2_000;
+const lazyMilliseconds = 15_000;
+/** How long a stream that was refused is left alone. */
+const reopenMilliseconds = 30_000;
+
+/**
+ * @param {{
+ *   readonly conversation: string,
+ *   readonly after: () => number,
+ *   readonly seen: number,
+ *   readonly awaiting: () => boolean,
+ *   readonly onTurn: (turn: TurnView) => void,
+ *   readonly onMessage: (message: Outbound) => void,
+ *   readonly onConnection: (connected: boolean) => void,
+ * }} options `awaiting`: whether an answer is under way
+ */
+export function listenTo({
+  conversation,
+  after,
+  seen: seenAtFirst,
+  awaiting,
+  onTurn,
+  onMessage,
+  onConnection,
+}) {
+  const base = `/api/conversations/${encodeURIComponent(conversation)}`;
+  let seen = seenAtFirst;
+  /** @type {EventSource | null} */
+  let source = null;
+  let streaming = false;
+  let asking = false;
+  let ended = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let nextAsk;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let nextOpen;
+
+  /** @param {{ readonly sequence: number, readonly message: Outbound }} kept */
+  const hear = ({ sequence, message }) => {
+    if (sequence <= seen) return;
+    seen = sequence;
+    onMessage(message);
+  };
+
+  /** @param {boolean} connected */
+  const tell = (connected) => {
+    if (!ended) onConnection(connected);
+  };
+
+  function planAsk() {
+    clearTimeout(nextAsk);
+    // With a stream that flows, asking is only for answers it may hold back.
+    if (ended || (streaming && !awaiting())) return;
+    nextAsk = setTimeout(() => void ask(), awaiting() ? eagerMilliseconds : lazyMilliseconds);
+  }
+
+  async function ask() {
+    if (ended || asking) return;
+    asking = true;
+    const outcome = await request("GET", `${base}/turns?after=${after()}&seen=${seen}`);
+    asking = false;
+    if (ended) return;
+    if (outcome.type === "done") {
+      /** @type {import("./view-types.ts").News} */
+      const { turns, messages } = outcome.body;
+      turns.forEach(onTurn);
+      messages.forEach(hear);
+      tell(true);
+    } else if (outcome.type === "network") tell(false);
+    planAsk();
+  }
+
+  function open() {
+    clearTimeout(nextOpen);
+    source?.close();
+    streaming = false;
+    planAsk();
+    if (ended || typeof EventSource !== "function") return;
+    const opened = new EventSource(`${base}/events?after=${after()}&seen=${seen}`);
+    source = opened;
+    const late = setTimeout(() => {
+      if (source === opened && !streaming) void ask();
+    }, openMilliseconds);
+    opened.addEventListener("open", () => {
+      clearTimeout(late);
+      streaming = true;
+      tell(true);
+      planAsk();
+    });
+    opened.addEventListener("turn", ({ data }) => onTurn(JSON.parse(data)));
+    opened.addEventListener("message", ({ data }) => hear(JSON.parse(data)));
+    opened.addEventListener("error", () => {
+      if (source !== opened) return;
+      clearTimeout(late);
+      streaming = false;
+      // Closed: refused by the server, so the browser will not try again by itself.
+      if (opened.readyState === EventSource.CLOSED) {
+        nextOpen = setTimeout(open, reopenMilliseconds);
+        void ask();
+      } else {
+        tell(false);
+        planAsk();
+      }
+    });
+  }
+
+  const wentOffline = () => {
+    source?.close();
+    streaming = false;
+    tell(false);
+  };
+  const cameBack = () => {
+    open();
+    void ask();
+  };
+  // Six tabs with open streams would leave an HTTP/1.1 browser no connection for anything else.
+  const shownOrHidden = () => {
+    if (document.visibilityState === "visible") {
+      if (source === null || source.readyState === 2) cameBack();
+    } else if (!awaiting()) {
+      source?.close();
+      streaming = false;
+      clearTimeout(nextAsk);
+    }
+  };
+  window.addEventListener("offline", wentOffline);
+  window.addEventListener("online", cameBack);
+  document.addEventListener("visibilitychange", shownOrHidden);
+  open();
+
+  return {
+    /** Something was sent: its answer may be asked for. */
+    expect: planAsk,
+    /** Connects anew, as somebody else perhaps. */
+    reopen: open,
+    close() {
+      ended = true;
+      source?.close();
+      clearTimeout(nextAsk);
+      clearTimeout(nextOpen);
+      window.removeEventListener("offline", wentOffline);
+      window.removeEventListener("online", cameBack);
+      document.removeEventListener("visibilitychange", shownOrHidden);
+    },
+  };
+}
+
+/** The number of the last turn; 0 where there is none. @param {readonly TurnView[]} turns */
+export const lastNumber = (turns) => last(turns)?.turn ?? 0;

@@ -1,0 +1,149 @@
+// @ts-check
+/**
+ * Sends the question that is under way, at most one a page. It keeps its event id until it is answered, is kept over a
+ * reload of this tab (and gone with the tab), and is sent again by itself after a lost network; the server knows it by its
+ * id, so it is never doubled.
+ *
+ *   sending ─ accepted ─ answered
+ *      ├ offline: waits for the network, sent again
+ *      └ refused: the person decides
+ *
+ * @typedef {"sending" | "accepted" | "offline" | "refused"} State
+ * @typedef {{
+ *   readonly eventId: string,
+ *   readonly text: string,
+ *   readonly asOf: string | null,
+ *   readonly after: number,
+ *   readonly state: State,
+ *   readonly failure: string | null,
+ * }} Underway `after`: the last turn when it was asked
+ */
+import { connectionErrors } from "./dom.js";
+import { newName } from "./names.js";
+import { request } from "./requests.js";
+
+/** Pauses before a question is sent again by itself. */
+const pauses = [1_000, 2_000, 4_000, 8_000, 15_000];
+
+/** @param {string} key @returns {Underway | null} */
+function restore(key) {
+  try {
+    const kept = JSON.parse(sessionStorage.getItem(key) ?? "null");
+    const whole = kept !== null && typeof kept.eventId === "string" && typeof kept.text === "string";
+    if (!whole) return null;
+    const { eventId, text, after } = kept;
+    const asOf = typeof kept.asOf === "string" ? kept.asOf : null;
+    return { eventId, text, asOf, after: Number(after) || 0, state: "sending", failure: null };
+  } catch {
+    return null;
+  }
+}
+
+/** @param {string} key @param {Underway | null} underway */
+function keep(key, underway) {
+  try {
+    if (underway === null) sessionStorage.removeItem(key);
+    else {
+      const { eventId, text, asOf, after } = underway;
+      sessionStorage.setItem(key, JSON.stringify({ eventId, text, asOf, after }));
+    }
+  } catch {
+    // Storage is switched off: a reload forgets the question.
+  }
+}
+
+/**
+ * @param {{
+ *   readonly conversation: string,
+ *   readonly noticeVersion: () => string,
+ *   readonly onChange: (underway: Underway | null) => void,
+ *   readonly onRefusal: (refusal: import("./requests.js").Refusal) => void,
+ *   readonly onSent: (newDevice: boolean) => void,
+ * }} options
+ */
+export function createSender({ conversation, noticeVersion, onChange, onRefusal, onSent }) {
+  const key = `rongcuo.underway.${conversation}`;
+  /** @type {Underway | null} */
+  let underway = restore(key);
+  let tries = 0;
+  /** How often in a row the server took us for somebody new: more than once means that it cannot know us. */
+  let strangers = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let again;
+
+  /** @param {Underway | null} next */
+  const change = (next) => {
+    underway = next;
+    keep(key, next);
+    onChange(next);
+  };
+
+  /** @param {Underway} sent */
+  async function send(sent) {
+    clearTimeout(again);
+    change({ ...sent, state: "sending", failure: null });
+    const { eventId, text, asOf } = sent;
+    const outcome = await post(eventId, text, asOf);
+    // Answered, stopped or given up meanwhile.
+    if (underway?.eventId !== eventId) return;
+    if (outcome.type === "network") {
+      again = setTimeout(
+        () => underway !== null && void send(underway),
+        pauses[tries] ?? pauses[pauses.length - 1],
+      );
+      tries += 1;
+      change({ ...sent, state: "offline", failure: null });
+    } else if (outcome.type === "refused") {
+      change({ ...sent, state: "refused", failure: outcome.refusal.message });
+      onRefusal(outcome.refusal);
+    } else if (strangers > 1) change({ ...sent, state: "refused", failure: connectionErrors.cookies });
+    else {
+      tries = 0;
+      change({ ...sent, state: "accepted", failure: null });
+    }
+  }
+
+  /** @param {string} eventId @param {string} text @param {string | null} asOf */
+  async function post(eventId, text, asOf) {
+    const outcome = await request("POST", "/api/messages", {
+      conversation,
+      eventId,
+      text,
+      asOf,
+      notice: noticeVersion(),
+    });
+    if (outcome.type === "done") {
+      strangers = outcome.body.newDevice ? strangers + 1 : 0;
+      onSent(outcome.body.newDevice);
+    }
+    return outcome;
+  }
+
+  window.addEventListener("online", () => {
+    if (underway?.state === "offline") void send(underway);
+  });
+
+  return {
+    underway: () => underway,
+    /** @param {string} text @param {string | null} asOf @param {number} after the last turn so far */
+    ask(text, asOf, after) {
+      tries = 0;
+      void send({ eventId: newName(), text, asOf, after, state: "sending", failure: null });
+    },
+    /** Sends again what is under way, as after a reload. */
+    resume() {
+      if (underway !== null) void send(underway);
+    },
+    /** The network is back. */
+    connected() {
+      if (underway?.state === "offline") void send(underway);
+    },
+    /** Nothing is under way any more. */
+    done() {
+      clearTimeout(again);
+      change(null);
+    },
+    /** Sends a word of command beside the question. @param {string} text */
+    command: (text) => post(newName(), text, null),
+  };
+}

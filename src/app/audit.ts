@@ -1,0 +1,174 @@
+/**
+ * The audit log (审计日志): who, when, what, never the text of anybody. Each entry carries the hash of the one before, so
+ * that a changed, removed, inserted or cut entry is found and named. Whoever can write to the store could compute every
+ * hash anew; so the last hash of each stream, which `cli audit verify` prints, belongs on paper or on another machine.
+ */
+import { z } from "zod";
+import { roles } from "../ports/access.ts";
+import { feedbackVerdicts } from "../ports/channel.ts";
+import { type Entry, entryHashInput, type Store, type StreamHead } from "../ports/store.ts";
+
+/** A pseudonym or hash, 128 or 256 bits in hexadecimal. */
+const hash = z.string().regex(/^(?:[0-9a-f]{32}|[0-9a-f]{64})$/);
+/** A word of the program's own: `out_of_scope`, `curated`, `store.full`. */
+const code = z
+  .string()
+  .regex(/^[a-z][a-z0-9]*(?:[._-][a-z0-9]+){0,7}$/)
+  .max(64);
+const count = z.number().int().nonnegative();
+/** Pseudonym of a person, or who acts without being one. */
+const actor = z.union([hash, z.enum(["command-line", "configuration"])]);
+const terms = {
+  role: z.enum(roles),
+  /** Pseudonym of the unit; null where there is none. */
+  unit: hash.nullable(),
+  until: count.nullable(),
+};
+const conversation = { person: hash, conversation: hash };
+
+/** Every kind of event with its fields: pseudonyms, codes and numbers, so that no text of a user can enter. */
+const AuditEvent = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("notice"), person: hash }),
+  z.strictObject({
+    kind: z.literal("question"),
+    ...conversation,
+    turn: count,
+    answer: code,
+    mode: code,
+    reason: code.nullable(),
+    /** Keyed hash of the question; null where its text was not kept. */
+    text: hash.nullable(),
+  }),
+  z.strictObject({ kind: z.literal("refused"), event: hash, reason: code }),
+  z.strictObject({
+    kind: z.literal("feedback"),
+    ...conversation,
+    turn: count,
+    verdict: z.enum(feedbackVerdicts),
+  }),
+  z.strictObject({ kind: z.literal("exported"), person: hash }),
+  z.strictObject({ kind: z.literal("forgotten"), person: hash, documents: count }),
+  z.strictObject({ kind: z.literal("conversation_removed"), ...conversation }),
+  z.strictObject({ kind: z.literal("dead"), event: hash, reason: code }),
+  z.strictObject({ kind: z.literal("message"), ...conversation, turn: count.nullable(), result: code }),
+  z.strictObject({ kind: z.literal("access.approved"), actor, person: hash, ...terms }),
+  z.strictObject({ kind: z.literal("access.changed"), actor, person: hash, ...terms }),
+  z.strictObject({ kind: z.literal("access.revoked"), actor, person: hash }),
+  z.strictObject({ kind: z.literal("access.transferred"), actor, from: hash, person: hash, ...terms }),
+  z.strictObject({ kind: z.literal("access.invited"), actor, invitation: hash, ends: count, ...terms }),
+  z.strictObject({ kind: z.literal("access.redeemed"), invitation: hash, person: hash, ...terms }),
+]);
+export type AuditEvent = z.infer<typeof AuditEvent>;
+
+/** An event does not fit its kind: a field too many, or one that could hold text. */
+export class AuditEventError extends Error {
+  readonly code = "audit.event";
+
+  constructor(kind: string, fields: readonly string[]) {
+    // The values stay out: one of them may be what must not be written down.
+    super(`the audit event "${kind}" does not fit its kind: ${fields.join(", ")}; see src/app/audit.ts`);
+    this.name = "AuditEventError";
+  }
+}
+
+/** The body of an audit entry: JSON with sorted keys, the same bytes for the same event. @throws {AuditEventError} */
+export function auditBody(event: AuditEvent): string {
+  const checked = AuditEvent.safeParse(event);
+  if (!checked.success)
+    throw new AuditEventError(
+      // A kind that is none of ours is not repeated either.
+      kinds.has(event.kind) ? event.kind : "?",
+      checked.error.issues.map(({ path, code }) => `${path.join(".")} (${code})`),
+    );
+  const fields = Object.entries(checked.data).sort(([left], [right]) => (left < right ? -1 : 1));
+  return JSON.stringify(Object.fromEntries(fields));
+}
+
+const kinds: ReadonlySet<string> = new Set(AuditEvent.options.map((option) => option.shape.kind.value));
+
+/** What the check of one stream found. */
+export interface StreamCheck {
+  readonly space: string;
+  readonly stream: string;
+  /** Entries that were read. */
+  readonly entries: number;
+  readonly ok: boolean;
+  /** Sequence of the first entry that is wrong or missing; null where all is well. */
+  readonly brokenAt: number | null;
+  /** Where the stream ends, to be kept elsewhere. */
+  readonly last: StreamHead["last"];
+}
+
+const pageSize = 500;
+
+/**
+ * Checks every stream: each hash is right, no entry is missing, and both ends are where the store says they are. Works
+ * beside a running server; what is appended meanwhile waits for the next check.
+ *
+ * @param sha256 of the UTF-8 bytes, in hexadecimal
+ */
+export async function verifyAudit(
+  store: Pick<Store, "streams" | "readStream">,
+  sha256: (text: string) => string,
+): Promise<readonly StreamCheck[]> {
+  const checks: StreamCheck[] = [];
+  for (const head of await store.streams()) checks.push(await verifySettled(store, head, sha256));
+  return checks;
+}
+
+/** Looks at the head again where the stream may have been trimmed or appended to during the check. */
+async function verifySettled(
+  store: Pick<Store, "streams" | "readStream">,
+  head: StreamHead,
+  sha256: (text: string) => string,
+): Promise<StreamCheck> {
+  const { beyond, ...found } = await verifyStream(store, head, sha256);
+  const { space, stream, last, base } = head;
+  const check: StreamCheck = { space, stream, ...found, ok: found.brokenAt === null, last };
+  if (check.ok && beyond === null) return check;
+  const now = (await store.streams()).find((other) => other.space === space && other.stream === stream);
+  if (!check.ok)
+    return now === undefined || now.base.sequence === base.sequence
+      ? check
+      : verifySettled(store, now, sha256);
+  return beyond === null || (now !== undefined && beyond <= now.last.sequence)
+    ? check
+    : { ...check, ok: false, brokenAt: beyond };
+}
+
+/** What was read of a stream; `beyond` is an entry after its head, just appended or slipped in. */
+interface Found {
+  readonly entries: number;
+  readonly brokenAt: number | null;
+  readonly beyond: number | null;
+}
+
+async function verifyStream(
+  store: Pick<Store, "readStream">,
+  { space, stream, base, last }: StreamHead,
+  sha256: (text: string) => string,
+): Promise<Found> {
+  let { sequence, hash } = base;
+  let entries = 0;
+  let page: readonly Entry[];
+  do {
+    // At first from below, not from the base: an entry slipped in before the kept ones is found too.
+    const after = entries === 0 ? Number.MIN_SAFE_INTEGER : sequence;
+    page = await store.readStream(space, stream, after, pageSize);
+    for (const entry of page) {
+      if (entry.sequence > last.sequence)
+        return { entries, brokenAt: endsWrong(sequence, hash, last), beyond: entry.sequence };
+      entries++;
+      if (entry.sequence !== sequence + 1 || entry.hash !== sha256(entryHashInput(hash, entry)))
+        return { entries, brokenAt: Math.min(entry.sequence, sequence + 1), beyond: null };
+      ({ sequence, hash } = entry);
+    }
+  } while (page.length === pageSize);
+  return { entries, brokenAt: endsWrong(sequence, hash, last), beyond: null };
+}
+
+/** The place where a stream that was read to its end does not end as it should. */
+function endsWrong(sequence: number, hash: string, last: StreamHead["last"]): number | null {
+  if (sequence !== last.sequence) return sequence + 1;
+  return hash === last.hash ? null : sequence;
+}

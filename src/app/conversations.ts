@@ -1,0 +1,225 @@
+/** Conversations as their own person sees them, read from the store and deleted there. */
+import { type PersonalDatum, restorePersonalData } from "../core/grounding/personal-data.ts";
+import type { Address, PersonId } from "../ports/channel.ts";
+import type { ConversationSummary, Conversations, TurnView } from "../ports/conversations.ts";
+import { type Pseudonyms, SealError, type Sealer } from "../ports/sealing.ts";
+import { type Batch, type Store, StoreUnavailableError } from "../ports/store.ts";
+import type { Clock, Instant } from "../ports/time.ts";
+import { fileNames } from "../text/dialogue.ts";
+import { answerText } from "../text/render.ts";
+import { auditBody } from "./audit.ts";
+import { commitOnce } from "./flow/commits.ts";
+import {
+  ConversationState,
+  parseStored,
+  readProfile,
+  StoredEvent,
+  StoredGap,
+  StoredTurn,
+} from "./flow/events.ts";
+import {
+  auditStream,
+  gapPrefix,
+  groupOf,
+  inboxQueue,
+  marksPlace,
+  personKey,
+  sendingKey,
+  spaceOf,
+  stateKey,
+  stopKey,
+  turnKey,
+  turnPrefix,
+} from "./flow/keys.ts";
+import { listAll, pageSize } from "./flow/reading.ts";
+
+export interface ConversationsOptions {
+  readonly store: Store;
+  /** Opens the masked passages of a person's texts. */
+  readonly marksSealer: Sealer;
+  readonly pseudonyms: Pseudonyms;
+  readonly clock: Clock;
+  /** Makes ids of commits that come from no event. */
+  readonly newId: () => string;
+}
+
+/** How often the removal of a conversation that goes on meanwhile is worked out again. */
+const conflictLimit = 20;
+
+const moment = (at: Instant): string => new Date(at).toISOString();
+
+const lastPart = (key: string): string => key.slice(key.lastIndexOf("/") + 1);
+
+export function createConversations(options: ConversationsOptions): Conversations {
+  const { store, marksSealer, pseudonyms, clock, newId } = options;
+
+  /** The question as it was typed, as long as its masked passages can be opened. */
+  const restored = (person: PersonId, question: string, marks: string): string => {
+    try {
+      const found = JSON.parse(marksSealer.open(marks, marksPlace(person))) as PersonalDatum[];
+      return restorePersonalData(question, found);
+    } catch (error) {
+      // The key of a process that has ended is gone with it: the masked text is what is left.
+      if (error instanceof SealError) return question;
+      throw error;
+    }
+  };
+
+  const viewOf = (person: PersonId, key: string, value: string): TurnView => {
+    const { at, asOf, question, marks, withheld, answer, choices, file, feedback } = parseStored(
+      StoredTurn,
+      value,
+      "turn",
+    );
+    return {
+      turn: Number(lastPart(key)),
+      at,
+      asOf,
+      question: question === null || marks === null ? question : restored(person, question, marks),
+      withheld,
+      answer,
+      choices,
+      file,
+      feedback,
+    };
+  };
+
+  const turns = async (of: Address, after: number, limit: number): Promise<readonly TurnView[]> => {
+    const found = await store.list(spaceOf(of.person), turnPrefix(of), {
+      ...(after === 0 ? {} : { after: turnKey(of, after) }),
+      limit,
+    });
+    return found.flatMap(({ key, value }) => (value === null ? [] : [viewOf(of.person, key, value)]));
+  };
+
+  const allTurns = async (of: Address): Promise<readonly TurnView[]> =>
+    (await listAll(store, spaceOf(of.person), [turnPrefix(of)])).flatMap(({ key, value }) =>
+      value === null ? [] : [viewOf(of.person, key, value)],
+    );
+
+  const list = async (person: PersonId): Promise<readonly ConversationSummary[]> => {
+    const states = await listAll(store, spaceOf(person), [`state/${person}/`]);
+    return states
+      .flatMap(({ key, value }) => {
+        if (value === null) return [];
+        const { title, turns: count, lastAt } = parseStored(ConversationState, value, "conversation");
+        return [{ conversation: lastPart(key), title, turns: count, lastAt }];
+      })
+      .sort((left, right) => right.lastAt - left.lastAt);
+  };
+
+  /** Takes a conversation away as it stands; a conflict where it grew meanwhile. */
+  const removal = async (of: Address, id: string): Promise<Batch> => {
+    const space = spaceOf(of.person);
+    const key = personKey(of.person);
+    // The profile first: what is added after the list raises its version.
+    const [profile] = await store.read(space, [key]);
+    const keys = (await listAll(store, space, [turnPrefix(of), gapPrefix(of)])).map((found) => found.key);
+    return {
+      id: `removed/${id}`,
+      space,
+      expect: [{ key, version: profile?.version ?? 0 }],
+      remove: [...keys, stateKey(of), stopKey(of), sendingKey(of)],
+      purgeGroups: groupOf(of),
+      append: [
+        {
+          stream: auditStream,
+          at: clock(),
+          body: auditBody({
+            kind: "conversation_removed",
+            person: pseudonyms.of(of.person),
+            conversation: pseudonyms.of(groupOf(of)),
+          }),
+        },
+      ],
+    };
+  };
+
+  /** Texts of a person among the dead letters of the inbox: a turn says that they could not be handled, mostly. */
+  const unhandled = async (person: PersonId): Promise<readonly object[]> => {
+    const found: object[] = [];
+    for (let after: string | undefined; ; ) {
+      const page = await store.deadLetters({
+        queue: inboxQueue,
+        limit: pageSize,
+        ...(after === undefined ? {} : { after }),
+      });
+      for (const { group, payload } of page)
+        if (group.startsWith(`${person}/`)) found.push(unhandledView(person, payload));
+      if (page.length < pageSize) return found;
+      after = page.at(-1)?.id;
+    }
+  };
+
+  /** A letter of a form nobody knows is shown as it stands. */
+  const unhandledView = (person: PersonId, payload: string): object => {
+    try {
+      const { at, content } = parseStored(StoredEvent, payload, "event");
+      const { text, marks } = content.type === "text" ? content : { text: null, marks: null };
+      return {
+        at: moment(at),
+        type: content.type,
+        text: text === null || marks === null ? text : restored(person, text, marks),
+      };
+    } catch {
+      return { payload };
+    }
+  };
+
+  return {
+    turns,
+    list,
+
+    async remove(of) {
+      const id = newId();
+      for (
+        let tries = 1;
+        (await commitOnce(store, await removal(of, `${id}/${tries}`))) === "conflict";
+        tries++
+      )
+        if (tries === conflictLimit)
+          throw new StoreUnavailableError(
+            "a conversation grew each time it was to be removed; remove it again",
+          );
+      await store.erase();
+    },
+
+    async file(person, name) {
+      const space = spaceOf(person);
+      const [[profile], conversations, gaps] = await Promise.all([
+        store.read(space, [personKey(person)]),
+        list(person),
+        listAll(store, space, [`gap/${person}/`]),
+      ]);
+      const seen = readProfile(profile?.value);
+      const contents = await Promise.all(
+        conversations.map(async ({ conversation, title }) => ({
+          conversation,
+          title,
+          turns: (await allTurns({ person, conversation })).map((turn) => ({
+            ...turn,
+            at: moment(turn.at),
+            answer: answerText(turn.answer),
+          })),
+        })),
+      );
+      const data = {
+        person,
+        madeAt: moment(clock()),
+        firstSeen: seen === null ? null : moment(seen.firstAt),
+        conversations: contents,
+        unhandled: await unhandled(person),
+        notes: gaps.flatMap(({ value }) => {
+          if (value === null) return [];
+          const { at, kind, text, detail } = parseStored(StoredGap, value, "gap");
+          return [{ at: moment(at), kind, text, detail }];
+        }),
+      };
+      return {
+        name: fileNames[name],
+        mediaType: "application/json; charset=utf-8",
+        text: `${JSON.stringify(data, null, 2)}\n`,
+      };
+    },
+  };
+}

@@ -1,0 +1,262 @@
+/**
+ * The dialogue router: one event in, what comes of it out. It decides nothing about storage and sends nothing; what it
+ * returns is applied in one commit.
+ *
+ *   withheld, not text ── a fixed word
+ *   number ────────────── the choice offered before
+ *   command ───────────── its use case
+ *   anything else ─────── a question to the assistant
+ */
+
+import { roles } from "../../core/access/roles.ts";
+import {
+  choiceNumber,
+  commandWord,
+  forgetConfirmation,
+  type ParsedCommand,
+  parseCommand,
+} from "../../core/dialogue/commands.ts";
+import type { Answer, Context } from "../../core/grounding/answer.ts";
+import type { Day } from "../../core/law/types.ts";
+import type { Access, AccessProblem } from "../../ports/access.ts";
+import type { Assistant } from "../../ports/assistant.ts";
+import type { Choice, FileName, Outbound, PersonId } from "../../ports/channel.ts";
+import { replies, roleNames } from "../../text/dialogue.ts";
+import * as zh from "../../text/zh.ts";
+import { questionLimit, tellingMasked } from "../ask/ask.ts";
+import type { ConversationState, StoredGap, Withheld } from "../flow/events.ts";
+
+export interface DialogueSettings {
+  readonly assistant: Assistant;
+  readonly access: Pick<Access, "approve">;
+  /** Null: none is named. */
+  readonly organisation: string | null;
+  readonly contact: string;
+  readonly retentionDays: number;
+  readonly today: () => Day;
+}
+
+/** What an event is understood within. */
+export interface Situation {
+  readonly person: PersonId;
+  /** Null at the beginning of a conversation. */
+  readonly state: ConversationState | null;
+  /** What is stored of the person, counted only where it is asked for. */
+  readonly stored: () => Promise<{ readonly conversations: number; readonly turns: number }>;
+}
+
+/** What a person sent, as far as a turn is made of it. */
+export type Said =
+  | { readonly type: "text"; readonly text: string; readonly masked: boolean; readonly asOf: Day | null }
+  | { readonly type: "withheld"; readonly reason: Withheld }
+  | { readonly type: "unsupported" };
+
+/** What comes of an event. */
+export interface Reply {
+  /** What was asked, as the person sees it: the choice instead of its number. Null: not kept. */
+  readonly question: string | null;
+  readonly answer: Answer;
+  readonly choices: readonly Choice[];
+  readonly file: FileName | null;
+  /** What the next question may lean on. */
+  readonly context: Context | null;
+  /** For the gap list; null: nothing. */
+  readonly gap: Pick<StoredGap, "kind" | "text" | "detail"> | null;
+  /** Everything of the person is to be deleted. */
+  readonly forget: boolean;
+}
+
+export interface Dialogue {
+  reply(said: Said, situation: Situation): Promise<Reply>;
+  /** What is said instead of an answer where one was stopped, or could not be given; the conversation goes on from `state`. */
+  instead(said: Said, why: "stopped" | "failed", state: ConversationState | null): Reply;
+  /** Said at once when a conversation is stopped; belongs to no turn. */
+  stopMessage(): Outbound;
+}
+
+type SaidText = Extract<Said, { type: "text" }>;
+
+/** What an administrator hears where an approval did not happen. */
+const approvalProblems = {
+  forbidden: replies.notAdministrator,
+  "unknown-code": replies.unknownCode,
+  "unknown-person": replies.unknownCode,
+  invalid: replies.approveHow,
+} satisfies Record<AccessProblem, string>;
+
+/** Characters of the knowledge version that are shown. */
+const shownVersion = 19;
+
+/** As many fields of cases as are offered. */
+const fieldLimit = 6;
+
+const asChoices = (texts: readonly string[]): Choice[] => texts.map((text) => ({ label: text, text }));
+
+export function createDialogue(settings: DialogueSettings): Dialogue {
+  const { assistant, access, organisation, contact, retentionDays, today } = settings;
+
+  /** An answer in which only the program speaks. */
+  const notice = (text: string, rest: Partial<Answer> = {}): Answer => ({
+    kind: "smalltalk",
+    mode: "curated",
+    blocks: [{ type: "notice", text }],
+    citations: [],
+    refusalReason: null,
+    suggestions: [],
+    knowledgeVersion: assistant.knowledgeVersion,
+    asOf: today(),
+    understoodAs: null,
+    context: null,
+    ...rest,
+  });
+
+  const say = (question: string | null, answer: Answer, rest: Partial<Reply> = {}): Reply => ({
+    question,
+    answer,
+    choices: asChoices(answer.suggestions),
+    file: null,
+    context: answer.context,
+    gap: null,
+    forget: false,
+    ...rest,
+  });
+
+  /** What leaves the conversation where it was: the next question leans on the same context. */
+  const remark = (
+    question: string | null,
+    answer: Answer,
+    state: ConversationState | null,
+    rest: Partial<Reply> = {},
+  ): Reply => say(question, answer, { context: state?.context ?? null, ...rest });
+
+  const ask = (
+    shown: string,
+    question: string,
+    asOf: Day | null,
+    context: Context | null,
+    masked: boolean,
+  ): Reply => {
+    const answered = assistant.ask(question, { context, ...(asOf === null ? {} : { asOf }) });
+    const answer = masked ? tellingMasked(answered) : answered;
+    const unanswered = answer.refusalReason === "no_evidence";
+    return say(shown, answer, {
+      gap: unanswered ? { kind: "unanswered", text: shown, detail: "no_evidence" } : null,
+    });
+  };
+
+  const about = (): Answer => {
+    const { documents, provisions } = assistant.holdings;
+    const version = assistant.knowledgeVersion.slice(0, shownVersion);
+    return notice(replies.about({ organisation, contact, documents, provisions, version }));
+  };
+
+  const caseFields = (): readonly Choice[] =>
+    assistant.holdings.caseFields
+      .slice(0, fieldLimit)
+      .map((field) => ({ label: field, text: `${commandWord("cases")} ${field}` }));
+
+  const approve = async (rest: string, person: PersonId): Promise<Answer> => {
+    const [code = "", roleName = "", ...unitWords] = rest.split(/\s+/);
+    const role = roles.find((candidate) => roleNames[candidate] === roleName || candidate === roleName);
+    const unit = unitWords.join(" ");
+    if (role === undefined) return notice(replies.approveHow);
+    const result = await access.approve(person, code, { role, unit, until: null });
+    if (result.ok) return notice(replies.approved(roleNames[role], unit));
+    return notice(approvalProblems[result.problem]);
+  };
+
+  const welcome = (text: string): Answer => notice(text, { suggestions: assistant.firstQuestions() });
+
+  /** @param shown the message as the person sees it */
+  const command = async (
+    { name, rest }: ParsedCommand,
+    shown: string,
+    { asOf, masked }: SaidText,
+    { person, state, stored }: Situation,
+  ): Promise<Reply> => {
+    const noted = (answer: Answer, more: Partial<Reply> = {}): Reply => remark(shown, answer, state, more);
+    switch (name) {
+      case "ask":
+        return rest === ""
+          ? noted(welcome(replies.askWhat))
+          : ask(shown, rest, asOf, state?.context ?? null, masked);
+      case "cases":
+        return rest === ""
+          ? noted(notice(replies.cases(assistant.holdings.cases)), { choices: caseFields() })
+          : ask(shown, replies.casesOf(rest), asOf, null, masked);
+      case "about":
+        return noted(about());
+      case "mydata":
+        return noted(notice(replies.myData({ ...(await stored()), days: retentionDays })), {
+          file: "my-data",
+        });
+      case "forget":
+        return noted(notice(replies.forgetAsk), {
+          choices: asChoices([forgetConfirmation, replies.forgetKeep]),
+        });
+      case "complain":
+        return rest === ""
+          ? noted(notice(replies.complainHow(contact)))
+          : noted(notice(replies.complained(contact)), {
+              gap: { kind: "complaint", text: rest, detail: "" },
+            });
+      // Acted on at the border, where it reaches what it should stop; only a choice would come here.
+      case "stop":
+        return noted(notice(replies.stopDone));
+      case "help":
+        return noted(welcome(`${zh.notices.help}\n${replies.commands}`));
+      case "new":
+        return say(shown, welcome(replies.fresh));
+      case "approve":
+        return noted(await approve(rest, person));
+    }
+  };
+
+  const withheld = (reason: Withheld): Answer =>
+    reason === "classified"
+      ? notice(zh.notices.classified(contact), { kind: "refusal", refusalReason: "classified" })
+      : notice(zh.notices.tooLong(questionLimit), {
+          kind: "clarify",
+          suggestions: assistant.firstQuestions(),
+        });
+
+  /** What was offered: the choices of the reply before, at first the first questions. */
+  const offered = (state: ConversationState | null): readonly Choice[] =>
+    state?.choices ?? asChoices(assistant.firstQuestions());
+
+  const replyToText = async (said: SaidText, situation: Situation): Promise<Reply> => {
+    const { state } = situation;
+    const choices = offered(state);
+    const number = choices.length === 0 ? null : choiceNumber(said.text);
+    const choice = number === null ? undefined : choices[number - 1];
+    if (number !== null && choice === undefined)
+      return remark(said.text, notice(replies.noSuchNumber(choices.length)), state, { choices });
+    const { label: shown, text } = choice ?? { label: said.text, text: said.text };
+    if (text.trim() === forgetConfirmation) return say(null, welcome(replies.forgotten), { forget: true });
+    if (text.trim() === replies.forgetKeep) return remark(shown, notice(replies.kept), state);
+    const parsed = parseCommand(text);
+    return parsed === null
+      ? ask(shown, text, said.asOf, state?.context ?? null, said.masked)
+      : command(parsed, shown, said, situation);
+  };
+
+  return {
+    async reply(said, situation) {
+      switch (said.type) {
+        case "withheld":
+          return remark(null, withheld(said.reason), situation.state);
+        case "unsupported":
+          return remark(null, notice(replies.unsupported), situation.state, {
+            choices: offered(situation.state),
+          });
+        case "text":
+          return replyToText(said, situation);
+      }
+    },
+    instead(said, why, state) {
+      const question = said.type === "text" ? said.text : null;
+      return remark(question, notice(replies[why]), state, { choices: offered(state) });
+    },
+    stopMessage: () => ({ turn: null, answer: notice(replies.stopDone), choices: [], file: null }),
+  };
+}

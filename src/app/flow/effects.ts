@@ -1,0 +1,210 @@
+/** What comes of an event, as one batch: pure but for the pseudonyms it is given. */
+import { messageKey } from "../../ports/channel.ts";
+import type { Pseudonyms } from "../../ports/sealing.ts";
+import type { Append, Batch, Claimed, Put, Versioned } from "../../ports/store.ts";
+import type { Instant } from "../../ports/time.ts";
+import { noticeVersion } from "../../text/dialogue.ts";
+import { type AuditEvent, auditBody } from "../audit.ts";
+import type { Reply } from "../dialogue/dialogue.ts";
+import type { ConversationState, Profile, StoredEvent, StoredGap, StoredTurn } from "./events.ts";
+import { auditStream, gapKey, groupOf, personKey, stateKey, turnKey } from "./keys.ts";
+import { messageItem } from "./messages.ts";
+
+/** The documents an event is understood within. */
+export interface Before {
+  readonly state: ConversationState | null;
+  /** Version of the stop document. */
+  readonly stops: number;
+  readonly profile: Profile | null;
+  /** What the batch rests on. */
+  readonly expect: Batch["expect"];
+}
+
+/** Feedback is on something that was said before; everything else makes a turn. */
+export type FeedbackContent = Extract<StoredEvent["content"], { type: "feedback" }>;
+
+export interface Effects {
+  /** A question with its answer; `dead` is the reason where the event ends among the dead letters. */
+  turn(claimed: Claimed, event: StoredEvent, before: Before, reply: Reply, dead: string | null): Batch;
+  /** A verdict on the turn as it was read; nothing where it is gone, or was never there. */
+  feedback(
+    claimed: Claimed,
+    event: StoredEvent,
+    content: FeedbackContent,
+    read: Versioned,
+    turn: StoredTurn | null,
+    profile: Profile | null,
+  ): Batch;
+  /** Everything of the person goes, with the word that says so. */
+  forget(
+    claimed: Claimed,
+    event: StoredEvent,
+    keys: readonly string[],
+    profile: Versioned,
+    reply: Reply,
+  ): Batch;
+  /** A dead letter; `word` is said of it where something can be said. */
+  dead(claimed: Claimed, event: StoredEvent | null, reason: string, word: Reply | null): Batch;
+}
+
+/** Characters of the first question kept as a conversation's title. */
+const titleLimit = 40;
+
+const titleOf = (question: string | null): string => [...(question ?? "")].slice(0, titleLimit).join("");
+
+/** The ends of an event, good or bad, have an id each; one that was revived is another item, so it ends anew. */
+const frame = (claimed: Claimed, dead: string | null) => ({
+  id: `${dead === null ? "done" : "dead"}/${claimed.queue}/${claimed.item}`,
+  space: claimed.space,
+  settle: [{ claimed, dead }],
+});
+
+/** A message that belongs to no turn. */
+const loose = ({ answer, choices, file }: Reply) => ({ turn: null, answer, choices, file });
+
+/** @param expiry first instant at which what is written at an instant is gone */
+export function createEffects(pseudonyms: Pseudonyms, expiry: (at: Instant) => Instant): Effects {
+  const audited = (at: Instant, event: AuditEvent): Append => ({
+    stream: auditStream,
+    at,
+    body: auditBody(event),
+  });
+
+  const pseudonymsOf = ({ channel, eventId, from }: StoredEvent) => ({
+    person: pseudonyms.of(from.person),
+    conversation: pseudonyms.of(groupOf(from)),
+    event: pseudonyms.of(`${channel}/${eventId}`),
+  });
+
+  /** What is recorded of a turn: of a text that was refused or could not be handled, only that and why. */
+  const turnEvents = (
+    event: StoredEvent,
+    turn: number,
+    { answer, file }: Reply,
+    dead: string | null,
+  ): readonly AuditEvent[] => {
+    const { content } = event;
+    const { person, conversation, event: id } = pseudonymsOf(event);
+    if (dead !== null) return [{ kind: "dead", event: id, reason: dead }];
+    if (content.type === "withheld") return [{ kind: "refused", event: id, reason: content.reason }];
+    const question: AuditEvent = {
+      kind: "question",
+      person,
+      conversation,
+      turn,
+      answer: answer.kind,
+      mode: answer.mode,
+      reason: answer.refusalReason,
+      text: content.type === "text" ? pseudonyms.of(content.text) : null,
+    };
+    return file === null ? [question] : [question, { kind: "exported", person }];
+  };
+
+  /** The profile is written with every document of a person, for its version tells of them. */
+  const profilePut = ({ from, at }: StoredEvent, profile: Profile | null): Put => {
+    const told: Profile =
+      profile?.notice === noticeVersion
+        ? profile
+        : { form: 1, firstAt: profile?.firstAt ?? at, notice: noticeVersion, noticeAt: at };
+    return { key: personKey(from.person), value: JSON.stringify(told), expiresAt: expiry(at) };
+  };
+
+  const turnOf = (event: StoredEvent, reply: Reply): StoredTurn => {
+    const { at, content } = event;
+    const text = content.type === "text" ? content : null;
+    return {
+      form: 1,
+      at,
+      asOf: text?.asOf ?? null,
+      question: reply.question,
+      // A choice's label has nothing masked in it.
+      marks: reply.question === text?.text ? (text?.marks ?? null) : null,
+      withheld: content.type === "withheld" ? content.reason : null,
+      answer: reply.answer,
+      choices: [...reply.choices],
+      file: reply.file,
+      feedback: null,
+    };
+  };
+
+  const stateAfter = (
+    { at }: StoredEvent,
+    state: ConversationState | null,
+    { question, context, choices }: Reply,
+  ): ConversationState => ({
+    form: 1,
+    turns: (state?.turns ?? 0) + 1,
+    title: state?.title || titleOf(question),
+    startedAt: state?.startedAt ?? at,
+    lastAt: at,
+    context,
+    choices: [...choices],
+  });
+
+  return {
+    turn(claimed, event, { state, profile, expect }, reply, dead) {
+      const { from, at } = event;
+      const next = stateAfter(event, state, reply);
+      const gap: StoredGap | null = reply.gap === null ? null : { form: 1, at, ...reply.gap };
+      const documents: readonly (readonly [key: string, value: object])[] = [
+        [stateKey(from), next],
+        [turnKey(from, next.turns), turnOf(event, reply)],
+        ...(gap === null ? [] : [[gapKey(from, next.turns), gap] as const]),
+      ];
+      return {
+        ...frame(claimed, dead),
+        expect: expect ?? [],
+        put: [
+          ...documents.map(([key, value]) => ({ key, value: JSON.stringify(value), expiresAt: expiry(at) })),
+          profilePut(event, profile),
+        ],
+        append: turnEvents(event, next.turns, reply, dead).map((entry) => audited(at, entry)),
+        enqueue: [messageItem(from, messageKey(event, dead === null ? "reply" : "failed"), next.turns)],
+      };
+    },
+
+    feedback(claimed, event, { turn: number, verdict }, { key, version }, turn, profile) {
+      if (turn === null) return frame(claimed, null);
+      const { from, at } = event;
+      const { person, conversation } = pseudonymsOf(event);
+      const expiresAt = expiry(turn.at);
+      const gap: StoredGap = { form: 1, at, kind: "feedback", text: turn.question ?? "", detail: verdict };
+      return {
+        ...frame(claimed, null),
+        expect: [{ key, version }],
+        put: [
+          { key, value: JSON.stringify({ ...turn, feedback: verdict }), expiresAt },
+          ...(verdict === "useful"
+            ? []
+            : [{ key: gapKey(from, number), value: JSON.stringify(gap), expiresAt }]),
+          profilePut(event, profile),
+        ],
+        append: [audited(at, { kind: "feedback", person, conversation, turn: number, verdict })],
+      };
+    },
+
+    forget(claimed, event, keys, profile, reply) {
+      const { from, at } = event;
+      const { person } = pseudonymsOf(event);
+      return {
+        ...frame(claimed, null),
+        // Raised by whatever was added since the keys were listed.
+        expect: [{ key: profile.key, version: profile.version }],
+        remove: [...keys, profile.key],
+        purgeGroups: from.person,
+        append: [audited(at, { kind: "forgotten", person, documents: keys.length })],
+        enqueue: [messageItem(from, messageKey(event), loose(reply))],
+      };
+    },
+
+    dead(claimed, event, reason, word) {
+      const batch = frame(claimed, reason);
+      if (event === null) return batch;
+      return {
+        ...batch,
+        append: [audited(event.at, { kind: "dead", event: pseudonymsOf(event).event, reason })],
+        enqueue: word === null ? [] : [messageItem(event.from, messageKey(event, "failed"), loose(word))],
+      };
+    },
+  };
+}

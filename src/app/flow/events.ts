@@ -1,0 +1,155 @@
+/**
+ * What the queues and documents of the flow hold, as JSON with a form number. What is read back is checked: it may come
+ * from an older release or from another hand.
+ */
+import { z } from "zod";
+import { isPersonId } from "../../core/access/terms.ts";
+import type { Answer, Context } from "../../core/grounding/answer.ts";
+import {
+  type Address,
+  type Choice,
+  feedbackVerdicts,
+  type Outbound,
+  type PersonId,
+} from "../../ports/channel.ts";
+
+const form = z.literal(1);
+// Neither may hold a `/`: keys and groups are made of them, and one would reach into another.
+const person = z.custom<PersonId>((value) => typeof value === "string" && isPersonId(value));
+const conversation = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
+const address = z.object({ person, conversation }) satisfies z.ZodType<Address>;
+const day = z.iso.date();
+const instant = z.number();
+
+/** Why a text was not taken in. */
+export const withheldReasons = ["classified", "too_long"] as const;
+export type Withheld = (typeof withheldReasons)[number];
+
+const content = z.discriminatedUnion("type", [
+  z.object({
+    type: z.literal("text"),
+    /** Masked. */
+    text: z.string(),
+    /** The masked passages, sealed; null where nothing was masked. */
+    marks: z.string().nullable(),
+    asOf: day.nullable(),
+  }),
+  z.object({ type: z.literal("withheld"), reason: z.enum(withheldReasons) }),
+  z.object({ type: z.literal("feedback"), turn: z.int().positive(), verdict: z.enum(feedbackVerdicts) }),
+  // What it was is not kept: a platform may put a file's name there.
+  z.object({ type: z.literal("unsupported") }),
+]);
+
+/** An event as it stands in the inbox. */
+export const StoredEvent = z.object({
+  form,
+  channel: z.string(),
+  eventId: z.string().min(1).max(200),
+  /** When the border took it in. */
+  at: instant,
+  /** Version of the conversation's stop document at that moment: a higher one means that it was stopped since. */
+  stops: z.int().nonnegative(),
+  from: address,
+  content,
+});
+export type StoredEvent = z.infer<typeof StoredEvent>;
+
+// Answers are made by this program alone and change with it; their inside is not checked again.
+const answer = z.custom<Answer>(
+  (value) => typeof value === "object" && value !== null && Array.isArray((value as Answer).blocks),
+);
+const choice = z.object({ label: z.string(), text: z.string() }) satisfies z.ZodType<Choice>;
+
+/** A turn as it stands in the store. */
+export const StoredTurn = z.object({
+  form,
+  at: instant,
+  asOf: day.nullable(),
+  /** Masked; null where it was not kept. */
+  question: z.string().nullable(),
+  marks: z.string().nullable(),
+  withheld: z.enum(withheldReasons).nullable(),
+  answer,
+  choices: z.array(choice),
+  file: z.enum(["my-data"]).nullable(),
+  feedback: z.enum(feedbackVerdicts).nullable(),
+});
+export type StoredTurn = z.infer<typeof StoredTurn>;
+
+/** What the next event of a conversation may lean on. */
+export const ConversationState = z.object({
+  form,
+  turns: z.int(),
+  /** Beginning of the first question kept. */
+  title: z.string(),
+  startedAt: instant,
+  lastAt: instant,
+  context: z.custom<Context>().nullable(),
+  /** What a number chooses. */
+  choices: z.array(choice),
+});
+export type ConversationState = z.infer<typeof ConversationState>;
+
+export const Profile = z.object({
+  form,
+  firstAt: instant,
+  /** Privacy notice last told, and when. */
+  notice: z.string(),
+  noticeAt: instant,
+});
+export type Profile = z.infer<typeof Profile>;
+
+/** A message on its way: that of a turn is read from the turn, so that what was deleted is not sent. */
+export const StoredMessage = z.object({
+  form,
+  key: z.string(),
+  to: address,
+  turn: z.int().nullable(),
+  message: z.custom<Outbound>().nullable(),
+});
+export type StoredMessage = z.infer<typeof StoredMessage>;
+
+/** What was not answered, or found wrong. */
+export const StoredGap = z.object({
+  form,
+  at: instant,
+  kind: z.enum(["unanswered", "feedback", "complaint"]),
+  /** Masked question, or the text of a complaint. */
+  text: z.string(),
+  /** Reason of refusal, verdict, or empty. */
+  detail: z.string(),
+});
+export type StoredGap = z.infer<typeof StoredGap>;
+
+/** Stored text does not have the form it should have. */
+export class StoredFormError extends Error {
+  readonly code = "flow.form";
+
+  constructor(what: string, options?: ErrorOptions) {
+    super(`stored ${what} has a form this release does not know; see "cli dead-letters"`, options);
+    this.name = "StoredFormError";
+  }
+}
+
+/** The profile, or null where there is none; one of an unknown form is as good as none, for it only tells what was told. */
+export function readProfile(text: string | null | undefined): Profile | null {
+  if (text == null) return null;
+  try {
+    return parseStored(Profile, text, "profile");
+  } catch {
+    return null;
+  }
+}
+
+/** Reads stored text. @throws {StoredFormError} it does not fit; the text is in neither message nor cause */
+export function parseStored<Value>(schema: z.ZodType<Value>, text: string, what: string): Value {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new StoredFormError(what);
+  }
+  const parsed = schema.safeParse(value);
+  if (!parsed.success) throw new StoredFormError(what);
+  return parsed.data;
+}

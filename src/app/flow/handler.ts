@@ -1,0 +1,194 @@
+/**
+ * One event of the inbox, from its claim to the one commit that holds everything that came of it: the turn, the new state,
+ * the message to send, the audit entry and the end of the event itself. A conflict means that something moved meanwhile;
+ * everything is then read and worked out again.
+ */
+
+import { errorCode } from "../../ports/errors.ts";
+import type { Pseudonyms } from "../../ports/sealing.ts";
+import type { Claimed, CommitResult, Store } from "../../ports/store.ts";
+import { isStoreTrouble } from "../../ports/store.ts";
+import type { Log, Telemetry } from "../../ports/telemetry.ts";
+import type { Instant } from "../../ports/time.ts";
+import type { Dialogue, Reply, Said } from "../dialogue/dialogue.ts";
+import { commitOnce } from "./commits.ts";
+import { type Before, createEffects, type FeedbackContent } from "./effects.ts";
+import { ConversationState, parseStored, readProfile, StoredEvent, StoredTurn } from "./events.ts";
+import { personKey, prefixesOf, stateKey, stopKey, turnKey } from "./keys.ts";
+import { listAll, storedCounts } from "./reading.ts";
+
+export interface HandlerOptions {
+  readonly store: Store;
+  readonly dialogue: Dialogue;
+  readonly pseudonyms: Pseudonyms;
+  readonly telemetry: Telemetry;
+  readonly log: Log;
+  /** First instant at which what is written at `at` is gone. */
+  readonly expiry: (at: Instant) => Instant;
+}
+
+export interface Handler {
+  /**
+   * Answers an event and commits what comes of it.
+   *
+   * @throws where it cannot be handled: a stored form nobody knows, a use case that fails, the store's own errors
+   */
+  handle(claimed: Claimed): Promise<"done" | "lost">;
+  /**
+   * Ends an event that cannot be handled: a dead letter, and a word to the person where one can be said.
+   *
+   * @throws the store's own errors
+   */
+  bury(claimed: Claimed, reason: string): Promise<"dead" | "lost">;
+}
+
+/** How often a conflict is worked out again before the event goes back to the queue. */
+const conflictLimit = 10;
+
+/** Something kept moving while an event was worked on. */
+class ConflictError extends Error {
+  readonly code = "flow.conflict";
+
+  constructor() {
+    super("an event met a conflict each time it was worked out");
+    this.name = "ConflictError";
+  }
+}
+
+const saidOf = (content: Exclude<StoredEvent["content"], { type: "feedback" }>): Said =>
+  content.type === "text"
+    ? { type: "text", text: content.text, masked: content.marks !== null, asOf: content.asOf }
+    : content;
+
+/** Works something out until its commit meets no conflict. @throws {ConflictError} */
+async function untilSettled(attempt: () => Promise<CommitResult>): Promise<"committed" | "lost"> {
+  for (let tries = 0; tries < conflictLimit; tries++) {
+    const result = await attempt();
+    if (result !== "conflict") return result;
+  }
+  throw new ConflictError();
+}
+
+export function createHandler(options: HandlerOptions): Handler {
+  const { store, dialogue, pseudonyms, telemetry, log, expiry } = options;
+  const effects = createEffects(pseudonyms, expiry);
+
+  const readBefore = async ({ space }: Claimed, { from }: StoredEvent): Promise<Before> => {
+    const keys = [stateKey(from), stopKey(from), personKey(from.person)];
+    const [state, stop, profile] = await store.read(space, keys);
+    return {
+      state: state?.value == null ? null : parseStored(ConversationState, state.value, "conversation"),
+      stops: stop?.version ?? 0,
+      profile: readProfile(profile?.value),
+      expect: [state, stop].flatMap((read) =>
+        read === undefined ? [] : [{ key: read.key, version: read.version }],
+      ),
+    };
+  };
+
+  const tell = ({ answer: { kind, mode, refusalReason } }: Reply): void => {
+    telemetry.count("answers", { kind, mode });
+    if (refusalReason !== null) telemetry.count("refusals", { reason: refusalReason });
+  };
+
+  const markTurn = async (
+    claimed: Claimed,
+    event: StoredEvent,
+    content: FeedbackContent,
+  ): Promise<CommitResult> => {
+    const key = turnKey(event.from, content.turn);
+    const [read = { key, version: 0, value: null }, profile] = await store.read(claimed.space, [
+      key,
+      personKey(event.from.person),
+    ]);
+    const turn = read.value === null ? null : parseStored(StoredTurn, read.value, "turn");
+    const batch = effects.feedback(claimed, event, content, read, turn, readProfile(profile?.value));
+    const result = await commitOnce(store, batch);
+    if (result === "committed" && turn !== null) telemetry.count("feedback", { verdict: content.verdict });
+    return result;
+  };
+
+  const forget = async (claimed: Claimed, event: StoredEvent, reply: Reply): Promise<CommitResult> => {
+    const { person } = event.from;
+    const key = personKey(person);
+    // The profile first: what is added after the list raises its version.
+    const [profile = { key, version: 0, value: null }] = await store.read(claimed.space, [key]);
+    const documents = await listAll(store, claimed.space, prefixesOf(person));
+    const keys = documents.map((document) => document.key);
+    return commitOnce(store, effects.forget(claimed, event, keys, profile, reply));
+  };
+
+  /** What was deleted is unreadable in the files only after this; where it fails, the next sweep does it. */
+  const erase = async (): Promise<void> => {
+    try {
+      await store.erase();
+    } catch (error) {
+      log.warn({ err: error }, "deleted data not yet erased from the files; the next sweep does it");
+    }
+  };
+
+  const replyTo = (event: StoredEvent, said: Said, { state, stops }: Before): Reply | Promise<Reply> =>
+    stops > event.stops
+      ? dialogue.instead(said, "stopped", state)
+      : dialogue.reply(said, {
+          person: event.from.person,
+          state,
+          stored: () => storedCounts(store, event.from.person),
+        });
+
+  const answer = async (claimed: Claimed, event: StoredEvent, said: Said): Promise<CommitResult> => {
+    const before = await readBefore(claimed, event);
+    const reply = await replyTo(event, said, before);
+    const result = reply.forget
+      ? await forget(claimed, event, reply)
+      : await commitOnce(store, effects.turn(claimed, event, before, reply, null));
+    if (result !== "committed") return result;
+    tell(reply);
+    if (reply.forget) await erase();
+    return result;
+  };
+
+  /** A dead letter with a turn that says so; where the conversation itself cannot be read, with a word outside of it. */
+  const farewell = async (claimed: Claimed, event: StoredEvent | null, reason: string) => {
+    if (event === null || event.content.type === "feedback")
+      return effects.dead(claimed, event, reason, null);
+    const said = saidOf(event.content);
+    try {
+      const before = await readBefore(claimed, event);
+      return effects.turn(claimed, event, before, dialogue.instead(said, "failed", before.state), reason);
+    } catch (error) {
+      if (isStoreTrouble(error)) throw error;
+      log.warn({ code: errorCode(error) }, "conversation cannot be read");
+      return effects.dead(claimed, event, reason, dialogue.instead(said, "failed", null));
+    }
+  };
+
+  const readEvent = ({ payload }: Claimed): StoredEvent | null => {
+    try {
+      return parseStored(StoredEvent, payload, "event");
+    } catch {
+      return null;
+    }
+  };
+
+  return {
+    async handle(claimed) {
+      const event = parseStored(StoredEvent, claimed.payload, "event");
+      const { content } = event;
+      const result = await untilSettled(() =>
+        content.type === "feedback"
+          ? markTurn(claimed, event, content)
+          : answer(claimed, event, saidOf(content)),
+      );
+      return result === "lost" ? "lost" : "done";
+    },
+
+    async bury(claimed, reason) {
+      const event = readEvent(claimed);
+      const result = await untilSettled(async () =>
+        commitOnce(store, await farewell(claimed, event, reason)),
+      );
+      return result === "lost" ? "lost" : "dead";
+    },
+  };
+}

@@ -1,0 +1,214 @@
+/**
+ * Delivers the outbox, one message of a conversation at a time.
+ *
+ *   pending ── sending ── sent
+ *                      ├─ failed    the person cannot be reached, or the platform does not take it
+ *                      └─ unknown   it may have arrived: never sent again blindly
+ *
+ * On a channel that shows a repeated key once, an unknown message is simply sent again. On any other, a mark is written
+ * before the send; whoever finds the mark knows that an earlier send was cut off. What failed or is unknown stands among
+ * the dead letters of the outbox, where an operator sees it and may have it sent again.
+ */
+
+import { channelOf } from "../../core/access/terms.ts";
+import type { Channel, FileName, OutboundFile, PersonId, SendResult } from "../../ports/channel.ts";
+import { errorCode } from "../../ports/errors.ts";
+import type { Pseudonyms } from "../../ports/sealing.ts";
+import { type Claimed, isStoreTrouble, type Store, StoreUnavailableError } from "../../ports/store.ts";
+import type { Log, Telemetry } from "../../ports/telemetry.ts";
+import type { Clock, Instant } from "../../ports/time.ts";
+import { auditBody } from "../audit.ts";
+import { commitOnce } from "./commits.ts";
+import { parseStored, StoredMessage, StoredTurn } from "./events.ts";
+import { auditStream, groupOf, outboxQueue, sendingKey, turnKey } from "./keys.ts";
+import { createPump, type Pump } from "./pump.ts";
+
+export interface SenderOptions {
+  readonly store: Store;
+  readonly channels: readonly Channel[];
+  /** Makes a file for a person. */
+  readonly file: (person: PersonId, name: FileName) => Promise<OutboundFile>;
+  /** Names this process in leases. */
+  readonly name: string;
+  readonly pseudonyms: Pseudonyms;
+  readonly telemetry: Telemetry;
+  readonly log: Log;
+  readonly clock: Clock;
+  /** First instant at which what is written at `at` is gone. */
+  readonly expiry: (at: Instant) => Instant;
+  readonly parallel?: number;
+  readonly leaseSeconds?: number;
+  readonly idleMilliseconds?: number;
+  /** A message the platform puts off so often has failed. */
+  readonly maxAttempts?: number;
+}
+
+/** A message that could not even be tried so often is a dead letter. */
+const failureLimit = 5;
+
+/** Longest delay of the sender's own, where the platform names none. */
+const longestDelaySeconds = 600;
+
+/** What becomes of a message. */
+type Outcome =
+  | { readonly fate: "sent" | "withdrawn" }
+  /** To the dead letters, with a reason code. */
+  | { readonly fate: "failed" | "unknown"; readonly reason: string }
+  | { readonly fate: "retried"; readonly afterSeconds: number };
+
+const growing = (attempts: number): number => Math.min(2 ** Math.min(attempts - 1, 30), longestDelaySeconds);
+
+export function createSender(options: SenderOptions): Pump {
+  const { store, channels, name, pseudonyms, telemetry, log, clock } = options;
+  const { parallel = 16, leaseSeconds = 60, maxAttempts = 50 } = options;
+
+  /** The message as it is to be sent; null where what it told has been deleted. */
+  const outboundOf = async (claimed: Claimed, { to, turn, message }: StoredMessage) => {
+    if (turn === null) return message;
+    const [read] = await store.read(claimed.space, [turnKey(to, turn)]);
+    if (read?.value == null) return null;
+    const { answer, choices, file } = parseStored(StoredTurn, read.value, "turn");
+    return { turn, answer, choices, file };
+  };
+
+  /** Marks that a send begins. False: the mark of an earlier send is there, so that one was cut off. */
+  const mark = async ({ space, item, attempts }: Claimed, { to, key }: StoredMessage): Promise<boolean> => {
+    const [read] = await store.read(space, [sendingKey(to)]);
+    if (read?.value === key) return false;
+    const marked = await commitOnce(store, {
+      id: `sending/${item}/${attempts}`,
+      space,
+      expect: [{ key: sendingKey(to), version: read?.version ?? 0 }],
+      // Taken away when the send has ended; it expires for the case that the message is purged meanwhile.
+      put: [{ key: sendingKey(to), value: key, expiresAt: options.expiry(clock()) }],
+    });
+    return marked === "committed";
+  };
+
+  const unmark = ({ space, item, attempts }: Claimed, { to }: StoredMessage) =>
+    commitOnce(store, { id: `unsent/${item}/${attempts}`, space, remove: [sendingKey(to)] });
+
+  const outcomeOf = (
+    result: SendResult,
+    { dropsRepeatedKey }: Channel["capabilities"],
+    attempts: number,
+  ): Outcome => {
+    const again = attempts < maxAttempts;
+    switch (result.status) {
+      case "sent":
+        return { fate: "sent" };
+      case "failed":
+        return { fate: "failed", reason: result.reason };
+      case "retry":
+        return again
+          ? { fate: "retried", afterSeconds: result.afterSeconds }
+          : { fate: "failed", reason: "put-off-too-often" };
+      case "unknown":
+        return again && dropsRepeatedKey
+          ? { fate: "retried", afterSeconds: growing(attempts) }
+          : { fate: "unknown", reason: "unknown" };
+    }
+  };
+
+  const deliver = async (claimed: Claimed, stored: StoredMessage): Promise<Outcome> => {
+    const { person } = stored.to;
+    const channel = channels.find(({ id }) => id === channelOf(person));
+    // Another process may serve that channel, or this one after its next start.
+    if (channel === undefined)
+      return { fate: "retried", afterSeconds: Math.max(60, growing(claimed.attempts)) };
+    const outbound = await outboundOf(claimed, stored);
+    if (outbound === null) return { fate: "withdrawn" };
+    const file = outbound.file === null ? null : await options.file(person, outbound.file);
+    const { capabilities } = channel;
+    if (!capabilities.dropsRepeatedKey && !(await mark(claimed, stored)))
+      return { fate: "unknown", reason: "unknown" };
+    const result = await channel.send(stored.to, outbound, stored.key, file);
+    const outcome = outcomeOf(result, capabilities, claimed.attempts);
+    if (outcome.fate === "retried" && !capabilities.dropsRepeatedKey) await unmark(claimed, stored);
+    return outcome;
+  };
+
+  /** Nothing was sent, or it cannot be told; then the mark is still there and the next try finds it. */
+  const afterError = (error: unknown, { item, attempts }: Claimed): Outcome => {
+    log.warn({ err: error, item, attempts }, "message not ended");
+    return isStoreTrouble(error) || attempts < failureLimit
+      ? { fate: "retried", afterSeconds: growing(attempts) }
+      : { fate: "failed", reason: errorCode(error) };
+  };
+
+  /** A platform's delay must hold, so an unavailable store is asked once more before the lease decides. */
+  const putOff = async (claimed: Claimed, seconds: number): Promise<void> => {
+    try {
+      await store.release(claimed, seconds);
+    } catch (error) {
+      if (!(error instanceof StoreUnavailableError)) throw error;
+      await store.release(claimed, seconds);
+    }
+  };
+
+  const audited = ({ to, turn }: StoredMessage, result: string) => ({
+    stream: auditStream,
+    at: clock(),
+    body: auditBody({
+      kind: "message",
+      person: pseudonyms.of(to.person),
+      conversation: pseudonyms.of(groupOf(to)),
+      turn,
+      result,
+    }),
+  });
+
+  /** Takes the message out of the outbox. False: somebody else has it, or it was purged. */
+  const end = async (
+    claimed: Claimed,
+    stored: StoredMessage | null,
+    reason: string | null,
+  ): Promise<boolean> => {
+    const result = await commitOnce(store, {
+      id: `ended/${claimed.queue}/${claimed.item}`,
+      space: claimed.space,
+      settle: [{ claimed, dead: reason }],
+      ...(stored === null
+        ? {}
+        : {
+            remove: [sendingKey(stored.to)],
+            append: reason === null ? [] : [audited(stored, reason)],
+          }),
+    });
+    return result === "committed";
+  };
+
+  const settle = async (claimed: Claimed, stored: StoredMessage | null, outcome: Outcome): Promise<void> => {
+    const { fate } = outcome;
+    if (outcome.fate === "retried") await putOff(claimed, outcome.afterSeconds);
+    else if (!(await end(claimed, stored, "reason" in outcome ? outcome.reason : null))) return;
+    const { item, group, attempts } = claimed;
+    const channel = group.slice(0, group.indexOf(":"));
+    if (fate !== "withdrawn") telemetry.count("messages_out", { channel, result: fate });
+    if (fate === "failed" || fate === "unknown")
+      log.warn({ item, channel, fate, attempts }, "message not known to have arrived");
+  };
+
+  const work = async (claimed: Claimed): Promise<void> => {
+    let stored: StoredMessage | null = null;
+    let outcome: Outcome;
+    try {
+      stored = parseStored(StoredMessage, claimed.payload, "message");
+      outcome = await deliver(claimed, stored);
+    } catch (error) {
+      outcome = afterError(error, claimed);
+    }
+    await settle(claimed, stored, outcome);
+  };
+
+  return createPump({
+    store,
+    queue: outboxQueue,
+    worker: name,
+    leaseSeconds,
+    parallel,
+    idleMilliseconds: options.idleMilliseconds ?? 500,
+    log,
+    work,
+  });
+}

@@ -1,0 +1,98 @@
+/** The knowledge base, what answers from it, and searches over it or over imported passages. */
+import { createFolderSource } from "../adapters/knowledge/folder.ts";
+import type { ImportedPassage } from "../adapters/knowledge/passage-store.ts";
+import { createPinyin } from "../adapters/script/pinyin.ts";
+import { loadSimplifiedTable } from "../adapters/script/simplified.ts";
+import { prepareKnowledge } from "../app/ask/knowledge.ts";
+import { createAssistant } from "../app/assistant.ts";
+import { createCatalogue } from "../app/catalogue.ts";
+import type { Config } from "../config.ts";
+import { registryFromPassages } from "../core/law/registry.ts";
+import { buildResolver } from "../core/law/resolver.ts";
+import { buildIndex, type Hit, type Passage } from "../core/retrieval/index.ts";
+import { createRetriever } from "../core/retrieval/retriever.ts";
+import type { Assistant } from "../ports/assistant.ts";
+import type { Catalogue } from "../ports/catalogue.ts";
+
+/** Today in Beijing (UTC+8, without summer time since 1992). */
+export const today = (now: Date = new Date()): string =>
+  new Date(now.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
+
+/**
+ * The assistant over the shipped knowledge, or the organisation's.
+ *
+ * @throws {KnowledgeError} the knowledge base does not hold
+ */
+export const composeAssistant = async (config: Config, day: () => string = today): Promise<Assistant> =>
+  (await composeKnowledge(config, day)).assistant;
+
+/**
+ * Assistant and catalogue over one knowledge base.
+ *
+ * @throws {KnowledgeError} the knowledge base does not hold
+ */
+export async function composeKnowledge(
+  config: Config,
+  day: () => string = today,
+): Promise<{ assistant: Assistant; catalogue: Catalogue }> {
+  const [base, script] = await Promise.all([
+    createFolderSource(config.KNOWLEDGE_DIR, config.KNOWLEDGE_OVERLAY).load(),
+    loadSimplifiedTable(),
+  ]);
+  const knowledge = prepareKnowledge(base, { simplified: script, pronounce: createPinyin() });
+  const assistant = createAssistant(knowledge, { contact: config.ORG_CONTACT, today: day });
+  return { assistant, catalogue: createCatalogue(knowledge, { today: day, source: assistant.source }) };
+}
+
+/** A search over the shipped knowledge or over a store of imported passages. */
+export interface Searcher {
+  search(query: string, top: number): readonly Hit[];
+  /** What a person calls the passage. */
+  title(id: string): string;
+}
+
+/**
+ * Opens a search; the index is built once.
+ *
+ * @param store folder of imported passages, or null for the knowledge base
+ * @param authority factor by category of source; empty: none
+ * @throws {StoreMissingError} the folder holds no store
+ */
+export async function openSearcher(
+  config: Config,
+  store: string | null,
+  authority: Readonly<Record<string, number>>,
+): Promise<Searcher> {
+  const script = await loadSimplifiedTable();
+  if (store === null) {
+    const base = createFolderSource(config.KNOWLEDGE_DIR, config.KNOWLEDGE_OVERLAY).load();
+    const knowledge = prepareKnowledge(await base, { simplified: script, pronounce: null }, authority);
+    const titles = new Map(
+      knowledge.passages.map(({ id, title, section }) => [id, `${title} ${section}`.trim()]),
+    );
+    return {
+      search: (query, top) => knowledge.retriever.search(query, { top, day: today() }),
+      title: (id) => titles.get(id) ?? "",
+    };
+  }
+  // Only here: the server needs no passage store, and so no SQLite.
+  const { readPassages } = await import("../adapters/knowledge/passage-store.ts");
+  const passages = readPassages(store);
+  const index = buildIndex(passages.map(importedPassage), { script, authority });
+  const { titles, articles } = registryFromPassages(passages);
+  const retriever = createRetriever(index, buildResolver(titles, articles));
+  const names = new Map(passages.map(({ id, title, article }) => [id, `${title} ${article}`.trim()]));
+  return {
+    search: (query, top) => retriever.search(query, { top }),
+    title: (id) => names.get(id) ?? "",
+  };
+}
+
+const importedPassage = ({ id, text, title, article, section, category }: ImportedPassage): Passage => ({
+  id,
+  title,
+  section: `${section} ${article}`.trim(),
+  text,
+  keywords: "",
+  category,
+});

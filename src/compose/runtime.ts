@@ -1,0 +1,173 @@
+/** Everything between channels and knowledge: store, access, dialogue and flow. */
+import { randomUUID } from "node:crypto";
+import { createMemoryLimiter } from "../adapters/limits/memory-limiter.ts";
+import { createEphemeralSealer } from "../adapters/sealing/aes-gcm.ts";
+import { createPrometheus, type Prometheus } from "../adapters/telemetry/prometheus.ts";
+import { createWatchdog, systemTime } from "../adapters/watchdog/event-loop.ts";
+import { createConversations } from "../app/conversations.ts";
+import { createDialogue } from "../app/dialogue/dialogue.ts";
+import { createFlow } from "../app/flow/flow.ts";
+import { listGaps } from "../app/gaps.ts";
+import { createRetention } from "../app/retention.ts";
+
+import type { Config } from "../config.ts";
+import type { Access } from "../ports/access.ts";
+import type { Assistant } from "../ports/assistant.ts";
+import type { Catalogue } from "../ports/catalogue.ts";
+import type { Channel } from "../ports/channel.ts";
+import type { Conversations } from "../ports/conversations.ts";
+import type { Log } from "../ports/telemetry.ts";
+import { privacyNotice } from "../text/dialogue.ts";
+import { composeKnowledge, today } from "./knowledge.ts";
+import { composeAccess, openSecrets, openStore } from "./store.ts";
+
+export interface Runtime {
+  readonly assistant: Assistant;
+  readonly catalogue: Catalogue;
+  readonly conversations: Conversations;
+  readonly access: Access;
+  readonly metrics: Pick<Prometheus, "text" | "contentType">;
+  readonly privacyNotice: string;
+  /** Signs cookies and tokens. */
+  readonly secret: string;
+  /** What keeps it from being ready; empty: ready. */
+  reasons(): readonly string[];
+  /** Starts to hear on the channels. */
+  start(channels: readonly Channel[]): Promise<void>;
+  /** What an administrator sees at a glance. */
+  figures(): Promise<readonly { readonly name: FigureName; readonly value: number }[]>;
+  /**
+   * Ends what is in hand within the deadline, and lets go of the store.
+   *
+   * @param ended runs when nothing is in hand any more and the store is still open
+   */
+  stop(deadlineSeconds: number, ended?: () => Promise<void>): Promise<void>;
+}
+
+export type FigureName = "waiting" | "dead" | "gaps";
+
+const sweepMilliseconds = 6 * 3_600_000;
+/** The first sweep waits until the start is over. */
+const firstSweepMilliseconds = 10_000;
+
+const orNull = (count: number): number | null => (count === 0 ? null : count);
+
+/**
+ * Opens the store, then the knowledge.
+ *
+ * @param what names this process to whoever finds `DATA_DIR` taken
+ * @throws {StoreLockedError} {@link KnowledgeError} and what the store throws
+ */
+export async function composeRuntime(config: Config, log: Log, what: string): Promise<Runtime> {
+  const clock = Date.now;
+  const { store, sealer } = openStore(config, { exclusive: true, what, create: true });
+  try {
+    const secrets = await openSecrets(config, store);
+    const { pseudonyms } = secrets;
+    // Without a lasting key, what was masked can be put back only while this process runs.
+    const marksSealer = sealer.encrypts ? sealer : createEphemeralSealer();
+    const { assistant, catalogue } = await composeKnowledge(config);
+    const contact = config.ORG_CONTACT;
+    const organisation = config.ORG_NAME ?? null;
+    const notice = privacyNotice({ organisation, contact, days: config.RETENTION_DAYS });
+    const access = composeAccess(config, store, secrets);
+    const conversations = createConversations({ store, marksSealer, pseudonyms, clock, newId: randomUUID });
+    const prometheus = createPrometheus({
+      gauges: {
+        clock,
+        queues: () => store.queues(),
+        health: () => store.health(),
+        loopDelaySeconds: () => watchdog.delaySeconds(),
+        residentBytes: () => process.memoryUsage.rss(),
+        knowledgeVersion: assistant.knowledgeVersion,
+      },
+    });
+    const { telemetry } = prometheus;
+    const watchdog = createWatchdog({ time: systemTime, log, telemetry });
+    const retention = createRetention({ store, clock, auditDays: config.RETENTION_DAYS });
+    const dialogue = createDialogue({
+      assistant,
+      access,
+      organisation,
+      contact,
+      retentionDays: config.RETENTION_DAYS,
+      today,
+    });
+
+    let channels: readonly Channel[] = [];
+    let flow: ReturnType<typeof createFlow> | null = null;
+    let sweeper: NodeJS.Timeout | null = null;
+    const sweep = (): void => {
+      retention.run().catch((error: unknown) => log.error({ err: error }, "sweep failed"));
+      sweeper = setTimeout(sweep, sweepMilliseconds).unref();
+    };
+
+    return {
+      assistant,
+      catalogue,
+      conversations,
+      access,
+      metrics: prometheus,
+      privacyNotice: notice,
+      secret: secrets.secret,
+      reasons() {
+        const { state, reason } = store.health();
+        return [
+          ...(state === "up" ? [] : [`store ${state}: ${reason}`]),
+          ...(watchdog.blocked() ? ["event loop was blocked"] : []),
+          ...channels.flatMap(({ id, health }) => {
+            const { state: heard, reason: why } = health();
+            return heard === "up" ? [] : [`channel ${id} ${heard}: ${why}`];
+          }),
+        ];
+      },
+      async start(given) {
+        channels = given;
+        flow = createFlow({
+          store,
+          channels,
+          dialogue,
+          conversations,
+          access,
+          limiter: createMemoryLimiter(clock),
+          limits: {
+            userPerMinute: orNull(config.LIMIT_USER_PER_MINUTE),
+            userPerDay: orNull(config.LIMIT_USER_PER_DAY),
+            unitPerDay: orNull(config.LIMIT_UNIT_PER_DAY),
+            totalPerMinute: orNull(config.LIMIT_TOTAL_PER_MINUTE),
+          },
+          marksSealer,
+          pseudonyms,
+          telemetry,
+          log,
+          clock,
+          contact,
+          privacyNotice: notice,
+          retentionDays: config.RETENTION_DAYS,
+          name: `${process.pid}-${randomUUID().slice(0, 8)}`,
+        });
+        await flow.start();
+        sweeper = setTimeout(sweep, firstSweepMilliseconds).unref();
+      },
+      async figures() {
+        const [queues, gaps] = await Promise.all([store.queues(), listGaps(store)]);
+        const sum = (of: "waiting" | "dead"): number => queues.reduce((total, queue) => total + queue[of], 0);
+        return [
+          { name: "waiting", value: sum("waiting") },
+          { name: "dead", value: sum("dead") },
+          { name: "gaps", value: gaps.length },
+        ];
+      },
+      async stop(deadlineSeconds, ended) {
+        await flow?.stop(deadlineSeconds);
+        await ended?.();
+        if (sweeper !== null) clearTimeout(sweeper);
+        watchdog.stop();
+        await store.close();
+      },
+    };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}

@@ -1,0 +1,71 @@
+/**
+ * Commands of the chat: a slash word (`/help`) or its Chinese word (帮助). A Chinese word counts only as a whole message,
+ * or, where the command takes a text (案例 招标), set off from it by a space or colon: 「关于 容错的期限」 stays a question.
+ */
+
+export type CommandName =
+  | "ask"
+  | "cases"
+  | "about"
+  | "mydata"
+  | "forget"
+  | "complain"
+  | "stop"
+  | "help"
+  | "new"
+  | "approve";
+
+/** Words of each command, the slash word first. */
+const words: Readonly<Record<CommandName, readonly string[]>> = {
+  ask: ["ask", "提问"],
+  cases: ["cases", "案例"],
+  about: ["about", "关于"],
+  mydata: ["mydata", "我的数据"],
+  forget: ["forget", "删除我的数据"],
+  complain: ["complain", "投诉建议"],
+  stop: ["stop", "停止回答"],
+  help: ["help", "帮助"],
+  new: ["new", "新对话"],
+  approve: ["approve", "批准"],
+};
+
+/** Commands that take a text after their word. */
+const withText: ReadonlySet<CommandName> = new Set(["ask", "cases", "complain", "approve"]);
+
+/** The Chinese word of a command, as it is shown to people. */
+export const commandWord = (name: CommandName): string => words[name][1] ?? name;
+
+/** What a person must write for their data to be deleted; nothing less deletes anything. */
+export const forgetConfirmation = "确认删除我的数据";
+
+export interface ParsedCommand {
+  readonly name: CommandName;
+  /** What stands after the word, trimmed; may be empty. */
+  readonly rest: string;
+}
+
+const names = Object.keys(words) as CommandName[];
+
+/** The command a message is; null for an ordinary text. */
+export function parseCommand(text: string): ParsedCommand | null {
+  const [, slash = "", word = "", after = ""] =
+    /^([/／]?)([A-Za-z]+|\p{Script=Han}+)(?:[\s：:]+(.*))?$/su.exec(text.trim()) ?? [];
+  const folded = word.toLowerCase();
+  const rest = after.trim();
+  const name = names.find((candidate) => {
+    const [latin, ...chinese] = words[candidate];
+    if (slash !== "") return folded === latin || chinese.includes(word);
+    return chinese.includes(word) && (rest === "" || withText.has(candidate));
+  });
+  return name === undefined ? null : { name, rest };
+}
+
+/** Tells whether a message asks to stop what is under way. */
+export const isStop = (text: string): boolean => parseCommand(text)?.name === "stop";
+
+/** The number a message is, from 1 to 99, in any width; null where it is none: a choice among what was offered. */
+export function choiceNumber(text: string): number | null {
+  const [, digits] = /^\s*([0-9]{1,2})\s*[.、。)）]?\s*$/.exec(text.normalize("NFKC")) ?? [];
+  const number = digits === undefined ? 0 : Number(digits);
+  return number > 0 ? number : null;
+}

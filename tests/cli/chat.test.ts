@@ -1,0 +1,74 @@
+import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { runCommand, startCommand, temporaryFolder } from "./run.ts";
+
+describe("the chat in a terminal", () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = temporaryFolder();
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  const bytesOf = (name: string): string =>
+    readdirSync(name)
+      .map((file) => readFileSync(join(name, file)).toString("latin1"))
+      .join("");
+
+  it("chats from a pipe and ends at the end of input", async () => {
+    const { status, stdout } = await runCommand(["chat"], folder, "问责条例第十七条说了什么\n那第十八条呢\n");
+    expect(status).toBe(0);
+    expect(stdout).toContain("按此理解检索：《中国共产党问责条例》第十八条");
+  });
+
+  it("tells what is kept before the first question", async () => {
+    const { stdout } = await runCommand(["chat"], folder, "你好\n");
+    expect(stdout.indexOf("使用前请知悉")).toBeGreaterThanOrEqual(0);
+    expect(stdout.indexOf("使用前请知悉")).toBeLessThan(stdout.indexOf("问：你好"));
+  });
+
+  it("leaves no byte of a marked text, and says so to whoever pasted it", async () => {
+    const { stdout } = await runCommand(["chat"], folder, "机密★10年 zhanqiansecret 部署\n");
+    expect(stdout).toContain("带有国家秘密标志");
+    expect(stdout).not.toContain("zhanqiansecret");
+    expect(bytesOf(folder)).not.toContain("zhanqiansecret");
+  });
+
+  it("keeps no plain text where a key is set", async () => {
+    const key = `k1:${Buffer.alloc(32, 7).toString("base64")}`;
+    await runCommand(["chat"], folder, "zhanqian容错怎么申请\n", { DATA_KEY: key });
+    expect(bytesOf(folder)).not.toContain("zhanqian");
+  });
+
+  it("names the process that holds the folder", async () => {
+    const first = startCommand(["chat"], folder);
+    await first.printed("您还可以问");
+    const second = await runCommand(["chat"], folder, "你好\n");
+    first.child.stdin?.end();
+    expect(second.status).toBe(3);
+    expect(second.stdout).toBe("");
+    expect(second.stderr).toContain(`process ${first.child.pid}`);
+    expect((await first.ended).status).toBe(0);
+  });
+
+  it("puts complaints and unanswered questions on the gap list, masked", async () => {
+    const questions = "投诉建议 第十七条引文不完整，我的电话13812345678\n玉门关保护办法第三条说了什么\n";
+    await runCommand(["chat"], folder, questions);
+    const { status, stdout } = await runCommand(["gaps", "--json"], folder);
+    expect(status).toBe(0);
+    expect(
+      stdout
+        .trim()
+        .split("\n")
+        .map((line) => JSON.parse(line))
+        .map(({ kind, text }) => [kind, text]),
+    ).toEqual([
+      ["complaint", "第十七条引文不完整，我的电话〔电话〕"],
+      ["unanswered", "玉门关保护办法第三条说了什么"],
+    ]);
+  });
+
+  it("says that there is no store yet", async () => {
+    expect(await runCommand(["gaps"], join(folder, "none"))).toMatchObject({ status: 3, stdout: "" });
+  });
+});
