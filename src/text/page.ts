@@ -17,7 +17,7 @@ export const pageWords = {
     purpose: zh.welcome.purpose,
     limits: "我不替任何机关下结论，也不承诺任何处理结果。",
   },
-  noticeTitle: "个人信息保护说明",
+  noticeTitle: "使用前请知悉",
   firstQuestions: "可以从这些问题开始",
   conversation: "问答记录",
   you: "您问",

@@ -472,6 +472,7 @@ export const welcomeView = (build, words, questions, notice) =>
 export const noticeView = (build, words, notice) =>
   build(
     "section",
-    { class: "privacy", id: "notice", "aria-label": words.noticeTitle },
+    { class: "privacy", id: "notice", "aria-labelledby": "notice-title" },
+    build("h3", { id: "notice-title" }, words.noticeTitle),
     build("p", {}, notice),
   );
