@@ -162,7 +162,11 @@ function effects({ acknowledged }: History, remains: Remains, world: World): str
         other !== at,
     );
     const expected = world.answerTo(text);
-    const answers = [expected ?? replies.failed, ...(stopped ? [replies.stopped] : [])];
+    const answers = [
+      expected ?? replies.failed,
+      ...(stopped ? [replies.stopped] : []),
+      ...(dead.has(event.event) ? [replies.failed] : []),
+    ];
     for (const turn of turns)
       if (!answers.includes(textOfAnswer(turn)))
         found.push(`I4 ${event.event} was answered ${textOfAnswer(turn)}`);

@@ -143,7 +143,7 @@ export async function createStage(first: StageFault | null): Promise<Stage> {
     return new Promise<never>(() => {});
   };
 
-  const failing = (store: Store): Store => {
+  const armedStore = (store: Store): Store => {
     const now = fault;
     if (now === null || now.where !== "store") return store;
     return countingUsefulClaims(store, (given) =>
@@ -151,13 +151,31 @@ export async function createStage(first: StageFault | null): Promise<Stage> {
         at: now.at,
         when: now.when,
         action: () => {
+          // One that was armed for an earlier fault.
+          if (fault !== now) return undefined as never;
           fired = true;
           fault = null;
-          if (now.how === "death") return die();
-          return undefined as never;
+          return now.how === "death" ? die() : (undefined as never);
         },
       }),
     );
+  };
+
+  let real: Store;
+  let armed: Store;
+  /** What stands before the store, so that a fault can be set while it runs. */
+  const failing = (store: Store): Store => {
+    real = store;
+    armed = armedStore(store);
+    return {
+      ...store,
+      read: (...given) => armed.read(...given),
+      list: (...given) => armed.list(...given),
+      commit: (...given) => armed.commit(...given),
+      claim: (...given) => armed.claim(...given),
+      release: (...given) => armed.release(...given),
+      erase: () => armed.erase(),
+    };
   };
 
   const platform = async (): Promise<SendResult> => {
@@ -238,6 +256,8 @@ export async function createStage(first: StageFault | null): Promise<Stage> {
     fail(next) {
       fault = next;
       fired = false;
+      sendNumber = 0;
+      armed = armedStore(real);
     },
     fired: () => fired,
     async end() {
