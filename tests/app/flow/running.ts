@@ -3,8 +3,7 @@
  * access and the clock are the test's. Time stands still until a test moves it, or waits with {@link Running.settle}: then
  * it flies whenever everything due has been done.
  */
-import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createMemoryLimiter } from "../../../src/adapters/limits/memory-limiter.ts";
 import { createLogger } from "../../../src/adapters/logging/logger.ts";
@@ -29,6 +28,7 @@ import type { Store } from "../../../src/ports/store.ts";
 import type { Counters } from "../../../src/ports/telemetry.ts";
 import type { Instant } from "../../../src/ports/time.ts";
 import { privacyNotice } from "../../../src/text/dialogue.ts";
+import { temporaryFolder } from "../../folders.ts";
 import { quickAssistant } from "./quick-assistant.ts";
 import { createScriptedChannel, type ScriptedChannel } from "./scripted-channel.ts";
 
@@ -117,8 +117,6 @@ export interface Running {
 }
 
 export const address = (person: PersonId, conversation = "c1"): Address => ({ person, conversation });
-
-export const temporaryFolder = (): string => mkdtempSync(join(tmpdir(), "rongcuo-flow-"));
 
 let made = 0;
 

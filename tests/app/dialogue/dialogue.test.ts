@@ -1,0 +1,239 @@
+import { describe, expect, it } from "vitest";
+import { createDialogue, type Reply, type Situation } from "../../../src/app/dialogue/dialogue.ts";
+import type { ConversationState } from "../../../src/app/flow/events.ts";
+import type { AccessResult, Grant, Terms } from "../../../src/ports/access.ts";
+import { replies } from "../../../src/text/dialogue.ts";
+import { quickAnswer, quickAssistant } from "../flow/quick-assistant.ts";
+
+const person = "web:anna";
+const approvals: { readonly by: string; readonly code: string; readonly terms: Terms }[] = [];
+let approval: AccessResult<Grant> = { ok: false, problem: "unknown-code" };
+
+const dialogue = createDialogue({
+  assistant: quickAssistant,
+  access: {
+    approve: async (by, code, terms) => {
+      approvals.push({ by, code, terms });
+      return approval;
+    },
+  },
+  organisation: null,
+  contact: "办公室",
+  retentionDays: 180,
+  today: () => "2026-11-23",
+});
+
+const context = quickAnswer("问责条例").context;
+const state: ConversationState = {
+  form: 1,
+  turns: 1,
+  title: "问责条例",
+  startedAt: 0,
+  lastAt: 0,
+  context,
+  choices: [
+    { label: "招标", text: "案例 招标" },
+    { label: "问责条例的期限", text: "问责条例的期限" },
+  ],
+};
+
+const situation = (rest: Partial<Situation> = {}): Situation => ({
+  person,
+  state,
+  stored: async () => ({ conversations: 2, turns: 7 }),
+  ...rest,
+});
+
+const say = (text: string, rest: Partial<Situation> = {}): Promise<Reply> =>
+  dialogue.reply({ type: "text", text, masked: false, asOf: null }, situation(rest));
+
+const textOf = ({ answer }: Reply): string =>
+  answer.blocks.map((block) => ("text" in block ? block.text : "")).join("");
+
+describe("a question", () => {
+  it("leans on the conversation, and offers what may be asked next", async () => {
+    const reply = await say("那期限呢");
+    expect(reply).toMatchObject({ question: "那期限呢", file: null, gap: null, forget: false });
+    expect(reply.answer.understoodAs).toBe("问责条例");
+    expect(reply.choices.map(({ text }) => text)).toEqual(["那期限呢的依据", "那期限呢的期限"]);
+    expect(reply.context?.question).toBe("那期限呢");
+  });
+
+  it("is answered by the law of the day that was chosen", async () => {
+    const reply = await dialogue.reply(
+      { type: "text", text: "问题", masked: false, asOf: "2020-01-01" },
+      situation(),
+    );
+    expect(reply.answer.asOf).toBe("2020-01-01");
+  });
+
+  it("goes on the gap list where there is no evidence", async () => {
+    expect((await say("未收录的事")).gap).toEqual({
+      kind: "unanswered",
+      text: "未收录的事",
+      detail: "no_evidence",
+    });
+  });
+
+  it("says that something was masked", async () => {
+    const reply = await dialogue.reply(
+      { type: "text", text: "〔电话〕", masked: true, asOf: null },
+      situation(),
+    );
+    expect(textOf(reply)).not.toBe("答复：〔电话〕");
+    expect(textOf(reply)).toContain("答复：〔电话〕");
+  });
+
+  it("after its word is shown as it was typed", async () => {
+    const reply = await say("提问 什么是容错");
+    expect([reply.question, textOf(reply)]).toEqual(["提问 什么是容错", "答复：什么是容错"]);
+  });
+});
+
+describe("a number", () => {
+  it.each(["1", "１", "①", "1."])("%s chooses what was offered, and is shown as that", async (text) => {
+    const reply = await say(text);
+    expect([reply.question, textOf(reply)]).toEqual(["招标", `答复：${replies.casesOf("招标")}`]);
+  });
+
+  it("chooses one of the first questions at the beginning", async () => {
+    expect((await say("2", { state: null })).question).toBe("什么是纠错");
+  });
+
+  it("that chooses nothing leaves everything as it was", async () => {
+    const reply = await say("9");
+    expect(textOf(reply)).toBe(replies.noSuchNumber(2));
+    expect([reply.choices, reply.context]).toEqual([state.choices, context]);
+  });
+
+  it("is a question where nothing is offered", async () => {
+    expect(textOf(await say("5", { state: { ...state, choices: [] } }))).toBe("答复：5");
+  });
+});
+
+describe("a command", () => {
+  it.each([
+    ["/about", "容错纠错政策助手"],
+    ["关于", "sha256:0000000000000000".slice(0, 19)],
+    ["/help", "停止回答"],
+    ["帮助", "帮助"],
+    ["/ask", replies.askWhat],
+    ["提问", replies.askWhat],
+    ["/cases", "4个公开案例"],
+    ["案例", "4个公开案例"],
+    ["/mydata", "2段对话、7次问答"],
+    ["我的数据", "180天"],
+    ["/forget", "确认删除我的数据"],
+    ["删除我的数据", "确认删除我的数据"],
+    ["/complain", "投诉建议"],
+    ["投诉建议", "办公室"],
+    ["/stop", replies.stopDone],
+    ["停止回答", replies.stopDone],
+    ["/new", replies.fresh],
+    ["新对话", replies.fresh],
+    ["/approve", replies.approveHow],
+    ["批准", replies.approveHow],
+  ])("%s is answered", async (text, expected) => {
+    expect(textOf(await say(text))).toContain(expected);
+  });
+
+  it("leaves the context alone, but for a new conversation", async () => {
+    for (const text of ["关于", "帮助", "我的数据", "删除我的数据", "投诉建议 慢", "案例", "提问", "批准"])
+      expect([text, (await say(text)).context]).toEqual([text, context]);
+    expect((await say("新对话")).context).toBeNull();
+  });
+
+  it("案例 offers fields, and each of them leads to cases", async () => {
+    const { choices } = await say("案例");
+    expect(choices).toEqual([
+      { label: "招标", text: "案例 招标" },
+      { label: "拆迁", text: "案例 拆迁" },
+    ]);
+    expect(textOf(await say("案例 拆迁"))).toBe(`答复：${replies.casesOf("拆迁")}`);
+  });
+
+  it("我的数据 comes as a file that is stored nowhere", async () => {
+    expect(await say("我的数据")).toMatchObject({ file: "my-data", forget: false });
+  });
+
+  it("投诉建议 with a text is kept for the editors", async () => {
+    const reply = await say("投诉建议：引文不完整");
+    expect(textOf(reply)).toBe(replies.complained("办公室"));
+    expect(reply.gap).toEqual({ kind: "complaint", text: "引文不完整", detail: "" });
+  });
+
+  it.each(["关于容错的规定", "案例里的干部", "帮助同事隐瞒", "关于 容错"])(
+    "is not what merely begins alike: %s",
+    async (text) => {
+      expect(textOf(await say(text))).toBe(`答复：${text}`);
+    },
+  );
+});
+
+describe("deleting everything", () => {
+  it("takes two words, the second one whole", async () => {
+    const asked = await say("删除我的数据");
+    expect([asked.forget, asked.choices.map(({ text }) => text)]).toEqual([
+      false,
+      ["确认删除我的数据", "不删除"],
+    ]);
+    const following = situation({ state: { ...state, choices: [...asked.choices] } });
+    const confirmed = await dialogue.reply({ type: "text", text: "1", masked: false, asOf: null }, following);
+    expect([confirmed.forget, confirmed.question]).toEqual([true, null]);
+    const kept = await dialogue.reply({ type: "text", text: "2", masked: false, asOf: null }, following);
+    expect([kept.forget, textOf(kept)]).toEqual([false, replies.kept]);
+    for (const text of ["确认删除", "确认删除我的数据吗", "好的"])
+      expect((await say(text)).forget).toBe(false);
+  });
+});
+
+describe("approving a person", () => {
+  it("passes on code, role and unit", async () => {
+    approval = {
+      ok: true,
+      value: { person, role: "official", unit: "某局 办公室", until: null, grantedAt: 0, grantedBy: person },
+    };
+    const reply = await say("批准 ABCD-EFGH 问责决定机关人员 某局 办公室");
+    expect(approvals.at(-1)).toEqual({
+      by: person,
+      code: "ABCD-EFGH",
+      terms: { role: "official", unit: "某局 办公室", until: null },
+    });
+    expect(textOf(reply)).toBe(replies.approved("问责决定机关人员", "某局 办公室"));
+  });
+
+  it.each([
+    ["forbidden", replies.notAdministrator],
+    ["unknown-code", replies.unknownCode],
+    ["invalid", replies.approveHow],
+  ] as const)("says why it did not happen: %s", async (problem, expected) => {
+    approval = { ok: false, problem };
+    expect(textOf(await say("批准 ABCD-EFGH 干部"))).toBe(expected);
+  });
+
+  it("asks for the role where it names none", async () => {
+    const before = approvals.length;
+    expect(textOf(await say("批准 ABCD-EFGH 书记"))).toBe(replies.approveHow);
+    expect(approvals).toHaveLength(before);
+  });
+});
+
+describe("what is no text, or was not kept", () => {
+  it.each([
+    [{ type: "unsupported" }, "smalltalk", null],
+    [{ type: "withheld", reason: "classified" }, "refusal", "classified"],
+    [{ type: "withheld", reason: "too_long" }, "clarify", null],
+  ] as const)("%o has a fixed reply and leaves the context alone", async (said, kind, refusalReason) => {
+    const reply = await dialogue.reply(said, situation());
+    expect(reply.answer).toMatchObject({ kind, refusalReason });
+    expect([reply.question, reply.context]).toEqual([null, context]);
+  });
+
+  it("says what is said instead of an answer, and the conversation goes on from where it was", () => {
+    for (const why of ["stopped", "failed"] as const) {
+      const reply = dialogue.instead({ type: "text", text: "问题", masked: false, asOf: null }, why, state);
+      expect([textOf(reply), reply.question]).toEqual([replies[why], "问题"]);
+      expect([reply.context, reply.choices]).toEqual([context, state.choices]);
+    }
+  });
+});
