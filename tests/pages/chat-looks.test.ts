@@ -54,6 +54,16 @@ describeChat("the chat page for everybody", (chat) => {
     await chat.ask(page, question);
   });
 
+  it("shows the code again when the approval is taken back", async () => {
+    const page = await chat.open();
+    await chat.ask(page, question);
+    chat.server.access.open = false;
+    await page.context().setOffline(true);
+    await page.locator("#connection").waitFor();
+    await page.context().setOffline(false);
+    await page.locator("#code").waitFor();
+  });
+
   it("works without script: question, answer, source, suggestion", async () => {
     const page = await chat.open({ javaScriptEnabled: false });
     await page.fill("#question", question);

@@ -113,6 +113,7 @@ export function createChatRoutes(site: Site): Hono<WebEnvironment> {
     const { person } = context.get("device");
     const again = async (code: HttpErrorCode, failure: string): Promise<Response> =>
       context.html(await drawn(context, conversation, { failure, draft: { text, asOf } }), statusOf(code));
+    // The form drawn anew has the right token, and the question in it.
     if (!identity.formTokenHolds(person, token)) return again("form", httpErrors.form);
     if (notice !== frame.notice.version) return again("notice", `${httpErrors.notice}${frame.notice.text}`);
     const address: Address = { person, conversation };

@@ -1,7 +1,7 @@
 /**
  * The web over HTTP, from the outermost check inwards:
  *
- *   own host ─ probes, assets ─ who it is (cookie) ─ own origin ─ doors (join, sign in, desk) ─ admitted ─ everything else
+ *   own host ─ probes, assets ─ own origin ─ who it is (cookie) ─ doors (join, sign in, desk) ─ admitted ─ everything else
  *
  * | routes | where |
  * | --- | --- |
@@ -9,7 +9,7 @@
  * | `/`, `/new`, `/c/:conversation`, `/ask` | chat-routes.ts |
  * | `/api/messages`, `/api/feedback`, `/api/conversations…`, `/api/my-data` | api-routes.ts |
  * | `/api/conversations/:c/events` | event-stream.ts |
- * | `/api/sources/:id`, `/sources/:id` | source-routes.ts |
+ * | `/api/sources/:id` | source-routes.ts |
  * | `/join`, `/sign-in`, `/api/admission`, `/api/sign-out` | admission-routes.ts |
  *
  * Errors are `{error: {code, message}}` for programs and a page for people. No question is logged.

@@ -85,6 +85,8 @@ export function listenTo({
       messages.forEach(hear);
       tell(true);
     } else if (outcome.type === "network") tell(false);
+    // Taken back meanwhile: the page with the code for an administrator.
+    else if (outcome.refusal.code === "unapproved") location.reload();
     planAsk();
   }
 
