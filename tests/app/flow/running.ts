@@ -179,7 +179,12 @@ export async function running(options: RunningOptions = {}): Promise<Running> {
     name: `test-${++made}`,
     pace,
   });
-  await flow.start();
+  try {
+    await flow.start();
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
 
   const nothingLeft = async (): Promise<boolean> =>
     (await store.queues()).every(({ waiting, claimed }) => waiting + claimed === 0);
@@ -279,6 +284,7 @@ function createPulse() {
     }),
     watchSends: (channel: ScriptedChannel): ScriptedChannel => ({
       ...channel,
+      stop: (seconds) => channel.stop(seconds),
       send: (...args) => step(() => channel.send(...args)),
     }),
     watchDialogue: (dialogue: Dialogue): Dialogue => ({
