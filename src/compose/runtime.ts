@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { createMemoryLimiter } from "../adapters/limits/memory-limiter.ts";
 import { createEphemeralSealer } from "../adapters/sealing/aes-gcm.ts";
+import { createObservedStore } from "../adapters/stores/observed-store.ts";
 import { createPrometheus, type Prometheus } from "../adapters/telemetry/prometheus.ts";
 import { createWatchdog, systemTime } from "../adapters/watchdog/event-loop.ts";
 import { createConversations } from "../app/conversations.ts";
@@ -60,29 +61,30 @@ const orNull = (count: number): number | null => (count === 0 ? null : count);
  */
 export async function composeRuntime(config: Config, log: Log, what: string): Promise<Runtime> {
   const clock = Date.now;
-  const { store, sealer } = openStore(config, { exclusive: true, what, create: true });
+  const { store: opened, sealer } = openStore(config, { exclusive: true, what, create: true });
   try {
-    const secrets = await openSecrets(config, store);
+    const secrets = await openSecrets(config, opened);
     const { pseudonyms } = secrets;
     // Without a lasting key, what was masked can be put back only while this process runs.
     const marksSealer = sealer.encrypts ? sealer : createEphemeralSealer();
     const { assistant, catalogue } = await composeKnowledge(config);
-    const contact = config.ORG_CONTACT;
-    const organisation = config.ORG_NAME ?? null;
-    const notice = privacyNotice({ organisation, contact, days: config.RETENTION_DAYS });
-    const access = composeAccess(config, store, secrets);
-    const conversations = createConversations({ store, marksSealer, pseudonyms, clock, newId: randomUUID });
     const prometheus = createPrometheus({
       gauges: {
         clock,
-        queues: () => store.queues(),
-        health: () => store.health(),
+        queues: () => opened.queues(),
+        health: () => opened.health(),
         loopDelaySeconds: () => watchdog.delaySeconds(),
         residentBytes: () => process.memoryUsage.rss(),
         knowledgeVersion: assistant.knowledgeVersion,
       },
     });
     const { telemetry } = prometheus;
+    const store = createObservedStore(opened, telemetry, () => performance.now());
+    const contact = config.ORG_CONTACT;
+    const organisation = config.ORG_NAME ?? null;
+    const notice = privacyNotice({ organisation, contact, days: config.RETENTION_DAYS });
+    const access = composeAccess(config, store, secrets);
+    const conversations = createConversations({ store, marksSealer, pseudonyms, clock, newId: randomUUID });
     const watchdog = createWatchdog({ time: systemTime, log, telemetry });
     const retention = createRetention({ store, clock, auditDays: config.RETENTION_DAYS });
     const dialogue = createDialogue({
@@ -167,7 +169,7 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
       },
     };
   } catch (error) {
-    await store.close();
+    await opened.close();
     throw error;
   }
 }

@@ -1,12 +1,11 @@
-import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createSqliteStore } from "../../src/adapters/stores/sqlite-store.ts";
+import { runCommandLine } from "../../src/cli.ts";
 import type { Store } from "../../src/ports/store.ts";
 
-const root = join(import.meta.dirname, "../..");
 const folder = mkdtempSync(join(tmpdir(), "cli-store-"));
 const data = join(folder, "data");
 let server: Store;
@@ -14,16 +13,23 @@ let server: Store;
 const openServer = (): Store =>
   createSqliteStore({ directory: data, clock: Date.now, exclusive: true, what: "rongcuo server" });
 
-/** Runs the real command line in a process of its own, beside the store this test holds. */
-function cli(args: readonly string[], directory = data) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ["src/cli.ts", ...args], {
-    cwd: root,
-    encoding: "utf8",
-    env: { ...process.env, DATA_DIR: directory },
-  });
+/** Runs a command line beside the store this test holds. */
+async function cli(args: readonly string[], directory = data) {
+  let stdout = "";
+  let stderr = "";
+  const terminal = {
+    out: (text: string) => {
+      stdout += text;
+    },
+    err: (text: string) => {
+      stderr += text;
+    },
+    input: async () => new Uint8Array(),
+  };
+  const status = await runCommandLine(args, terminal, { DATA_DIR: directory });
   return { status, stdout, stderr };
 }
-const json = (args: readonly string[]) => JSON.parse(cli([...args, "--json"]).stdout);
+const json = async (args: readonly string[]) => JSON.parse((await cli([...args, "--json"])).stdout);
 
 beforeAll(async () => {
   server = openServer();
@@ -44,38 +50,38 @@ afterAll(async () => {
 });
 
 describe("dead letters on the command line", () => {
-  it("are listed beside a running server, without their texts", () => {
-    const { dead_letters: letters } = json(["dead-letters"]);
+  it("are listed beside a running server, without their texts", async () => {
+    const { dead_letters: letters } = await json(["dead-letters"]);
     expect(letters).toMatchObject([
       { id: "1", queue: "inbox", group: "web:1/a", attempts: 1, reason: "too-often" },
       { id: "2", queue: "outbox" },
     ]);
     expect(new Date(letters[0].died_at).toISOString()).toBe(letters[0].died_at);
-    const { status, stdout } = cli(["dead-letters"]);
+    const { status, stdout } = await cli(["dead-letters"]);
     expect(status).toBe(0);
     expect(stdout.trim().split("\n")).toHaveLength(2);
     expect(stdout + JSON.stringify(letters)).not.toContain("文字");
   });
 
-  it("are listed by queue", () => {
-    expect(json(["dead-letters", "--queue", "outbox"]).dead_letters).toMatchObject([{ id: "2" }]);
-    expect(cli(["dead-letters", "--queue", "other"])).toMatchObject({ status: 2, stdout: "" });
+  it("are listed by queue", async () => {
+    expect((await json(["dead-letters", "--queue", "outbox"])).dead_letters).toMatchObject([{ id: "2" }]);
+    expect(await cli(["dead-letters", "--queue", "other"])).toMatchObject({ status: 2, stdout: "" });
   });
 
   it("are retried and discarded, once each", async () => {
-    expect(json(["dead-letters", "retry", "1"])).toEqual({ id: "1", status: "retried" });
+    expect(await json(["dead-letters", "retry", "1"])).toEqual({ id: "1", status: "retried" });
     expect(await server.claim("inbox", { worker: "w", leaseSeconds: 60, limit: 1 })).toHaveLength(1);
-    expect(json(["dead-letters", "discard", "2"])).toEqual({ id: "2", status: "discarded" });
-    expect(json(["dead-letters"])).toEqual({ dead_letters: [] });
-    const again = cli(["dead-letters", "discard", "2"]);
+    expect(await json(["dead-letters", "discard", "2"])).toEqual({ id: "2", status: "discarded" });
+    expect(await json(["dead-letters"])).toEqual({ dead_letters: [] });
+    const again = await cli(["dead-letters", "discard", "2"]);
     expect(again).toMatchObject({ status: 2, stdout: "" });
     expect(again.stderr).toContain("no dead letter 2");
   });
 
-  it("need a store", () => {
+  it("need a store", async () => {
     const none = join(folder, "none");
     for (const args of [["dead-letters"], ["dead-letters", "retry", "1"], ["backup", join(folder, "x")]]) {
-      const { status, stdout, stderr } = cli(args, none);
+      const { status, stdout, stderr } = await cli(args, none);
       expect({ status, stdout }).toEqual({ status: 3, stdout: "" });
       expect(stderr).toContain("no store in");
     }
@@ -88,13 +94,13 @@ describe("backup and restore on the command line", () => {
 
   it("back up beside a running server, and restore only when it has stopped", async () => {
     await server.commit({ id: "a", space: "p00", put: [{ key: "a", value: "x" }] });
-    expect(json(["backup", file])).toEqual({ file, bytes: expect.any(Number) });
-    const locked = cli(["restore", file]);
+    expect(await json(["backup", file])).toEqual({ file, bytes: expect.any(Number) });
+    const locked = await cli(["restore", file]);
     expect(locked).toMatchObject({ status: 3, stdout: "" });
     expect(locked.stderr).toContain(`rongcuo server (process ${process.pid})`);
     await server.commit({ id: "b", space: "p00", put: [{ key: "b", value: "x" }] });
     await server.close();
-    expect(json(["restore", file])).toEqual({
+    expect(await json(["restore", file])).toEqual({
       file,
       replaced: expect.stringContaining("replaced-"),
       set_aside: 0,
@@ -107,13 +113,15 @@ describe("backup and restore on the command line", () => {
     const other = join(folder, "other");
     writeFileSync(other, "something else");
     await server.close();
-    const ends = [
+    const commands = [
       ["backup", file],
       ["restore", join(folder, "missing")],
       ["restore", other],
       ["restore"],
       ["backup", file, file],
-    ].map((args) => cli(args));
+    ];
+    const ends: Awaited<ReturnType<typeof cli>>[] = [];
+    for (const args of commands) ends.push(await cli(args));
     server = openServer();
     expect(ends.map(({ status, stdout }) => ({ status, stdout }))).toEqual(
       Array(5).fill({ status: 2, stdout: "" }),

@@ -106,7 +106,9 @@ export function createModelStore(clock: Clock): Store {
   function apply(batch: Batch): void {
     const { space, purgeGroups } = batch;
     const purged = (one: { space: Space; group: string }): boolean =>
-      purgeGroups !== undefined && one.space === space && one.group.startsWith(purgeGroups);
+      purgeGroups !== undefined &&
+      one.space === space &&
+      (one.group === purgeGroups || one.group.startsWith(`${purgeGroups}/`));
     for (const key of batch.remove ?? []) remove(space, key);
     for (const document of batch.put ?? []) put(space, document);
     for (const { stream, at, body } of batch.append ?? []) append(space, stream, at, body);

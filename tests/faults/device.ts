@@ -15,6 +15,8 @@ export interface Device {
   greet(url: string): Promise<void>;
   /** `unknown`: the connection ended without an answer. @throws where the server refuses */
   post(url: string, message: Message): Promise<"accepted" | "unknown">;
+  /** Says 有用 of a turn; as {@link Device.post}. */
+  praise(url: string, conversation: string, turn: number): Promise<"accepted" | "unknown">;
   turns(url: string, conversation: string): Promise<readonly TurnView[]>;
   close(): void;
 }
@@ -65,18 +67,27 @@ export function createDevice(): Device {
       sent.end(body === undefined ? undefined : JSON.stringify(body));
     });
 
+  const deliver = async (url: string, path: string, body: object): Promise<"accepted" | "unknown"> => {
+    const reply = await send(url, path, body).catch(() => null);
+    if (reply === null) return "unknown";
+    if (reply.status !== 202) throw new UnexpectedReplyError(path, reply);
+    return "accepted";
+  };
+
   return {
     async greet(url) {
       const path = "/api/first-questions";
       const reply = await send(url, path);
       if (reply.status !== 200 || cookie === "") throw new UnexpectedReplyError(path, reply);
     },
-    async post(url, message) {
-      const reply = await send(url, "/api/messages", { ...message, notice: noticeVersion }).catch(() => null);
-      if (reply === null) return "unknown";
-      if (reply.status !== 202) throw new UnexpectedReplyError("/api/messages", reply);
-      return "accepted";
-    },
+    post: (url, message) => deliver(url, "/api/messages", { ...message, notice: noticeVersion }),
+    praise: (url, conversation, turn) =>
+      deliver(url, "/api/feedback", {
+        conversation,
+        eventId: `${conversation}-praise-${turn}`,
+        turn,
+        verdict: "useful",
+      }),
     async turns(url, conversation) {
       const path = `/api/conversations/${conversation}/turns?after=0`;
       const reply = await send(url, path);

@@ -17,6 +17,8 @@ export interface Fault {
   readonly when: "before" | "after";
   /** From which moment calls are counted: the first, or the printed address. */
   readonly from: "start" | "address";
+  /** Only statements that begin so; left out: all. */
+  readonly sql?: string;
   /** Where to write the number of calls at a clean exit. */
   readonly countFile?: string;
 }
@@ -55,10 +57,11 @@ export const killAll = (): void => {
   for (const child of children) child.kill("SIGKILL");
 };
 
-const faultEnvironment = ({ at, when, from, countFile }: Fault): Record<string, string> => ({
+const faultEnvironment = ({ at, when, from, sql = "", countFile }: Fault): Record<string, string> => ({
   KILL_AT: String(at),
   KILL_WHEN: when,
   KILL_FROM: from,
+  KILL_SQL: sql,
   ...(countFile === undefined ? {} : { KILL_COUNT_FILE: countFile }),
 });
 

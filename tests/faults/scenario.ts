@@ -1,5 +1,6 @@
-/** Two people in three conversations; what they were told and saw, and what must hold afterwards. */
+/** Two people in three conversations, one of whom says what an answer was worth; and what must hold afterwards. */
 import { expect } from "vitest";
+import type { TurnView } from "../../src/ports/conversations.ts";
 import { createDevice, type Device, type Message } from "./device.ts";
 import {
   cli,
@@ -17,9 +18,14 @@ interface Talk {
   readonly messages: readonly Message[];
   /** Events the server said it has. */
   readonly acknowledged: Set<string>;
+  /** Whether the first answer is praised, once it is there. */
+  readonly praises: boolean;
   /** Turns as they were last seen, before whatever happened. */
-  seen: readonly unknown[];
+  seen: readonly Kept[];
 }
+
+/** What of a turn never changes. */
+type Kept = Omit<TurnView, "feedback">;
 
 /** Texts of one conversation, each another. */
 const texts = (conversation: string, count: number): Message[] =>
@@ -31,14 +37,23 @@ const texts = (conversation: string, count: number): Message[] =>
 
 function talks(): Talk[] {
   const [first, second] = [createDevice(), createDevice()];
-  const talk = (device: Device, messages: readonly Message[]): Talk => ({
+  const talk = (device: Device, messages: readonly Message[], praises: boolean): Talk => ({
     device,
     messages,
     acknowledged: new Set(),
+    praises,
     seen: [],
   });
-  return [talk(first, texts("a", 3)), talk(first, texts("b", 1)), talk(second, texts("a", 2))];
+  return [
+    talk(first, texts("a", 3), false),
+    talk(first, texts("b", 1), true),
+    talk(second, texts("a", 2), false),
+  ];
 }
+
+const nameOf = ({ messages }: Talk): string => messages[0]?.conversation ?? "";
+
+const keptOf = ({ feedback, ...kept }: TurnView): Kept => kept;
 
 /** Sends what is not acknowledged, in order, until the connection ends. */
 async function sendRest({ device, messages, acknowledged }: Talk, url: string): Promise<void> {
@@ -49,13 +64,19 @@ async function sendRest({ device, messages, acknowledged }: Talk, url: string): 
   }
 }
 
+async function praise(all: readonly Talk[], url: string): Promise<void> {
+  for (const talk of all) if (talk.praises) await talk.device.praise(url, nameOf(talk), 1);
+}
+
 /** Everybody sends and looks; ends early where the server dies. */
 async function play(all: readonly Talk[], server: RunningServer): Promise<Exit | null> {
   const { url, exited } = server;
   const everything = async (): Promise<null> => {
     for (const { device } of all) await device.greet(url);
     await Promise.all(all.map((talk) => sendRest(talk, url)));
-    for (const talk of all) talk.seen = await talk.device.turns(url, talk.messages[0]?.conversation ?? "");
+    for (const talk of all) talk.seen = (await talk.device.turns(url, nameOf(talk))).map(keptOf);
+    await untilIdle(url);
+    await praise(all, url);
     await untilIdle(url);
     return null;
   };
@@ -72,18 +93,23 @@ async function play(all: readonly Talk[], server: RunningServer): Promise<Exit |
 
 /** I1, I2: each event has its turn, once and in order; what was seen stays. */
 async function checkTurns(all: readonly Talk[], url: string): Promise<void> {
-  for (const { device, messages, seen } of all) {
-    const turns = await device.turns(url, messages[0]?.conversation ?? "");
-    expect(turns.map(({ turn, question }) => [turn, question])).toEqual(
-      messages.map(({ text }, at) => [at + 1, text]),
+  for (const talk of all) {
+    const { device, messages, seen, praises } = talk;
+    const turns = await device.turns(url, nameOf(talk));
+    expect(turns.map(({ turn, question, feedback }) => [turn, question, feedback])).toEqual(
+      messages.map(({ text }, at) => [at + 1, text, praises && at === 0 ? "useful" : null]),
     );
-    expect(turns.slice(0, seen.length)).toEqual(seen);
+    expect(turns.slice(0, seen.length).map(keptOf)).toEqual(seen);
   }
 }
 
-/** I3: a version for each turn; I5: nothing waits, nothing died; one audit entry a turn, and I6: the chain holds. */
+/**
+ * I3: a version for each turn and for what was said of it; I5: nothing waits, nothing died; an audit entry for each, and
+ * I6: the chain holds.
+ */
 async function checkStore(all: readonly Talk[], folder: string): Promise<void> {
   const turns = all.reduce((total, { messages }) => total + messages.length, 0);
+  const praised = all.filter(({ praises }) => praises).length;
   const { queues, versions, audited } = await remainsOf(folder);
   expect(queues).toEqual([]);
   const versionsOf = (kind: string): number[] =>
@@ -92,8 +118,11 @@ async function checkStore(all: readonly Talk[], folder: string): Promise<void> {
       .map(([, version]) => version)
       .sort();
   expect(versionsOf("state/")).toEqual(all.map(({ messages }) => messages.length).sort());
-  expect(versionsOf("turn/")).toEqual(Array.from({ length: turns }, () => 1));
-  expect(audited).toBe(turns);
+  expect(versionsOf("turn/")).toEqual([
+    ...Array.from({ length: turns - praised }, () => 1),
+    ...Array.from({ length: praised }, () => 2),
+  ]);
+  expect(audited).toBe(turns + praised);
   await cli(folder, "audit", "verify");
 }
 
@@ -125,6 +154,8 @@ export async function survive(folder: string, fault: Fault | null): Promise<bool
     await sendRest(talk, next.url);
     if (once !== undefined) expect(await talk.device.post(next.url, once)).toBe("accepted");
   }
+  await untilIdle(next.url);
+  await praise(all, next.url);
   await untilIdle(next.url);
   await checkTurns(all, next.url);
   for (const { device } of all) device.close();

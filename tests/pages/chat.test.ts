@@ -630,6 +630,28 @@ describe.skipIf(executablePath === null)("the chat page", () => {
     await askFor(page, question);
   });
 
+  it("goes on as somebody new when the cookie is lost, and shows nothing of before", async () => {
+    const page = await open();
+    await askFor(page, question);
+    await page.context().clearCookies();
+    await page.fill("#question", "你好");
+    await page.keyboard.press("Enter");
+    await page.locator(".answer", { hasText: "您好。" }).waitFor();
+    expect(await page.locator(".turn").count()).toBe(1);
+    await page.reload();
+    expect(await page.locator(".turn").count()).toBe(1);
+  });
+
+  it("says so where the browser keeps no cookies", async () => {
+    const page = await open();
+    await page.route("**/api/messages", (route) =>
+      route.fulfill({ status: 202, json: { status: "accepted", newDevice: true } }),
+    );
+    await page.fill("#question", question);
+    await page.keyboard.press("Enter");
+    await page.locator(".failure", { hasText: "Cookie" }).waitFor();
+  });
+
   it("offers another try where a source could not be opened", async () => {
     const page = await open();
     await askFor(page, question);
@@ -702,11 +724,16 @@ describe.skipIf(executablePath === null)("the chat page", () => {
     [375, 812],
     [640, 400],
     [1280, 800],
-  ])("never scrolls sideways at %i × %i", async (width, height) => {
+    [1600, 900],
+  ])("never scrolls sideways at %i × %i, in large type either", async (width, height) => {
     const page = await open({ viewport: { width, height } });
     await askFor(page, `${question}${"A".repeat(300)}`);
     const overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth";
     expect(await page.evaluate(overflow)).toBe(0);
+    await page.locator("#menu summary").click();
+    await page.locator('[data-value="large"]').click();
+    expect(await page.evaluate(overflow)).toBe(0);
+    await page.keyboard.press("Escape");
     await page.locator(".note").first().click();
     await page.locator("#source mark").waitFor();
     expect(await page.evaluate(overflow)).toBe(0);
@@ -715,10 +742,15 @@ describe.skipIf(executablePath === null)("the chat page", () => {
   it("gives a finger at least 44 pixels for everything but numbers in a sentence", async () => {
     const page = await open({ viewport: phone, hasTouch: true });
     await askFor(page, question);
-    const small = `[...document.querySelectorAll("button, summary, .source, textarea")]
-      .filter((one) => one.offsetParent !== null && one.getBoundingClientRect().height < 44)
+    const small = `[...document.querySelectorAll("button, summary, .source, textarea, .actions a")]
+      .filter((one) => one.checkVisibility() && one.getBoundingClientRect().height < 44)
       .map((one) => one.outerHTML)`;
     expect(await page.evaluate(small)).toEqual([]);
+    await page.locator("#menu summary").click();
+    expect(await page.evaluate(small)).toEqual([]);
+    await page.locator("#erase-open").click();
+    expect(await page.evaluate(small)).toEqual([]);
+    await page.locator("#erase-close").click();
     await page.locator(".note").first().click();
     await page.locator("#source mark").waitFor();
     expect(await page.evaluate(small)).toEqual([]);
@@ -749,7 +781,24 @@ describe.skipIf(executablePath === null)("the chat page", () => {
     await page.locator(".note").first().click();
     await page.locator("#source mark").waitFor();
     expect(await violations(page)).toEqual([]);
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: words.feedbackVerdicts.useful }).first().click();
+    await page.locator("#menu summary").click();
+    await page.locator(".conversation-list").waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.locator("#erase-open").click();
+    expect(await violations(page)).toEqual([]);
+    await page.locator("#erase-close").click();
+    await page.context().setOffline(true);
+    await page.locator("#connection").waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.context().setOffline(false);
     await page.goto(`${server.url}/sources/accountability-2019%2317`);
     expect(await violations(page)).toEqual([]);
+    server.access.open = false;
+    for (const path of ["/", "/join/some-invitation"]) {
+      await page.goto(server.url + path);
+      expect(await violations(page)).toEqual([]);
+    }
   });
 });

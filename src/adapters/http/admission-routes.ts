@@ -40,7 +40,9 @@ export function onlyAdmitted(site: Site, signIn: boolean): MiddlewareHandler<Web
   const withoutCookie = (context: WebContext): Response => {
     if (!wantsPage(context)) return site.failure(context, "unapproved");
     const again = new URL(context.req.url);
-    if (again.searchParams.has(cookieMark)) return site.problem(context, "cookies");
+    // A form cannot be sent again by an address.
+    if (context.req.method !== "GET" || again.searchParams.has(cookieMark))
+      return site.problem(context, "cookies");
     again.searchParams.set(cookieMark, "1");
     return context.redirect(`${again.pathname}${again.search}`, 303);
   };

@@ -23,7 +23,7 @@ import type { WebContext, WebEnvironment } from "./visitor.ts";
 const recentMilliseconds = 12 * 3_600_000;
 
 /** As many of the newest turns as a page shows at first. */
-const turnsShown = 30;
+const turnsShown = 20;
 
 /** As many conversations as the menu lists. */
 const conversationsListed = 30;

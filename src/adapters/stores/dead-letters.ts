@@ -8,7 +8,7 @@ export interface DeadLetters {
   list(queue: string | null, after: number, limit: number): DeadLetter[];
   revive(id: number, now: Instant): boolean;
   discard(id: number): boolean;
-  /** Deletes every dead letter of groups that begin so. */
+  /** Deletes every dead letter of the group and of groups below it. */
   purge(space: Space, group: string): void;
 }
 

@@ -32,7 +32,12 @@ export interface Disk {
 }
 
 /** @param keepsReserve whether this process makes and gives up the reserve: the one that holds the lock does */
-export function createDisk(directory: string, clock: Clock, free: FreeSpace, keepsReserve: boolean): Disk {
+export function createDisk(
+  directory: string,
+  clock: Clock,
+  freeBytes: FreeSpace,
+  keepsReserve: boolean,
+): Disk {
   const reserve = join(directory, "reserve");
   let reason: string | null = null;
   let checkedAt = Number.NEGATIVE_INFINITY;
@@ -57,14 +62,17 @@ export function createDisk(directory: string, clock: Clock, free: FreeSpace, kee
   const look = (): void => {
     let bytes: number;
     try {
-      bytes = free(directory);
+      bytes = freeBytes(directory);
     } catch (error) {
       close(`the free space of ${directory} cannot be read: ${(error as Error).message}`);
       return;
     }
-    if (bytes < leastFreeBytes)
-      close(`${Math.floor(bytes / megabyte)} MiB free on the disk of ${directory}; free some space`);
-    else if (reason === null || bytes >= enoughFreeBytes) open();
+    if (bytes >= (reason === null ? leastFreeBytes : enoughFreeBytes)) {
+      open();
+      return;
+    }
+    const [left, needed] = [bytes, enoughFreeBytes].map((size) => Math.floor(size / megabyte));
+    close(`${left} MiB free on the disk of ${directory}, and ${needed} MiB are needed; free some space`);
   };
 
   return {

@@ -45,8 +45,7 @@ export function takeLock(directory: string, what: string, alone = false): Lock {
     const holder = readHolder(directory);
     throw new StoreLockedError(directory, holder?.process ?? null, holder?.what ?? "another process");
   }
-  const holder: Holder = { process: process.pid, what, alone };
-  writeFileSync(holderFile(directory), JSON.stringify(holder), { mode: 0o600 });
+  writeHolder(directory, { process: process.pid, what, alone });
   return {
     release: () => {
       if (!database.isOpen) return;
@@ -54,6 +53,15 @@ export function takeLock(directory: string, what: string, alone = false): Lock {
       database.close();
     },
   };
+}
+
+/** The note only names the holder: a disk too full for it must not keep the store from opening. */
+function writeHolder(directory: string, holder: Holder): void {
+  try {
+    writeFileSync(holderFile(directory), JSON.stringify(holder), { mode: 0o600 });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOSPC") throw error;
+  }
 }
 
 /**

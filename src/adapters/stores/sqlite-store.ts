@@ -8,7 +8,7 @@ import type { Clock } from "../../ports/time.ts";
 import { createBatches, onlyRemoves, type Parts } from "./batches.ts";
 import { openCurrent, openWhole } from "./database.ts";
 import { createDeadLetters, numberOf } from "./dead-letters.ts";
-import { createDisk, type FreeSpace, freeSpace } from "./disk.ts";
+import { createDisk, type Disk, type FreeSpace, freeSpace } from "./disk.ts";
 import { createDocuments } from "./documents.ts";
 import { createEraser, rewriteFile } from "./erase.ts";
 import { StoreAbsentError, storeError } from "./errors.ts";
@@ -20,7 +20,7 @@ import { createStreams } from "./streams.ts";
 import { createTexts } from "./texts.ts";
 import { createWriter } from "./writer.ts";
 
-/** How long the id of a batch is remembered. */
+/** How long the id of a batch is remembered: the seven days of the port, and one for a clock that is put right. */
 export const rememberedMilliseconds = 8 * 24 * 3_600_000;
 
 /** Rows a sweep deletes in one transaction. */
@@ -28,6 +28,7 @@ const sweptAtOnce = 500;
 /** Empty pages a sweep leaves for what comes next; it gives the others back to the disk, so many in one transaction. */
 const emptyPagesKept = 1_000;
 const pagesGivenBackAtOnce = 250;
+
 export interface SqliteStoreOptions {
   /** Folder of the store, `DATA_DIR`. */
   readonly directory: string;
@@ -60,9 +61,9 @@ export function createSqliteStore(options: SqliteStoreOptions): Store {
   const { directory, create = true } = options;
   if (!create && !storeExists(directory)) throw new StoreAbsentError(directory);
   makePrivateFolder(directory);
-  const { database, release } = open(options);
+  const { database, disk, release } = open(options);
   try {
-    return storeOver(database, release, options);
+    return storeOver(database, disk, release, options);
   } catch (error) {
     database.close();
     release();
@@ -70,35 +71,43 @@ export function createSqliteStore(options: SqliteStoreOptions): Store {
   }
 }
 
+interface Open {
+  readonly database: DatabaseSync;
+  readonly disk: Disk;
+  readonly release: () => void;
+}
+
 /** A file that has to be made or migrated is locked for that long even where the opener does not keep the lock. */
-function open({ directory, clock, exclusive, what }: SqliteStoreOptions): {
-  database: DatabaseSync;
-  release: () => void;
-} {
+function open({ directory, clock, exclusive, what, free = freeSpace }: SqliteStoreOptions): Open {
   const file = storeFile(directory);
+  const disk = createDisk(directory, clock, free, exclusive);
   if (!exclusive && storeExists(directory)) {
     checkMayWorkBeside(directory, what);
     const database = openCurrent(file);
-    if (database !== null) return { database, release: () => {} };
+    if (database !== null) return { database, disk, release: () => {} };
   }
   const lock = takeLock(directory, what);
   try {
+    // Before SQLite needs space: on a full disk the reserve gives it.
+    disk.fullReason();
     const database = openWhole(file, clock, "quick");
     if (!exclusive) lock.release();
-    return { database, release: lock.release };
+    return { database, disk, release: lock.release };
   } catch (error) {
     lock.release();
     throw error;
   }
 }
 
-function storeOver(database: DatabaseSync, release: () => void, options: SqliteStoreOptions): Store {
-  const { directory, clock, exclusive, endLeases = false, free = freeSpace, mostPages } = options;
+function storeOver(
+  database: DatabaseSync,
+  disk: Disk,
+  release: () => void,
+  { directory, clock, exclusive, endLeases = false, mostPages }: SqliteStoreOptions,
+): Store {
   const file = storeFile(directory);
   if (mostPages !== undefined) database.exec(`PRAGMA max_page_count = ${mostPages}`);
 
-  const disk = createDisk(directory, clock, free, exclusive);
-  disk.fullReason();
   const writer = createWriter(database, file, disk);
   const eraser = createEraser(() => writer.alone(() => rewriteFile(file)));
   const documents = createDocuments(database);
@@ -108,7 +117,8 @@ function storeOver(database: DatabaseSync, release: () => void, options: SqliteS
   const texts = createTexts(database);
   const parts: Parts = { documents, queues, deadLetters, streams };
   const batches = createBatches(database, parts);
-  if (endLeases && exclusive) queues.endLeases(clock());
+  // On a full disk they lapse by themselves instead.
+  if (endLeases && exclusive && disk.fullReason() === null) queues.endLeases(clock());
 
   /** A read outside of any transaction. */
   const reading = <Result>(read: () => Result): Result => {

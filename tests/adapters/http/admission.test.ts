@@ -34,6 +34,8 @@ describe("whoever is not admitted", () => {
     const page = await visit(server.url).send("/?cookie=1");
     expect([page.status, codeOf(page.text)]).toEqual([403, undefined]);
     expect(page.text).toContain("Cookie");
+    const form = await visit(server.url).form("/ask", { text: "问题" });
+    expect([form.status, form.headers["content-type"]]).toEqual([403, expect.stringMatching(/^text\/html/)]);
   });
 
   it("gets the code from the API, too, and reaches nothing there", async () => {

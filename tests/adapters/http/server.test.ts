@@ -174,6 +174,17 @@ describe("sources", () => {
     const reply = await send("/api/sources/seed-1?asOf=yesterday");
     expect([reply.status, errorCode(reply)]).toEqual([400, "day"]);
   });
+
+  it("has a page for each source that needs no script and takes no markup from the text", async () => {
+    const { text, headers } = await send("/sources/seed-1");
+    expect(headers["content-type"]).toMatch(/^text\/html/);
+    expect(text).toContain("李某以会议补助名义&lt;b&gt;发放&lt;/b&gt;津补贴。");
+    // One sets the size of letters, the other copies; what they do not do is read.
+    expect(text.match(/<script[^>]*>/g)).toEqual([
+      expect.stringMatching(/src="[^"]*\/display\.js"/),
+      expect.stringMatching(/src="[^"]*\/copy\.js"/),
+    ]);
+  });
 });
 
 describe("probes", () => {

@@ -1,9 +1,11 @@
 /** The real server on a free loopback port, with the inside written by hand. */
 import { randomBytes } from "node:crypto";
+import { createCatalogueRoutes } from "../../../src/adapters/http/catalogue.ts";
 import { listen } from "../../../src/adapters/http/listen.ts";
 import { createServer, type ServerOptions } from "../../../src/adapters/http/server.ts";
 import { createWebChannel, type WebChannel } from "../../../src/adapters/http/web-channel.ts";
 import { createFakeAssistant, type FakeAssistant } from "./fake-assistant.ts";
+import { createFakeCatalogue } from "./fake-catalogue.ts";
 import {
   createFakeAccess,
   createFakeFlow,
@@ -79,6 +81,7 @@ export async function start(settings: Settings = {}, inside: Inside = createInsi
     notice,
     forgetWords,
     links: [{ href: "/catalogue", label: "目录" }],
+    pages: [(frame) => createCatalogueRoutes({ catalogue: createFakeCatalogue(assistant), frame })],
     ...settings,
   });
   const { url, close } = await listen(app, host, settings.port ?? 0, settings.sendingSeconds);

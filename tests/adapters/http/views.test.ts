@@ -1,4 +1,5 @@
 /** What the pages draw, without a browser: elements are plain objects here. */
+import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type {
   AnswerModule,
@@ -256,5 +257,19 @@ describe("a source", () => {
     expect(citationToCopy(words, { ...provision, excerpts: [] }, null)).toBe(
       "《中国共产党问责条例》第十七条（要点，非原文）：列举三类情形。",
     );
+  });
+});
+
+describe("the scripts and styles of the chat", () => {
+  const folder = new URL("../../../src/adapters/http/page/", import.meta.url);
+  const chat = readdirSync(folder).filter((name) => /\.(?:js|css)$/.test(name) && name !== "catalogue.css");
+
+  // As Chromium 86 and Safari 14, which the browsers inside messengers still are.
+  const tooNew =
+    /\.at\(|\.findLast|\.replaceAll\(|structuredClone|Object\.hasOwn|\.toSorted|\(\?<[=!]|requestSubmit|randomUUID\(\)|AbortSignal\.\w+\(|\.submitter|withResolvers|:has\(|:is\(|:modal|\binset:|(?:padding|margin)-(?:block|inline):|\ddvh|aspect-ratio:|light-dark\(/;
+
+  it.each(chat)("%s uses nothing that browsers inside messengers lack", (name) => {
+    const text = readFileSync(new URL(name, folder), "utf8").replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, "");
+    expect(tooNew.exec(text)?.[0]).toBeUndefined();
   });
 });

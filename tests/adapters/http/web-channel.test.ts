@@ -1,7 +1,10 @@
 /** The web as a channel: the contract over real HTTP, and how long messages without a turn are kept. */
+import { Hono } from "hono";
 import { describe, expect, it } from "vitest";
+import type { Routes } from "../../../src/adapters/http/server.ts";
+import type { WebEnvironment } from "../../../src/adapters/http/visitor.ts";
 import { createWebChannel } from "../../../src/adapters/http/web-channel.ts";
-import type { Address, Outbound } from "../../../src/ports/channel.ts";
+import type { Address, Outbound, PersonId } from "../../../src/ports/channel.ts";
 import { type ChannelUnderTest, channelContract } from "../../contract/channel.ts";
 import { type Stream, visit } from "./client.ts";
 import { createFakeAssistant } from "./fake-assistant.ts";
@@ -9,28 +12,21 @@ import { notice, start } from "./start.ts";
 
 /** A page that is open; what it was shown is the stream as it came, and the words of refusals. */
 async function openPage(): Promise<ChannelUnderTest> {
-  const server = await start({ started: false });
+  const whoAsks: Routes = () =>
+    new Hono<WebEnvironment>().get("/who", (context) => context.text(context.get("device").person));
+  const server = await start({ started: false, pages: [whoAsks] });
   const visitor = visit(server.url);
-  // Who it is shows only in what they send: a sink of our own, before the one of the test.
-  let person: Address["person"] = "web:nobody";
-  await server.channel.start(async ({ from }) => {
-    person = from.person;
-    return { status: "accepted" };
-  });
+  const person = (await visitor.send("/who")).text as PersonId;
+  const address: Address = { person, conversation: "c1" };
+  let shown = "";
+  let opened: Stream | null = null;
   let made = 0;
+  const seen = server.channel.sequence();
   const post = (text: string) => {
     made += 1;
     const message = { conversation: "c1", eventId: `e${made}`, text, notice: notice.version };
     return visitor.json("POST", "/api/messages", message);
   };
-  await post("谁");
-  const stream: Stream = await visitor.stream("/api/conversations/c1/events?after=0");
-  await server.channel.stop(0);
-  const address = { person, conversation: "c1" };
-  let shown = "";
-  let opened: Stream | null = null;
-  let seen = server.channel.sequence();
-  stream.close();
 
   /** Everything new, up to a message of our own. */
   const readNews = async (): Promise<void> => {
@@ -48,7 +44,6 @@ async function openPage(): Promise<ChannelUnderTest> {
       const event = await opened.next();
       if (event === null || event.data.includes(`到此${made}`)) return;
       shown += `event: ${event.event}\nid: ${event.id}\ndata: ${event.data}\n\n`;
-      seen = Number(event.id.split("~")[1] ?? seen);
     }
   };
   return {

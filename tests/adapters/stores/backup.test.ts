@@ -51,7 +51,9 @@ const restore = (from = file) =>
   });
 
 describe("a backup", () => {
-  it("is taken while another process writes, and holds every commit told before it began", async () => {
+  it("is taken while another process writes, and holds every commit told before it began", {
+    timeout: 60_000,
+  }, async () => {
     const child = await startChild(directory, "write");
     const told: string[] = [];
     try {
@@ -128,7 +130,7 @@ describe("a restore", () => {
     other.close();
   });
 
-  it("keeps the log of a store whose process was killed with it", async () => {
+  it("keeps the log of a store whose process was killed with it", { timeout: 60_000 }, async () => {
     await using(put("a"));
     backupStore(directory, file);
     const child = await startChild(directory, "write");

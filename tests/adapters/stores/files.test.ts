@@ -69,7 +69,9 @@ describe("one process holds the folder", () => {
     expect(() => open()).toThrow(`rongcuo server (process ${process.pid})`);
   });
 
-  it("refuses a second holder in another process, until it is killed, whatever it leaves behind", async () => {
+  it("refuses a second holder in another process, until it is killed, whatever it leaves behind", {
+    timeout: 60_000,
+  }, async () => {
     const child = await startChild(directory, "hold");
     try {
       expect(() => open()).toThrow(
@@ -181,7 +183,7 @@ describe("erasure", () => {
             id: `b${batch++}`,
             space: "p00",
             put: [{ key, value }],
-            enqueue: [{ queue: "inbox", group: `g${at}`, payload: secret ? value : "SECRET" }],
+            enqueue: [{ queue: "inbox", group: `g/${at}`, payload: secret ? value : "SECRET" }],
           });
         }),
       );

@@ -103,9 +103,9 @@ function outcome(build, words, { answer, waiting, failure, asOf, choices, file, 
     return [
       answerView(build, words, answer, asOf),
       fileView(build, words, file),
-      choicesView(build, words, answer, choices, asOf),
       // Small talk is nothing to be judged.
       answer.kind === "smalltalk" ? null : feedbackView(build, words, feedback),
+      choicesView(build, words, answer, choices, asOf),
     ];
   if (failure === null) return build("p", { class: "loading" }, waiting);
   return build(

@@ -12,7 +12,8 @@ import { request } from "./requests.js";
 
 /** A stream that has not opened by then is not waited for alone. */
 const openMilliseconds = 5_000;
-/** How often to ask: while an answer is awaited, and otherwise. */
+/** How often to ask: soon at first and then less often while an answer is awaited, and seldom otherwise. */
+const soonestMilliseconds = 250;
 const eagerMilliseconds = 2_000;
 const lazyMilliseconds = 15_000;
 /** How long a stream that was refused is left alone. */
@@ -44,6 +45,7 @@ export function listenTo({
   let source = null;
   let streaming = false;
   let asking = false;
+  let pause = eagerMilliseconds;
   let ended = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let nextAsk;
@@ -66,7 +68,8 @@ export function listenTo({
     clearTimeout(nextAsk);
     // With a stream that flows, asking is only for answers it may hold back.
     if (ended || (streaming && !awaiting())) return;
-    nextAsk = setTimeout(() => void ask(), awaiting() ? eagerMilliseconds : lazyMilliseconds);
+    nextAsk = setTimeout(() => void ask(), awaiting() ? pause : lazyMilliseconds);
+    pause = Math.min(2 * pause, eagerMilliseconds);
   }
 
   async function ask() {
@@ -145,7 +148,10 @@ export function listenTo({
 
   return {
     /** Something was sent: its answer may be asked for. */
-    expect: planAsk,
+    expect() {
+      if (!streaming) pause = soonestMilliseconds;
+      planAsk();
+    },
     /** Connects anew, as somebody else perhaps. */
     reopen: open,
     close() {

@@ -24,7 +24,9 @@ export function closeMenu() {
 }
 
 document.addEventListener("click", ({ target }) => {
-  if (menu.open && target instanceof Node && !menu.contains(target)) menu.open = false;
+  if (!menu.open || !(target instanceof Element)) return;
+  // A dialog opened from the menu lies over it, and comes back to it.
+  if (!menu.contains(target) && target.closest("dialog") === null) menu.open = false;
 });
 menu.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;

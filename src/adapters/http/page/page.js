@@ -99,6 +99,11 @@ function drawUnderway(underway) {
   } else shown.replaceWith(made);
 }
 
+function clearTurns() {
+  turns = [];
+  for (const shown of conversation.querySelectorAll(".turn:not(.underway)")) shown.remove();
+}
+
 /** @param {string} text */
 function sayWaiting(text) {
   const waiting = underwayElement()?.querySelector(".loading");
@@ -129,11 +134,8 @@ function takeTurn(view) {
     return;
   }
   const before = turns.find(({ turn }) => turn === view.turn);
-  if (before !== undefined && before.at !== view.at) {
-    // Counted from 1 again: everything was deleted, from another page perhaps.
-    turns = [];
-    for (const shown of conversation.querySelectorAll(".turn:not(.underway)")) shown.remove();
-  }
+  // Counted from 1 again: everything was deleted, from another page perhaps.
+  if (before !== undefined && before.at !== view.at) clearTurns();
   if (before !== undefined && JSON.stringify(before) === JSON.stringify(view)) return;
   turns = [...turns.filter(({ turn }) => turn !== view.turn), view].sort(
     (one, other) => one.turn - other.turn,
@@ -208,8 +210,11 @@ const sender = createSender({
     }
   },
   onSent(newDevice) {
-    if (newDevice) live.reopen();
-    else keepSetting("notice", noticeVersion);
+    keepSetting("notice", noticeVersion);
+    if (!newDevice) return;
+    // The cookie was lost, and what is shown belongs to who we were.
+    clearTurns();
+    live.reopen();
   },
 });
 

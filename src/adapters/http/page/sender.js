@@ -78,29 +78,32 @@ export function createSender({ conversation, noticeVersion, onChange, onRefusal,
     onChange(next);
   };
 
-  /** @param {Underway} sent */
-  async function send(sent) {
+  /** Tries again by itself, after longer and longer pauses. */
+  const tryLater = () => {
+    const pause = pauses[Math.min(tries, pauses.length - 1)];
+    tries += 1;
+    again = setTimeout(() => underway !== null && void send(underway), pause);
+  };
+
+  /** @param {Underway} given */
+  async function send(given) {
     clearTimeout(again);
-    change({ ...sent, state: "sending", failure: null });
-    const { eventId, text, asOf } = sent;
-    const outcome = await post(eventId, text, asOf);
+    change({ ...given, state: "sending", failure: null });
+    const outcome = await post(given.eventId, given.text, given.asOf);
     // Answered, stopped or given up meanwhile.
-    if (underway?.eventId !== eventId) return;
+    if (underway?.eventId !== given.eventId) return;
     if (outcome.type === "network") {
-      again = setTimeout(
-        () => underway !== null && void send(underway),
-        pauses[tries] ?? pauses[pauses.length - 1],
-      );
-      tries += 1;
-      change({ ...sent, state: "offline", failure: null });
+      tryLater();
+      change({ ...given, state: "offline", failure: null });
     } else if (outcome.type === "refused") {
-      change({ ...sent, state: "refused", failure: outcome.refusal.message });
+      change({ ...given, state: "refused", failure: outcome.refusal.message });
       onRefusal(outcome.refusal);
-    } else if (strangers > 1) change({ ...sent, state: "refused", failure: connectionErrors.cookies });
-    else {
+    } else if (strangers === 0) {
       tries = 0;
-      change({ ...sent, state: "accepted", failure: null });
-    }
+      change({ ...given, state: "accepted", failure: null });
+    } else if (strangers > 1) change({ ...given, state: "refused", failure: connectionErrors.cookies });
+    // Sent as the person we are from now on; whether we are shows at once.
+    else void send({ ...given, after: 0 });
   }
 
   /** @param {string} eventId @param {string} text @param {string | null} asOf */
