@@ -208,7 +208,7 @@ export async function running(options: RunningOptions = {}): Promise<Running> {
     say: (from, text, eventId) => give(from, { type: "text", text, asOf: null }, eventId),
     until,
     async settle() {
-      while (!(await nothingLeft())) {
+      while (!(await nothingLeft()) || pulse.busy()) {
         if (pulse.idle()) clock.advance(1_000);
         await pulse.next();
       }
@@ -260,6 +260,8 @@ function createPulse() {
       vain = 0;
       return true;
     },
+    /** Something is under way. */
+    busy: () => busy > 0,
     next: () => new Promise<void>((resolve) => void waiting.push(resolve)),
     cut: () => {
       cut = true;
