@@ -14,8 +14,10 @@ import {
   type Channel,
   type Choice,
   eventOfKey,
+  type Inbound,
   type Outbound,
   type OutboundFile,
+  type Receipt,
   type Sink,
 } from "../../ports/channel.ts";
 import type { Clock } from "../../ports/time.ts";
@@ -71,6 +73,9 @@ export const inert = (text: string): string =>
 /** How many keys of messages already shown are remembered. */
 const shownLimit = 1_000;
 
+/** When a message for another person of this machine is tried again. */
+const absentSeconds = 3_600;
+
 /** Longest line that is repeated whole, in UTF-16 units. */
 const repeatLimit = 200;
 
@@ -110,15 +115,21 @@ export function createTerminalChannel(options: TerminalOptions): TerminalChannel
     if (!interactive || chosen !== undefined) print(`\n${words.prompt}${chosen?.label ?? shortened(line)}`);
   };
 
-  const show = (message: Outbound, line: string | undefined, file: OutboundFile | null): void => {
-    if (line === undefined) print(`\n${words.earlier}`);
-    else repeat(line, message.answer);
+  const show = (
+    to: Address,
+    message: Outbound,
+    line: string | undefined,
+    file: OutboundFile | null,
+  ): void => {
+    const here = to.conversation === address.conversation;
+    if (!here) print(`\n${words.earlier}`);
+    else if (line !== undefined) repeat(line, message.answer);
     print(`\n${words.render(message.answer)}`);
     if (file !== null) print(`\n${words.file(file.name)}\n${file.text}`);
-    // What a number chooses is not changed by a reply to a question of an earlier run, nor by the word on a stop.
-    const stands = line !== undefined && message.turn === null && message.choices.length === 0;
-    if (line !== undefined && !stands) choices = message.choices;
-    if (!stands) offer();
+    // What a number chooses is not changed by a reply in another conversation, nor by the word on a stop.
+    const aside = message.turn === null && message.choices.length === 0;
+    if (here && !aside) choices = message.choices;
+    if (!aside) offer();
     prompt();
   };
 
@@ -139,11 +150,20 @@ export function createTerminalChannel(options: TerminalOptions): TerminalChannel
     return found;
   };
 
+  /** What became of an event; null where nobody hears, or a sink failed against its word. */
+  const hear = async (event: Inbound): Promise<Receipt | null> => {
+    try {
+      return (await sink?.(event)) ?? null;
+    } catch {
+      return null;
+    }
+  };
+
   const say = async (line: string): Promise<void> => {
     const eventId = `${address.conversation}/${newId()}`;
     const event = `terminal/${eventId}`;
     const replied = new Promise<void>((resolve) => waiting.set(event, { line, replied: resolve }));
-    const receipt = await sink?.({
+    const receipt = await hear({
       channel: "terminal",
       eventId,
       at: clock(),
@@ -152,7 +172,7 @@ export function createTerminalChannel(options: TerminalOptions): TerminalChannel
     });
     if (receipt?.status === "accepted") return replied;
     waiting.delete(event);
-    if (receipt != null && receipt.notice !== null) print(`\n${receipt.notice}`);
+    if (receipt !== null && receipt.notice !== null) print(`\n${receipt.notice}`);
     prompt();
   };
 
@@ -169,13 +189,15 @@ export function createTerminalChannel(options: TerminalOptions): TerminalChannel
       sink = given;
       hearing = true;
     },
-    async send(_to, message, key, file) {
+    async send(to, message, key, file) {
+      // Somebody else who uses this machine: not here now.
+      if (to.person !== address.person) return { status: "retry", afterSeconds: absentSeconds };
       if (shown.has(key)) return { status: "sent" };
       shown.add(key);
       if (shown.size > shownLimit)
         for (const oldest of [...shown].slice(0, shownLimit / 2)) shown.delete(oldest);
       const answers = answered(eventOfKey(key));
-      show(message, answers?.line, file);
+      show(to, message, answers?.line, file);
       answers?.replied();
       return { status: "sent" };
     },

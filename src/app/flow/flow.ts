@@ -8,6 +8,7 @@ import type { Store } from "../../ports/store.ts";
 import type { Log, Telemetry } from "../../ports/telemetry.ts";
 import type { Clock, Instant } from "../../ports/time.ts";
 import type { Dialogue } from "../dialogue/dialogue.ts";
+import { createErasure } from "./erasure.ts";
 import { createHandler } from "./handler.ts";
 import { createIngress, type Limits } from "./ingress.ts";
 import { createSender, type SenderOptions } from "./sender.ts";
@@ -59,7 +60,8 @@ export function createFlow(options: FlowOptions): Flow {
     expiry,
     file: (person, file) => options.conversations.file(person, file),
   });
-  const handler = createHandler({ ...options, expiry });
+  const erasure = createErasure(options);
+  const handler = createHandler({ ...options, erasure, expiry });
   const worker = createWorker({ ...options, ...pace.worker, handler, wakeSender: sender.wake });
   const sinkFor = createIngress({
     ...options,
@@ -79,6 +81,7 @@ export function createFlow(options: FlowOptions): Flow {
       if (result.status === "rejected") log.error({ err: result.reason }, "channel not stopped");
     const events = await worker.stop(rest());
     const messages = await sender.stop(rest());
+    erasure.stop();
     if (events.left + messages.left > 0)
       log.warn(
         { events: events.left, messages: messages.left },

@@ -13,6 +13,7 @@ import type { Instant } from "../../ports/time.ts";
 import type { Dialogue, Reply, Said } from "../dialogue/dialogue.ts";
 import { commitOnce } from "./commits.ts";
 import { type Before, createEffects, type FeedbackContent } from "./effects.ts";
+import type { Erasure } from "./erasure.ts";
 import { ConversationState, parseStored, readProfile, StoredEvent, StoredTurn } from "./events.ts";
 import { personKey, prefixesOf, stateKey, stopKey, turnKey } from "./keys.ts";
 import { listAll, storedCounts } from "./reading.ts";
@@ -23,6 +24,7 @@ export interface HandlerOptions {
   readonly pseudonyms: Pseudonyms;
   readonly telemetry: Telemetry;
   readonly log: Log;
+  readonly erasure: Pick<Erasure, "request">;
   /** First instant at which what is written at `at` is gone. */
   readonly expiry: (at: Instant) => Instant;
 }
@@ -70,7 +72,7 @@ async function untilSettled(attempt: () => Promise<CommitResult>): Promise<"comm
 }
 
 export function createHandler(options: HandlerOptions): Handler {
-  const { store, dialogue, pseudonyms, telemetry, log, expiry } = options;
+  const { store, dialogue, pseudonyms, telemetry, log, erasure, expiry } = options;
   const effects = createEffects(pseudonyms, expiry);
 
   const readBefore = async ({ space }: Claimed, { from }: StoredEvent): Promise<Before> => {
@@ -118,15 +120,6 @@ export function createHandler(options: HandlerOptions): Handler {
     return commitOnce(store, effects.forget(claimed, event, keys, profile, reply));
   };
 
-  /** What was deleted is unreadable in the files only after this; where it fails, the next sweep does it. */
-  const erase = async (): Promise<void> => {
-    try {
-      await store.erase();
-    } catch (error) {
-      log.warn({ err: error }, "deleted data not yet erased from the files; the next sweep does it");
-    }
-  };
-
   const replyTo = (event: StoredEvent, said: Said, { state, stops }: Before): Reply | Promise<Reply> =>
     stops > event.stops
       ? dialogue.instead(said, "stopped", state)
@@ -144,7 +137,7 @@ export function createHandler(options: HandlerOptions): Handler {
       : await commitOnce(store, effects.turn(claimed, event, before, reply, null));
     if (result !== "committed") return result;
     tell(reply);
-    if (reply.forget) await erase();
+    if (reply.forget) await erasure.request();
     return result;
   };
 

@@ -11,6 +11,8 @@ import {
   type Sink,
 } from "../../../src/ports/channel.ts";
 
+import { channelContract } from "../../contract/channel.ts";
+
 const address = { person: "terminal:501", conversation: "t-1" } as const;
 
 const message = (
@@ -78,7 +80,7 @@ function make(interactive: boolean) {
     },
     address,
     firstQuestions: ["第一个问题"],
-    clock: () => 0,
+    clock: () => 1,
     newId: () => `e${++number}`,
   });
   return {
@@ -289,6 +291,15 @@ describe("a message at the terminal", () => {
     expect(terminal.output().match(/一次/g)).toHaveLength(1);
   });
 
+  it("for another person who uses the machine is not shown", async () => {
+    const terminal = await open(() => accepted);
+    const other = { person: "terminal:0", conversation: "t-0" } as const;
+    expect(await terminal.channel.send(other, message("不是给你的"), "k", null)).toMatchObject({
+      status: "retry",
+    });
+    expect(terminal.output()).not.toContain("不是给你的");
+  });
+
   it("of an earlier run is shown as such, and changes nothing about what a number chooses", async () => {
     const terminal = await open((event, { reply }) => {
       setImmediate(() => void reply(event, message("好")));
@@ -303,4 +314,28 @@ describe("a message at the terminal", () => {
     expect(terminal.output()).toContain("问：第一个问题");
     expect(terminal.output()).not.toContain("旧建议");
   });
+});
+
+channelContract("the terminal", async () => {
+  const terminal = make(true);
+  const ran: Promise<void>[] = [];
+  return {
+    channel: terminal.channel,
+    address,
+    async say(text) {
+      if (ran.length === 0) ran.push(terminal.channel.run());
+      const before = terminal.output().length;
+      terminal.type(`${text}\n`);
+      // A line that is taken in leaves no trace until its reply; what was asked of the input has been read by then.
+      for (let turn = 0; turn < 5 && terminal.output().length === before; turn++)
+        await new Promise<void>((resolve) => setImmediate(resolve));
+    },
+    shown: async () => terminal.output(),
+    tookEffect: /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/,
+    async close() {
+      terminal.endInput();
+      await terminal.channel.stop(0);
+      await Promise.all(ran);
+    },
+  };
 });

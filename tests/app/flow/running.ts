@@ -179,7 +179,12 @@ export async function running(options: RunningOptions = {}): Promise<Running> {
     name: `test-${++made}`,
     pace,
   });
-  await flow.start();
+  try {
+    await flow.start();
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
 
   const nothingLeft = async (): Promise<boolean> =>
     (await store.queues()).every(({ waiting, claimed }) => waiting + claimed === 0);
@@ -203,7 +208,7 @@ export async function running(options: RunningOptions = {}): Promise<Running> {
     say: (from, text, eventId) => give(from, { type: "text", text, asOf: null }, eventId),
     until,
     async settle() {
-      while (!(await nothingLeft())) {
+      while (!(await nothingLeft()) || pulse.busy()) {
         if (pulse.idle()) clock.advance(1_000);
         await pulse.next();
       }
@@ -255,6 +260,8 @@ function createPulse() {
       vain = 0;
       return true;
     },
+    /** Something is under way. */
+    busy: () => busy > 0,
     next: () => new Promise<void>((resolve) => void waiting.push(resolve)),
     cut: () => {
       cut = true;
@@ -279,6 +286,7 @@ function createPulse() {
     }),
     watchSends: (channel: ScriptedChannel): ScriptedChannel => ({
       ...channel,
+      stop: (seconds) => channel.stop(seconds),
       send: (...args) => step(() => channel.send(...args)),
     }),
     watchDialogue: (dialogue: Dialogue): Dialogue => ({
