@@ -94,18 +94,27 @@ interface Issue {
   readonly message: string;
 }
 
+/** What reaches the program from beyond this machine: an address bound to, or a proxy's that leads here; null: nothing. */
+const reachedBy = ({ HTTP_HOST, PUBLIC_URL }: z.infer<typeof Environment>): string | null => {
+  if (!isLoopback(HTTP_HOST)) return `HTTP_HOST is ${HTTP_HOST}`;
+  return PUBLIC_URL === undefined || isLoopback(new URL(PUBLIC_URL).hostname)
+    ? null
+    : `PUBLIC_URL is ${PUBLIC_URL}`;
+};
+
 /** What settings ask of one another. */
-function issuesBetween({ ACCESS, HTTP_HOST, DATA_KEY }: z.infer<typeof Environment>): Issue[] {
-  if (isLoopback(HTTP_HOST)) return [];
+function issuesBetween(settings: z.infer<typeof Environment>): Issue[] {
+  const reached = reachedBy(settings);
+  if (reached === null) return [];
   return [
-    ...(ACCESS === "open"
-      ? [{ variable: "ACCESS", message: `open is for this machine alone, and HTTP_HOST is ${HTTP_HOST}` }]
+    ...(settings.ACCESS === "open"
+      ? [{ variable: "ACCESS", message: `open is for this machine alone, and ${reached}` }]
       : []),
-    ...(DATA_KEY === undefined
+    ...(settings.DATA_KEY === undefined
       ? [
           {
             variable: "DATA_KEY",
-            message: `must be set where HTTP_HOST is not this machine alone (${HTTP_HOST}); "cli keys new" prints one`,
+            message: `must be set where not only this machine is served (${reached}); "cli keys new" prints one`,
           },
         ]
       : []),
@@ -141,6 +150,6 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   if (issues.length > 0) throw new ConfigError(issues);
   return Object.freeze({
     ...settings,
-    ACCESS: settings.ACCESS ?? (isLoopback(settings.HTTP_HOST) ? "open" : "approval"),
+    ACCESS: settings.ACCESS ?? (reachedBy(settings) === null ? "open" : "approval"),
   });
 }

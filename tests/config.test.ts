@@ -25,6 +25,57 @@ describe("the settings", () => {
     );
   });
 
+  const key = `k1:${Buffer.alloc(32, 1).toString("base64")}`;
+  const variablesOf = (settings: Record<string, string>): readonly string[] => {
+    try {
+      readConfig(settings);
+      return [];
+    } catch (error) {
+      return (error as ConfigError).variables;
+    }
+  };
+
+  it("let everybody in on this machine alone; elsewhere an administrator approves", () => {
+    expect(readConfig({}).ACCESS).toBe("open");
+    expect(readConfig({ ACCESS: "approval" }).ACCESS).toBe("approval");
+    expect(readConfig({ HTTP_HOST: "0.0.0.0", DATA_KEY: key }).ACCESS).toBe("approval");
+    expect(readConfig({ PUBLIC_URL: "https://rongcuo.example", DATA_KEY: key }).ACCESS).toBe("approval");
+    expect(readConfig({ PUBLIC_URL: "http://localhost:8787" }).ACCESS).toBe("open");
+  });
+
+  it.each([{ HTTP_HOST: "0.0.0.0" }, { PUBLIC_URL: "https://rongcuo.example" }])(
+    "refuse open access and plain storage beyond this machine: %j",
+    (reached) => {
+      expect(variablesOf({ ...reached, ACCESS: "open" })).toEqual(["ACCESS", "DATA_KEY"]);
+    },
+  );
+
+  it.each([
+    "k1",
+    "k1:short",
+    `${key},${key}`,
+    `k 1:${Buffer.alloc(32).toString("base64")}`,
+    `k1:${Buffer.alloc(31).toString("base64")}`,
+  ])("refuse the key %s", (given) => {
+    expect(variablesOf({ DATA_KEY: given })).toEqual(["DATA_KEY"]);
+  });
+
+  it("read several keys, the first for writing", () => {
+    const second = `k2:${Buffer.alloc(32, 2).toString("base64")}`;
+    expect(readConfig({ DATA_KEY: `${second}, ${key}` }).DATA_KEY?.map(({ id }) => id)).toEqual(["k2", "k1"]);
+  });
+
+  it.each([
+    ["ADMIN_USERS", "admin"],
+    ["WEB_ADMIN_PASSWORD_HASH", "secret"],
+    ["PUBLIC_URL", "rongcuo.example"],
+    ["RETENTION_DAYS", "0"],
+    ["LIMIT_USER_PER_DAY", "-1"],
+    ["APP_SECRET", "short"],
+  ])("refuse %s=%s", (name, value) => {
+    expect(variablesOf({ [name]: value })).toEqual([name]);
+  });
+
   it("are the same in the README, the example file and the schema", () => {
     const read = (file: string): string => readFileSync(join(import.meta.dirname, "..", file), "utf8");
     const schema = Object.keys(Environment.shape).sort();
