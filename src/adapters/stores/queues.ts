@@ -22,6 +22,8 @@ export interface Queues {
   settle(claimed: Claimed, dead: string | null, now: Instant): void;
   /** Takes out every item of the group and of groups below it, claimed or not. */
   purge(space: Space, group: string): void;
+  /** Moves every time that lies ahead of `now` by so many milliseconds towards it: the clock was set back. */
+  advance(by: number, now: Instant): void;
   /** Takes every item of such groups to the dead letters, claimed or not; returns how many. */
   bury(queue: string, isMeant: (group: string) => boolean, reason: string, now: Instant): number;
   states(now: Instant): QueueState[];
@@ -65,6 +67,7 @@ export function createQueues(database: DatabaseSync): Queues {
   const isHeld = database.prepare(`SELECT 1 FROM item WHERE ${held}`);
   const release = database.prepare(`UPDATE item SET holder = NULL, due = ? WHERE ${held}`);
   const endLeases = database.prepare("UPDATE item SET holder = NULL, due = ? WHERE holder IS NOT NULL");
+  const advance = database.prepare("UPDATE item SET due = max(due - ?1, ?2) WHERE due > ?2");
   const bury = database.prepare(
     `INSERT INTO dead_letter (queue, space, in_group, attempts, enqueued_at, died_at, reason, payload)
      SELECT queue, space, in_group, attempts, enqueued_at, ?, ?, payload FROM item WHERE id = ?`,
@@ -109,6 +112,7 @@ export function createQueues(database: DatabaseSync): Queues {
     isHeld: (claimed) => isHeld.get(...leaseOf(claimed)) !== undefined,
     release: (claimed, at) => void release.run(at, ...leaseOf(claimed)),
     endLeases: (now) => void endLeases.run(now),
+    advance: (by, now) => void advance.run(by, now),
     settle: ({ item, queue, space, group }, dead, now) => {
       if (dead !== null) bury.run(now, dead, Number(item));
       remove.run(Number(item));

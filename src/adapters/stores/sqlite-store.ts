@@ -29,6 +29,9 @@ const sweptAtOnce = 500;
 const emptyPagesKept = 1_000;
 const pagesGivenBackAtOnce = 250;
 
+/** A clock that goes back by less is being adjusted, not set. */
+const clockTolerance = 1_000;
+
 export interface SqliteStoreOptions {
   /** Folder of the store, `DATA_DIR`. */
   readonly directory: string;
@@ -156,6 +159,15 @@ function storeOver(
       });
   };
 
+  let latest = clock();
+  /** Items put in before the clock was set back would otherwise wait until it has caught up. */
+  const followClock = async (): Promise<void> => {
+    const now = clock();
+    const setBack = latest - now;
+    latest = now;
+    if (setBack > clockTolerance) await writing(() => queues.advance(setBack, now), true);
+  };
+
   return {
     read: async (space, keys) => {
       checkName(space, "space");
@@ -178,6 +190,7 @@ function storeOver(
       checkKey(worker, "worker");
       checkCount(limit, "limit");
       if (!(leaseSeconds > 0)) throw new TypeError(`a lease must last: ${leaseSeconds} seconds`);
+      await followClock();
       if (!reading(() => queues.hasDue(queue, clock()))) return [];
       return writing(() => {
         const now = clock();
