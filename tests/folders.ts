@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync, statfsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { afterAll } from "vitest";
 
 const memory = "/dev/shm";
 const roomNeeded = 1024 ** 3;
@@ -24,7 +25,7 @@ export function temporaryFolder(): string {
   return directory;
 }
 
-/** Removes one folder, or all that this process has made. */
+/** Removes one folder, or all that this test file has made. */
 export function removeFolders(directories: Iterable<string> = made): void {
   for (const directory of [...directories]) {
     rmSync(directory, { recursive: true, force: true });
@@ -32,4 +33,5 @@ export function removeFolders(directories: Iterable<string> = made): void {
   }
 }
 
-process.once("exit", () => removeFolders());
+// For the test file that imports this; workers do not live to their own end.
+afterAll(() => removeFolders());

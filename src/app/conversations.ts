@@ -9,6 +9,7 @@ import { fileNames } from "../text/dialogue.ts";
 import { answerText } from "../text/render.ts";
 import { auditBody } from "./audit.ts";
 import { commitOnce } from "./flow/commits.ts";
+import type { Erasure } from "./flow/erasure.ts";
 import {
   ConversationState,
   parseStored,
@@ -38,6 +39,7 @@ export interface ConversationsOptions {
   /** Opens the masked passages of a person's texts. */
   readonly marksSealer: Sealer;
   readonly pseudonyms: Pseudonyms;
+  readonly erasure: Erasure;
   readonly clock: Clock;
   /** Makes ids of commits that come from no event. */
   readonly newId: () => string;
@@ -51,7 +53,7 @@ const moment = (at: Instant): string => new Date(at).toISOString();
 const lastPart = (key: string): string => key.slice(key.lastIndexOf("/") + 1);
 
 export function createConversations(options: ConversationsOptions): Conversations {
-  const { store, marksSealer, pseudonyms, clock, newId } = options;
+  const { store, marksSealer, pseudonyms, erasure, clock, newId } = options;
 
   /** The question as it was typed, as long as its masked passages can be opened. */
   const restored = (person: PersonId, question: string, marks: string): string => {
@@ -181,7 +183,7 @@ export function createConversations(options: ConversationsOptions): Conversation
           throw new StoreUnavailableError(
             "a conversation grew each time it was to be removed; remove it again",
           );
-      await store.erase();
+      await erasure.request();
     },
 
     async file(person, name) {
@@ -215,6 +217,17 @@ export function createConversations(options: ConversationsOptions): Conversation
           return [{ at: moment(at), kind, text, detail }];
         }),
       };
+      await store.commit({
+        id: `exported/${person}/${newId()}`,
+        space,
+        append: [
+          {
+            stream: auditStream,
+            at: clock(),
+            body: auditBody({ kind: "exported", person: pseudonyms.of(person) }),
+          },
+        ],
+      });
       return {
         name: fileNames[name],
         mediaType: "application/json; charset=utf-8",

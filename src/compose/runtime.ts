@@ -1,12 +1,13 @@
 /** Everything between channels and knowledge: store, access, dialogue and flow. */
 import { randomUUID } from "node:crypto";
 import { createMemoryLimiter } from "../adapters/limits/memory-limiter.ts";
-import { createEphemeralSealer } from "../adapters/sealing/aes-gcm.ts";
+import { createEphemeralSealer, createSealer } from "../adapters/sealing/aes-gcm.ts";
 import { createObservedStore } from "../adapters/stores/observed-store.ts";
 import { createPrometheus, type Prometheus } from "../adapters/telemetry/prometheus.ts";
 import { createWatchdog, systemTime } from "../adapters/watchdog/event-loop.ts";
 import { createConversations } from "../app/conversations.ts";
 import { createDialogue } from "../app/dialogue/dialogue.ts";
+import { createErasure } from "../app/flow/erasure.ts";
 import { createFlow } from "../app/flow/flow.ts";
 import { listGaps } from "../app/gaps.ts";
 import { createRetention } from "../app/retention.ts";
@@ -65,8 +66,9 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
   try {
     const secrets = await openSecrets(config, opened);
     const { pseudonyms } = secrets;
-    // Without a lasting key, what was masked can be put back only while this process runs.
-    const marksSealer = sealer.encrypts ? sealer : createEphemeralSealer();
+    // With a key the whole turn is sealed, what was masked included. Without one, it can be put back only while this
+    // process runs.
+    const marksSealer = sealer.encrypts ? createSealer([]) : createEphemeralSealer();
     const { assistant, catalogue } = await composeKnowledge(config);
     const prometheus = createPrometheus({
       gauges: {
@@ -84,9 +86,17 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
     const organisation = config.ORG_NAME ?? null;
     const notice = privacyNotice({ organisation, contact, days: config.RETENTION_DAYS });
     const access = composeAccess(config, store, secrets);
-    const conversations = createConversations({ store, marksSealer, pseudonyms, clock, newId: randomUUID });
+    const erasure = createErasure({ store, log, clock });
+    const conversations = createConversations({
+      store,
+      marksSealer,
+      pseudonyms,
+      erasure,
+      clock,
+      newId: randomUUID,
+    });
     const watchdog = createWatchdog({ time: systemTime, log, telemetry });
-    const retention = createRetention({ store, clock, auditDays: config.RETENTION_DAYS });
+    const retention = createRetention({ store, clock, days: config.RETENTION_DAYS });
     const dialogue = createDialogue({
       assistant,
       access,
@@ -130,6 +140,7 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
           channels,
           dialogue,
           conversations,
+          erasure,
           access,
           limiter: createMemoryLimiter(clock),
           limits: {

@@ -94,6 +94,8 @@ export interface Capabilities {
   readonly dropsRepeatedKey: boolean;
   /** The privacy notice stands before the person's first message is sent; elsewhere it is the first reply. */
   readonly showsNotice: boolean;
+  /** A file is sent with its message; elsewhere the person fetches it by themselves. */
+  readonly files: boolean;
   /** A person can be written to without having written just before. */
   readonly push: boolean;
 }

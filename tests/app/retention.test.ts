@@ -36,24 +36,46 @@ describe("retention", () => {
     });
     await append(store, "p01", [400, 181, 180, 1]);
     await append(store, "access", [200]);
-    const retention = createRetention({ store, clock: () => now, auditDays: 180 });
-    expect(await retention.run()).toEqual({ documents: 1, auditEntries: 3 });
+    const retention = createRetention({ store, clock: () => now, days: 180 });
+    expect(await retention.run()).toEqual({ documents: 1, deadLetters: 0, auditEntries: 3 });
     expect(await agesLeft(store, "p01")).toEqual([180, 1]);
     expect((await store.list("p01", "", { limit: 9 })).map(({ key }) => key)).toEqual(["for-ever", "kept"]);
-    expect(await retention.run()).toEqual({ documents: 0, auditEntries: 0 });
+    expect(await retention.run()).toEqual({ documents: 0, deadLetters: 0, auditEntries: 0 });
+  });
+
+  it("discards dead letters as old as what they hold may become, and no others", async () => {
+    const time = { now: now - 100 * day };
+    const store = openStoreIn(temporaryFolder(), () => time.now);
+    const bury = async (group: string): Promise<void> => {
+      await store.commit({
+        id: `in-${group}`,
+        space: "p01",
+        enqueue: [{ queue: "inbox", group, payload: group }],
+      });
+      const [claimed] = await store.claim("inbox", { worker: "w", leaseSeconds: 9, limit: 1 });
+      if (claimed !== undefined)
+        await store.commit({ id: `dead-${group}`, space: "p01", settle: [{ claimed, dead: "broken" }] });
+    };
+    await bury("old");
+    time.now = now - 10 * day;
+    await bury("young");
+    time.now = now;
+    const retention = createRetention({ store, clock: () => now, days: 30 });
+    expect(await retention.run()).toMatchObject({ deadLetters: 1 });
+    expect((await store.deadLetters({ limit: 9 })).map(({ group }) => group)).toEqual(["young"]);
   });
 
   it("keeps audit entries longer where the settings say so", async () => {
     const store = openStoreIn(temporaryFolder(), () => now);
     await append(store, "p01", [400, 300]);
-    await createRetention({ store, clock: () => now, auditDays: 365 }).run();
+    await createRetention({ store, clock: () => now, days: 365 }).run();
     expect(await agesLeft(store, "p01")).toEqual([300]);
   });
 
   it("leaves streams alone that are no audit log", async () => {
     const store = openStoreIn(temporaryFolder(), () => now);
     await append(store, "p01", [4_000], "case");
-    await createRetention({ store, clock: () => now, auditDays: 180 }).run();
+    await createRetention({ store, clock: () => now, days: 180 }).run();
     expect(await agesLeft(store, "p01", "case")).toEqual([4_000]);
   });
 
@@ -68,7 +90,7 @@ describe("retention", () => {
         erased++;
       },
     };
-    const retention = createRetention({ store, clock: () => now, auditDays: 180 });
+    const retention = createRetention({ store, clock: () => now, days: 180 });
     await retention.run();
     await retention.run();
     expect(erased).toBe(1);
@@ -91,14 +113,14 @@ describe("retention", () => {
     const store = openStoreIn(temporaryFolder(), () => now);
     let run = 0;
     await fc.assert(
-      fc.asyncProperty(settings, ages, async (auditDays, unsorted) => {
+      fc.asyncProperty(settings, ages, async (days, unsorted) => {
         const space = `s${run++}`;
         const given = unsorted.toSorted((left, right) => right - left);
         await append(store, space, given);
-        await createRetention({ store, clock: () => now, auditDays }).run();
+        await createRetention({ store, clock: () => now, days }).run();
         const left = await agesLeft(store, space);
         expect(left.length).toBeGreaterThanOrEqual(given.filter((age) => age <= 180).length);
-        for (const age of left) expect(age).toBeLessThanOrEqual(Math.max(180, auditDays || 0) + 1e-6);
+        for (const age of left) expect(age).toBeLessThanOrEqual(Math.max(180, days || 0) + 1e-6);
       }),
       { numRuns: 60 },
     );

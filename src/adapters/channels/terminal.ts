@@ -183,6 +183,7 @@ export function createTerminalChannel(options: TerminalOptions): TerminalChannel
       textLimit: null,
       dropsRepeatedKey: true,
       showsNotice: true,
+      files: true,
       push: false,
     },
     async start(given) {

@@ -100,7 +100,14 @@ export function createWebChannel(clock: Clock): WebChannel {
 
   return {
     id: "web",
-    capabilities: { buttons: true, textLimit: null, dropsRepeatedKey: true, showsNotice: true, push: true },
+    capabilities: {
+      buttons: true,
+      textLimit: null,
+      dropsRepeatedKey: true,
+      showsNotice: true,
+      files: false,
+      push: true,
+    },
     async start(given) {
       sink = given;
     },

@@ -77,17 +77,17 @@ export function createEffects(pseudonyms: Pseudonyms, expiry: (at: Instant) => I
   });
 
   /** What is recorded of a turn: of a text that was refused or could not be handled, only that and why. */
-  const turnEvents = (
+  const turnEvent = (
     event: StoredEvent,
     turn: number,
-    { answer, file }: Reply,
+    { answer }: Reply,
     dead: string | null,
-  ): readonly AuditEvent[] => {
+  ): AuditEvent => {
     const { content } = event;
     const { person, conversation, event: id } = pseudonymsOf(event);
-    if (dead !== null) return [{ kind: "dead", event: id, reason: dead }];
-    if (content.type === "withheld") return [{ kind: "refused", event: id, reason: content.reason }];
-    const question: AuditEvent = {
+    if (dead !== null) return { kind: "dead", event: id, reason: dead };
+    if (content.type === "withheld") return { kind: "refused", event: id, reason: content.reason };
+    return {
       kind: "question",
       person,
       conversation,
@@ -97,7 +97,6 @@ export function createEffects(pseudonyms: Pseudonyms, expiry: (at: Instant) => I
       reason: answer.refusalReason,
       text: content.type === "text" ? pseudonyms.of(content.text) : null,
     };
-    return file === null ? [question] : [question, { kind: "exported", person }];
   };
 
   /** The profile is written with every document of a person, for its version tells of them. */
@@ -158,7 +157,7 @@ export function createEffects(pseudonyms: Pseudonyms, expiry: (at: Instant) => I
           ...documents.map(([key, value]) => ({ key, value: JSON.stringify(value), expiresAt: expiry(at) })),
           profilePut(event, profile),
         ],
-        append: turnEvents(event, next.turns, reply, dead).map((entry) => audited(at, entry)),
+        append: [audited(at, turnEvent(event, next.turns, reply, dead))],
         enqueue: [messageItem(from, messageKey(event, dead === null ? "reply" : "failed"), next.turns)],
       };
     },

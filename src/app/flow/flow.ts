@@ -8,7 +8,7 @@ import type { Store } from "../../ports/store.ts";
 import type { Log, Telemetry } from "../../ports/telemetry.ts";
 import type { Clock, Instant } from "../../ports/time.ts";
 import type { Dialogue } from "../dialogue/dialogue.ts";
-import { createErasure } from "./erasure.ts";
+import type { Erasure } from "./erasure.ts";
 import { createHandler } from "./handler.ts";
 import { createIngress, type Limits } from "./ingress.ts";
 import { createSender, type SenderOptions } from "./sender.ts";
@@ -19,6 +19,8 @@ export interface FlowOptions {
   readonly channels: readonly Channel[];
   readonly dialogue: Dialogue;
   readonly conversations: Pick<Conversations, "file">;
+  /** Shared with whatever else deletes; stopped with the flow. */
+  readonly erasure: Erasure;
   readonly access: Pick<Access, "admit">;
   readonly limiter: Limiter;
   readonly limits: Limits;
@@ -60,8 +62,7 @@ export function createFlow(options: FlowOptions): Flow {
     expiry,
     file: (person, file) => options.conversations.file(person, file),
   });
-  const erasure = createErasure(options);
-  const handler = createHandler({ ...options, erasure, expiry });
+  const handler = createHandler({ ...options, expiry });
   const worker = createWorker({ ...options, ...pace.worker, handler, wakeSender: sender.wake });
   const sinkFor = createIngress({
     ...options,
@@ -81,7 +82,7 @@ export function createFlow(options: FlowOptions): Flow {
       if (result.status === "rejected") log.error({ err: result.reason }, "channel not stopped");
     const events = await worker.stop(rest());
     const messages = await sender.stop(rest());
-    erasure.stop();
+    options.erasure.stop();
     if (events.left + messages.left > 0)
       log.warn(
         { events: events.left, messages: messages.left },

@@ -118,8 +118,9 @@ export function createSender(options: SenderOptions): Pump {
       return { fate: "retried", afterSeconds: Math.max(60, growing(claimed.attempts)) };
     const outbound = await outboundOf(claimed, stored);
     if (outbound === null) return { fate: "withdrawn" };
-    const file = outbound.file === null ? null : await options.file(person, outbound.file);
     const { capabilities } = channel;
+    const file =
+      outbound.file === null || !capabilities.files ? null : await options.file(person, outbound.file);
     if (!capabilities.dropsRepeatedKey && !(await mark(claimed, stored)))
       return { fate: "unknown", reason: "unknown" };
     const result = await channel.send(stored.to, outbound, stored.key, file);

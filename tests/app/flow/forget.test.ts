@@ -197,6 +197,7 @@ describe("removing one conversation", () => {
           return found;
         },
       },
+      erasure: { request: async () => {}, stop: () => {} },
       marksSealer: { encrypts: false, seal: (text) => text, open: (text) => text, isCurrent: () => true },
       pseudonyms: { of: () => "0".repeat(32) },
       clock: made.clock,

@@ -17,6 +17,7 @@ import { createSealedStore } from "../../../src/adapters/stores/sealed-store.ts"
 import { createSqliteStore, type SqliteStoreOptions } from "../../../src/adapters/stores/sqlite-store.ts";
 import { createConversations } from "../../../src/app/conversations.ts";
 import { createDialogue, type Dialogue } from "../../../src/app/dialogue/dialogue.ts";
+import { createErasure } from "../../../src/app/flow/erasure.ts";
 import { createFlow, type Pace } from "../../../src/app/flow/flow.ts";
 import type { Limits } from "../../../src/app/flow/ingress.ts";
 import type { Access } from "../../../src/ports/access.ts";
@@ -141,10 +142,14 @@ export async function running(options: RunningOptions = {}): Promise<Running> {
   const pseudonyms = createPseudonyms("a secret of at least thirty-two letters");
   const marksSealer = options.marksSealer ?? (sealer.encrypts ? sealer : createEphemeralSealer());
   const access = options.access ?? openAccess(clock);
+  const watched = pulse.watch((options.before ?? ((given) => given))(store));
+  const logger = createLogger("debug", { write: (line) => log.push(line) });
+  const erasure = createErasure({ store: watched, log: logger, clock });
   const conversations = createConversations({
     store,
     marksSealer,
     pseudonyms,
+    erasure,
     clock,
     newId: () => `made-${++made}`,
   });
@@ -156,12 +161,12 @@ export async function running(options: RunningOptions = {}): Promise<Running> {
     retentionDays: 180,
     today: () => today,
   });
-  const watched = pulse.watch((options.before ?? ((given) => given))(store));
   const flow = createFlow({
     store: watched,
     channels: channels.map((given) => pulse.watchSends(given)),
     dialogue: pulse.watchDialogue((options.dialogue ?? ((given) => given))(real)),
     conversations,
+    erasure,
     access,
     limiter: createMemoryLimiter(clock),
     limits: { ...noLimits, ...options.limits },
@@ -171,7 +176,7 @@ export async function running(options: RunningOptions = {}): Promise<Running> {
       count: (name, labels) => void counts.push({ name, labels: { ...labels } }),
       observe: () => {},
     },
-    log: createLogger("debug", { write: (line) => log.push(line) }),
+    log: logger,
     clock,
     contact,
     privacyNotice: privacyNotice({ organisation: "某局", contact, days: 180 }),

@@ -50,6 +50,7 @@ export function createScriptedChannel(
       dropsRepeatedKey: true,
       showsNotice: true,
       push: true,
+      files: true,
       ...capabilities,
     },
     sends,
