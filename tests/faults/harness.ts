@@ -119,7 +119,9 @@ export async function startServer(
 
 /** The gauge of each queue, `inbox.waiting`, as `/metrics` tells it. */
 export async function queueItems(url: string): Promise<Readonly<Record<string, number>>> {
-  const text = await (await fetch(`${url}/metrics`)).text();
+  // On a connection of its own: one kept alive may end at the very moment it is used again.
+  const reply = await fetch(`${url}/metrics`, { headers: { connection: "close" } });
+  const text = await reply.text();
   return Object.fromEntries(
     [...text.matchAll(/^rongcuo_queue_items\{queue="(\w+)",state="(\w+)"\} (\d+)$/gm)].map(
       ([, queue, state, count]) => [`${queue}.${state}`, Number(count)],
