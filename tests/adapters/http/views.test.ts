@@ -262,7 +262,7 @@ describe("a source", () => {
 
 describe("the scripts and styles of the chat", () => {
   const folder = new URL("../../../src/adapters/http/page/", import.meta.url);
-  const chat = readdirSync(folder).filter((name) => /\.(?:js|css)$/.test(name) && name !== "catalogue.css");
+  const chat = readdirSync(folder).filter((name) => /\.(?:js|css)$/.test(name));
 
   // As Chromium 86 and Safari 14, which the browsers inside messengers still are.
   const tooNew =
