@@ -14,6 +14,7 @@ import { gaps } from "./cli/gaps.ts";
 import { keysNew, keysRotate } from "./cli/keys.ts";
 import { knowledgeCheck, knowledgeImport, knowledgeStatistics } from "./cli/knowledge.ts";
 import { restore } from "./cli/restore.ts";
+import { rulesPublish } from "./cli/rules.ts";
 import { search } from "./cli/search.ts";
 import { ConfigError, readConfig } from "./config.ts";
 import { KnowledgeError } from "./ports/knowledge-source.ts";
@@ -25,6 +26,7 @@ const commands: readonly Command[] = [
   knowledgeCheck,
   knowledgeStatistics,
   knowledgeImport,
+  rulesPublish,
   evaluate,
   gaps,
   backup,

@@ -6,19 +6,30 @@ import {
   StoreUnusableError,
 } from "../adapters/knowledge/passage-store.ts";
 import { formatProblems } from "../adapters/knowledge/problems.ts";
-import { knowledgeStats } from "../core/law/catalogue.ts";
+import { readRuleFolder } from "../adapters/knowledge/rule-folder.ts";
+import type { Config } from "../config.ts";
+import { createCatalogue, knowledgeStats } from "../core/law/catalogue.ts";
 import { AbsentError, type Command, readArguments, UsageError } from "./command.ts";
 import { readInput } from "./input.ts";
 
+/** The whole folder, rules with it; bases of rules are judged where the rest holds. */
+function readAll({ KNOWLEDGE_DIR, KNOWLEDGE_OVERLAY }: Config) {
+  const { base, problems } = readKnowledgeFolder(KNOWLEDGE_DIR, KNOWLEDGE_OVERLAY);
+  const catalogue = base === null ? null : createCatalogue(base);
+  const rules = readRuleFolder(KNOWLEDGE_DIR, KNOWLEDGE_OVERLAY, catalogue);
+  return { base, library: rules.library, problems: [...problems, ...rules.problems] };
+}
+
 export const knowledgeCheck: Command = {
   name: "knowledge check",
-  summary: "check the knowledge base: form, dates, references, quotes",
+  summary: "check the knowledge base: form, dates, references, quotes, rules",
   help: `cli knowledge check [--json]
 
-Reports every problem of every file at once, with file, line and remedy. Exit 1 where one is an error.`,
+Reports every problem of every file at once, rules and overlays with them, with file, line and remedy. Exit 1 where one is
+an error. What the rules say is proven by cli rules lint.`,
   async run(args, terminal, config) {
     const { values } = readArguments(args, { json: { type: "boolean", default: false } });
-    const { base, problems } = readKnowledgeFolder(config.KNOWLEDGE_DIR, config.KNOWLEDGE_OVERLAY);
+    const { base, problems } = readAll(config);
     const errors = problems.filter(({ severity }) => severity === "error").length;
     if (values.json)
       terminal.out(
@@ -40,12 +51,12 @@ export const knowledgeStatistics: Command = {
   help: "cli knowledge stats [--json]",
   async run(args, terminal, config) {
     const { values } = readArguments(args, { json: { type: "boolean", default: false } });
-    const { base, problems } = readKnowledgeFolder(config.KNOWLEDGE_DIR, config.KNOWLEDGE_OVERLAY);
-    if (base === null) {
+    const { base, library, problems } = readAll(config);
+    if (base === null || library === null) {
       terminal.err(`${formatProblems(problems)}\n`);
       return 1;
     }
-    const stats = knowledgeStats(base);
+    const stats = knowledgeStats(base, new Set(library.overlays.map(({ overlay }) => overlay.id)).size);
     if (values.json) terminal.out(`${JSON.stringify(stats)}\n`);
     else
       for (const [name, value] of Object.entries(stats))
