@@ -13,6 +13,7 @@ import { evaluate } from "./cli/eval.ts";
 import { gaps } from "./cli/gaps.ts";
 import { keysNew, keysRotate } from "./cli/keys.ts";
 import { knowledgeCheck, knowledgeImport, knowledgeStatistics } from "./cli/knowledge.ts";
+import { precheckEvaluate, precheckReplay, precheckSchema } from "./cli/precheck.ts";
 import { restore } from "./cli/restore.ts";
 import { rulesPublish } from "./cli/rules.ts";
 import { search } from "./cli/search.ts";
@@ -26,6 +27,9 @@ const commands: readonly Command[] = [
   knowledgeCheck,
   knowledgeStatistics,
   knowledgeImport,
+  precheckSchema,
+  precheckEvaluate,
+  precheckReplay,
   rulesPublish,
   evaluate,
   gaps,

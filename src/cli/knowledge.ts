@@ -1,4 +1,3 @@
-import { readKnowledgeFolder } from "../adapters/knowledge/folder.ts";
 import {
   ImportLineError,
   importPassages,
@@ -6,19 +5,10 @@ import {
   StoreUnusableError,
 } from "../adapters/knowledge/passage-store.ts";
 import { formatProblems } from "../adapters/knowledge/problems.ts";
-import { readRuleFolder } from "../adapters/knowledge/rule-folder.ts";
-import type { Config } from "../config.ts";
-import { createCatalogue, knowledgeStats } from "../core/law/catalogue.ts";
+import { readWholeKnowledge } from "../compose/rules.ts";
+import { knowledgeStats } from "../core/law/catalogue.ts";
 import { AbsentError, type Command, readArguments, UsageError } from "./command.ts";
 import { readInput } from "./input.ts";
-
-/** The whole folder, rules with it; bases of rules are judged where the rest holds. */
-function readAll({ KNOWLEDGE_DIR, KNOWLEDGE_OVERLAY }: Config) {
-  const { base, problems } = readKnowledgeFolder(KNOWLEDGE_DIR, KNOWLEDGE_OVERLAY);
-  const catalogue = base === null ? null : createCatalogue(base);
-  const rules = readRuleFolder(KNOWLEDGE_DIR, KNOWLEDGE_OVERLAY, catalogue);
-  return { base, library: rules.library, problems: [...problems, ...rules.problems] };
-}
 
 export const knowledgeCheck: Command = {
   name: "knowledge check",
@@ -29,7 +19,7 @@ Reports every problem of every file at once, rules and overlays with them, with 
 an error. What the rules say is proven by cli rules lint.`,
   async run(args, terminal, config) {
     const { values } = readArguments(args, { json: { type: "boolean", default: false } });
-    const { base, problems } = readAll(config);
+    const { catalogue, problems } = readWholeKnowledge(config);
     const errors = problems.filter(({ severity }) => severity === "error").length;
     if (values.json)
       terminal.out(
@@ -38,7 +28,7 @@ an error. What the rules say is proven by cli rules lint.`,
     else {
       if (problems.length > 0) terminal.err(`${formatProblems(problems)}\n`);
       terminal.out(
-        `${errors} errors, ${problems.length - errors} warnings${base === null ? "" : `, ${base.version}`}\n`,
+        `${errors} errors, ${problems.length - errors} warnings${catalogue === null ? "" : `, ${catalogue.base.version}`}\n`,
       );
     }
     return errors === 0 ? 0 : 1;
@@ -51,12 +41,15 @@ export const knowledgeStatistics: Command = {
   help: "cli knowledge stats [--json]",
   async run(args, terminal, config) {
     const { values } = readArguments(args, { json: { type: "boolean", default: false } });
-    const { base, library, problems } = readAll(config);
-    if (base === null || library === null) {
+    const { catalogue, library, problems } = readWholeKnowledge(config);
+    if (catalogue === null || library === null) {
       terminal.err(`${formatProblems(problems)}\n`);
       return 1;
     }
-    const stats = knowledgeStats(base, new Set(library.overlays.map(({ overlay }) => overlay.id)).size);
+    const stats = knowledgeStats(
+      catalogue.base,
+      new Set(library.overlays.map(({ overlay }) => overlay.id)).size,
+    );
     if (values.json) terminal.out(`${JSON.stringify(stats)}\n`);
     else
       for (const [name, value] of Object.entries(stats))

@@ -1,8 +1,6 @@
-import { readKnowledgeFolder } from "../adapters/knowledge/folder.ts";
 import { formatProblems } from "../adapters/knowledge/problems.ts";
-import { readRuleFolder } from "../adapters/knowledge/rule-folder.ts";
 import { addToRegister } from "../adapters/knowledge/rule-register.ts";
-import { createCatalogue } from "../core/law/catalogue.ts";
+import { readWholeKnowledge } from "../compose/rules.ts";
 import { type Command, readArguments } from "./command.ts";
 
 export const rulesPublish: Command = {
@@ -12,12 +10,10 @@ export const rulesPublish: Command = {
 
 Adds every version of rules/ and overlays/ that is not yet in rules/published.yaml, with the hash of its content. What is
 published is fixed: a change is a new version. Exit 1, and nothing added, where the knowledge base has any other error.`,
-  async run(args, terminal, { KNOWLEDGE_DIR, KNOWLEDGE_OVERLAY }) {
+  async run(args, terminal, config) {
     const { values } = readArguments(args, { json: { type: "boolean", default: false } });
-    const knowledge = readKnowledgeFolder(KNOWLEDGE_DIR, KNOWLEDGE_OVERLAY);
-    const catalogue = knowledge.base === null ? null : createCatalogue(knowledge.base);
-    const { problems, unpublished } = readRuleFolder(KNOWLEDGE_DIR, KNOWLEDGE_OVERLAY, catalogue);
-    const others = [...knowledge.problems, ...problems].filter(
+    const { problems, unpublished } = readWholeKnowledge(config);
+    const others = problems.filter(
       ({ severity, code }) => severity === "error" && code !== "rules.not-published",
     );
     if (others.length > 0) {

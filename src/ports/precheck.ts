@@ -16,10 +16,10 @@ export interface PrecheckRequest {
 /** What became of a record computed again. */
 export type Replay =
   | { readonly equal: true; readonly record_hash: string }
-  /** `version-missing`: rules it was made with are not held any more; `differs`: other findings, or other bytes. */
+  /** `rules-missing`: what it was made with is not held any more; `facts`: it could not have been made; `differs`: other bytes. */
   | {
       readonly equal: false;
-      readonly reason: "version-missing" | "differs" | "facts";
+      readonly reason: "rules-missing" | "facts" | "differs";
       readonly detail: string;
     };
 
@@ -28,8 +28,8 @@ export interface Precheck {
   schema(day: Day): PrecheckSchema;
   /**
    * @returns the result for people, and the record as canonical JSON
-   * @throws {NoRulesForDayError} no version covers a day
-   * @throws {UnknownNameError} of a fact, value or jurisdiction, with the nearest known
+   * @throws {NoRulesForDayError} no version covers one of the days
+   * @throws {UnknownJurisdictionError | UnknownNameError | FormError} with the nearest known name
    */
   evaluate(request: PrecheckRequest): { readonly result: PrecheckResult; readonly record: string };
   /** Computes a record again from what it pins, and compares it with its bytes. */

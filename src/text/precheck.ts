@@ -1,5 +1,6 @@
 /** What a pre-check says to people. The words for its results are fixed by contract; nothing else is said of them. */
-import type { PrecheckResult, PrecheckSchema, PrecheckStatus } from "../core/precheck/result.ts";
+import type { PrecheckResult, PrecheckSchema } from "../core/precheck/result.ts";
+import type { Status } from "../core/rules/decision.ts";
 import type { Answer, FactId, Look, Outcome, Tier } from "../core/rules/types.ts";
 import { verifications } from "./zh.ts";
 
@@ -14,7 +15,7 @@ export const statusWording = {
   insufficient: "材料不足",
   not_applicable: "所填情况不属本预审范围",
   clarification: "所填情况为反映失实或与本人无关，可了解澄清、申诉途径",
-} satisfies Record<Exclude<PrecheckStatus, "decided">, string>;
+} satisfies Record<Exclude<Status, "decided">, string>;
 
 /** Follows every result. */
 export const resultCaution = "本提示依所填情况生成，不是认定，以有权机关认定为准";
@@ -47,7 +48,7 @@ export const verdictWording = ({ status, outcome }: Pick<PrecheckResult, "status
 /** Puts facts and answers into words; ids stand for themselves where the rules of the day do not know them. */
 function labelsOf(facts: PrecheckSchema["facts"]) {
   const byId = new Map(facts.map((fact) => [fact.id, fact]));
-  const valueOf = (fact: FactId, id: string): string =>
+  const labelOf = (fact: FactId, id: string): string =>
     id === "unsure" ? "不清楚" : (byId.get(fact)?.values.find((value) => value.id === id)?.label ?? id);
   return {
     fact: (id: FactId): string => byId.get(id)?.label ?? id,
@@ -55,7 +56,7 @@ function labelsOf(facts: PrecheckSchema["facts"]) {
       Object.entries(answers)
         .map(
           ([fact, answer]) =>
-            `${byId.get(fact)?.label ?? fact}：${(typeof answer === "string" ? [answer] : answer).map((id) => valueOf(fact, id)).join("或")}`,
+            `${byId.get(fact)?.label ?? fact}：${(typeof answer === "string" ? [answer] : answer).map((id) => labelOf(fact, id)).join("或")}`,
         )
         .join("；"),
   };
@@ -130,4 +131,20 @@ function firedLines(
         `  依据：《${document}》${article ?? ""}（${passage}；${verifications[verification]}）`,
     ),
   ];
+}
+
+/** The questions of a pre-check, by look. */
+export function schemaText({ ruleset, jurisdictions, facts }: PrecheckSchema): string {
+  return [
+    `规则：${ruleset.id} ${ruleset.version}  ${ruleset.hash}`,
+    ...facts.flatMap(({ id, look, question, help, values, corrective }) => [
+      "",
+      `${id}  【${lookNames[look]}】${question}`,
+      `  ${help}`,
+      ...values.map((value) => `  · ${value.id}  ${value.label}`),
+      ...(corrective ? ["  （可以通过改正改变）"] : []),
+    ]),
+    "",
+    `地方补充：${jurisdictions.length === 0 ? "无" : jurisdictions.map(({ id, title }) => `${id}（${title}）`).join("、")}`,
+  ].join("\n");
 }

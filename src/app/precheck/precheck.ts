@@ -1,43 +1,36 @@
 /**
- * The pre-check (预审) as a use case without a face: forms in, results and records out. No model takes part, and no clock:
- * the same facts under the same rules give the same bytes.
+ * The pre-check (预审) as a use case without a face. No model takes part, and no clock: the same facts under the same rules
+ * give the same bytes.
  */
 import type { Catalogue } from "../../core/law/catalogue.ts";
 import type {
-  BasisPrinted,
-  BasisRecorded,
-  PrecheckFindings,
+  Findings,
   PrecheckRecord,
+  PrecheckResult,
   PrecheckSchema,
+  PrintedBasis,
 } from "../../core/precheck/result.ts";
-import { canonicalJson } from "../../core/rules/canonical-json.ts";
+import { combineVersions } from "../../core/rules/by-version.ts";
+import { explain } from "../../core/rules/explain.ts";
+import { decisionRecord, type Hash, recordBytes, recordedForm } from "../../core/rules/record.ts";
+import type { Form } from "../../core/rules/types.ts";
 import type { Precheck, PrecheckRequest, Replay } from "../../ports/precheck.ts";
 import type { RuleLibrary } from "../../ports/rule-source.ts";
-import { findingsOf } from "./findings.ts";
 import { createRuleBook, type PinnedRules, type RuleBook } from "./rule-book.ts";
-import { reconcile } from "./versions.ts";
 
 /** Version of the meaning of rules; raised when the same rules and facts can give something else. */
 export const engineVersion = "1";
 
-/** @param hash `sha256:…` of a text */
-export function createPrecheck(
-  library: RuleLibrary,
-  catalogue: Catalogue,
-  hash: (text: string) => string,
-): Precheck {
+export function createPrecheck(library: RuleLibrary, catalogue: Catalogue, hash: Hash): Precheck {
   const book = createRuleBook(library);
   return {
     schema: (day) => schemaOf(book, day),
     evaluate(request) {
       const act = book.on(request.actDate, request.jurisdictions);
       const decision = book.on(request.decisionDate, request.jurisdictions);
-      const made = recordOf(act, decision, request);
-      const record = canonicalJson(made);
-      return {
-        record,
-        result: { id: request.id, ...print(made.result, catalogue), record_hash: hash(record) },
-      };
+      const record = recordOf(act, decision, request);
+      const bytes = recordBytes(record);
+      return { record: bytes, result: print(request.id, record.result, hash(bytes), catalogue) };
     },
     replay: (record, text) => replay(book, record, text, hash),
   };
@@ -67,87 +60,100 @@ function schemaOf(book: RuleBook, day: string): PrecheckSchema {
 function recordOf(
   act: PinnedRules,
   decision: PinnedRules,
-  { actDate, decisionDate, facts }: Pick<PrecheckRequest, "actDate" | "decisionDate" | "facts">,
+  request: Omit<PrecheckRequest, "id">,
 ): PrecheckRecord {
-  const found = findingsOf(act, facts);
-  const asked = new Set(act.compiled.ruleSet.facts.map(({ id }) => id));
-  const result =
-    decision === act ? found : reconcile(found, findingsOf(decision, known(decision, facts)), asked);
-  return {
-    schema: "precheck-record/1",
+  const facts = recordedForm(act.compiled.model.space, request.facts);
+  const found = { ruleset: act.pin, explanation: explain(act.compiled, facts) };
+  const result: Findings =
+    decision === act
+      ? { ...found.explanation, ruleset: act.pin }
+      : combineVersions(found, {
+          ruleset: decision.pin,
+          explanation: explain(decision.compiled, understood(decision, facts)),
+        });
+  return decisionRecord({
     engine: engineVersion,
-    act_date: actDate,
-    decision_date: decisionDate,
-    rules: {
-      act: act.pin,
-      decision: decision.pin,
-      act_overlays: act.overlays,
-      decision_overlays: decision.overlays,
-    },
+    rulesets: decision.pin.hash === act.pin.hash ? [act.pin] : [act.pin, decision.pin],
+    overlays: [
+      ...act.overlays,
+      ...decision.overlays.filter(({ hash }) => act.overlays.every((overlay) => overlay.hash !== hash)),
+    ],
+    jurisdiction: request.jurisdictions.length === 0 ? null : request.jurisdictions.join(","),
+    actDay: request.actDate,
+    decisionDay: request.decisionDate,
     facts,
     result,
-  };
+  });
 }
 
-/** The answers that another version of the rules understands; what it does not know it has not asked. */
-function known({ compiled }: PinnedRules, facts: PrecheckRequest["facts"]): PrecheckRequest["facts"] {
-  const values = new Map(compiled.ruleSet.facts.map((fact) => [fact.id, fact.values.map(({ id }) => id)]));
+/** The answers that another version of the rules understands; what it does not know it has not been told. */
+function understood({ compiled }: PinnedRules, facts: Form): Form {
+  const { space } = compiled.model;
   return Object.fromEntries(
     Object.entries(facts).filter(([fact, answer]) => {
-      const held = values.get(fact);
-      if (held === undefined) return false;
-      return (
-        answer === "unsure" ||
-        (typeof answer === "string" ? [answer] : answer).every((id) => held.includes(id))
-      );
+      const values = space.values[space.levelOf.get(fact) ?? -1];
+      const given = typeof answer === "string" ? [answer] : answer;
+      return values !== undefined && given.every((id) => id === "unsure" || values.includes(id));
     }),
   );
 }
 
-/** The same findings with document, article and grade of each passage, as the knowledge base has them now. */
 function print(
-  findings: PrecheckFindings<BasisRecorded>,
+  id: string | null,
+  found: Findings,
+  record_hash: string,
   catalogue: Catalogue,
-): PrecheckFindings<BasisPrinted> {
+): PrecheckResult {
+  const { status, outcome, range, fired, ...rest } = found;
   return {
-    ...findings,
-    fired: findings.fired.map((fired) => ({
-      ...fired,
-      basis: fired.basis.map(({ passage }) => printBasis(passage, catalogue)),
+    id,
+    status,
+    outcome,
+    range,
+    fired: fired.map(({ rule, title, tier, outcome: gives, basis, facts }) => ({
+      rule,
+      title,
+      tier,
+      outcome: gives,
+      basis: basis.map(({ passage }) => printBasis(passage, catalogue)),
+      facts,
     })),
+    ...rest,
+    record_hash,
   };
 }
 
-export function printBasis(passage: string, catalogue: Catalogue): BasisPrinted {
+/** A passage with its document, article and grade, as the knowledge base has them now. */
+export function printBasis(passage: string, catalogue: Catalogue): PrintedBasis {
   const provision = catalogue.provision(passage)?.provision;
-  const document = catalogue.document(provision?.documentId ?? "");
   return {
     passage,
-    document: document?.title ?? "",
+    document: catalogue.document(provision?.documentId ?? "")?.title ?? "",
     article: provision?.article ?? null,
     verification: provision?.verification ?? "unverified",
   };
 }
 
-function replay(
-  book: RuleBook,
-  record: PrecheckRecord,
-  text: string,
-  hash: (text: string) => string,
-): Replay {
-  const { rules, act_date, decision_date, facts } = record;
-  const act = book.pinned(rules.act, rules.act_overlays);
-  const decision = book.pinned(rules.decision, rules.decision_overlays);
-  if (act === null || decision === null) {
-    const missing = [rules.act, rules.decision, ...rules.act_overlays, ...rules.decision_overlays];
-    const names = [
-      ...new Set(missing.map((pin) => ("version" in pin ? `${pin.id}@${pin.version}` : pin.id))),
-    ];
-    return { equal: false, reason: "version-missing", detail: names.join(", ") };
-  }
+function replay(book: RuleBook, record: PrecheckRecord, text: string, hash: Hash): Replay {
+  const { rulesets, overlays, actDay, decisionDay, jurisdiction } = record;
+  const [of, on] = [rulesets[0], rulesets.at(-1)];
+  const act = of === undefined ? null : book.pinned(of, overlays, actDay);
+  const decision = on === undefined ? null : book.pinned(on, overlays, decisionDay);
+  if (act === null || decision === null)
+    return {
+      equal: false,
+      reason: "rules-missing",
+      detail: [...rulesets, ...overlays].map(({ id, version }) => `${id}@${version}`).join(", "),
+    };
   let again: string;
   try {
-    again = canonicalJson(recordOf(act, decision, { actDate: act_date, decisionDate: decision_date, facts }));
+    const request = {
+      facts: record.facts,
+      actDate: actDay,
+      decisionDate: decisionDay,
+      jurisdictions: jurisdiction?.split(",") ?? [],
+    };
+    again = recordBytes(recordOf(act, decision, request));
   } catch (error) {
     // Facts that these rules do not know were never evaluated by them.
     return { equal: false, reason: "facts", detail: (error as Error).message };

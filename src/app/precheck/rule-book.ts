@@ -3,9 +3,9 @@
  * compiled once.
  */
 import type { Day } from "../../core/law/types.ts";
-import type { OverlayPin, RuleSetPin } from "../../core/precheck/result.ts";
 import { type CompiledRules, compile } from "../../core/rules/compile.ts";
 import { nearest } from "../../core/rules/nearest.ts";
+import type { Pinned } from "../../core/rules/record.ts";
 import type { PublishedOverlay, PublishedRules, RuleLibrary } from "../../ports/rule-source.ts";
 
 /** The rule set that pre-checks run on. */
@@ -48,17 +48,21 @@ export class UnknownJurisdictionError extends Error {
 
 /** Rules ready to be asked, and what pins them. */
 export interface PinnedRules {
-  readonly pin: RuleSetPin;
+  readonly pin: Pinned;
   /** Those in force on the day, in the order asked for. */
-  readonly overlays: readonly OverlayPin[];
+  readonly overlays: readonly Pinned[];
   readonly compiled: CompiledRules;
 }
 
 export interface RuleBook {
   /** @throws {NoRulesForDayError | UnknownJurisdictionError} */
   on(day: Day, jurisdictions: readonly string[]): PinnedRules;
-  /** The rules that a record was made with; null where any of them is not held as it was. */
-  pinned(pin: RuleSetPin, overlays: readonly OverlayPin[]): PinnedRules | null;
+  /**
+   * The rules that a record was made with, whatever was published since; null where any of them is not held as it was.
+   *
+   * @param overlays of the record, for both of its days; those are taken that were laid over the rules of this one
+   */
+  pinned(pin: Pinned, overlays: readonly Pinned[], day: Day): PinnedRules | null;
   /** By id; of several versions of a measure the latest names it. */
   readonly jurisdictions: readonly { readonly id: string; readonly title: string }[];
 }
@@ -76,7 +80,11 @@ export function createRuleBook({ ruleSets, overlays }: RuleLibrary, id = ruleSet
     const { version } = rules.ruleSet;
     const made = {
       pin: { id, version, hash: rules.hash },
-      overlays: laid.map(({ overlay, hash }) => ({ id: overlay.id, hash })),
+      overlays: laid.map(({ overlay, hash }) => ({
+        id: overlay.id,
+        version: overlay.from ?? "undated",
+        hash,
+      })),
       compiled: compile(
         rules.ruleSet,
         laid.map(({ overlay }) => overlay),
@@ -101,24 +109,34 @@ export function createRuleBook({ ruleSets, overlays }: RuleLibrary, id = ruleSet
         [...new Set(jurisdictions)].flatMap((given) => measureOn(measures, given, day)),
       );
     },
-    pinned(pin, pins) {
+    pinned(pin, pins, day) {
       const rules = versions.find(
         ({ hash, ruleSet }) => hash === pin.hash && ruleSet.version === pin.version,
       );
-      const laid = pins.flatMap(
-        (wanted) =>
-          measures.find(({ hash, overlay }) => hash === wanted.hash && overlay.id === wanted.id) ?? [],
+      const held = pins.map((wanted) =>
+        measures.find(({ hash, overlay }) => hash === wanted.hash && overlay.id === wanted.id),
       );
-      return rules === undefined || laid.length < pins.length ? null : together(rules, laid);
+      const laid = held.filter((measure) => measure !== undefined);
+      if (rules === undefined || laid.length < pins.length) return null;
+      const ids = new Set(laid.map(({ overlay }) => overlay.id));
+      return together(
+        rules,
+        [...ids].flatMap((measure) => measureOn(laid, measure, day)),
+      );
     },
   };
 }
 
-/** The version of a local measure in force on a day; none before its first day. One whose first day was not read counts always. */
+/**
+ * The version of a local measure in force on a day: the last to begin, none before the first. One whose first day was not
+ * read counts from ever.
+ */
 function measureOn(measures: readonly PublishedOverlay[], id: string, day: Day): PublishedOverlay[] {
-  const found = measures.findLast(
-    ({ overlay, until }) =>
-      overlay.id === id && (overlay.from ?? "") <= day && (until === null || day < until),
-  );
-  return found === undefined ? [] : [found];
+  const found = measures
+    .filter(({ overlay }) => overlay.id === id && (overlay.from ?? "") <= day)
+    .reduce<PublishedOverlay | null>(
+      (last, measure) => ((measure.overlay.from ?? "") >= (last?.overlay.from ?? "") ? measure : last),
+      null,
+    );
+  return found === null ? [] : [found];
 }
