@@ -70,6 +70,8 @@ export interface RuleModel {
   readonly conditions: Conditions;
   /** By tier, then rank, then id: the order of the file means nothing. */
   readonly rules: readonly ModelledRule[];
+  /** Where each correction is owed, by its id. */
+  readonly corrections: ReadonlyMap<string, number>;
   /** Ends in `ends`. */
   readonly verdict: number;
   /** As the verdict, a `consult` by default counted as any other. */
@@ -95,17 +97,12 @@ export function buildModel(ruleSet: RuleSet, options: ModelOptions = {}): RuleMo
     .sort(byPrecedence)
     .map((rule) => ({ rule, effective: conditions.effective(rule) }));
   for (const { id, when } of ruleSet.conclusions) conditions.condition(when, id);
+  const corrections = new Map(
+    ruleSet.corrections.map((correction) => [correction.id, conditions.effective(correction)]),
+  );
   const verdict = verdictOf(diagram, rules);
-  return {
-    ruleSet,
-    names,
-    space,
-    diagram,
-    conditions,
-    rules,
-    verdict,
-    outcome: outcomeFrom(diagram, verdict),
-  };
+  const outcome = outcomeFrom(diagram, verdict);
+  return { ruleSet, names, space, diagram, conditions, rules, corrections, verdict, outcome };
 }
 
 /** The verdict that some rules give together. */
