@@ -91,6 +91,8 @@ export const notices = {
   ambiguousTitle: (list: string) => `您说的可能是以下文件之一：${list}。请补充完整名称。`,
   placeNotHeld: (place: string) =>
     `知识库没有收录${place}的容错办法（没有收录不等于没有）。以下是全国性规定；当地办法请向当地纪检监察或组织部门查询。`,
+  placeWithinHeld: (place: string, wider: string) =>
+    `知识库没有收录${place}自己的容错办法（没有收录不等于没有）。以下先列${wider}的规定，再列全国性规定；当地办法请向当地纪检监察或组织部门查询。`,
   placeFirst: (place: string) => `${place}的规定`,
   nationalAfter: "全国性规定",
   alsoRelevant: "相关条文",
