@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { answerText } from "../../src/text/render.ts";
+import { notices } from "../../src/text/zh.ts";
 import { assistant, knowledge } from "../knowledge-base.ts";
 
 const entries = knowledge.catalogue.base.curated.filter(({ kind }) => kind !== "refusal");
@@ -17,4 +19,9 @@ describe("an editor's own phrasing", () => {
     expect(answer.kind).toBe("answer");
     expect(shown).toContain(first?.text);
   });
+});
+
+it("every editor's text fits into one message, sources and all", () => {
+  for (const { id, questions } of entries)
+    expect(answerText(assistant.ask(questions[0] ?? "")), id).not.toContain(notices.cut);
 });
