@@ -59,6 +59,19 @@ describe("a question about a place", () => {
     expect(text).toContain("江苏的规定");
   });
 
+  it("puts the rules of the province before those of one school or company in it", () => {
+    for (const question of ["湖北容错有哪些情形", "河南容错有什么条件", "内蒙古容错的标准"]) {
+      const places = placesCited(question);
+      const units = places.findIndex((name) => /公司|院校|高校/.test(name ?? ""));
+      const own = places.findIndex((name) => /^(?:湖北|河南)省$/.test(name ?? ""));
+      if (own !== -1 && units !== -1) expect(units, question).toBeGreaterThan(own);
+    }
+    const company = answerText(assistant.ask("内蒙古容错的标准"));
+    expect(company).toContain("没有收录内蒙古自己的容错办法");
+    expect(company).toContain("内蒙古盐业公司的规定");
+    expect(placesCited("河南高校里的容错办法有什么条件")).toContain("河南省某高校");
+  });
+
   it("does not take the name of a city for a misspelling", () => {
     expect(assistant.ask("西安的容错办法").understoodAs).toBeNull();
   });
