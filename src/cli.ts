@@ -13,12 +13,13 @@ import { deadLetters, discardDeadLetter, retryDeadLetter } from "./cli/dead-lett
 import { evaluate } from "./cli/eval.ts";
 import { gaps } from "./cli/gaps.ts";
 import { keysNew, keysRotate } from "./cli/keys.ts";
-import { knowledgeCheck, 
-  knowledgeCheck,knowledgeImport, 
+import {
+  knowledgeCheck,
   knowledgeImport,
   knowledgePlaces,
-  knowledgeQuotations,knowledgeStatistics, 
-  knowledgeStatistics,} from "./cli/knowledge.ts";
+  knowledgeQuotations,
+  knowledgeStatistics,
+} from "./cli/knowledge.ts";
 import { precheckEvaluate, precheckReplay, precheckSchema } from "./cli/precheck.ts";
 import { restore } from "./cli/restore.ts";
 import { rulesPublish } from "./cli/rules.ts";

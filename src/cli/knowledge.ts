@@ -1,3 +1,4 @@
+import { readKnowledgeFolder } from "../adapters/knowledge/folder.ts";
 import {
   ImportLineError,
   importPassages,
