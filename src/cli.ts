@@ -13,7 +13,9 @@ import { evaluate } from "./cli/eval.ts";
 import { gaps } from "./cli/gaps.ts";
 import { keysNew, keysRotate } from "./cli/keys.ts";
 import { knowledgeCheck, knowledgeImport, knowledgeStatistics } from "./cli/knowledge.ts";
+import { precheckEvaluate, precheckReplay, precheckSchema } from "./cli/precheck.ts";
 import { restore } from "./cli/restore.ts";
+import { rulesPublish } from "./cli/rules.ts";
 import { search } from "./cli/search.ts";
 import { ConfigError, readConfig } from "./config.ts";
 import { KnowledgeError } from "./ports/knowledge-source.ts";
@@ -25,6 +27,10 @@ const commands: readonly Command[] = [
   knowledgeCheck,
   knowledgeStatistics,
   knowledgeImport,
+  precheckSchema,
+  precheckEvaluate,
+  precheckReplay,
+  rulesPublish,
   evaluate,
   gaps,
   backup,
