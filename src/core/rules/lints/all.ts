@@ -59,7 +59,8 @@ export function lintRules(input: LintInput): LintResult[] {
   const cycles = run(input, "13", "no circle in sub-conclusions or exceptions", () => checkNoCycles(ruleSet));
   const subjects = readSubjects(input);
   const local = subjects.ok ? subjects.subjects.slice(1) : [];
-  const origin = (subject: Subject): string => subject.overlays.at(-1)?.id ?? "national";
+  /** Where the rules come from that a subject has more than the ones before it; all of the rule set's own. */
+  const added = ({ overlays }: Subject): string | undefined => overlays.at(-1)?.id;
   const examplesOf = ({ overlays }: Subject): RuleExample[] =>
     input.examples.filter(({ jurisdiction }) => (jurisdiction ?? null) === (overlays.at(-1)?.id ?? null));
 
@@ -79,10 +80,10 @@ export function lintRules(input: LintInput): LintResult[] {
 
   return [
     each("1", "every combination has a result", ({ rules }) => checkTotal(rules.model)),
-    each("2", "every rule decides somewhere", ({ rules }) => checkReachable(rules.model)),
-    each("3", "no rule is redundant", (subject) =>
-      checkRedundant(subject.rules.model, subject.overlays.length > 0 ? origin(subject) : undefined),
+    each("2", "every rule decides somewhere", (subject) =>
+      checkReachable(subject.rules.model, added(subject)),
     ),
+    each("3", "no rule is redundant", (subject) => checkRedundant(subject.rules.model, added(subject))),
     each("4", "no equal ranks disagree", ({ rules }) => checkConflicts(rules.model)),
     each("5", "a worse fact never gives a better result", ({ rules }) => checkMonotone(rules.model)),
     each("6", "no favourable result with a red line or a reason to refer", ({ rules }) =>
@@ -106,8 +107,8 @@ export function lintRules(input: LintInput): LintResult[] {
     each("11", "every exception bites, no condition is constant, gates exclude each other", ({ rules }) =>
       checkExceptionsBite(rules.model),
     ),
-    each("12", "every basis is a passage in force", ({ rules }) =>
-      checkBasesResolve(rules.ruleSet, input.passage),
+    each("12", "every basis is a passage in force", ({ rules, overlays }) =>
+      checkBasesResolve({ ...rules.ruleSet, from: firstDayOf(ruleSet, overlays) }, input.passage),
     ),
     cycles,
     run(input, "14", "versions cover every day and stay as published", () =>
@@ -117,10 +118,17 @@ export function lintRules(input: LintInput): LintResult[] {
       previous === null ? { findings: [] } : checkRedLinesKept(previous, ruleSet, signed, input.budget),
     ),
     each("16", "every rule has an example and a near miss", (subject) =>
-      checkExamples(subject.rules, examplesOf(subject), origin(subject)),
+      checkExamples(subject.rules, examplesOf(subject), added(subject)),
     ),
   ];
 }
+
+/** First day on which a rule set holds together with overlays, some of which may begin later. */
+const firstDayOf = ({ from }: RuleSet, overlays: readonly Overlay[]): Day =>
+  overlays.reduce(
+    (latest, overlay) => ((overlay.from ?? "") > latest ? (overlay.from as Day) : latest),
+    from,
+  );
 
 /** What keeps a rule set from being read or proven; all else is a fault of the program. */
 type Obstacle = DiagramBudgetError | RuleCycleError | RuleSetError | UnknownNameError;

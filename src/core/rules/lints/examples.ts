@@ -1,6 +1,6 @@
 import type { CompiledRules } from "../compile.ts";
 import type { Decision } from "../decision.ts";
-import { UnknownNameError } from "../errors.ts";
+import { FormError, RuleConflictError, UnknownNameError } from "../errors.ts";
 import { onlyFalse, onlyTrue } from "../rule-states.ts";
 import { readForm } from "../space.ts";
 import { cheapestChange, reachable } from "../walks.ts";
@@ -44,7 +44,8 @@ function decided(rules: CompiledRules, { facts }: RuleExample): Decision | Error
   try {
     return rules.evaluate(facts);
   } catch (error) {
-    if (error instanceof UnknownNameError) return error;
+    const told = [FormError, RuleConflictError, UnknownNameError].some((kind) => error instanceof kind);
+    if (told) return error as Error;
     throw error;
   }
 }

@@ -2,11 +2,16 @@ import { never, without } from "../diagram.ts";
 import { type RuleModel, rulesAbove, winning } from "../model.ts";
 import type { Checked } from "./lint.ts";
 
-/** 2: each rule decides somewhere: it is TRUE in a case in which no rule of a higher tier is. */
-export function checkReachable(model: RuleModel): Checked {
+/**
+ * 2: each rule decides somewhere: it is TRUE in a case in which no rule of a higher tier is.
+ *
+ * @param origin only rules from there: an overlay may well put a red line where the base refers to people
+ */
+export function checkReachable(model: RuleModel, origin?: string): Checked {
   const { diagram } = model;
   return {
     findings: model.rules
+      .filter(({ rule }) => origin === undefined || rule.origin === origin)
       .filter((rule) => winning(model, rule) === never)
       .map(({ rule, effective }) => {
         const above = rulesAbove(model, rule).filter(

@@ -1,7 +1,11 @@
 import { type RuleModel, verdictOf } from "../model.ts";
 import type { Checked } from "./lint.ts";
 
-/** 3: without any one rule something else would come out; `consult` by a named rule counts as another result than by default. */
+/**
+ * 3: without any one rule something else would come out; `consult` by a named rule counts as another result than by default.
+ *
+ * @param origin only rules from there
+ */
 export function checkRedundant(model: RuleModel, origin?: string): Checked {
   const asked = model.rules.filter(({ rule }) => origin === undefined || rule.origin === origin);
   return {
