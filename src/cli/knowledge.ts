@@ -6,19 +6,24 @@ import {
   StoreUnusableError,
 } from "../adapters/knowledge/passage-store.ts";
 import { formatProblems } from "../adapters/knowledge/problems.ts";
+import { readWholeKnowledge } from "../compose/rules.ts";
 import { knowledgeStats } from "../core/law/catalogue.ts";
+import { quotationsOf } from "../core/law/quotations.ts";
+import { localDocuments, placesMarkdown } from "../text/places.ts";
+import { quotationsMarkdown } from "../text/quotations.ts";
 import { AbsentError, type Command, readArguments, UsageError } from "./command.ts";
 import { readInput } from "./input.ts";
 
 export const knowledgeCheck: Command = {
   name: "knowledge check",
-  summary: "check the knowledge base: form, dates, references, quotes",
+  summary: "check the knowledge base: form, dates, references, quotes, rules",
   help: `cli knowledge check [--json]
 
-Reports every problem of every file at once, with file, line and remedy. Exit 1 where one is an error.`,
+Reports every problem of every file at once, rules and overlays with them, with file, line and remedy. Exit 1 where one is
+an error. What the rules say is proven by cli rules lint.`,
   async run(args, terminal, config) {
     const { values } = readArguments(args, { json: { type: "boolean", default: false } });
-    const { base, problems } = readKnowledgeFolder(config.KNOWLEDGE_DIR, config.KNOWLEDGE_OVERLAY);
+    const { catalogue, problems } = readWholeKnowledge(config);
     const errors = problems.filter(({ severity }) => severity === "error").length;
     if (values.json)
       terminal.out(
@@ -27,7 +32,7 @@ Reports every problem of every file at once, with file, line and remedy. Exit 1 
     else {
       if (problems.length > 0) terminal.err(`${formatProblems(problems)}\n`);
       terminal.out(
-        `${errors} errors, ${problems.length - errors} warnings${base === null ? "" : `, ${base.version}`}\n`,
+        `${errors} errors, ${problems.length - errors} warnings${catalogue === null ? "" : `, ${catalogue.base.version}`}\n`,
       );
     }
     return errors === 0 ? 0 : 1;
@@ -40,16 +45,64 @@ export const knowledgeStatistics: Command = {
   help: "cli knowledge stats [--json]",
   async run(args, terminal, config) {
     const { values } = readArguments(args, { json: { type: "boolean", default: false } });
+    const { catalogue, library, problems } = readWholeKnowledge(config);
+    if (catalogue === null || library === null) {
+      terminal.err(`${formatProblems(problems)}\n`);
+      return 1;
+    }
+    const stats = knowledgeStats(
+      catalogue.base,
+      new Set(library.overlays.map(({ overlay }) => overlay.id)).size,
+    );
+    if (values.json) terminal.out(`${JSON.stringify(stats)}\n`);
+    else
+      for (const [name, value] of Object.entries(stats))
+        terminal.out(`${name.padEnd(16)}${typeof value === "object" ? JSON.stringify(value) : value}\n`);
+    return 0;
+  },
+};
+
+export const knowledgeQuotations: Command = {
+  name: "knowledge quotations",
+  summary: "every official wording held, with its source and grade",
+  help: `cli knowledge quotations [--markdown]
+
+One line a quotation: passage, grade, whole or excerpt. --markdown prints docs/quotations.md, every wording in full.`,
+  async run(args, terminal, config) {
+    const { values } = readArguments(args, { markdown: { type: "boolean", default: false } });
     const { base, problems } = readKnowledgeFolder(config.KNOWLEDGE_DIR, config.KNOWLEDGE_OVERLAY);
     if (base === null) {
       terminal.err(`${formatProblems(problems)}\n`);
       return 1;
     }
-    const stats = knowledgeStats(base);
-    if (values.json) terminal.out(`${JSON.stringify(stats)}\n`);
+    const quotations = quotationsOf(base);
+    if (values.markdown) terminal.out(quotationsMarkdown(quotations));
     else
-      for (const [name, value] of Object.entries(stats))
-        terminal.out(`${name.padEnd(16)}${typeof value === "object" ? JSON.stringify(value) : value}\n`);
+      for (const { provision, official } of quotations)
+        terminal.out(
+          `${provision.id.padEnd(36)} ${provision.verification.padEnd(11)} ${official.complete ? "whole" : "excerpt"}\n`,
+        );
+    return 0;
+  },
+};
+
+export const knowledgePlaces: Command = {
+  name: "knowledge places",
+  summary: "the local rules held, what was read of them and what could not be read",
+  help: `cli knowledge places [--markdown]
+
+One line a document: place, id, title. --markdown prints docs/places.md, with the parts that could not be read.`,
+  async run(args, terminal, config) {
+    const { values } = readArguments(args, { markdown: { type: "boolean", default: false } });
+    const { base, problems } = readKnowledgeFolder(config.KNOWLEDGE_DIR, config.KNOWLEDGE_OVERLAY);
+    if (base === null) {
+      terminal.err(`${formatProblems(problems)}\n`);
+      return 1;
+    }
+    if (values.markdown) terminal.out(placesMarkdown(base.documents));
+    else
+      for (const { jurisdiction, id, title } of localDocuments(base.documents))
+        terminal.out(`${jurisdiction}  ${id}  ${title}\n`);
     return 0;
   },
 };
