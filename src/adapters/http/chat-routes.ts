@@ -53,7 +53,7 @@ export function createChatRoutes(site: Site): Hono<WebEnvironment> {
     const turns = more.turns ?? (await turnsAfter(conversations, address, 0));
     const shown = more.all ? turns : turns.slice(-turnsShown);
     const listed = more.listed ?? (await conversations.list(person));
-    const messages = channel.untoldMessages(address).map(({ message }) => message);
+    const messages = channel.untoldMessages(address);
     return chatPage(frame, {
       firstQuestions: assistant.firstQuestions(),
       conversation,

@@ -147,6 +147,6 @@ export function createSender({ conversation, noticeVersion, onChange, onRefusal,
       change(null);
     },
     /** Sends a word of command beside the question. @param {string} text */
-    command: (text) => post(newName(), text, null),
+    command: (text, eventId = newName()) => post(eventId, text, null),
   };
 }
