@@ -10,6 +10,7 @@ import { deriveKey } from "./adapters/sealing/keyed-hash.ts";
 import { composeRuntime, type Runtime } from "./compose/runtime.ts";
 import type { Config } from "./config.ts";
 import { forgetConfirmation } from "./core/dialogue/commands.ts";
+import type { Assistant } from "./ports/assistant.ts";
 import type { Log } from "./ports/telemetry.ts";
 import { overviewLabels } from "./text/desk.ts";
 import { noticeVersion } from "./text/dialogue.ts";
@@ -67,6 +68,7 @@ export async function serve(config: Config, log: Log): Promise<Serving> {
     const server = await listen(app, config.HTTP_HOST, config.HTTP_PORT);
     if (config.DATA_KEY === undefined)
       log.warn({}, "DATA_KEY is not set: texts of users are stored unencrypted");
+    warmUp(assistant);
     log.info({ knowledge: assistant.knowledgeVersion, url: server.url, access: config.ACCESS }, "serving");
     return {
       url: server.url,
@@ -79,6 +81,21 @@ export async function serve(config: Config, log: Log): Promise<Serving> {
     await runtime.stop(0);
     throw error;
   }
+}
+
+/** How long after the start, in milliseconds: nobody waits for it then. */
+const warmUpDelay = 1_500;
+
+/** Asks what a new user is offered, one question at a time, so that the first person does not wait for what is loaded late. */
+function warmUp({ ask, firstQuestions }: Pick<Assistant, "ask" | "firstQuestions">): void {
+  const rest = [...firstQuestions()];
+  const next = (): void => {
+    const question = rest.pop();
+    if (question === undefined) return;
+    ask(question);
+    setTimeout(next, 20).unref();
+  };
+  setTimeout(next, warmUpDelay).unref();
 }
 
 /** The desk of `web:admin`; off where no password is set. */
