@@ -22,6 +22,7 @@ import {
   asksToleranceLimit,
   asksWorldFact,
   isEverydayTopic,
+  isNeighbouringTopic,
   isTechnicalHomonym,
 } from "../../core/grounding/scope.ts";
 import { bearsSecrecyMark } from "../../core/grounding/secrecy.ts";
@@ -319,7 +320,7 @@ export function createAsk(knowledge: PreparedKnowledge, settings: AskSettings): 
         return say(question, turn, zh.notices.homonym, { kind: "refusal", refusalReason: "out_of_scope" });
       if (speaksOfStress(question) && !asksSomething(question)) return talk(question, turn, "stress");
       const named = namedIn(question, turn);
-      if (named.length === 0 && isEverydayTopic(question))
+      if (named.length === 0 && (isEverydayTopic(question) || isNeighbouringTopic(question)))
         return say(question, turn, zh.notices.outOfScope, { kind: "refusal", refusalReason: "out_of_scope" });
       if (asksToleranceLimit(question)) return refuse(question, turn, "time-limit", "no_evidence");
       if (named.every(({ reference }) => reference === null) && asksWorldFact(question))
