@@ -206,6 +206,9 @@ export function addEvidence(
   const national = provisions.filter(({ document }) => document.jurisdiction === "national");
   const cases = casesFor(knowledge, findings);
   const named = decidingPlace(places);
+  // A case that the question tells stands before the rules of the place where it happened.
+  const told = cases.first && findings.hits[0]?.id === cases.found[0]?.id;
+  if (told) addCases(draft, cases.found);
   if (named !== undefined) {
     if (local.length > 0) {
       draft.heading(zh.notices.placeFirst(named.name));
@@ -213,7 +216,7 @@ export function addEvidence(
       if (entry !== null || national.length > 0) draft.heading(zh.notices.nationalAfter);
     } else draft.notice(zh.notices.placeNotHeld(named.name));
   }
-  if (cases.first) addCases(draft, cases.found);
+  if (cases.first && !told) addCases(draft, cases.found);
   if (entry !== null) {
     draft.add(...curatedBlocks(entry, draft.citer));
     addUncited(draft, findings, national);

@@ -3,6 +3,7 @@ import { evasionVote } from "./guard-examples.ts";
 import {
   authority,
   beside,
+  closingOf,
   followed,
   how,
   informant,
@@ -11,6 +12,7 @@ import {
   pattern,
   person,
   record,
+  storyLength,
 } from "./guard-words.ts";
 
 /** What the asker wants help with, so that the refusal can name the proper way. */
@@ -519,11 +521,20 @@ function readEvasion(text: string): Reading {
 
 /**
  * A message of ordinary length is read as a whole, since a plan keeps its purpose in the next clause; a longer one two
- * clauses at a time, so that a story does not add up to a plan.
+ * clauses at a time, so that a story does not add up to a plan. A story that ends in a question of law tells what was done:
+ * in it only what is plain without doubt counts as a plan.
  */
 export function evasionIn(text: string): Reading | null {
-  const clauses = text.split(/[，。？！；\n]/);
-  const parts =
-    text.length <= 120 ? [text] : clauses.map((clause, at) => `${clause}，${clauses[at + 1] ?? ""}`);
-  return parts.map(readEvasion).find(({ score }) => score >= 3) ?? null;
+  if (text.length <= storyLength) {
+    const reading = readEvasion(text);
+    return reading.score >= 3 ? reading : null;
+  }
+  const clauses = text.split(/[，。？！；\n]/).filter((clause) => clause !== "");
+  const closing = closingOf(text);
+  const least = inquiry.test(closing) && !complicity.test(closing) ? 5 : 3;
+  return (
+    clauses
+      .map((clause, at) => readEvasion(`${clause}，${clauses[at + 1] ?? ""}`))
+      .find(({ score, unnamed }) => score >= least && !(unnamed && least > 3)) ?? null
+  );
 }

@@ -1,6 +1,6 @@
 /** Verdict requests (索要结论): whether somebody's case meets a demand for the result. */
 import { evasionVote, verdictVote } from "./guard-examples.ts";
-import { followed, inside, pattern } from "./guard-words.ts";
+import { closingOf, followed, inside, pattern, storyLength } from "./guard-words.ts";
 
 /** Whose case it is (OWN-CASE): the speaker, a relation, or somebody named or described. */
 const ownCase =
@@ -82,11 +82,13 @@ const bare = 34;
 /**
  * Whether the result of somebody's case is asked for; `certain` where certainty is demanded (肯定、准话、打包票).
  *
- * @param text as `spelled` gives it
+ * @param given as `spelled` gives it
  */
-export function verdictIn(text: string): { certain: boolean } | null {
+export function verdictIn(given: string): { certain: boolean } | null {
+  // 「走流程肯定赶不上」 in a story demands nothing.
+  const text = given.length > storyLength ? closingOf(given) : given;
   if (ruleTalk.test(text)) return null;
-  const own = ownCase.test(text);
+  const own = ownCase.test(given);
   const result = new RegExp(results).test(text);
   const demands = demand.test(text);
   if (demands && (own || result || delegated.test(text)) && !generalAsk.test(text)) return { certain: true };
