@@ -203,11 +203,7 @@ export function createAsk(knowledge: PreparedKnowledge, settings: AskSettings): 
   };
 
   /** An article whose number changed: what the question says of it, looked for in the document as it is now. */
-  const answerRenumbered = (
-    question: string,
-    named: readonly Resolution[],
-    turn: Turn,
-  ): Answer | null => {
+  const answerRenumbered = (question: string, named: readonly Resolution[], turn: Turn): Answer | null => {
     if (!asksRenumbering(question) || !named.some(({ reference }) => reference !== null)) return null;
     const topic = named
       .flatMap(({ reference }) => reference ?? [])

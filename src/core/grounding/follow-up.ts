@@ -24,7 +24,8 @@ const basis =
 const nextArticle = /^(?:那|那么)?(?:下|后|上|前)一条(?:呢|说了?什么|讲什么|是什么|的内容)?[？?。]*$/;
 
 /** Short remarks that only make sense after another question: 「国企的也一样吗」「还是这样吗」「要不要先执行」. */
-const elliptical = /(?:也|还)(?:是|能|要|会|得|算)?(?:一样|这样|如此|适用|管用)|一样吗|(?:这|那)(?:期间|之后|以后|样|种)/;
+const elliptical =
+  /(?:也|还)(?:是|能|要|会|得|算)?(?:一样|这样|如此|适用|管用)|一样吗|(?:这|那)(?:期间|之后|以后|样|种)/;
 /** A question of this length without a topic of its own goes on with the last one. */
 const remarkLimit = 12;
 
