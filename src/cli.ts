@@ -6,13 +6,19 @@ import { hashPasswordCommand } from "./cli/admin.ts";
 import { ask } from "./cli/ask.ts";
 import { auditVerify } from "./cli/audit.ts";
 import { backup } from "./cli/backup.ts";
+import { similarCases } from "./cli/cases.ts";
 import { chat } from "./cli/chat.ts";
 import { AbsentError, type Command, type ExitCode, type Terminal, UsageError } from "./cli/command.ts";
 import { deadLetters, discardDeadLetter, retryDeadLetter } from "./cli/dead-letters.ts";
 import { evaluate } from "./cli/eval.ts";
 import { gaps } from "./cli/gaps.ts";
 import { keysNew, keysRotate } from "./cli/keys.ts";
-import { knowledgeCheck, knowledgeImport, knowledgeStatistics } from "./cli/knowledge.ts";
+import {
+  knowledgeCheck,
+  knowledgeImport,
+  knowledgeQuotations,
+  knowledgeStatistics,
+} from "./cli/knowledge.ts";
 import { restore } from "./cli/restore.ts";
 import { search } from "./cli/search.ts";
 import { ConfigError, readConfig } from "./config.ts";
@@ -22,8 +28,10 @@ const commands: readonly Command[] = [
   ask,
   chat,
   search,
+  similarCases,
   knowledgeCheck,
   knowledgeStatistics,
+  knowledgeQuotations,
   knowledgeImport,
   evaluate,
   gaps,

@@ -7,6 +7,8 @@ import {
 } from "../adapters/knowledge/passage-store.ts";
 import { formatProblems } from "../adapters/knowledge/problems.ts";
 import { knowledgeStats } from "../core/law/catalogue.ts";
+import { quotationsOf } from "../core/law/quotations.ts";
+import { quotationsMarkdown } from "../text/quotations.ts";
 import { AbsentError, type Command, readArguments, UsageError } from "./command.ts";
 import { readInput } from "./input.ts";
 
@@ -50,6 +52,30 @@ export const knowledgeStatistics: Command = {
     else
       for (const [name, value] of Object.entries(stats))
         terminal.out(`${name.padEnd(16)}${typeof value === "object" ? JSON.stringify(value) : value}\n`);
+    return 0;
+  },
+};
+
+export const knowledgeQuotations: Command = {
+  name: "knowledge quotations",
+  summary: "every official wording held, with its source and grade",
+  help: `cli knowledge quotations [--markdown]
+
+One line a quotation: passage, grade, whole or excerpt. --markdown prints docs/quotations.md, every wording in full.`,
+  async run(args, terminal, config) {
+    const { values } = readArguments(args, { markdown: { type: "boolean", default: false } });
+    const { base, problems } = readKnowledgeFolder(config.KNOWLEDGE_DIR, config.KNOWLEDGE_OVERLAY);
+    if (base === null) {
+      terminal.err(`${formatProblems(problems)}\n`);
+      return 1;
+    }
+    const quotations = quotationsOf(base);
+    if (values.markdown) terminal.out(quotationsMarkdown(quotations));
+    else
+      for (const { provision, official } of quotations)
+        terminal.out(
+          `${provision.id.padEnd(36)} ${provision.verification.padEnd(11)} ${official.complete ? "whole" : "excerpt"}\n`,
+        );
     return 0;
   },
 };

@@ -11,6 +11,7 @@ import { registryFromPassages } from "../core/law/registry.ts";
 import { buildResolver } from "../core/law/resolver.ts";
 import { buildIndex, type Hit, type Passage } from "../core/retrieval/index.ts";
 import { createRetriever } from "../core/retrieval/retriever.ts";
+import { createSimilarCases, type SimilarCases } from "../core/retrieval/similar-cases.ts";
 import type { Assistant } from "../ports/assistant.ts";
 import type { Catalogue } from "../ports/catalogue.ts";
 
@@ -42,6 +43,25 @@ export async function composeKnowledge(
   const knowledge = prepareKnowledge(base, { simplified: script, pronounce: createPinyin() });
   const assistant = createAssistant(knowledge, { contact: config.ORG_CONTACT, today: day });
   return { assistant, catalogue: createCatalogue(knowledge, { today: day, source: assistant.source }) };
+}
+
+/**
+ * The published cases of the knowledge base, ready to be compared with, and the title of a case.
+ *
+ * @throws {KnowledgeError} the knowledge base does not hold
+ */
+export async function openSimilarCases(
+  config: Config,
+): Promise<{ similar: SimilarCases; title(id: string): string }> {
+  const [base, script] = await Promise.all([
+    createFolderSource(config.KNOWLEDGE_DIR, config.KNOWLEDGE_OVERLAY).load(),
+    loadSimplifiedTable(),
+  ]);
+  const titles = new Map(base.cases.map(({ id, title }) => [id, title]));
+  return {
+    similar: createSimilarCases(base.cases, base.synonyms, script),
+    title: (id) => titles.get(id) ?? id,
+  };
 }
 
 /** A search over the shipped knowledge or over a store of imported passages. */

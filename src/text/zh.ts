@@ -91,6 +91,8 @@ export const notices = {
   ambiguousTitle: (list: string) => `您说的可能是以下文件之一：${list}。请补充完整名称。`,
   placeNotHeld: (place: string) =>
     `知识库没有收录${place}的容错办法（没有收录不等于没有）。以下是全国性规定；当地办法请向当地纪检监察或组织部门查询。`,
+  placeWithinHeld: (place: string, wider: string) =>
+    `知识库没有收录${place}自己的容错办法（没有收录不等于没有）。以下先列${wider}的规定，再列全国性规定；当地办法请向当地纪检监察或组织部门查询。`,
   placeFirst: (place: string) => `${place}的规定`,
   nationalAfter: "全国性规定",
   alsoRelevant: "相关条文",
@@ -99,6 +101,8 @@ export const notices = {
   factNotHeld:
     "您问的是统计数字、名单、联系方式或者某个人的处理情况，知识库没有收录，我不作猜测，也不查询任何个人。",
   caseCaution: "案例只说明当时当地的处理，不能直接套用。",
+  noCaseNear: "没有找到相近的公开案例。没有找到不等于没有。",
+  contrast: (id: string, title: string, because: string) => `对照 ${id}《${title}》：${because}`,
   basisOf: "上一个回答依据的是：",
   nothingBefore: "请先问一个政策问题，我再说明它的依据。",
   distress: (contact: string) =>
@@ -133,6 +137,19 @@ export const dayInChinese = (day: string): string => {
   const [year, month, date] = day.split("-").map(Number);
   return `${year}年${month}月${date}日`;
 };
+
+/** The page of all quotations. */
+export const quotations = {
+  title: "收录的原文",
+  intro: (count: number, documents: number) =>
+    `知识库以原文收录的全部文字：${documents}份文件，${count}段。每段注明出自哪份文件的哪一条、是整条还是节选、核验等级；不在这里的都是编者的要点，不能当原文引用。本页由 \`npm run --silent cli -- knowledge quotations --markdown\` 生成，改了知识库就重新生成，测试会核对。`,
+  about: (kind: string, dates: string, source: string) => `${kind}；${dates}。出处：${source}。`,
+  head: "| 条、段 | 范围 | 等级 | 原文 |",
+  whole: "整条",
+  excerpt: "节选",
+  excerptOf: (first: number, last: number) =>
+    first === last ? `节选第${first}款` : `节选第${first}至${last}款`,
+} as const;
 
 export const documentFacts = {
   issuer: (issuer: string) => `发布机关：${issuer}。`,

@@ -9,7 +9,7 @@ import { caseBlocks, curatedBlocks, evidenceBlocks } from "../../core/grounding/
 import { asksCase } from "../../core/grounding/kind.ts";
 import { type Evidence, isEnough, scaledScore, thresholds } from "../../core/grounding/sufficiency.ts";
 import { captionOf, enclosing } from "../../core/law/catalogue.ts";
-import { decidingPlace, type NamedPlace, placesIn } from "../../core/law/places.ts";
+import { decidingPlace, isOwn, type NamedPlace, placesIn, shortPlaceName } from "../../core/law/places.ts";
 import type { Case, CuratedText, Day, DocumentKind, LegalDocument, Provision } from "../../core/law/types.ts";
 import { firstDay } from "../../core/law/validity.ts";
 import { contentOf } from "../../core/retrieval/content.ts";
@@ -187,12 +187,36 @@ function best(provisions: ReturnType<typeof provisionsOf>, limit: number): Retur
   return provisions.filter(({ score }) => score >= ceiling * thresholds.kept).slice(0, limit);
 }
 
-/** Tells whether a question asks for the rules of a place that nothing is held for. */
-export const asksUnheldPlace = ({ question, places }: Findings): boolean =>
-  decidingPlace(places)?.jurisdictions.length === 0 &&
-  /办法|规定|细则|条例|清单|文件|政策|意见|情形|条款|哪[几些]|多少|几[种类条]|程序|条件|怎么(?:申请|认定|规定)/.test(
-    question,
+/** How much of its score a rule keeps that binds only a part of the place asked about, or all of the wider place around it. */
+const besideThePlace = 0.85;
+
+/** Local provisions with those of the place itself before those of a part of it or of the wider place, where they fit alike. */
+function nearestFirst(
+  local: ReturnType<typeof provisionsOf>,
+  place: NamedPlace | undefined,
+): ReturnType<typeof provisionsOf> {
+  const nearness = (jurisdiction: string): number =>
+    place !== undefined && shortPlaceName(jurisdiction).endsWith(place.name) ? 1 : besideThePlace;
+  return local
+    .map((found) => ({ ...found, score: found.score * nearness(found.document.jurisdiction) }))
+    .sort((left, right) => right.score - left.score || (left.provision.id < right.provision.id ? -1 : 1));
+}
+
+const asksPlaceRules =
+  /办法|规定|细则|条例|清单|文件|政策|意见|情形|条款|哪[几些]|多少|几[种类条]|程序|条件|怎么(?:申请|认定|规定)/;
+/** Details of a place's own measure, which the rules of its province cannot tell. */
+const asksPlaceDetails = /清单|分别|哪[几些一二三四五六七八九十]|多少|几[种类条个]/;
+
+/** Tells whether a question asks for rules of a place that are not held. */
+export function asksUnheldPlace({ question, places }: Findings): boolean {
+  const place = decidingPlace(places);
+  if (place === undefined) return false;
+  if (place.jurisdictions.length === 0) return asksPlaceRules.test(question);
+  return (
+    !place.jurisdictions.some((jurisdiction) => isOwn(place.name, jurisdiction)) &&
+    asksPlaceDetails.test(question)
   );
+}
 
 /** Puts the evidence into the draft; returns the mode of the answer. */
 export function addEvidence(
@@ -202,16 +226,23 @@ export function addEvidence(
 ): "curated" | "extractive" {
   const { places, entry } = findings;
   const provisions = provisionsOf(knowledge, findings.hits);
-  const local = provisions.filter(({ document }) => document.jurisdiction !== "national");
+  const named = decidingPlace(places);
+  const local = nearestFirst(
+    provisions.filter(({ document }) => document.jurisdiction !== "national"),
+    named,
+  );
   const national = provisions.filter(({ document }) => document.jurisdiction === "national");
   const cases = casesFor(knowledge, findings);
-  const named = decidingPlace(places);
   // A case that the question tells stands before the rules of the place where it happened.
   const told = cases.first && findings.hits[0]?.id === cases.found[0]?.id;
   if (told) addCases(draft, cases.found);
   if (named !== undefined) {
     if (local.length > 0) {
-      draft.heading(zh.notices.placeFirst(named.name));
+      const [first] = local;
+      const wider = shortPlaceName(first?.document.jurisdiction ?? "");
+      const own = named.jurisdictions.some((jurisdiction) => isOwn(named.name, jurisdiction));
+      if (!own) draft.notice(zh.notices.placeWithinHeld(named.name, wider));
+      draft.heading(zh.notices.placeFirst(own ? named.name : wider));
       addProvisions(draft, findings, best(local, provisionLimit));
       if (entry !== null || national.length > 0) draft.heading(zh.notices.nationalAfter);
     } else draft.notice(zh.notices.placeNotHeld(named.name));
@@ -222,7 +253,9 @@ export function addEvidence(
     addUncited(draft, findings, national);
     return "curated";
   }
-  addProvisions(draft, findings, best(national, local.length > 0 || cases.first ? 1 : provisionLimit));
+  // After a place's own rules stands the national rule, not what somebody wrote about it.
+  const frame = local.length === 0 ? national : national.filter(({ document }) => document.kind !== "report");
+  addProvisions(draft, findings, best(frame, local.length > 0 || cases.first ? 1 : provisionLimit));
   if (!cases.first) addCases(draft, cases.found);
   return "extractive";
 }

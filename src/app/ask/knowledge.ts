@@ -1,6 +1,7 @@
 /** The knowledge base made ready for questions: look-ups, index, resolver, phrasings. Built once; read by every turn. */
 import { createVocabulary, type Vocabulary } from "../../core/grounding/scope.ts";
 import { type Catalogue, createCatalogue } from "../../core/law/catalogue.ts";
+import { placesIn } from "../../core/law/places.ts";
 import { parseArticle } from "../../core/law/references.ts";
 import { type ArticleEntry, buildResolver, type TitleEntry } from "../../core/law/resolver.ts";
 import type { CuratedText, KnowledgeBase, LegalDocument } from "../../core/law/types.ts";
@@ -88,6 +89,9 @@ export function prepareKnowledge(
             ),
           pronounce,
         );
+  const jurisdictions = [...new Set(base.documents.map(({ jurisdiction }) => jurisdiction))].filter(
+    (name) => name !== "national",
+  );
   const refusals = new Map(
     base.curated.filter(({ kind }) => kind === "refusal").map((entry) => [entry.id, entry]),
   );
@@ -101,15 +105,15 @@ export function prepareKnowledge(
       fold,
     ),
     vocabulary: createVocabulary(base, fold),
-    jurisdictions: [...new Set(base.documents.map(({ jurisdiction }) => jurisdiction))].filter(
-      (name) => name !== "national",
-    ),
+    jurisdictions,
     normalise: fold,
     simplify: (text) => simplify(text, script),
     correct(question) {
       const text = fold(question);
       const corrected = homophones?.correct(text) ?? text;
-      return corrected === text ? null : corrected;
+      // The name of a place is no misspelling: 西安 is not 西案.
+      const named = placesIn(text, jurisdictions).every(({ name }) => corrected.includes(name));
+      return corrected === text || !named ? null : corrected;
     },
     refusal: (code) => refusals.get(`refusal-${code}`),
   };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { decidingPlace, placesIn, shortPlaceName } from "../../../src/core/law/places.ts";
+import { decidingPlace, isOwn, placesIn, shortPlaceName } from "../../../src/core/law/places.ts";
 
 const held = ["河南省", "浙江省温州市龙湾区", "广东省广州市知识城", "云南省大理州"];
 const names = (text: string) => placesIn(text, held).map(({ name, jurisdictions }) => [name, jurisdictions]);
@@ -13,6 +13,18 @@ describe("places in a question", () => {
     ["文山会海怎么治，长治久安", []],
   ])("%s", (text, expected) => {
     expect(names(text)).toEqual(expected);
+  });
+
+  it("knows the province around a prefecture and the city around a district, whose rules bind there too", () => {
+    expect(names("洛阳的规定")).toEqual([["洛阳", ["河南省"]]]);
+    expect(
+      placesIn("龙湾区", [...held, "浙江省", "浙江省温州市"]).find(({ name }) => name === "龙湾"),
+    ).toEqual({ name: "龙湾", jurisdictions: ["浙江省温州市龙湾区", "浙江省", "浙江省温州市"] });
+  });
+
+  it("tells a place's own rules from those of the wider place around it", () => {
+    expect(isOwn("洛阳", "河南省")).toBe(false);
+    expect(isOwn("温州", "浙江省温州市龙湾区")).toBe(true);
   });
 
   it("keeps a city's name whole where it holds 州 before 市", () => {
