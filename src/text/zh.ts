@@ -82,6 +82,7 @@ export const notices = {
   moreArticles: (count: number) => `一次最多回答${count}条，其余的请再问一次。`,
   whichArticle: "请说明是哪份文件、哪一条的这一款（项），例如：问责条例第十七条第二款。",
   heldArticles: (list: string) => `已收录的条：${list}。`,
+  earlierNumber: "以前的版本有这个条号，旧材料里引用的可能是它：",
   paragraphNotHeld: (place: string) => `知识库没有单独收录${place}的原文，以下是该条已收录的内容。`,
   undated: "日期未读到",
   reminder: "提醒：",

@@ -49,7 +49,12 @@ describe.each(core)("%s", (name, id, articles, last) => {
   );
 
   it("names any other article as not held, with the version in force", () => {
-    const missing = last === null ? through(60).filter((article) => !articles.includes(article)) : [last + 1];
+    // Two numbers of the law of 2018 are held to tell where the articles went.
+    const earlier = id === "supervision-law-2024" ? [45, 49] : [];
+    const missing =
+      last === null
+        ? through(60).filter((article) => !articles.includes(article) && !earlier.includes(article))
+        : [last + 1];
     for (const article of missing) {
       const answer = assistant.ask(`${name}${articleLabel(article)}说了什么`);
       expect(answer).toMatchObject({ kind: "refusal", refusalReason: "no_evidence", citations: [] });

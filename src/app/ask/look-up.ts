@@ -50,6 +50,33 @@ export function questionsAbout(knowledge: PreparedKnowledge, passages: readonly 
   ];
 }
 
+/**
+ * The article of that number in the latest earlier version that holds one: older papers keep the old numbers (条号). False
+ * where there is none.
+ */
+function addEarlierArticle(
+  draft: Draft,
+  knowledge: PreparedKnowledge,
+  document: LegalDocument,
+  reference: ArticleReference,
+  asOf: Day,
+): boolean {
+  const { catalogue } = knowledge;
+  const versions = catalogue.versions(document.title);
+  const earlier = versions.slice(
+    0,
+    versions.findIndex(({ id }) => id === document.id),
+  );
+  const provision = earlier
+    .toReversed()
+    .map(({ id }) => catalogue.provision(provisionId(id, reference))?.provision)
+    .find((found) => found !== undefined);
+  if (provision === undefined) return false;
+  draft.notice(zh.notices.earlierNumber);
+  addWhole(draft, knowledge, provision, asOf);
+  return true;
+}
+
 /** The article as asked, its paragraph or item where held by itself; false where the article is not held. */
 function addArticle(
   draft: Draft,
@@ -74,7 +101,7 @@ function addArticle(
     );
     const held = catalogue.articles(document.id).flatMap(({ article }) => article ?? []);
     if (held.length > 0) draft.notice(zh.notices.heldArticles(shorten(held)));
-    return false;
+    return addEarlierArticle(draft, knowledge, document, whole, asOf);
   }
   draft.heading(
     titled(
