@@ -20,7 +20,9 @@ import {
 } from "../../core/grounding/kind.ts";
 import { maskPersonalData } from "../../core/grounding/personal-data.ts";
 import {
+  asksFamilyVetting,
   asksToleranceLimit,
+  asksUnsetDetail,
   asksWorldFact,
   isEverydayTopic,
   isNeighbouringTopic,
@@ -296,13 +298,23 @@ export function createAsk(knowledge: PreparedKnowledge, settings: AskSettings): 
     return fromEvidence(turn, findings, null);
   };
 
+  /** An article of a document that only its sound names: 「问则条列17条」. */
+  const misspellsTitle = (question: string, named: readonly Resolution[], turn: Turn): boolean => {
+    if (named.length > 0 || turn.context !== null || findArticleReferences(question).length === 0)
+      return false;
+    const corrected = knowledge.correct(question);
+    return corrected !== null && namedIn(corrected, turn).some(({ reference }) => reference !== null);
+  };
+
   /** Where nothing answers the question as it is spelt, it is tried as it sounds, and what was understood is shown. */
   const answerOrCorrect = (question: string, named: readonly Resolution[], turn: Turn): Answer => {
     const answered = answerTurn(question, named, turn);
-    if (answered.kind === "answer") return answered;
+    if (answered.kind === "answer" && !misspellsTitle(question, named, turn)) return answered;
     // An article that is named and not held is not held under another spelling either.
     const corrected = named.some(({ reference }) => reference !== null) ? null : knowledge.correct(question);
     if (corrected === null) return answered;
+    // A document that is not held is not another question, unless its title was misspelt.
+    if (unheldTitle(question) !== null && namedIn(corrected, turn).length === 0) return answered;
     // A misspelling leads round no guard.
     const guard = guardOf(corrected);
     const second =
@@ -339,7 +351,10 @@ export function createAsk(knowledge: PreparedKnowledge, settings: AskSettings): 
       if (named.length === 0 && (isEverydayTopic(question) || isNeighbouringTopic(question)))
         return say(question, turn, zh.notices.outOfScope, { kind: "refusal", refusalReason: "out_of_scope" });
       if (asksToleranceLimit(question)) return refuse(question, turn, "time-limit", "no_evidence");
-      if (named.every(({ reference }) => reference === null) && asksWorldFact(question))
+      if (
+        named.every(({ reference }) => reference === null) &&
+        (asksWorldFact(question) || asksUnsetDetail(question) || asksFamilyVetting(question))
+      )
         return say(question, turn, zh.notices.factNotHeld, { kind: "refusal", refusalReason: "no_evidence" });
       const answered = answerOrCorrect(question, named, turn);
       return answered.kind === "refusal" && speaksOfStress(question)
