@@ -150,7 +150,7 @@ function fittingEntry(
     const entry = knowledge.catalogue.curated(id);
     const share = score / ceiling;
     if (entry === undefined || share < thresholds.entryShare || !holdsOn(knowledge, entry, asOf)) continue;
-    const fused = share + (similarity.get(id) ?? 0);
+    const fused = share + thresholds.similarityWeight * (similarity.get(id) ?? 0);
     if (best === null || fused > best.fused) best = { entry, share, fused };
   }
   return best !== null &&
@@ -233,6 +233,9 @@ export function addEvidence(
   );
   const national = provisions.filter(({ document }) => document.jurisdiction === "national");
   const cases = casesFor(knowledge, findings);
+  // A case that the question tells stands before the rules of the place where it happened.
+  const told = cases.first && findings.hits[0]?.id === cases.found[0]?.id;
+  if (told) addCases(draft, cases.found);
   if (named !== undefined) {
     if (local.length > 0) {
       const [first] = local;
@@ -244,7 +247,7 @@ export function addEvidence(
       if (entry !== null || national.length > 0) draft.heading(zh.notices.nationalAfter);
     } else draft.notice(zh.notices.placeNotHeld(named.name));
   }
-  if (cases.first) addCases(draft, cases.found);
+  if (cases.first && !told) addCases(draft, cases.found);
   if (entry !== null) {
     draft.add(...curatedBlocks(entry, draft.citer));
     addUncited(draft, findings, national);
@@ -285,15 +288,17 @@ function casesFor(
   return { found: found.slice(0, asked ? caseLimit : 1), first: asked || ranked[0]?.score === ceiling };
 }
 
-/** The best provision that the editor's text does not cite, where it ranks close to the first hit. */
+/** The best provisions that the editor's text does not cite, where they rank close to the first hit. */
 function addUncited(draft: Draft, findings: Findings, provisions: ReturnType<typeof provisionsOf>): void {
   const cited = new Set(articlesOf(draft.citer.citations.map(({ passage }) => passage)));
-  const [first] = provisions;
   const ceiling = findings.hits[0]?.score ?? 0;
-  if (first === undefined || cited.has(first.provision.id) || first.score < ceiling * thresholds.added)
-    return;
+  const missing = provisions
+    .slice(0, thresholds.addedAmong)
+    .filter(({ provision, score }) => !cited.has(provision.id) && score >= ceiling * thresholds.added)
+    .slice(0, thresholds.addedMost);
+  if (missing.length === 0) return;
   draft.heading(zh.notices.alsoRelevant);
-  addProvisions(draft, findings, [first]);
+  addProvisions(draft, findings, missing);
 }
 
 /** Questions near this one that the knowledge base can answer. */

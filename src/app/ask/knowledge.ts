@@ -34,14 +34,20 @@ export interface PreparedKnowledge {
   refusal(code: string): CuratedText | undefined;
 }
 
+/** The year that ids end with: the version of October 2015 is called so, though it came into force in 2016. */
+const yearOfId = (id: string): string | undefined => /-((?:19|20)\d{2})$/.exec(id)?.[1];
+
 const titleEntry = (document: LegalDocument): TitleEntry => ({
   id: document.id,
   title: document.title,
   aliases: document.aliases,
   version: {
     year:
-      Number((document.dates.adopted ?? document.dates.published ?? document.dates.effective)?.slice(0, 4)) ||
-      null,
+      Number(
+        (document.dates.adopted ?? document.dates.published)?.slice(0, 4) ??
+          yearOfId(document.id) ??
+          document.dates.effective?.slice(0, 4),
+      ) || null,
     from: firstDay(document),
     until: document.dates.repealed,
   },

@@ -3,6 +3,7 @@ import { evasionVote } from "./guard-examples.ts";
 import {
   authority,
   beside,
+  closingOf,
   followed,
   how,
   informant,
@@ -11,6 +12,7 @@ import {
   pattern,
   person,
   record,
+  storyLength,
 } from "./guard-words.ts";
 
 /** What the asker wants help with, so that the refusal can name the proper way. */
@@ -40,7 +42,7 @@ const acts: readonly ActRule[] = [
     weight: 2,
     pattern: pattern(
       followed(
-        "查|找|知道|打听|弄清|弄明白|搞清|揪|挖|猜|判断|锁定|定位|倒推|推断|推出|分析出|比对|辨认|了解到?|摸清|摸底|套出|看出",
+        "查|找|知道|打听|弄清|弄明白|搞清|揪|挖|猜|判断|锁定|定位|摸到|摸出|顺着|倒推|推断|推出|分析出|比对|辨认|了解到?|摸清|摸底|套出|看出",
         "谁(?:在背后|在|给)?(?:举报|告|写|检举|投诉|反映|捅|投|爆)|举报人|检举人|举报者|写信的|写信人|匿名信|匿名举报的|告状的|告我的|举报我的|是(?:谁|哪个|哪位)[^，。？！；\\n]{0,4}(?:写|举报|反映|告|投|捅)|(?:反对|弃权)票",
         14,
       ),
@@ -56,6 +58,8 @@ const acts: readonly ActRule[] = [
         16,
       ),
       `(?:信访|上访|举报|告状)[\\s\\S]{0,30}(?:拦[下住截]|截住|堵住|扣下)`,
+      // Told in one clause, looked for in the next: 「有人告我，怎么顺着号码找到他」.
+      "(?:举报|告|检举|反映|写信告)了?我[^。？！；\\n]{0,12}(?:查|找|摸|追|定位|打听|认|揪|扒)[^。？！；\\n]{0,10}(?:他|她|谁|号码|IP|地址|单位)",
       followed("让|逼|叫|劝|使|把", "信(?:给)?撤|撤回|撤诉|撤掉|收回举报|不再反映", 12),
     ),
   },
@@ -399,6 +403,7 @@ const wish = pattern(
   "想(?!不到|到|了解|知道(?!谁|哪|是)|问|请教一下规定|申请|反映|举报)|打算|准备(?!材料|哪些)|求|请教|支(?:个|点)?招|指点|主意|高人|懂行|技巧|攻略|话术|模板|范本|诀窍|套路",
   "写(?:一)?(?:份|个|篇|段)|编(?:一)?(?:份|个|套|段)|拟(?:一)?(?:份|个)|出个|弄个|整个|搞个",
   "(?:哪些|什么|哪几)[^，。？！；\\n]{0,6}(?:可以|最好)",
+  "(?:换|改|写|填|开|做|用|挂|列|走|记)(?:成|个|在|到)?(?:什么|啥|哪个|哪里|哪儿|哪)",
   "(?:哪些|什么|哪里有?|哪条|啥)(?:渠道|路子|途径|门路)|侧面(?:了解|打听)",
   "(?:会|能)?(?:相)?信(?:不信|不|吗|么)(?=$|[，。？！；])|往哪[里儿]?|(?:放|转|存|藏|找)(?:到)?哪|有没有(?:懂|谁|人|好心|前辈|大神|老师)|有戏|给个思路|省事|哪位(?:前辈|老师|大神|高人)",
   followed("先|把|趁", "再(?!次|说明|报|申)|然后|回头|掉算了|就是了", 16),
@@ -426,6 +431,10 @@ export const inquiry = pattern(
   "算不算|算(?:是)?(?:什么|违纪|违法|违规|哪|隐瞒|对抗)|是(?:不是)?(?:违纪|违法|违规|犯罪|红线)|是什么意思|什么意思|什么是|什么叫|何为|属于|构成|是否(?:违|合|属|构|可|能|会|要|应|有|影响)",
   "依据|哪(?:一)?条|哪个条款|规定在哪|有(?:没有)?规定|有何规定|法条|条款|区别|不同(?=$|[，。？！；吗呢])|界定|界限|认定|定性|追究谁|谁(?:来)?(?:负责|承担|担责)|违反(?:什么|哪|规定|纪律|了)|违规吗|违纪吗|违法吗|合规吗|合法吗|有效(?:力|吗)|(?<!解释|说明|交代)(?:为什么|为何)",
   "(?:能|可以|可|会|该|还能|能否|可否|是否)(?:不能|不可以|不会)?(?:予以|给予|申请|按|算|得到|获得)?(?:容错|免责|从轻|减轻|从重|免予)(?![^，。？！；\\n]{0,3}(?:的名义|名义))|影响(?:容错|认定|处分|申诉)|受理(?:吗|不)|要不要(?:报告|上报|说明)|会怎么|该当何|会(?:怎样|怎么样|如何)(?=$|[，。？！；])|严重吗|严不严重",
+  // A view, a scope or a precedent is asked for: 「怎么看」「是怎么回事」「管不着我吧」「有没有被容错过」.
+  "怎么看(?=$|[，。？！；待])|怎么回事|(?:处分|条例|规定|办法|问责)[^，。？！；\\n]{0,4}管不(?:到|着)|(?:有没有|有过|有无|是否)[^，。？！；\\n]{0,8}(?:容错|免责|先例|案例|例子)|(?:被|得到)(?:容错|免责)过|先例|(?:就|都)不(?:会|能|用|再)(?:再)?(?:被)?(?:立案|追究|处分|问责|处理|追责)了?(?:吧|吗|对吧|是吧|对不对)",
+  // What somebody else has done already: 「村支书没开会就把钱借出去了，这咋整」.
+  `(?:支书|村主任|书记|局长|主任|领导|老板|单位|镇里|他们?)${inside}{0,4}(?:没|未|不|擅自|私自|偷偷|就)${inside}{0,14}了，?(?:这|那|该|要|可)?(?:怎么办|咋办|咋整|咋个整|怎么处理|怎么说|该当)`,
 );
 
 /** The speaker suffers it, refuses it, reports it or wants it prevented (VICTIM, PREVENT). */
@@ -446,7 +455,7 @@ export const resistance = pattern(
     "(?:他|她|领导|有人|单位|这种|上述|局长|书记|分管|上级|干部|打击报复)",
     6,
   ),
-  "实名举报|正名|诬告|诬陷|向谁(?:反映|求助|举报|说|投诉)|要不要报告|如何自保|保护自己|维护(?:自己|合法)权益|借容错名义|借机|骗取容错",
+  "实名举报|正名|诬告|诬陷|向谁(?:反映|求助|举报|说|投诉)|要不要报告|如何自保|保护自己|维护(?:自己|合法)权益|借容错名义|借机|骗取容错|有(?:的)?(?:人|些?干部)(?:把|拿|借)",
 );
 
 /** The asker joins in after all, whoever began it. */
@@ -514,11 +523,20 @@ function readEvasion(text: string): Reading {
 
 /**
  * A message of ordinary length is read as a whole, since a plan keeps its purpose in the next clause; a longer one two
- * clauses at a time, so that a story does not add up to a plan.
+ * clauses at a time, so that a story does not add up to a plan. A story that ends in a question of law tells what was done:
+ * in it only what is plain without doubt counts as a plan.
  */
 export function evasionIn(text: string): Reading | null {
-  const clauses = text.split(/[，。？！；\n]/);
-  const parts =
-    text.length <= 120 ? [text] : clauses.map((clause, at) => `${clause}，${clauses[at + 1] ?? ""}`);
-  return parts.map(readEvasion).find(({ score }) => score >= 3) ?? null;
+  if (text.length <= storyLength) {
+    const reading = readEvasion(text);
+    return reading.score >= 3 ? reading : null;
+  }
+  const clauses = text.split(/[，。？！；\n]/).filter((clause) => clause !== "");
+  const closing = closingOf(text);
+  const least = inquiry.test(closing) && !complicity.test(closing) ? 5 : 3;
+  return (
+    clauses
+      .map((clause, at) => readEvasion(`${clause}，${clauses[at + 1] ?? ""}`))
+      .find(({ score, unnamed }) => score >= least && !(unnamed && least > 3)) ?? null
+  );
 }

@@ -28,6 +28,17 @@ export function spelled(question: string): string {
     .replaceAll("纪录", "记录");
 }
 
+/** From this length a message tells a story; what it asks stands in its last clauses. */
+export const storyLength = 80;
+const closingClauses = 3;
+/** The clauses of a story in which its question stands. */
+export const closingOf = (text: string): string =>
+  text
+    .split(/[，。？！；\n]/)
+    .filter((clause) => clause !== "")
+    .slice(-closingClauses)
+    .join("，");
+
 /** Things that prove what happened (ACT objects). */
 export const record =
   "证据|记录|记陆|纪要|材料|账本|账目|账册|[那本假旧]账|做账|凭证|聊天|微信|短信|群消息|监控|录像|录音|硬盘|手机|电脑|文件|痕迹|台账|邮件|信件|传真|档案|" +

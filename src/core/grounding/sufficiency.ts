@@ -34,7 +34,12 @@ export const thresholds = {
   /** Similarity from which a curated entry answers although the question names a title. */
   entryNamed: 0.45,
   /** Share of the first score that a provision not cited by the entry must reach to be added to it. */
-  added: 0.7,
+  added: 0.6,
+  /** How many of the first provisions are looked at for that, and how many are added at most. */
+  addedAmong: 1,
+  addedMost: 1,
+  /** What a point of similarity counts beside a point of share when curated entries are compared. */
+  similarityWeight: 1,
   /** Share of the first provision's score that a further one must reach to be shown. */
   kept: 0.5,
   /** Share of the first hit's score that a case must reach to be shown beside the provisions. */
