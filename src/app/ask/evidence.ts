@@ -121,8 +121,9 @@ export function findEvidence(
   };
   const asksHeldCase =
     asksCase(question) &&
-    evidence.terms.length > 0 &&
-    hits.some(({ id }) => catalogue.case(id) !== undefined);
+    (evidence.terms.length > 0
+      ? hits.some(({ id }) => catalogue.case(id) !== undefined)
+      : knowledge.toldBy(question).some((id) => catalogue.case(id) !== undefined));
   const enough = isEnough(evidence) || asksHeldCase;
   const entry = enough && documents === null ? fittingEntry(knowledge, hits, ranked, asOf) : null;
   return { question, asOf, places, hits, similar: ranked.slice(0, 5), evidence, entry, enough };
