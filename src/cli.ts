@@ -16,6 +16,7 @@ import { keysNew, keysRotate } from "./cli/keys.ts";
 import {
   knowledgeCheck,
   knowledgeImport,
+  knowledgePlaces,
   knowledgeQuotations,
   knowledgeStatistics,
 } from "./cli/knowledge.ts";
@@ -32,6 +33,7 @@ const commands: readonly Command[] = [
   knowledgeCheck,
   knowledgeStatistics,
   knowledgeQuotations,
+  knowledgePlaces,
   knowledgeImport,
   evaluate,
   gaps,

@@ -8,6 +8,7 @@ import {
 import { formatProblems } from "../adapters/knowledge/problems.ts";
 import { knowledgeStats } from "../core/law/catalogue.ts";
 import { quotationsOf } from "../core/law/quotations.ts";
+import { localDocuments, placesMarkdown } from "../text/places.ts";
 import { quotationsMarkdown } from "../text/quotations.ts";
 import { AbsentError, type Command, readArguments, UsageError } from "./command.ts";
 import { readInput } from "./input.ts";
@@ -76,6 +77,27 @@ One line a quotation: passage, grade, whole or excerpt. --markdown prints docs/q
         terminal.out(
           `${provision.id.padEnd(36)} ${provision.verification.padEnd(11)} ${official.complete ? "whole" : "excerpt"}\n`,
         );
+    return 0;
+  },
+};
+
+export const knowledgePlaces: Command = {
+  name: "knowledge places",
+  summary: "the local rules held, what was read of them and what could not be read",
+  help: `cli knowledge places [--markdown]
+
+One line a document: place, id, title. --markdown prints docs/places.md, with the parts that could not be read.`,
+  async run(args, terminal, config) {
+    const { values } = readArguments(args, { markdown: { type: "boolean", default: false } });
+    const { base, problems } = readKnowledgeFolder(config.KNOWLEDGE_DIR, config.KNOWLEDGE_OVERLAY);
+    if (base === null) {
+      terminal.err(`${formatProblems(problems)}\n`);
+      return 1;
+    }
+    if (values.markdown) terminal.out(placesMarkdown(base.documents));
+    else
+      for (const { jurisdiction, id, title } of localDocuments(base.documents))
+        terminal.out(`${jurisdiction}  ${id}  ${title}\n`);
     return 0;
   },
 };

@@ -139,6 +139,16 @@ export const dayInChinese = (day: string): string => {
   return `${year}年${month}月${date}日`;
 };
 
+/** The page of local rules. */
+export const places = {
+  title: "收录的地方规定",
+  intro: (count: number, held: number) =>
+    `${count}份地方规定，适用于${held}个地方或者单位。没有收录不等于没有；没有读到不等于没有写。地方规定只在当地、本领域适用。不收哪些、为什么，见[知识库怎么写](knowledge.md)。本页由 \`npm run --silent cli -- knowledge places --markdown\` 生成，改了知识库就重新生成，测试会核对。`,
+  head: "| 文件 | 适用 | 种类 | 日期 | 收录的部分 | 收录的是 | 没有读到的、要注意的 |",
+  quoted: "原文",
+  gist: "要点",
+} as const;
+
 /** The page of all quotations. */
 export const quotations = {
   title: "收录的原文",

@@ -1,5 +1,9 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { localDocuments, unreadOf } from "../../src/text/places.ts";
 import { answerText } from "../../src/text/render.ts";
+import { runCli } from "../cli/run-cli.ts";
 import { assistant, knowledge } from "../knowledge-base.ts";
 
 const { catalogue } = knowledge;
@@ -61,6 +65,30 @@ describe("a question about a place", () => {
 
   it("leaves other places' rules out where no place is named", () => {
     for (const jurisdiction of placesCited("没有进交易平台怎么处理")) expect(jurisdiction).toBe("national");
+  });
+});
+
+describe("the page of local rules", () => {
+  it("is what the command prints", async () => {
+    const page = readFileSync(join(import.meta.dirname, "../../docs/places.md"), "utf8");
+    expect((await runCli(["knowledge", "places", "--markdown"])).stdout).toBe(page);
+  });
+
+  it("lists every local document once", async () => {
+    const { stdout } = await runCli(["knowledge", "places"]);
+    const local = catalogue.base.documents.filter(({ jurisdiction }) => jurisdiction !== "national");
+    expect(
+      stdout
+        .trim()
+        .split("\n")
+        .map((line) => line.split("  ")[1])
+        .toSorted(),
+    ).toEqual(local.map(({ id }) => id).toSorted());
+  });
+
+  it("says of every measure known from excerpts what could not be read", () => {
+    for (const document of localDocuments(catalogue.base.documents))
+      if (document.kind === "local-measure") expect(unreadOf(document), document.title).not.toEqual([]);
   });
 });
 
