@@ -123,11 +123,19 @@ export function findEvidence(
     asksCase(question) &&
     (evidence.terms.length > 0
       ? hits.some(({ id }) => catalogue.case(id) !== undefined)
-      : knowledge.toldBy(question).some((id) => catalogue.case(id) !== undefined));
+      : tellsCase(knowledge, question, hits[0]?.id));
   const enough = isEnough(evidence) || asksHeldCase;
   const entry = enough && documents === null ? fittingEntry(knowledge, hits, ranked, asOf) : null;
   return { question, asOf, places, hits, similar: ranked.slice(0, 5), evidence, entry, enough };
 }
+
+/** Telling words that make a case the one meant; of the first hit one is enough. */
+const tellingWords = 2;
+
+const tellsCase = (knowledge: PreparedKnowledge, question: string, first: string | undefined): boolean =>
+  [...knowledge.toldBy(question)].some(
+    ([id, words]) => knowledge.catalogue.case(id) !== undefined && (words >= tellingWords || id === first),
+  );
 
 const isLocal = ({ catalogue }: PreparedKnowledge, id: string | undefined): boolean => {
   const provision = id === undefined ? undefined : catalogue.provision(id)?.provision;

@@ -30,8 +30,8 @@ export interface PreparedKnowledge {
   normalise(text: string): string;
   /** The text in simplified characters, as it can be shown. */
   simplify(text: string): string;
-  /** The passages that a question tells by words which stand hardly anywhere else. */
-  toldBy(question: string): readonly string[];
+  /** How many words that stand hardly anywhere else a question has of each provision and case. */
+  toldBy(question: string): ReadonlyMap<string, number>;
   /** The question with misspellings by sound corrected; null where there are none. */
   correct(question: string): string | null;
   /** What the program says when it refuses for this reason. */
@@ -102,6 +102,7 @@ export function prepareKnowledge(
   const jurisdictions = [...new Set(base.documents.map(({ jurisdiction }) => jurisdiction))].filter(
     (name) => name !== "national",
   );
+  const curatedIds = new Set(base.curated.map(({ id }) => id));
   const misspelt =
     pronounce === null
       ? null
@@ -133,7 +134,10 @@ export function prepareKnowledge(
       const named = placesIn(text, jurisdictions).every(({ name }) => corrected.includes(name));
       return corrected === text || !named ? null : corrected;
     },
-    toldBy: createTelltale(passages, fold),
+    toldBy: createTelltale(
+      passages.filter(({ id }) => !curatedIds.has(id)),
+      fold,
+    ),
     refusal: (code) => refusals.get(`refusal-${code}`),
   };
 }

@@ -8,9 +8,6 @@ interface Told {
 
 /** A pair of characters is telling where no more passages have it. */
 const rare = 2;
-/** So many telling pairs that do not overlap make a passage the one that is meant. */
-const enough = 2;
-
 const pairsOf = (text: string): Set<string> => {
   const pairs = new Set<string>();
   for (const run of text.match(/\p{Script=Han}{2,}/gu) ?? [])
@@ -19,7 +16,7 @@ const pairsOf = (text: string): Set<string> => {
 };
 
 /**
- * Which passages a text tells.
+ * How many telling pairs, none over another, a text has of each passage.
  *
  * @param passages read once, at the first question
  * @param normalise as the texts are compared
@@ -27,7 +24,7 @@ const pairsOf = (text: string): Set<string> => {
 export function createTelltale(
   passages: readonly Told[],
   normalise: (text: string) => string,
-): (question: string) => readonly string[] {
+): (question: string) => ReadonlyMap<string, number> {
   let holders: Map<string, string[]> | undefined;
 
   const learn = (): Map<string, string[]> => {
@@ -54,6 +51,6 @@ export function createTelltale(
         last.set(id, at);
         counts.set(id, (counts.get(id) ?? 0) + 1);
       }
-    return [...counts].filter(([, count]) => count >= enough).map(([id]) => id);
+    return counts;
   };
 }
