@@ -525,8 +525,8 @@ function readEvasion(text: string): Reading {
 
 /**
  * A message of ordinary length is read as a whole, since a plan keeps its purpose in the next clause; a longer one two
- * clauses at a time, so that a story does not add up to a plan. A story that ends in a question of law tells what was done:
- * in it only what is plain without doubt counts as a plan.
+ * clauses at a time, so that a story does not add up to a plan. A story that does not ask for help at its end tells what was
+ * done: in it only what is plain without doubt counts as a plan.
  */
 export function evasionIn(text: string): Reading | null {
   if (text.length <= storyLength) {
@@ -535,10 +535,12 @@ export function evasionIn(text: string): Reading | null {
   }
   const clauses = text.split(/[，。？！；\n]/).filter((clause) => clause !== "");
   const closing = closingOf(text);
-  const least = inquiry.test(closing) && !complicity.test(closing) ? 5 : 3;
+  const asksHelp = complicity.test(closing) || (wish.test(closing) && !inquiry.test(closing));
+  const least = asksHelp ? 3 : 5;
   return (
     clauses
       .map((clause, at) => readEvasion(`${clause}，${clauses[at + 1] ?? ""}`))
-      .find(({ score, unnamed }) => score >= least && !(unnamed && least > 3)) ?? null
+      // Any story sounds like an example now and then: only the words of the lexicons count.
+      .find(({ score, unnamed }) => score >= least && !unnamed) ?? null
   );
 }
