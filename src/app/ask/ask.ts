@@ -8,7 +8,7 @@
  */
 import type { Answer, Context } from "../../core/grounding/answer.ts";
 import { completionOf, neighbourOf } from "../../core/grounding/follow-up.ts";
-import { guardOf } from "../../core/grounding/guards.ts";
+import { type Guard, guardOf } from "../../core/grounding/guards.ts";
 import {
   asksCatalogue,
   asksRenumbering,
@@ -303,6 +303,13 @@ export function createAsk(knowledge: PreparedKnowledge, settings: AskSettings): 
     return fromEvidence(turn, findings, null);
   };
 
+  /** What a question in Latin letters asks for as it sounds: 「聊天记录shan干净」. */
+  const guardOfSpelling = (question: string): Guard | null => {
+    const spelt = /\p{Script=Han}/u.test(question) && /[a-z]{2,}/i.test(question);
+    const corrected = spelt ? knowledge.correct(question) : null;
+    return corrected === null ? null : guardOf(corrected);
+  };
+
   /** A published case was shown, and what became of it is asked: no verdict on anybody who asks. */
   const asksOnOfCase = (question: string, { context }: Turn): boolean =>
     context?.passages.some((passage) => knowledge.catalogue.case(passage) !== undefined) === true &&
@@ -353,7 +360,7 @@ export function createAsk(knowledge: PreparedKnowledge, settings: AskSettings): 
     const answer = (() => {
       const topic = smallTalkOf(question);
       if (topic !== null) return talk(question, turn, topic);
-      const guard = guardOf(question);
+      const guard = guardOf(question) ?? guardOfSpelling(question);
       if (guard !== null && !(guard.type === "verdict" && asksOnOfCase(question, turn)))
         return guarded(question, turn, guard);
       if (isTechnicalHomonym(question))
