@@ -262,6 +262,8 @@ export function createAsk(knowledge: PreparedKnowledge, settings: AskSettings): 
       const unheld = answerUnheld(question, turn);
       if (unheld !== null) return unheld;
     }
+    const findings = findEvidence(knowledge, question, asOf, null);
+    if (findings.phrased) return fromEvidence(turn, findings, null);
     if (asksCatalogue(question)) return answerCatalogue(knowledge, question, asOf, firstQuestions);
 
     // 「六看是中央的规定吗」 names no document, though one can be read into it.
@@ -294,7 +296,6 @@ export function createAsk(knowledge: PreparedKnowledge, settings: AskSettings): 
         zh.notices.understoodAs(completed),
       );
     }
-    const findings = findEvidence(knowledge, question, asOf, null);
     if (readings.length > 0 && (asksWording(question) || !answersOutright(findings))) {
       const documents = new Set(readings.map(({ entry }) => entry.id));
       const narrowed = fromEvidence(turn, findEvidence(knowledge, question, asOf, documents), null);

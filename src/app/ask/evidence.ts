@@ -30,6 +30,8 @@ export interface Findings {
   readonly evidence: Evidence;
   /** The curated entry that answers, or null. */
   readonly entry: CuratedText | null;
+  /** The question is one of that entry's phrasings, word for word. */
+  readonly phrased: boolean;
   readonly enough: boolean;
 }
 
@@ -124,9 +126,21 @@ export function findEvidence(
     (evidence.terms.length > 0
       ? hits.some(({ id }) => catalogue.case(id) !== undefined)
       : tellsCase(knowledge, question, hits[0]?.id));
-  const enough = isEnough(evidence) || asksHeldCase;
-  const entry = enough && documents === null ? fittingEntry(knowledge, hits, ranked, asOf) : null;
-  return { question, asOf, places, hits, similar: ranked.slice(0, 5), evidence, entry, enough };
+  const phrased = documents === null ? phrasedEntry(knowledge, question, ranked) : undefined;
+  const enough = phrased !== undefined || isEnough(evidence) || asksHeldCase;
+  const entry =
+    phrased ?? (enough && documents === null ? fittingEntry(knowledge, hits, ranked, asOf) : null);
+  return {
+    question,
+    asOf,
+    places,
+    hits,
+    similar: ranked.slice(0, 5),
+    evidence,
+    entry,
+    phrased: phrased !== undefined,
+    enough,
+  };
 }
 
 /** Telling words that make a case the one meant; of the first hit one is enough. */
@@ -141,6 +155,17 @@ const isLocal = ({ catalogue }: PreparedKnowledge, id: string | undefined): bool
   const provision = id === undefined ? undefined : catalogue.provision(id)?.provision;
   return provision !== undefined && catalogue.document(provision.documentId)?.jurisdiction !== "national";
 };
+
+/** The entry one of whose phrasings the question is, word for word: it answers, whatever else ranks. */
+function phrasedEntry(
+  knowledge: PreparedKnowledge,
+  question: string,
+  ranked: readonly SimilarEntry[],
+): CuratedText | undefined {
+  const letters = (text: string): string => knowledge.normalise(text).replace(/[^\p{L}\p{N}]/gu, "");
+  const asked = letters(question);
+  return ranked.find(({ entry }) => entry.questions.some((phrasing) => letters(phrasing) === asked))?.entry;
+}
 
 /** The curated entry that fits best by phrasing and ranking together, if it fits well enough. */
 function fittingEntry(

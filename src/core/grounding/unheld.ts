@@ -14,7 +14,7 @@ const titleBeforeArticle =
 const markedTitle = /《([^《》]{2,60})》/;
 /** A title without 《》 at the head of a question; 用法, 违法, 法治 and the like are none. */
 const leadingTitle =
-  /^((?:(?![的了没有是在不会能要按照依老旧新叫])\p{Script=Han}){2,40}?(?:条例|准则|法典|[^办做看想说用方违合依执立司守犯枉非普释]法))(?!治|律|规|院|庭|官|人|定)/u;
+  /^((?:(?![的了没有是在不会能要按照依老旧新叫])\p{Script=Han}){2,40}?(?:条例|准则|法典|[^办做看想说写用方违合依执立司守犯枉非普释]法))(?!治|律|规|院|庭|官|人|定)/u;
 
 /** A law asked for what it says: 「招标投标法规定…」, 「审计法里…」; asked only where nothing held is named. */
 const askedOfTitle =

@@ -134,8 +134,9 @@ export function placesIn(text: string, jurisdictions: readonly string[]): NamedP
       if (province === whole && !binding.get(prefecture)?.includes(jurisdiction))
         bind(prefecture, jurisdiction);
   }
+  const told = text.replace(/太(?=原(?:则|来|本|始|文))/gu, " "); // 「太原则」 is no city
   return [...names]
-    .filter((name) => text.includes(name))
+    .filter((name) => told.includes(name))
     .sort((left, right) => text.indexOf(left) - text.indexOf(right) || right.length - left.length)
     .map((name) => ({ name, jurisdictions: [...new Set(binding.get(name) ?? [])] }));
 }
