@@ -8,7 +8,7 @@
  */
 import type { Answer, Context } from "../../core/grounding/answer.ts";
 import { completionOf, neighbourOf } from "../../core/grounding/follow-up.ts";
-import { guardOf } from "../../core/grounding/guards.ts";
+import { type Guard, guardOf } from "../../core/grounding/guards.ts";
 import {
   asksCatalogue,
   asksRenumbering,
@@ -285,6 +285,11 @@ export function createAsk(knowledge: PreparedKnowledge, settings: AskSettings): 
 
     if (completion.type === "topic" && readings.length === 0) {
       const completed = completedBy(question, context?.question ?? "", completion.question, knowledge);
+      const namedThere = namedIn(completed, turn);
+      if (namedThere.length > 0 && namedThere.every(({ reference }) => reference === null)) {
+        const answer = answerTurn(completed, namedThere, { asOf, context: null });
+        return { ...answer, understoodAs: answer.understoodAs ?? zh.notices.understoodAs(completed) };
+      }
       return fromEvidence(
         turn,
         findEvidence(knowledge, completed, asOf, null),
@@ -298,6 +303,19 @@ export function createAsk(knowledge: PreparedKnowledge, settings: AskSettings): 
     }
     return fromEvidence(turn, findings, null);
   };
+
+  /** What a question in Latin letters asks for as it sounds: 「聊天记录shan干净」. */
+  const guardOfSpelling = (question: string): Guard | null => {
+    const spelt = /\p{Script=Han}/u.test(question) && /[a-z]{2,}/i.test(question);
+    const corrected = spelt ? knowledge.correct(question) : null;
+    return corrected === null ? null : guardOf(corrected);
+  };
+
+  /** A published case was shown, and what became of it is asked: no verdict on anybody who asks. */
+  const asksOnOfCase = (question: string, { context }: Turn): boolean =>
+    context?.passages.some((passage) => knowledge.catalogue.case(passage) !== undefined) === true &&
+    !/我|俺|咱/.test(question) &&
+    completionOf(question, context, false).type === "topic";
 
   /** An article of a document that only its sound names: 「问则条列17条」. */
   const misspellsTitle = (question: string, named: readonly Resolution[], turn: Turn): boolean => {
@@ -343,8 +361,9 @@ export function createAsk(knowledge: PreparedKnowledge, settings: AskSettings): 
     const answer = (() => {
       const topic = smallTalkOf(question);
       if (topic !== null) return talk(question, turn, topic);
-      const guard = guardOf(question);
-      if (guard !== null) return guarded(question, turn, guard);
+      const guard = guardOf(question) ?? guardOfSpelling(question);
+      if (guard !== null && !(guard.type === "verdict" && asksOnOfCase(question, turn)))
+        return guarded(question, turn, guard);
       if (isTechnicalHomonym(question))
         return say(question, turn, zh.notices.homonym, { kind: "refusal", refusalReason: "out_of_scope" });
       if (speaksOfStress(question) && !asksSomething(question)) return talk(question, turn, "stress");

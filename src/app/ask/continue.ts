@@ -30,15 +30,17 @@ function withNewOrdinal(completed: string, remark: string): string {
   return completed.replace(before, named).replace(new RegExp(`，${named}$`), "");
 }
 
-/** The title that the question before named is dropped where the remark turns to another matter: 「国企的也一样吗」. */
+/** Those whose rules stand in a document of their own. */
+const subjects = ["国企", "国有企业", "央企", "公务员", "事业单位", "党员", "村干部", "高校", "政务", "党纪"];
+
+/** The title that the question before named is dropped where the remark turns to others: 「国企的也一样吗」. */
 function withoutOldTitle(
   before: string,
   completed: string,
   remark: string,
-  { retriever, vocabulary, normalise }: PreparedKnowledge,
+  { retriever }: PreparedKnowledge,
 ): string {
-  const turned = vocabulary.termsIn(normalise(remark)).some((term) => !normalise(before).includes(term));
-  if (!turned) return completed;
+  if (!subjects.some((subject) => remark.includes(subject) && !before.includes(subject))) return completed;
   return retriever.resolver
     .resolve(before)
     .filter(({ how, reference }) => how !== "carried" && reference === null)

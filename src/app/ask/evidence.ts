@@ -123,8 +123,9 @@ export function findEvidence(
   };
   const asksHeldCase =
     asksCase(question) &&
-    evidence.terms.length > 0 &&
-    hits.some(({ id }) => catalogue.case(id) !== undefined);
+    (evidence.terms.length > 0
+      ? hits.some(({ id }) => catalogue.case(id) !== undefined)
+      : tellsCase(knowledge, question, hits[0]?.id));
   const phrased = documents === null ? phrasedEntry(knowledge, question, ranked) : undefined;
   const enough = phrased !== undefined || isEnough(evidence) || asksHeldCase;
   const entry =
@@ -141,6 +142,14 @@ export function findEvidence(
     enough,
   };
 }
+
+/** Telling words that make a case the one meant; of the first hit one is enough. */
+const tellingWords = 2;
+
+const tellsCase = (knowledge: PreparedKnowledge, question: string, first: string | undefined): boolean =>
+  [...knowledge.toldBy(question)].some(
+    ([id, words]) => knowledge.catalogue.case(id) !== undefined && (words >= tellingWords || id === first),
+  );
 
 const isLocal = ({ catalogue }: PreparedKnowledge, id: string | undefined): boolean => {
   const provision = id === undefined ? undefined : catalogue.provision(id)?.provision;

@@ -1,6 +1,7 @@
 /** The knowledge base made ready for questions: look-ups, index, resolver, phrasings. Built once; read by every turn. */
 import { createVocabulary, type Vocabulary } from "../../core/grounding/scope.ts";
 import { type Catalogue, createCatalogue } from "../../core/law/catalogue.ts";
+import { createMisspeltTitles } from "../../core/law/misspelt-titles.ts";
 import { placesIn } from "../../core/law/places.ts";
 import { parseArticle } from "../../core/law/references.ts";
 import { type ArticleEntry, buildResolver, type TitleEntry } from "../../core/law/resolver.ts";
@@ -12,6 +13,7 @@ import { knowledgePassages } from "../../core/retrieval/knowledge-passages.ts";
 import { normalise, type ScriptTable, simplify } from "../../core/retrieval/normalise.ts";
 import { createRetriever, type Retriever } from "../../core/retrieval/retriever.ts";
 import { createSimilarQuestions, type SimilarQuestions } from "../../core/retrieval/similar-questions.ts";
+import { createTelltale } from "../../core/retrieval/telltale.ts";
 
 /** Captions and keywords are an editor's own pointers to a passage: they weigh more than its text. Set on the calibration half. */
 export const passageWeights = { section: 1.5, keywords: 2 } as const;
@@ -28,6 +30,8 @@ export interface PreparedKnowledge {
   normalise(text: string): string;
   /** The text in simplified characters, as it can be shown. */
   simplify(text: string): string;
+  /** How many words that stand hardly anywhere else a question has of each provision and case. */
+  toldBy(question: string): ReadonlyMap<string, number>;
   /** The question with misspellings by sound corrected; null where there are none. */
   correct(question: string): string | null;
   /** What the program says when it refuses for this reason. */
@@ -98,6 +102,14 @@ export function prepareKnowledge(
   const jurisdictions = [...new Set(base.documents.map(({ jurisdiction }) => jurisdiction))].filter(
     (name) => name !== "national",
   );
+  const curatedIds = new Set(base.curated.map(({ id }) => id));
+  const misspelt =
+    pronounce === null
+      ? null
+      : createMisspeltTitles(
+          base.documents.flatMap(({ title, aliases }) => [title, ...aliases].map(fold)),
+          pronounce,
+        );
   const refusals = new Map(
     base.curated.filter(({ kind }) => kind === "refusal").map((entry) => [entry.id, entry]),
   );
@@ -116,11 +128,16 @@ export function prepareKnowledge(
     simplify: (text) => simplify(text, script),
     correct(question) {
       const text = fold(question);
-      const corrected = homophones?.correct(text) ?? text;
+      const titled = misspelt?.correct(text) ?? text;
+      const corrected = homophones?.correct(titled) ?? titled;
       // The name of a place is no misspelling: 西安 is not 西案.
       const named = placesIn(text, jurisdictions).every(({ name }) => corrected.includes(name));
       return corrected === text || !named ? null : corrected;
     },
+    toldBy: createTelltale(
+      passages.filter(({ id }) => !curatedIds.has(id)),
+      fold,
+    ),
     refusal: (code) => refusals.get(`refusal-${code}`),
   };
 }

@@ -433,6 +433,8 @@ export const inquiry = pattern(
   "(?:能|可以|可|会|该|还能|能否|可否|是否)(?:不能|不可以|不会)?(?:予以|给予|申请|按|算|得到|获得)?(?:容错|免责|从轻|减轻|从重|免予)(?![^，。？！；\\n]{0,3}(?:的名义|名义))|影响(?:容错|认定|处分|申诉)|受理(?:吗|不)|要不要(?:报告|上报|说明)|会怎么|该当何|会(?:怎样|怎么样|如何)(?=$|[，。？！；])|严重吗|严不严重",
   // A view, a scope or a precedent is asked for: 「怎么看」「是怎么回事」「管不着我吧」「有没有被容错过」.
   "怎么看(?=$|[，。？！；待])|怎么回事|(?:处分|条例|规定|办法|问责)[^，。？！；\\n]{0,4}管不(?:到|着)|(?:有没有|有过|有无|是否)[^，。？！；\\n]{0,8}(?:容错|免责|先例|案例|例子)|(?:被|得到)(?:容错|免责)过|先例|(?:就|都)不(?:会|能|用|再)(?:再)?(?:被)?(?:立案|追究|处分|问责|处理|追责)了?(?:吧|吗|对吧|是吧|对不对)",
+  // Whether what somebody says holds: 「他这么讲有道理吗」「这个说法对吗」.
+  "(?:说法|讲法|观点|看法|道理|(?:这么|这样|那么)(?:说|讲))[^，。？！；\\n]{0,6}(?:站得住|有道理|对不对|对吗|成立|成不成立|有没有道理|有依据|合理)",
   // What somebody else has done already: 「村支书没开会就把钱借出去了，这咋整」.
   `(?:支书|村主任|书记|局长|主任|领导|老板|单位|镇里|他们?)${inside}{0,4}(?:没|未|不|擅自|私自|偷偷|就)${inside}{0,14}了，?(?:这|那|该|要|可)?(?:怎么办|咋办|咋整|咋个整|怎么处理|怎么说|该当)`,
 );
@@ -523,8 +525,8 @@ function readEvasion(text: string): Reading {
 
 /**
  * A message of ordinary length is read as a whole, since a plan keeps its purpose in the next clause; a longer one two
- * clauses at a time, so that a story does not add up to a plan. A story that ends in a question of law tells what was done:
- * in it only what is plain without doubt counts as a plan.
+ * clauses at a time, so that a story does not add up to a plan. A story that does not ask for help at its end tells what was
+ * done: in it only what is plain without doubt counts as a plan.
  */
 export function evasionIn(text: string): Reading | null {
   if (text.length <= storyLength) {
@@ -533,10 +535,12 @@ export function evasionIn(text: string): Reading | null {
   }
   const clauses = text.split(/[，。？！；\n]/).filter((clause) => clause !== "");
   const closing = closingOf(text);
-  const least = inquiry.test(closing) && !complicity.test(closing) ? 5 : 3;
+  const asksHelp = complicity.test(closing) || (wish.test(closing) && !inquiry.test(closing));
+  const least = asksHelp ? 3 : 5;
   return (
     clauses
       .map((clause, at) => readEvasion(`${clause}，${clauses[at + 1] ?? ""}`))
-      .find(({ score, unnamed }) => score >= least && !(unnamed && least > 3)) ?? null
+      // Any story sounds like an example now and then: only the words of the lexicons count.
+      .find(({ score, unnamed }) => score >= least && !unnamed) ?? null
   );
 }

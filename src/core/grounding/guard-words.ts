@@ -25,7 +25,8 @@ export function spelled(question: string): string {
     .replace(/[\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/g, "")
     .replace(/\s+/g, (space) => (space.includes("\n") ? "\n" : ""))
     .replace(/[,?!;:]/g, (stop) => stops.get(stop) ?? stop)
-    .replaceAll("纪录", "记录");
+    .replaceAll("纪录", "记录")
+    .replace(/\b[wv]x\b|(?<![a-z])[wv]x(?![a-z])|[薇威徽]信/gi, "微信");
 }
 
 /** From this length a message tells a story; what it asks stands in its last clauses. */
