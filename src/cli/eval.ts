@@ -9,7 +9,7 @@ import {
   judgeUnanswerable,
   unanswerableFigures,
 } from "../app/evaluation.ts";
-import { type Command, readArguments, type Terminal, UsageError } from "./command.ts";
+import { type Command, readOptions, type Terminal, UsageError } from "./command.ts";
 import { readInput } from "./input.ts";
 import { openAssistant } from "./open.ts";
 
@@ -57,7 +57,7 @@ export const evaluate: Command = {
 DIR (default tests/questions) holds answerable.jsonl and unanswerable.jsonl. Thresholds are set on the calibration half;
 figures are reported on the test half (default). --misses lists each question that failed.`,
   async run(args, terminal, config) {
-    const { values } = readArguments(args, {
+    const values = readOptions(args, {
       half: { type: "string", default: "test" },
       questions: { type: "string", default: "tests/questions" },
       misses: { type: "boolean", default: false },
