@@ -100,9 +100,8 @@ function warmUp({ ask, firstQuestions }: Pick<Assistant, "ask" | "firstQuestions
 
 /** The desk of `web:admin`; off where no password is set. */
 function deskRoutes(config: Config, { access, secret, figures }: Runtime): Routes {
-  const { WEB_ADMIN_PASSWORD_HASH: hash, PUBLIC_URL, HTTP_HOST, HTTP_PORT } = config;
+  const { WEB_ADMIN_PASSWORD_HASH: hash, PUBLIC_URL } = config;
   const publicUrl = PUBLIC_URL === undefined ? null : new URL(PUBLIC_URL);
-  const base = publicUrl?.origin ?? `http://${HTTP_HOST}:${HTTP_PORT}`;
   return (frame) =>
     createDeskRoutes({
       access,
@@ -113,7 +112,6 @@ function deskRoutes(config: Config, { access, secret, figures }: Runtime): Route
       publicUrl,
       frame,
       addressOf: (context) => context.get("client").address,
-      invitationLink: (token) => `${base}/join/${token}`,
       overview: async () =>
         (await figures()).map(({ name, value }) => ({ label: overviewLabels[name], value: String(value) })),
     });

@@ -7,7 +7,7 @@ import { StoreLockedError } from "../ports/store.ts";
 import { headedNotice } from "../text/dialogue.ts";
 import { answerText } from "../text/render.ts";
 import * as zh from "../text/zh.ts";
-import { AbsentError, type Command, readArguments } from "./command.ts";
+import { AbsentError, type Command, readOptions } from "./command.ts";
 import { orKnowledgeProblems } from "./open.ts";
 
 /** How long an answer under way may take when the chat ends, in seconds. */
@@ -21,7 +21,7 @@ export const chat: Command = {
 A line is a question, a number picks what was offered; ends at end of input. Uses DATA_DIR alone: a running server or
 another chat on it is named.`,
   async run(args, terminal, config) {
-    readArguments(args, {});
+    readOptions(args, {});
     // Beside a conversation only what an operator must know.
     const log = createLogger(config.LOG_LEVEL === "info" ? "error" : config.LOG_LEVEL, standardError());
     const runtime = await orKnowledgeProblems(terminal, () =>

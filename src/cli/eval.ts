@@ -12,7 +12,7 @@ import {
 } from "../app/evaluation.ts";
 import { trySynonyms } from "../app/synonym-trial.ts";
 import { openSynonymTrial } from "../compose/knowledge.ts";
-import { type Command, readArguments, type Terminal, UsageError } from "./command.ts";
+import { type Command, readOptions, type Terminal, UsageError } from "./command.ts";
 import { readInput } from "./input.ts";
 import { openAssistant, orKnowledgeProblems } from "./open.ts";
 
@@ -66,7 +66,7 @@ figures are reported on the test half (default). --misses lists each question th
 --synonyms takes each word of the knowledge base's synonyms away, adds each candidate of DIR/synonym-candidates.jsonl, and
 lists which questions of the calibration half fare better or worse for it; takes some minutes.`,
   async run(args, terminal, config) {
-    const { values } = readArguments(args, {
+    const values = readOptions(args, {
       half: { type: "string", default: "test" },
       questions: { type: "string", default: "tests/questions" },
       misses: { type: "boolean", default: false },

@@ -10,7 +10,7 @@ import { knowledgeStats } from "../core/law/catalogue.ts";
 import { quotationsOf } from "../core/law/quotations.ts";
 import { localDocuments, placesMarkdown } from "../text/places.ts";
 import { quotationsMarkdown } from "../text/quotations.ts";
-import { AbsentError, type Command, readArguments, UsageError } from "./command.ts";
+import { AbsentError, type Command, readArguments, readOptions, UsageError } from "./command.ts";
 import { readInput } from "./input.ts";
 
 export const knowledgeCheck: Command = {
@@ -20,7 +20,7 @@ export const knowledgeCheck: Command = {
 
 Reports every problem of every file at once, with file, line and remedy. Exit 1 where one is an error.`,
   async run(args, terminal, config) {
-    const { values } = readArguments(args, { json: { type: "boolean", default: false } });
+    const values = readOptions(args, { json: { type: "boolean", default: false } });
     const { base, problems } = readKnowledgeFolder(config.KNOWLEDGE_DIR, config.KNOWLEDGE_OVERLAY);
     const errors = problems.filter(({ severity }) => severity === "error").length;
     if (values.json)
@@ -42,11 +42,11 @@ export const knowledgeStatistics: Command = {
   summary: "count what the knowledge base holds",
   help: "cli knowledge stats [--json]",
   async run(args, terminal, config) {
-    const { values } = readArguments(args, { json: { type: "boolean", default: false } });
+    const values = readOptions(args, { json: { type: "boolean", default: false } });
     const { base, problems } = readKnowledgeFolder(config.KNOWLEDGE_DIR, config.KNOWLEDGE_OVERLAY);
     if (base === null) {
       terminal.err(`${formatProblems(problems)}\n`);
-      return 1;
+      return 3;
     }
     const stats = knowledgeStats(base);
     if (values.json) terminal.out(`${JSON.stringify(stats)}\n`);

@@ -58,6 +58,22 @@ describeChat("the menu of the chat page", (chat) => {
     expect(chat.complaints).toEqual([]);
   });
 
+  it("goes on in another page that is open", async () => {
+    const page = await chat.open();
+    await chat.ask(page, question);
+    await chat.ask(page, "你好");
+    const other = await page.context().newPage();
+    await other.goto(page.url());
+    await page.fill("#question", forgetWords);
+    await page.keyboard.press("Enter");
+    await page.locator(".message").waitFor();
+    await other.fill("#question", "什么是容错？");
+    await other.keyboard.press("Enter");
+    await other.locator('[data-turn="1"]', { hasText: "什么是容错？" }).waitFor();
+    await other.locator(".underway").waitFor({ state: "detached" });
+    expect(await other.locator(".question").count()).toBe(1);
+  });
+
   it("does not take the answer to an earlier question for the word on the erasure", async () => {
     const page = await chat.open();
     chat.server.flow.hold();

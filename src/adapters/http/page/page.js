@@ -133,8 +133,10 @@ function beginningOf({ blocks }) {
 /** @param {TurnView} view */
 function takeTurn(view) {
   const before = turns.find(({ turn }) => turn === view.turn);
-  // Counted from 1 again: everything was deleted, from another page perhaps.
-  if (before !== undefined && before.at !== view.at) clearTurns();
+  if (countedAgain(view, before)) {
+    clearTurns();
+    sender.recount();
+  }
   if (before !== undefined && JSON.stringify(before) === JSON.stringify(view)) return;
   turns = [...turns.filter(({ turn }) => turn !== view.turn), view].sort(
     (one, other) => one.turn - other.turn,
@@ -145,6 +147,17 @@ function takeTurn(view) {
   if (before !== undefined) return;
   if (answersOurs) scrollTo(shownTurn(String(view.turn)));
   status.textContent = fill(words.answered, { n: view.turn, start: beginningOf(view.answer) });
+}
+
+/**
+ * Whether turns are counted from 1 again: everything was deleted, from another page perhaps.
+ * @param {TurnView} view
+ * @param {TurnView | undefined} before the one shown under its number
+ */
+function countedAgain(view, before) {
+  if (before !== undefined) return before.at !== view.at;
+  const [first] = turns;
+  return first !== undefined && view.turn < first.turn && view.at > first.at;
 }
 
 /**

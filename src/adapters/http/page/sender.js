@@ -141,6 +141,10 @@ export function createSender({ conversation, noticeVersion, onChange, onRefusal,
     connected() {
       if (underway?.state === "offline") void send(underway);
     },
+    /** Turns are counted from 1 again. */
+    recount() {
+      if (underway !== null) change({ ...underway, after: 0 });
+    },
     /** Nothing is under way any more. */
     done() {
       clearTimeout(again);
