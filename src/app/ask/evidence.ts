@@ -128,7 +128,10 @@ export function findEvidence(
   const phrased = documents === null ? phrasedEntry(knowledge, question, ranked) : undefined;
   const enough = phrased !== undefined || isEnough(evidence) || asksHeldCase;
   const entry =
-    phrased ?? (enough && documents === null ? fittingEntry(knowledge, hits, ranked, asOf) : null);
+    phrased ??
+    (enough && documents === null
+      ? (fittingEntry(knowledge, hits, ranked, asOf) ?? frameEntry(knowledge, topic, places, asOf))
+      : null);
   return {
     question,
     asOf,
@@ -156,6 +159,25 @@ function phrasedEntry(
   const letters = (text: string): string => knowledge.normalise(text).replace(/[^\p{L}\p{N}]/gu, "");
   const asked = letters(question);
   return ranked.find(({ entry }) => entry.questions.some((phrasing) => letters(phrasing) === asked))?.entry;
+}
+
+/**
+ * The national frame for a question about a place whose rules are held: the entry that is asked for once the place is left
+ * out, 「青岛的容错规定」.
+ */
+function frameEntry(
+  knowledge: PreparedKnowledge,
+  topic: string,
+  places: readonly NamedPlace[],
+  asOf: Day,
+): CuratedText | null {
+  if (!places.some(({ jurisdictions }) => jurisdictions.length > 0)) return null;
+  const [nearest] = knowledge.similar.rank(topic, 1);
+  return nearest !== undefined &&
+    nearest.score >= thresholds.entryFrame &&
+    holdsOn(knowledge, nearest.entry, asOf)
+    ? nearest.entry
+    : null;
 }
 
 /** The curated entry that fits best by phrasing and ranking together, if it fits well enough. */
