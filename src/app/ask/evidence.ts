@@ -179,6 +179,7 @@ function fittingEntry(
   const provision = hits.find(({ id }) => knowledge.catalogue.provision(id) !== undefined);
   // Where no provision comes near, the nearest editor's text is the better answer.
   const provisionsFit = (provision?.score ?? 0) >= ceiling * thresholds.kept;
+  const provisionFirst = (provision?.score ?? 0) >= ceiling * thresholds.provisionFirst;
   let best: { entry: CuratedText; share: number; fused: number } | null = null;
   for (const { id, score } of hits) {
     const entry = knowledge.catalogue.curated(id);
@@ -188,7 +189,9 @@ function fittingEntry(
     if (best === null || fused > best.fused) best = { entry, share, fused };
   }
   return best !== null &&
-    (!provisionsFit || best.share >= thresholds.entryFirst || best.fused >= thresholds.entryFused)
+    (!provisionsFit ||
+      (best.share >= thresholds.entryFirst && !provisionFirst) ||
+      best.fused >= thresholds.entryFused)
     ? best.entry
     : null;
 }
