@@ -325,13 +325,21 @@ export function createAsk(knowledge: PreparedKnowledge, settings: AskSettings): 
     return corrected !== null && namedIn(corrected, turn).some(({ reference }) => reference !== null);
   };
 
+  /** Whether more of a text are words of the field: 「容措纠错的情行」 has fewer than 「容错纠错的情形」. */
+  const saysMore = (text: string, than: string): boolean => {
+    const length = (of: string): number =>
+      knowledge.vocabulary.termsIn(knowledge.normalise(of)).reduce((sum, term) => sum + term.length, 0);
+    return length(text) > length(than);
+  };
+
   /** Where nothing answers the question as it is spelt, it is tried as it sounds, and what was understood is shown. */
   const answerOrCorrect = (question: string, named: readonly Resolution[], turn: Turn): Answer => {
     const answered = answerTurn(question, named, turn);
-    if (answered.kind === "answer" && !misspellsTitle(question, named, turn)) return answered;
     // An article that is named and not held is not held under another spelling either.
     const corrected = named.some(({ reference }) => reference !== null) ? null : knowledge.correct(question);
     if (corrected === null) return answered;
+    const better = misspellsTitle(question, named, turn) || saysMore(corrected, question);
+    if (answered.kind === "answer" && !better) return answered;
     // A document that is not held is not another question, unless its title was misspelt.
     if (unheldTitle(question) !== null && namedIn(corrected, turn).length === 0) return answered;
     // A misspelling leads round no guard.

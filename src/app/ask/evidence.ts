@@ -131,7 +131,8 @@ export function findEvidence(
   const entry =
     phrased ??
     (enough && documents === null
-      ? (fittingEntry(knowledge, hits, ranked, asOf) ?? frameEntry(knowledge, topic, places, asOf))
+      ? (fittingEntry(knowledge, hits, ranked, evidence.terms, asOf) ??
+        frameEntry(knowledge, topic, places, asOf))
       : null);
   return {
     question,
@@ -194,23 +195,35 @@ function fittingEntry(
   knowledge: PreparedKnowledge,
   hits: readonly Hit[],
   similar: readonly SimilarEntry[],
+  terms: readonly string[],
   asOf: Day,
 ): CuratedText | null {
   const ceiling = hits[0]?.score ?? 0;
+  const speaksOf = (id: string): boolean => {
+    const { title, section, text, keywords } = knowledge.passage(id);
+    const all = knowledge.normalise(`${title} ${section} ${text} ${keywords}`);
+    return terms.some((term) => all.includes(term));
+  };
   const similarity = new Map(similar.map(({ entry, score }) => [entry.id, score]));
   const provision = hits.find(({ id }) => knowledge.catalogue.provision(id) !== undefined);
   // Where no provision comes near, the nearest editor's text is the better answer.
   const provisionsFit = (provision?.score ?? 0) >= ceiling * thresholds.kept;
+  const provisionFirst = (provision?.score ?? 0) >= ceiling * thresholds.provisionFirst;
+  const spokenOf = provision !== undefined && provisionsFit && speaksOf(provision.id);
   let best: { entry: CuratedText; share: number; fused: number } | null = null;
   for (const { id, score } of hits) {
     const entry = knowledge.catalogue.curated(id);
     const share = score / ceiling;
     if (entry === undefined || share < thresholds.entryShare || !holdsOn(knowledge, entry, asOf)) continue;
+    // 「要写哪些内容」 alone is no topic: an entry without any of the question's terms gives way to a provision with one.
+    if (spokenOf && !speaksOf(id)) continue;
     const fused = share + thresholds.similarityWeight * (similarity.get(id) ?? 0);
     if (best === null || fused > best.fused) best = { entry, share, fused };
   }
   return best !== null &&
-    (!provisionsFit || best.share >= thresholds.entryFirst || best.fused >= thresholds.entryFused)
+    (!provisionsFit ||
+      (best.share >= thresholds.entryFirst && !provisionFirst) ||
+      best.fused >= thresholds.entryFused)
     ? best.entry
     : null;
 }

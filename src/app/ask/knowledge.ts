@@ -24,6 +24,8 @@ export interface PreparedKnowledge {
   readonly retriever: Retriever;
   /** Passages in the order of the index, for its filters. */
   readonly passages: readonly Passage[];
+  /** @throws {Error} no passage has the id */
+  passage(id: string): Passage;
   readonly similar: SimilarQuestions;
   readonly vocabulary: Vocabulary;
   readonly jurisdictions: readonly string[];
@@ -102,6 +104,7 @@ export function prepareKnowledge(
   const jurisdictions = [...new Set(base.documents.map(({ jurisdiction }) => jurisdiction))].filter(
     (name) => name !== "national",
   );
+  const passageOf = new Map(passages.map((passage) => [passage.id, passage]));
   const curatedIds = new Set(base.curated.map(({ id }) => id));
   const misspelt =
     pronounce === null
@@ -117,6 +120,11 @@ export function prepareKnowledge(
     catalogue: createCatalogue(base),
     retriever: createRetriever(index, resolver),
     passages,
+    passage(id) {
+      const passage = passageOf.get(id);
+      if (passage === undefined) throw new Error(`no passage ${id} in the index`);
+      return passage;
+    },
     similar: createSimilarQuestions(
       base.curated.filter(({ kind }) => kind !== "refusal"),
       base.synonyms,

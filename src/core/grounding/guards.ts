@@ -169,7 +169,7 @@ export function guardOf(question: string): Guard | null {
   if (political.test(text)) return { type: "political" };
   if (instruction.test(text) || instruction.test(question)) return { type: "instruction" };
   const verdict = verdictIn(text);
-  if (verdict !== null) return { type: "verdict", certain: verdict.certain };
+  if (verdict !== null && !isEverydayTopic(text)) return { type: "verdict", certain: verdict.certain };
   if (abuse.test(text)) return { type: "abuse" };
   if (evasion !== null && !isEverydayTopic(text) && !isTechnicalHomonym(text))
     return { type: "evasion", act: evasion.act };

@@ -27,6 +27,8 @@ export const thresholds = {
   enough: 1.42,
   /** A curated entry answers where it is the first hit, or nearly (share of the first score) … */
   entryFirst: 0.97,
+  /** … unless a provision comes as near to the first score as this … */
+  provisionFirst: 0.85,
   /** … or where its share of the first score and its similarity add up to this. */
   entryFused: 1.25,
   /** Least share of the first score of a curated entry that answers. */

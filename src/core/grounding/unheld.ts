@@ -21,7 +21,7 @@ const askedOfTitle =
   /(?:^|[，。？！\s]|请问|想问|根据|按照?|依据)((?:(?![的了没有是在不会能要按照依老旧新叫和跟与])\p{Script=Han}){1,20}?(?:条例|准则|法典|[^办做看想说用方违合依执立司守犯枉非普释]法))(?:里面?|中|上)?(?:的?规定|是怎么|怎么|对|关于|有没有|里|中)/u;
 /** A law of tolerance by itself: there is none of the state. */
 const toleranceLaw =
-  /(\p{Script=Han}{0,6}(?:容错|纠错|免责)\p{Script=Han}{0,4}[^办做看想说用方违合依执]法)(?!治|律|规|院|庭|官|人|定)/u;
+  /(\p{Script=Han}{0,6}(?:容错|纠错|免责)\p{Script=Han}{0,4}[^办做看想说提写讲用方违合依执]法)(?!治|律|规|院|庭|官|人|定)/u;
 
 /**
  * A document that the question is about and that is not held: named in 《》, before 第…条, or as a title that fills most of the
