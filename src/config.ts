@@ -51,7 +51,7 @@ export const Environment = z.object({
   HTTP_PORT: Port.default(8787),
   /** The address people see, for links and cookies; without it, the address bound to. */
   PUBLIC_URL: z
-    .url({ protocol: /^https?$/ })
+    .url({ protocol: /^https?$/, abort: true })
     .refine(
       (url) => /^https?:\/\/[^/?#@]+\/?$/i.test(url),
       "needs scheme, host and port alone: pages and links begin at /",
