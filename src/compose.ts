@@ -69,6 +69,8 @@ export async function serve(config: Config, log: Log): Promise<Serving> {
     if (config.DATA_KEY === undefined)
       log.warn({}, "DATA_KEY is not set: texts of users are stored unencrypted");
     warmUp(assistant);
+    if (config.WEB_ADMIN_PASSWORD_HASH !== undefined && !config.ADMIN_USERS.includes("web:admin"))
+      log.warn({}, "ADMIN_USERS does not name web:admin: whoever signs in to the desk may do nothing there");
     log.info({ knowledge: assistant.knowledgeVersion, url: server.url, access: config.ACCESS }, "serving");
     return {
       url: server.url,

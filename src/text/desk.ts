@@ -90,7 +90,8 @@ export const deskWords = {
     transferred: "已转移给{person}。",
   },
   problems: {
-    forbidden: "这个账号没有管理权限，没有更改。",
+    forbidden:
+      "这个账号没有管理权限。要用管理台，请运行本服务的人员把 web:admin 写进环境变量 ADMIN_USERS，再重新启动。",
     "unknown-code": "没有这个申请码，可能已经过期或者用过了。",
     "unknown-person": "没有找到这个人员，可能已经取消授权。",
     invalid: "填写的内容不对，没有更改。请检查角色、单位和日期。",

@@ -259,7 +259,7 @@ function composer({ notice }: PageFrame, view: ChatView): Element {
       "p",
       { class: "hint", id: "hint" },
       words.hintCaution,
-      build("span", { class: "keys" }, words.hintKeys),
+      build("span", { class: "keys needs-script" }, words.hintKeys),
     ),
   );
 }

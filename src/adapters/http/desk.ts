@@ -155,6 +155,10 @@ export function createDeskRoutes(options: DeskOptions): Hono<WebEnvironment> {
     flash: result.ok ? done(result.value) : { type: "problem", text: words.problems[result.problem] },
   });
 
+  /** An empty list must not stand for one that was refused. */
+  const telling = (view: DeskView, result: AccessResult<unknown>): DeskView =>
+    result.ok ? view : { ...view, flash: { type: "problem", text: words.problems[result.problem] } };
+
   const grantOf = async (context: Context): Promise<Grant | null> => {
     const asked = context.req.query("person");
     const grants = await access.grants(actor);
@@ -199,11 +203,11 @@ export function createDeskRoutes(options: DeskOptions): Hono<WebEnvironment> {
 
   page("/admin", async (view) => {
     const [requests, figures] = await Promise.all([access.requests(actor), options.overview?.() ?? []]);
-    return requestsPage(view, requests.ok ? requests.value : [], figures);
+    return requestsPage(telling(view, requests), requests.ok ? requests.value : [], figures);
   });
   page("/admin/people", async (view) => {
     const grants = await access.grants(actor);
-    return peoplePage(view, grants.ok ? grants.value : [], clock());
+    return peoplePage(telling(view, grants), grants.ok ? grants.value : [], clock());
   });
   page("/admin/person", async (view, context) => {
     const grant = await grantOf(context);

@@ -256,6 +256,13 @@ describe("the desk", () => {
       );
     });
 
+    it("say so where the settings name no administrator for the desk, instead of showing empty lists", async () => {
+      desk.access.desk = false;
+      const { cookie } = await signIn();
+      for (const path of ["/admin", "/admin/people"])
+        expect((await get(path, cookie)).text, path).toContain(words.problems.forbidden);
+    });
+
     it("say why nothing happened", async () => {
       const { cookie, token } = await signIn();
       await post(
