@@ -10,7 +10,15 @@
 import type { Cleared, Decision, Fired } from "./decision.ts";
 import { always, type Budget, standardBudget } from "./diagram.ts";
 import { RuleConflictError } from "./errors.ts";
-import { bitsOf, buildModel, ends, gateOfEnd, outcomeOfEnd, type RuleModel } from "./model.ts";
+import {
+  bitsOf,
+  buildModel,
+  ends,
+  gateOfEnd,
+  type ModelOptions,
+  outcomeOfEnd,
+  type RuleModel,
+} from "./model.ts";
 import { applyOverlays } from "./overlay.ts";
 import { createRuleStates, onlyFalse, onlyTrue, type RuleStates, undecided } from "./rule-states.ts";
 import { readForm, type States } from "./space.ts";
@@ -36,6 +44,7 @@ export interface CompiledRules {
  * Compiles a rule set.
  *
  * @param overlays the most general first
+ * @param shared space and diagram of the rule set without overlays, to compare the two
  * @throws {UnknownNameError | RuleSetError | RuleCycleError} it cannot be read
  * @throws {DiagramBudgetError} it is too large for exact answers
  */
@@ -43,9 +52,10 @@ export function compile(
   ruleSet: RuleSet,
   overlays: readonly Overlay[] = [],
   budget: Budget = standardBudget,
+  shared?: ModelOptions["shared"],
 ): CompiledRules {
   const merged = applyOverlays(ruleSet, overlays);
-  const model = buildModel(merged, { budget });
+  const model = buildModel(merged, shared ? { shared } : { budget });
   const rules = model.rules.map((rule) => createRuleStates(model, rule));
   const byTier = (["gate", "redline", "refer", "favour"] as const).map((tier) =>
     rules.filter(({ rule }) => rule.tier === tier),
