@@ -20,7 +20,9 @@ import {
   knowledgeQuotations,
   knowledgeStatistics,
 } from "./cli/knowledge.ts";
+import { precheckEvaluate, precheckReplay, precheckSchema } from "./cli/precheck.ts";
 import { restore } from "./cli/restore.ts";
+import { rulesPublish } from "./cli/rules.ts";
 import { search } from "./cli/search.ts";
 import { ConfigError, readConfig } from "./config.ts";
 import { KnowledgeError } from "./ports/knowledge-source.ts";
@@ -35,6 +37,10 @@ const commands: readonly Command[] = [
   knowledgeQuotations,
   knowledgePlaces,
   knowledgeImport,
+  precheckSchema,
+  precheckEvaluate,
+  precheckReplay,
+  rulesPublish,
   evaluate,
   gaps,
   backup,

@@ -6,6 +6,7 @@ import {
   StoreUnusableError,
 } from "../adapters/knowledge/passage-store.ts";
 import { formatProblems } from "../adapters/knowledge/problems.ts";
+import { readWholeKnowledge } from "../compose/rules.ts";
 import { knowledgeStats } from "../core/law/catalogue.ts";
 import { quotationsOf } from "../core/law/quotations.ts";
 import { localDocuments, placesMarkdown } from "../text/places.ts";
@@ -15,13 +16,14 @@ import { readInput } from "./input.ts";
 
 export const knowledgeCheck: Command = {
   name: "knowledge check",
-  summary: "check the knowledge base: form, dates, references, quotes",
+  summary: "check the knowledge base: form, dates, references, quotes, rules",
   help: `cli knowledge check [--json]
 
-Reports every problem of every file at once, with file, line and remedy. Exit 1 where one is an error.`,
+Reports every problem of every file at once, rules and overlays with them, with file, line and remedy. Exit 1 where one is
+an error. What the rules say is proven by cli rules lint.`,
   async run(args, terminal, config) {
     const values = readOptions(args, { json: { type: "boolean", default: false } });
-    const { base, problems } = readKnowledgeFolder(config.KNOWLEDGE_DIR, config.KNOWLEDGE_OVERLAY);
+    const { catalogue, problems } = readWholeKnowledge(config);
     const errors = problems.filter(({ severity }) => severity === "error").length;
     if (values.json)
       terminal.out(
@@ -30,7 +32,7 @@ Reports every problem of every file at once, with file, line and remedy. Exit 1 
     else {
       if (problems.length > 0) terminal.err(`${formatProblems(problems)}\n`);
       terminal.out(
-        `${errors} errors, ${problems.length - errors} warnings${base === null ? "" : `, ${base.version}`}\n`,
+        `${errors} errors, ${problems.length - errors} warnings${catalogue === null ? "" : `, ${catalogue.base.version}`}\n`,
       );
     }
     return errors === 0 ? 0 : 1;
@@ -43,12 +45,15 @@ export const knowledgeStatistics: Command = {
   help: "cli knowledge stats [--json]",
   async run(args, terminal, config) {
     const values = readOptions(args, { json: { type: "boolean", default: false } });
-    const { base, problems } = readKnowledgeFolder(config.KNOWLEDGE_DIR, config.KNOWLEDGE_OVERLAY);
-    if (base === null) {
+    const { catalogue, library, problems } = readWholeKnowledge(config);
+    if (catalogue === null || library === null) {
       terminal.err(`${formatProblems(problems)}\n`);
       return 3;
     }
-    const stats = knowledgeStats(base);
+    const stats = knowledgeStats(
+      catalogue.base,
+      new Set(library.overlays.map(({ overlay }) => overlay.id)).size,
+    );
     if (values.json) terminal.out(`${JSON.stringify(stats)}\n`);
     else
       for (const [name, value] of Object.entries(stats))
@@ -64,7 +69,7 @@ export const knowledgeQuotations: Command = {
 
 One line a quotation: passage, grade, whole or excerpt. --markdown prints docs/quotations.md, every wording in full.`,
   async run(args, terminal, config) {
-    const { values } = readArguments(args, { markdown: { type: "boolean", default: false } });
+    const values = readOptions(args, { markdown: { type: "boolean", default: false } });
     const { base, problems } = readKnowledgeFolder(config.KNOWLEDGE_DIR, config.KNOWLEDGE_OVERLAY);
     if (base === null) {
       terminal.err(`${formatProblems(problems)}\n`);
@@ -88,7 +93,7 @@ export const knowledgePlaces: Command = {
 
 One line a document: place, id, title. --markdown prints docs/places.md, with the parts that could not be read.`,
   async run(args, terminal, config) {
-    const { values } = readArguments(args, { markdown: { type: "boolean", default: false } });
+    const values = readOptions(args, { markdown: { type: "boolean", default: false } });
     const { base, problems } = readKnowledgeFolder(config.KNOWLEDGE_DIR, config.KNOWLEDGE_OVERLAY);
     if (base === null) {
       terminal.err(`${formatProblems(problems)}\n`);

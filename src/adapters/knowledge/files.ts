@@ -1,7 +1,8 @@
 /** Finds and reads the files of a knowledge folder and of an overlay laid over it. */
 import { lstatSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { ProblemCode } from "./problems.ts";
+import { linesOf } from "./lines.ts";
+import type { ProblemCode, Tell } from "./problems.ts";
 
 /** What a folder of the knowledge base holds, and how its files end. */
 export const FOLDERS = {
@@ -86,4 +87,18 @@ function pathsInFolder(root: string, folder: Folder, tell: TellFile): string[] {
     else return [path];
     return [];
   });
+}
+
+/** Text of a file without its byte order mark, or null where it is not clean UTF-8. */
+export function decode(bytes: Buffer | null, tell: Tell): string | null {
+  if (bytes === null) return null;
+  try {
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    const bad = text.search(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffd]/u);
+    if (bad === -1) return text;
+    tell("file.encoding", linesOf(text.slice(0, bad)).length);
+  } catch {
+    tell("file.encoding", 1);
+  }
+  return null;
 }

@@ -5,8 +5,8 @@ import type { Case, CuratedText, KnowledgeBase, LegalDocument, SynonymGroup } fr
 import { KnowledgeError, type KnowledgeSource, type Problem } from "../../ports/knowledge-source.ts";
 import { readCurated } from "./curated-markdown.ts";
 import { readDocument } from "./document-markdown.ts";
-import { FOLDERS, type KnowledgeFile, readFiles } from "./files.ts";
-import { type LineOf, linesOf } from "./lines.ts";
+import { decode, FOLDERS, type KnowledgeFile, readFiles } from "./files.ts";
+import type { LineOf } from "./lines.ts";
 import { describe, type ProblemCode, type Tell } from "./problems.ts";
 import { caseFile, synonymsFile } from "./schemas.ts";
 import { readYaml } from "./yaml.ts";
@@ -106,7 +106,7 @@ function readInto({ base, places, unreadable }: Shelf, file: KnowledgeFile, tell
   const place = (id: string, lineOf: LineOf) => {
     places.set(id, [...(places.get(id) ?? []), { file: file.shown, lineOf }]);
   };
-  const text = decode(file, tell);
+  const text = decode(file.bytes, tell);
   if (text === null) {
     unreadable.add(file.name);
   } else if (file.folder === null) {
@@ -141,18 +141,4 @@ function readInto({ base, places, unreadable }: Shelf, file: KnowledgeFile, tell
       place(read.text.id, read.lineOf);
     }
   }
-}
-
-/** Text of a file without its byte order mark, or null where it is not clean UTF-8. */
-function decode({ bytes }: KnowledgeFile, tell: Tell): string | null {
-  if (bytes === null) return null;
-  try {
-    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-    const bad = text.search(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffd]/u);
-    if (bad === -1) return text;
-    tell("file.encoding", linesOf(text.slice(0, bad)).length);
-  } catch {
-    tell("file.encoding", 1);
-  }
-  return null;
 }

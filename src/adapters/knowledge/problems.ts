@@ -33,7 +33,32 @@ export type ReadingCode =
   | "list.unknown-key"
   | "list.value"
   | "reference.malformed"
-  | "reference.without-statement";
+  | "reference.without-statement"
+  | RuleCode;
+
+/** What can be wrong in the rules and in what is laid over them. */
+export type RuleCode =
+  | "rules.condition"
+  | "rules.unknown-fact"
+  | "rules.unknown-value"
+  | "rules.unknown-conclusion"
+  | "rules.unknown-exception"
+  | "rules.unknown-rule"
+  | "rules.unknown-parameter"
+  | "rules.unknown-base"
+  | "rules.unknown-jurisdiction"
+  | "rules.order"
+  | "rules.outcome"
+  | "rules.no-basis"
+  | "rules.no-source"
+  | "rules.cycle"
+  | "rules.dates"
+  | "rules.version-name"
+  | "rules.folder-name"
+  | "rules.basis-not-in-force"
+  | "rules.not-published"
+  | "rules.published-changed"
+  | "rules.published-missing";
 
 export type ProblemCode = ReadingCode | FindingCode;
 
@@ -41,6 +66,12 @@ export type ProblemCode = ReadingCode | FindingCode;
 export type Tell = (code: ReadingCode, line: number, ...values: string[]) => void;
 
 type Sentence = string | ((...values: string[]) => string);
+
+/** Points at the nearest known name, or else at where the names stand. */
+function nearestName(where: string): Sentence {
+  return (_name = "", near = "") =>
+    near === "" ? `改成 ${where} 里有的，或先补上它` : `最接近的是 ${near}；改过来，或先补上它`;
+}
 
 /** [what is wrong, what to do] */
 const WORDING = {
@@ -167,6 +198,52 @@ const WORDING = {
   "review.pending": [
     (count) => `${count} 篇还没有人工审核`,
     "审核后填写 reviewed: { by: 姓名或岗位, on: 日期 }",
+  ],
+
+  "rules.condition": [
+    (what) => `条件写法不对：${what}`,
+    "写成 { 事实: [取值] }、{ all: […] }、{ any: […] }、{ not: … } 或 { is: 分结论 }",
+  ],
+  "rules.unknown-fact": [(name) => `没有事实“${name}”`, nearestName("facts")],
+  "rules.unknown-value": [(name) => `这个事实没有取值“${name}”`, nearestName("values")],
+  "rules.unknown-conclusion": [(name) => `没有分结论“${name}”`, nearestName("conclusions")],
+  "rules.unknown-exception": [(name) => `没有例外“${name}”`, nearestName("exceptions")],
+  "rules.unknown-rule": [(name) => `没有规则“${name}”`, nearestName("rules")],
+  "rules.unknown-parameter": [(name) => `没有参数“${name}”`, nearestName("parameters")],
+  "rules.unknown-base": [(name) => `没有规则集“${name}”`, nearestName("rules 目录")],
+  "rules.unknown-jurisdiction": [(name) => `没有地方补充“${name}”`, nearestName("overlays 目录")],
+  "rules.order": [(fact) => `${fact} 的 order 没有恰好列出全部取值`, "从好到坏列出每个取值各一次"],
+  "rules.outcome": [
+    (id) => `${id} 的层级与结论不配`,
+    "gate 写 gate 不写 outcome；redline 只写 not_tolerated，refer 只写 consult，favour 只写 lighter 或 exempt",
+  ],
+  "rules.no-basis": [(id) => `${id} 没有依据`, "在 basis 写上所依据的条款；没有依据的规则不能用"],
+  "rules.no-source": [(id) => `参数 ${id} 有值而没有出处`, "在 basis 写上出处；没有读到就把 value 写成 null"],
+  "rules.cycle": [(...ids) => `互相引用成了圈：${ids.join(" → ")}`, "去掉其中一个引用"],
+  "rules.dates": [
+    (from, until) => `until ${until} 不晚于 from ${from}`,
+    "from 当日起适用，until 当日起不再适用，后者须晚于前者；没有终日写 null",
+  ],
+  "rules.version-name": [
+    (name, from) => `文件名 ${name} 与生效日 ${from} 对不上`,
+    "文件名写 effective.from 的日期；同日的更正版写成“日期.2”“日期.3”",
+  ],
+  "rules.folder-name": [(id, name) => `id“${id}”与所在目录或文件名“${name}”不同`, "改成一样"],
+  "rules.basis-not-in-force": [
+    (passage, from, until) => `${passage} 在 ${from} 至 ${until} 之间并非始终有效`,
+    "改引当时有效的版本；依据变了，就从变的那天起另立一个版本",
+  ],
+  "rules.not-published": [
+    (version) => `${version} 没有登记`,
+    "核对无误后运行 cli rules publish 登记；登记后不再改动",
+  ],
+  "rules.published-changed": [
+    (version) => `${version} 登记后又改动过`,
+    "恢复原文件；要改规则，另立一个版本（同日更正写成“日期.2”）再登记",
+  ],
+  "rules.published-missing": [
+    (version) => `登记的 ${version} 不在库里`,
+    "把文件放回去：用它作出的预审记录要靠它重算",
   ],
 } satisfies Record<ProblemCode, readonly [Sentence, Sentence]>;
 

@@ -92,6 +92,8 @@ function expectation(issue: z.core.$ZodIssue): string {
   if (issue.code === "too_small" && issue.origin !== "string" && issue.origin !== "array")
     return `不小于 ${issue.minimum}`;
   if (issue.code === "too_big") return `不大于 ${issue.maximum}`;
+  // A key that does not fit carries its own complaint inside.
+  if (issue.code === "invalid_key") return issue.issues[0]?.message ?? issue.message;
   return issue.message;
 }
 

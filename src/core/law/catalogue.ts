@@ -167,8 +167,8 @@ export interface KnowledgeStats {
   readonly overlays: number;
 }
 
-/** Counts what a knowledge base holds. */
-export function knowledgeStats(base: KnowledgeBase): KnowledgeStats {
+/** Counts what a knowledge base holds. @param overlays jurisdictions whose measures are laid over the rules */
+export function knowledgeStats(base: KnowledgeBase, overlays = 0): KnowledgeStats {
   const provisions = base.documents.flatMap((document) => document.provisions);
   const official = provisions.filter((provision) => provision.official.length > 0).length;
   const grade = (wanted: Verification) =>
@@ -184,7 +184,7 @@ export function knowledgeStats(base: KnowledgeBase): KnowledgeStats {
     answers: texts("answer"),
     misconceptions: texts("misconception"),
     quizzes: 0,
-    overlays: 0,
+    overlays,
   };
 }
 

@@ -1,0 +1,51 @@
+/** The rules of the knowledge base, and the pre-check over them. */
+import { readKnowledgeFolder } from "../adapters/knowledge/folder.ts";
+import { type RuleFolderReading, readRuleFolder } from "../adapters/knowledge/rule-folder.ts";
+import { hashOfText } from "../adapters/knowledge/rule-register.ts";
+import { createPrecheck } from "../app/precheck/precheck.ts";
+import type { Config } from "../config.ts";
+import { type Catalogue, createCatalogue } from "../core/law/catalogue.ts";
+import { KnowledgeError, type Problem } from "../ports/knowledge-source.ts";
+import type { Precheck } from "../ports/precheck.ts";
+import type { RuleLibrary } from "../ports/rule-source.ts";
+
+/** The whole knowledge folder, rules with it; bases of rules are judged where the rest holds. */
+export interface WholeReading extends RuleFolderReading {
+  readonly catalogue: Catalogue | null;
+}
+
+/** Reads everything and tells every problem; never throws for what a file says. */
+export function readWholeKnowledge({
+  KNOWLEDGE_DIR,
+  KNOWLEDGE_OVERLAY,
+}: Pick<Config, "KNOWLEDGE_DIR" | "KNOWLEDGE_OVERLAY">): WholeReading {
+  const { base, problems } = readKnowledgeFolder(KNOWLEDGE_DIR, KNOWLEDGE_OVERLAY);
+  const catalogue = base === null ? null : createCatalogue(base);
+  const rules = readRuleFolder(KNOWLEDGE_DIR, KNOWLEDGE_OVERLAY, catalogue);
+  return { ...rules, catalogue, problems: [...problems, ...rules.problems] };
+}
+
+/**
+ * The rules and the passages they rest on.
+ *
+ * @param unpublished what the register lacks may be looked at, but nothing is decided by it
+ * @throws {KnowledgeError} anything else does not hold
+ */
+export function openRules(
+  config: Pick<Config, "KNOWLEDGE_DIR" | "KNOWLEDGE_OVERLAY">,
+  unpublished: "allowed" | "refused",
+): { readonly library: RuleLibrary; readonly catalogue: Catalogue; readonly problems: readonly Problem[] } {
+  const { library, catalogue, problems } = readWholeKnowledge(config);
+  const refused = problems.some(
+    ({ severity, code }) =>
+      severity === "error" && (unpublished === "refused" || code !== "rules.not-published"),
+  );
+  if (library === null || catalogue === null || refused) throw new KnowledgeError(problems);
+  return { library, catalogue, problems };
+}
+
+/** @throws {KnowledgeError} the knowledge base does not hold */
+export function composePrecheck(config: Pick<Config, "KNOWLEDGE_DIR" | "KNOWLEDGE_OVERLAY">): Precheck {
+  const { library, catalogue } = openRules(config, "refused");
+  return createPrecheck(library, catalogue, hashOfText);
+}
