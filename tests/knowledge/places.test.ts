@@ -44,6 +44,15 @@ describe("a question about a place", () => {
     },
   );
 
+  it("has the national frame of the same matter, not some provision that shares a word", () => {
+    for (const question of ["青岛的容错规定", "内蒙古容错的标准"]) {
+      const { passage } = assistant
+        .ask(question)
+        .citations.find(({ passage }) => jurisdictionOf(passage) === "national") ?? { passage: "" };
+      expect(passage, question).toMatch(/^(?:accountability-2019#17|gov-sanctions-2020#12)/);
+    }
+  });
+
   it.each(["深圳的容错办法有哪些情形", "拉萨容错怎么申请", "新疆的容错清单"])(
     "%s: says that nothing is held for it, and that this means nothing",
     (question) => {
@@ -57,6 +66,19 @@ describe("a question about a place", () => {
     const text = answerText(assistant.ask("苏州容错有什么条件"));
     expect(text).toContain("没有收录苏州自己的容错办法");
     expect(text).toContain("江苏的规定");
+  });
+
+  it("puts the rules of the province before those of one school or company in it", () => {
+    for (const question of ["湖北容错有哪些情形", "河南容错有什么条件", "内蒙古容错的标准"]) {
+      const places = placesCited(question);
+      const units = places.findIndex((name) => /公司|院校|高校/.test(name ?? ""));
+      const own = places.findIndex((name) => /^(?:湖北|河南)省$/.test(name ?? ""));
+      if (own !== -1 && units !== -1) expect(units, question).toBeGreaterThan(own);
+    }
+    const company = answerText(assistant.ask("内蒙古容错的标准"));
+    expect(company).toContain("没有收录内蒙古自己的容错办法");
+    expect(company).toContain("内蒙古盐业公司的规定");
+    expect(placesCited("河南高校里的容错办法有什么条件")).toContain("河南省某高校");
   });
 
   it("does not take the name of a city for a misspelling", () => {

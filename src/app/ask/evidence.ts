@@ -130,7 +130,10 @@ export function findEvidence(
   const enough = phrased !== undefined || isEnough(evidence) || asksHeldCase;
   const entry =
     phrased ??
-    (enough && documents === null ? fittingEntry(knowledge, hits, ranked, evidence.terms, asOf) : null);
+    (enough && documents === null
+      ? (fittingEntry(knowledge, hits, ranked, evidence.terms, asOf) ??
+        frameEntry(knowledge, topic, places, asOf))
+      : null);
   return {
     question,
     asOf,
@@ -166,6 +169,25 @@ function phrasedEntry(
   const letters = (text: string): string => knowledge.normalise(text).replace(/[^\p{L}\p{N}]/gu, "");
   const asked = letters(question);
   return ranked.find(({ entry }) => entry.questions.some((phrasing) => letters(phrasing) === asked))?.entry;
+}
+
+/**
+ * The national frame for a question about a place whose rules are held: the entry that is asked for once the place is left
+ * out, 「青岛的容错规定」.
+ */
+function frameEntry(
+  knowledge: PreparedKnowledge,
+  topic: string,
+  places: readonly NamedPlace[],
+  asOf: Day,
+): CuratedText | null {
+  if (!places.some(({ jurisdictions }) => jurisdictions.length > 0)) return null;
+  const [nearest] = knowledge.similar.rank(topic, 1);
+  return nearest !== undefined &&
+    nearest.score >= thresholds.entryFrame &&
+    holdsOn(knowledge, nearest.entry, asOf)
+    ? nearest.entry
+    : null;
 }
 
 /** The curated entry that fits best by phrasing and ranking together, if it fits well enough. */
@@ -236,14 +258,19 @@ function best(provisions: ReturnType<typeof provisionsOf>, limit: number): Retur
 
 /** How much of its score a rule keeps that binds only a part of the place asked about, or all of the wider place around it. */
 const besideThePlace = 0.85;
+/** The rules of one school or company (单位内部制度) are not the place's: they come first only where the question is about such. */
+const ofOneUnit = 0.6;
+const unit = /(?:公司|院校|高校)$/;
 
 /** Local provisions with those of the place itself before those of a part of it or of the wider place, where they fit alike. */
 function nearestFirst(
   local: ReturnType<typeof provisionsOf>,
   place: NamedPlace | undefined,
 ): ReturnType<typeof provisionsOf> {
-  const nearness = (jurisdiction: string): number =>
-    place !== undefined && shortPlaceName(jurisdiction).endsWith(place.name) ? 1 : besideThePlace;
+  const nearness = (jurisdiction: string): number => {
+    if (unit.test(jurisdiction)) return ofOneUnit;
+    return place !== undefined && shortPlaceName(jurisdiction).endsWith(place.name) ? 1 : besideThePlace;
+  };
   return local
     .map((found) => ({ ...found, score: found.score * nearness(found.document.jurisdiction) }))
     .sort((left, right) => right.score - left.score || (left.provision.id < right.provision.id ? -1 : 1));
@@ -254,15 +281,16 @@ const asksPlaceRules =
 /** Details of a place's own measure, which the rules of its province cannot tell. */
 const asksPlaceDetails = /清单|分别|哪[几些一二三四五六七八九十]|多少|几[种类条个]/;
 
+/** Tells whether rules of the place itself are held, not only those around it or of one school or company. */
+const holdsOwn = ({ name, jurisdictions }: NamedPlace): boolean =>
+  jurisdictions.some((jurisdiction) => isOwn(name, jurisdiction) && !unit.test(jurisdiction));
+
 /** Tells whether a question asks for rules of a place that are not held. */
 export function asksUnheldPlace({ question, places }: Findings): boolean {
   const place = decidingPlace(places);
   if (place === undefined) return false;
   if (place.jurisdictions.length === 0) return asksPlaceRules.test(question);
-  return (
-    !place.jurisdictions.some((jurisdiction) => isOwn(place.name, jurisdiction)) &&
-    asksPlaceDetails.test(question)
-  );
+  return !holdsOwn(place) && asksPlaceDetails.test(question);
 }
 
 /** Puts the evidence into the draft; returns the mode of the answer. */
@@ -285,9 +313,9 @@ export function addEvidence(
   if (told) addCases(draft, cases.found);
   if (named !== undefined) {
     if (local.length > 0) {
-      const [first] = local;
-      const wider = shortPlaceName(first?.document.jurisdiction ?? "");
-      const own = named.jurisdictions.some((jurisdiction) => isOwn(named.name, jurisdiction));
+      const binds = local[0]?.document.jurisdiction ?? "";
+      const wider = unit.test(binds) ? binds.replace(/^.*?(?:自治区|省)/u, "") : shortPlaceName(binds);
+      const own = holdsOwn(named);
       if (!own) draft.notice(zh.notices.placeWithinHeld(named.name, wider));
       draft.heading(zh.notices.placeFirst(own ? named.name : wider));
       addProvisions(draft, findings, best(local, provisionLimit));

@@ -33,6 +33,8 @@ export const thresholds = {
   entryFused: 1.25,
   /** Least share of the first score of a curated entry that answers. */
   entryShare: 0.7,
+  /** Similarity, the place left out, from which a curated entry is the national frame after a place's own rules. */
+  entryFrame: 0.6,
   /** Similarity from which a curated entry answers although the question names a title. */
   entryNamed: 0.45,
   /** Share of the first score that a provision not cited by the entry must reach to be added to it. */
