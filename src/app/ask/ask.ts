@@ -296,7 +296,11 @@ export function createAsk(knowledge: PreparedKnowledge, settings: AskSettings): 
         zh.notices.understoodAs(completed),
       );
     }
-    if (readings.length > 0 && (asksWording(question) || !answersOutright(findings))) {
+    // What another version says stands in that version alone.
+    const ofVersion = readings.some(
+      ({ entry, yearStated }) => yearStated !== null && !knowledge.catalogue.inForce(entry.id, asOf),
+    );
+    if (readings.length > 0 && (ofVersion || asksWording(question) || !answersOutright(findings))) {
       const documents = new Set(readings.map(({ entry }) => entry.id));
       const narrowed = fromEvidence(turn, findEvidence(knowledge, question, asOf, documents), null);
       if (narrowed.kind === "answer") return narrowed;
@@ -310,6 +314,10 @@ export function createAsk(knowledge: PreparedKnowledge, settings: AskSettings): 
     const corrected = spelt ? knowledge.correct(question) : null;
     return corrected === null ? null : guardOf(corrected);
   };
+
+  /** A remark that turns to another version of the document before asks what that one says. */
+  const asksOtherVersion = (question: string, { context }: Turn): boolean =>
+    context?.document != null && versionTurnedTo(question) !== null;
 
   /** A published case was shown, and what became of it is asked: no verdict on anybody who asks. */
   const asksOnOfCase = (question: string, { context }: Turn): boolean =>
@@ -370,8 +378,8 @@ export function createAsk(knowledge: PreparedKnowledge, settings: AskSettings): 
       const topic = smallTalkOf(question);
       if (topic !== null) return talk(question, turn, topic);
       const guard = guardOf(question) ?? guardOfSpelling(question);
-      if (guard !== null && !(guard.type === "verdict" && asksOnOfCase(question, turn)))
-        return guarded(question, turn, guard);
+      const asksOn = asksOnOfCase(question, turn) || asksOtherVersion(question, turn);
+      if (guard !== null && !(guard.type === "verdict" && asksOn)) return guarded(question, turn, guard);
       if (isTechnicalHomonym(question))
         return say(question, turn, zh.notices.homonym, { kind: "refusal", refusalReason: "out_of_scope" });
       if (speaksOfStress(question) && !asksSomething(question)) return talk(question, turn, "stress");
