@@ -22,7 +22,7 @@ import {
 } from "./cli/knowledge.ts";
 import { precheckEvaluate, precheckReplay, precheckSchema } from "./cli/precheck.ts";
 import { restore } from "./cli/restore.ts";
-import { rulesPublish } from "./cli/rules.ts";
+import { rulesDiff, rulesLint, rulesPublish, rulesTable } from "./cli/rules.ts";
 import { search } from "./cli/search.ts";
 import { ConfigError, readConfig } from "./config.ts";
 import { KnowledgeError } from "./ports/knowledge-source.ts";
@@ -40,6 +40,9 @@ const commands: readonly Command[] = [
   precheckSchema,
   precheckEvaluate,
   precheckReplay,
+  rulesLint,
+  rulesTable,
+  rulesDiff,
   rulesPublish,
   evaluate,
   gaps,

@@ -12,8 +12,10 @@ export type Cell = string | readonly (string | { readonly quote: string })[];
 export type Block =
   | { readonly heading: string; readonly level: 2 | 3 | 4 }
   | { readonly paragraph: string }
+  /** A few words over what follows. */
+  | { readonly label: string }
   /** What somebody else wrote, word by word. */
-  | { readonly quote: string; readonly source: string }
+  | { readonly quote: string; readonly source: string; readonly note: string | null }
   | { readonly list: readonly Item[] }
   | { readonly head: readonly string[]; readonly rows: readonly (readonly Cell[])[] }
   /** Belongs together on paper. */
@@ -32,8 +34,10 @@ function markdownBlock(block: Block): string {
   if ("together" in block) return block.together.map(markdownBlock).join("\n\n");
   if ("heading" in block) return `${"#".repeat(block.level)} ${plain(block.heading)}`;
   if ("paragraph" in block) return plain(block.paragraph);
+  if ("label" in block) return `**${plain(block.label)}**`;
   if ("quote" in block) {
-    const lines = [plain(block.source), "", ...block.quote.split("\n").map(plain)];
+    const note = block.note === null ? [] : ["", plain(block.note)];
+    const lines = [plain(block.source), "", ...block.quote.split("\n").map(plain), ...note];
     return lines.map((line) => `> ${line}`.trimEnd()).join("\n");
   }
   if ("list" in block) return markdownItems(block.list, "");
@@ -66,9 +70,11 @@ body { font: 11pt/1.65 "Noto Serif CJK SC", "Source Han Serif SC", "Songti SC", 
 h1 { font-size: 19pt; line-height: 1.3; margin: 0 0 4mm; }
 h2 { font-size: 15pt; margin: 11mm 0 3mm; border-bottom: 0.4mm solid #111; padding-bottom: 1mm; }
 h3 { font-size: 12.5pt; margin: 7mm 0 1.5mm; }
-h4 { font-size: 11pt; margin: 3mm 0 1mm; }
-h2, h3, h4 { break-after: avoid; }
+h4 { font-size: 11.5pt; margin: 5mm 0 1mm; }
+h2, h3, h4, .label { break-after: avoid; }
 p { margin: 1.5mm 0; }
+.label { font-weight: 600; margin: 2mm 0 0.5mm; }
+.note { font-size: 10pt; color: #333; }
 ul { margin: 1mm 0 2mm; padding-left: 6mm; }
 li { margin: 0.4mm 0; }
 blockquote { margin: 2mm 0 3mm; padding: 1mm 0 1mm 4mm; border-left: 0.8mm solid #777; break-inside: avoid; }
@@ -104,11 +110,12 @@ function htmlBlock(block: Block): string {
   if ("together" in block) return `<section>\n${block.together.map(htmlBlock).join("\n")}\n</section>`;
   if ("heading" in block) return `<h${block.level}>${escaped(block.heading)}</h${block.level}>`;
   if ("paragraph" in block) return `<p>${escaped(block.paragraph)}</p>`;
+  if ("label" in block) return `<p class="label">${escaped(block.label)}</p>`;
   if ("quote" in block)
     return `<blockquote><cite>${escaped(block.source)}</cite>${block.quote
       .split("\n")
       .map((line) => `<p>${escaped(line)}</p>`)
-      .join("")}</blockquote>`;
+      .join("")}${block.note === null ? "" : `<p class="note">${escaped(block.note)}</p>`}</blockquote>`;
   if ("list" in block) return htmlItems(block.list);
   const row = (cells: readonly Cell[], tag: string) =>
     `<tr>${cells.map((cell) => `<${tag}>${htmlCell(cell)}</${tag}>`).join("")}</tr>`;

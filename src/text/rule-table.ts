@@ -54,7 +54,15 @@ export function ruleTable(
       },
       { heading: "二、规则", level: 2 },
       { paragraph: "按层级排列；同一层级内有先后的，写明次序。在文件里的位置没有意义。" },
-      ...ruleSet.rules.toSorted(byTier).map((rule) => ruleBlock(rule, ruleSet.exceptions, context)),
+      ...TIERS.flatMap((tier): Block[] => {
+        const own = ruleSet.rules.filter((rule) => rule.tier === tier).toSorted(byTier);
+        return own.length === 0
+          ? []
+          : [
+              { heading: tierNames[tier], level: 3 },
+              ...own.map((rule) => ruleBlock(rule, ruleSet.exceptions, context)),
+            ];
+      }),
       ...exceptionBlocks("三、例外", ruleSet.exceptions, ruleSet.rules, context),
       { heading: "四、分结论（六看的等次由事实推出）", level: 2 },
       ...conclusionBlocks(ruleSet, context),
@@ -64,7 +72,7 @@ export function ruleTable(
           together: [
             { heading: `${id}　${title}`, level: 3 },
             { paragraph: `理由：${because}。期限：${dueOf(dueParameter, ruleSet.parameters)}。` },
-            { heading: "何时要求", level: 4 },
+            { label: "何时要求" },
             { list: [context.words.condition(when)] },
             ...basisBlocks(basis, context),
           ],
@@ -149,12 +157,12 @@ function ruleBlock(rule: Rule, exceptions: readonly Exception[], context: Contex
   const { id, title, tier, rank, text, when, unless, situations, basis } = rule;
   return {
     together: [
-      { heading: `${id}　${title}`, level: 3 },
+      { heading: `${id}　${title}`, level: 4 },
       {
         paragraph: `层级：${tierNames[tier]}${rank > 1 ? `（第${rank}位）` : ""}。适用范围：${scopeOf(rule, context)}。结果：${resultOf(rule)}。${situations.length === 0 ? "" : `情形：${situations.join("、")}。`}`,
       },
       { paragraph: text },
-      { heading: "条件", level: 4 },
+      { label: "条件" },
       { list: [context.words.condition(when)] },
       ...unlessBlocks(unless, exceptions),
       ...basisBlocks(basis, context),
@@ -167,7 +175,7 @@ function unlessBlocks(unless: readonly string[], exceptions: readonly Exception[
   const items = unless.map((id) => ({
     text: `${id} ${exceptions.find((exception) => exception.id === id)?.title ?? ""}（见“例外”）`.trim(),
   }));
-  return [{ heading: "有下列例外之一的，不适用", level: 4 }, { list: items }];
+  return [{ label: "有下列例外之一的，不适用" }, { list: items }];
 }
 
 function exceptionBlocks(
@@ -185,7 +193,7 @@ function exceptionBlocks(
         together: [
           { heading: `${id}　${title}`, level: 3 },
           { paragraph: `${text}用于：${bars.map((other) => `${other.id} ${other.title}`).join("、")}。` },
-          { heading: "条件", level: 4 },
+          { label: "条件" },
           { list: [context.words.condition(when)] },
           ...unlessBlocks(unless, exceptions),
           ...basisBlocks(basis, context),
@@ -238,7 +246,7 @@ function overlayBlocks(
     ...overlay.exceptions.map(
       ({ id, title, text, when, basis }): Block => ({
         together: [
-          { heading: `${id}　${title}（例外）`, level: 3 },
+          { heading: `${id}　${title}（例外）`, level: 4 },
           { paragraph: text },
           { list: [context.words.condition(when)] },
           ...basisBlocks(basis, context),
@@ -255,19 +263,23 @@ const factBlocks = ({ facts }: RuleSet): Block[] =>
     return [
       { heading: lookNames[look], level: 3 as const },
       {
-        head: ["事实", "问题", "取值", "说明"],
+        head: ["事实", "问题和说明", "取值"],
         rows: own.map(({ label, question, help, values, order, corrective, checklist }) => [
           label,
-          question,
-          (order ?? values.map(({ id }) => id)).map(
-            (id) => `· ${values.find((value) => value.id === id)?.label ?? id}`,
-          ),
           [
+            question,
             help,
-            [order === null ? "无好坏次序" : "", corrective ? "可以改正" : "", checklist ? "红线清单" : ""]
+            [
+              order === null ? "取值无好坏次序" : "",
+              corrective ? "可以改正" : "",
+              checklist ? "列入红线清单" : "",
+            ]
               .filter((mark) => mark !== "")
               .join("；"),
           ].filter((line) => line !== ""),
+          (order ?? values.map(({ id }) => id)).map(
+            (id) => `· ${values.find((value) => value.id === id)?.label ?? id}`,
+          ),
         ]),
       },
     ];
@@ -294,16 +306,16 @@ function versionOf({ dates }: LegalDocument): string {
 function basisBlocks(basis: readonly Basis[], context: Context): Block[] {
   if (basis.length === 0) return [];
   return [
-    { heading: "依据", level: 4 },
+    { label: "依据" },
     ...basis.map((entry): Block => {
       const { official, text } = context.catalogue.resolveText(entry.passage) ?? {
         official: false,
         text: "",
       };
-      const note = entry.note === null ? "" : `　编者按：${entry.note}。`;
       return {
-        source: `${shortBasis(entry, context)}${official ? "原文" : "要点，非原文"}　${entry.passage}${note}`,
+        source: `${shortBasis(entry, context)}　${official ? "原文" : "要点，非原文"}　${entry.passage}`,
         quote: official ? `“${text}”` : text,
+        note: entry.note === null ? null : `编者：${entry.note}。`,
       };
     }),
   ];

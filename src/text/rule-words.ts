@@ -4,7 +4,7 @@ import type { Item } from "./printed.ts";
 
 /** Puts the conditions of one rule set into words. */
 export interface Words {
-  /** One item a condition; combinations have theirs below. */
+  /** One item a condition; combinations have theirs below, those of the same kind in one list. */
   condition(condition: Condition): Item;
   fact(id: string): string;
   value(fact: string, id: ValueId): string;
@@ -19,12 +19,14 @@ export function wordsOf({ facts, conclusions }: Pick<RuleSet, "facts" | "conclus
     value: (fact, id) => byId.get(fact)?.values.find((value) => value.id === id)?.label ?? id,
     conclusion: (id) => titles.get(id) ?? id,
     condition(condition) {
-      if ("fact" in condition) return { text: atom(words, condition.fact, condition.in, "为") };
+      if ("fact" in condition) return { text: atom(words, condition.fact, condition.in, "") };
       if ("conclusion" in condition)
         return { text: `${words.conclusion(condition.conclusion)}（见“分结论”）` };
       if ("not" in condition) return negated(words, condition.not);
       const [text, parts] =
-        "all" in condition ? ["以下都符合：", condition.all] : ["以下有一项符合：", condition.any];
+        "all" in condition
+          ? ["以下都符合：", condition.all.flatMap((part) => ("all" in part ? part.all : [part]))]
+          : ["以下有一项符合：", condition.any.flatMap((part) => ("any" in part ? part.any : [part]))];
       const [only] = parts;
       if (parts.length === 1 && only !== undefined) return words.condition(only);
       return { text, items: parts.map(words.condition) };
@@ -33,11 +35,11 @@ export function wordsOf({ facts, conclusions }: Pick<RuleSet, "facts" | "conclus
   return words;
 }
 
-const atom = (words: Words, fact: string, values: readonly ValueId[], verb: string): string =>
-  `${words.fact(fact)}${verb}${values.map((id) => `“${words.value(fact, id)}”`).join("或")}`;
+const atom = (words: Words, fact: string, values: readonly ValueId[], verb: "" | "不是"): string =>
+  `${words.fact(fact)}：${verb}${values.map((id) => `“${words.value(fact, id)}”`).join("或")}`;
 
 function negated(words: Words, condition: Condition): Item {
-  if ("fact" in condition) return { text: atom(words, condition.fact, condition.in, "不为") };
+  if ("fact" in condition) return { text: atom(words, condition.fact, condition.in, "不是") };
   if ("conclusion" in condition)
     return { text: `没有“${words.conclusion(condition.conclusion)}”（见“分结论”）` };
   return { text: "以下不成立：", items: [words.condition(condition)] };

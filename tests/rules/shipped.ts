@@ -107,7 +107,7 @@ function readCase(text: string): PublishedCase {
     ...rest,
     known: rest.known ?? null,
     stated: said,
-    completed: assumed.reduce((form, { facts }) => ({ ...form, ...facts }), said),
+    completed: Object.assign({}, said, ...assumed.map(({ facts }) => facts)),
     says: stated.map(({ says }) => says),
     because: assumed.map(({ because }) => because),
   };

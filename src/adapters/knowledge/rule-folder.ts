@@ -14,11 +14,11 @@ import { firstDay } from "../../core/law/validity.ts";
 import { nearest } from "../../core/rules/nearest.ts";
 import type { Overlay, RuleSet } from "../../core/rules/types.ts";
 import type { Problem } from "../../ports/knowledge-source.ts";
-import type { PublishedOverlay, PublishedRules, RuleLibrary } from "../../ports/rule-source.ts";
+import type { PublishedOverlay, PublishedRules, RuleLibrary, Signed } from "../../ports/rule-source.ts";
 import { decode, MAX_FILE_BYTES } from "./files.ts";
 import { describe, type ProblemCode } from "./problems.ts";
 import { hashOf, REGISTER } from "./rule-register.ts";
-import { registerFile } from "./rule-schemas.ts";
+import { registerFile, signedFile } from "./rule-schemas.ts";
 import { isVersionOf, type RuleReading, readOverlay, readRuleSet } from "./rules.ts";
 import { readYaml } from "./yaml.ts";
 
@@ -31,6 +31,9 @@ export interface RuleFolderReading {
   /** What `cli rules publish` would add: name in the register, hash, knowledge folder. */
   readonly unpublished: readonly { readonly name: string; readonly hash: string; readonly root: string }[];
 }
+
+/** Who answers for what the lints would refuse. */
+const SIGNED = "rules/signed.yaml";
 
 /** Reports a problem of one file. */
 type TellLine = (code: ProblemCode, line: number, ...values: string[]) => void;
@@ -87,9 +90,14 @@ export function readRuleFolder(
         )
     : [];
 
+  const unpublished = tellRegister(roots, files, [...ruleSets, ...overlays], tellerOf);
+  const isPublished = (hash: string) => !unpublished.some((entry) => entry.hash === hash);
   const library: RuleLibrary = {
-    ruleSets: versions.map(({ ruleSet, superseded }) => publishedRules(ruleSet, superseded, ruleSets)),
-    overlays: overlaysInOrder(overlays),
+    ruleSets: versions.map((version) => publishedRules(version, ruleSets, isPublished)),
+    overlays: overlaysInOrder(overlays, isPublished),
+    signed: roots.flatMap((root) =>
+      readSigned(root, tellerOf(root === roots[0] ? SIGNED : join(root, SIGNED))),
+    ),
   };
   if (whole) tellJurisdictions(ruleSets, files);
   if (catalogue !== null) {
@@ -102,7 +110,6 @@ export function readRuleFolder(
       tellBases(read, [read.reading.content.from, until], catalogue);
     }
   }
-  const unpublished = tellRegister(roots, files, [...ruleSets, ...overlays], tellerOf);
   problems.sort((a, b) => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1));
   const broken = problems.some(
     ({ severity, code }) => severity === "error" && code !== "rules.not-published",
@@ -121,7 +128,7 @@ function filesIn(
       if (!lstatSync(join(root, path), { throwIfNoEntry: false })?.isDirectory()) return;
       for (const entry of readdirSync(join(root, path), { withFileTypes: true })) {
         const inside = `${path}/${entry.name}`;
-        if (entry.name.startsWith(".") || inside === REGISTER) continue;
+        if (entry.name.startsWith(".") || inside === REGISTER || inside === SIGNED) continue;
         if (path === "rules" && entry.isDirectory()) visit(inside, entry.name);
         else if (path === "rules" || !entry.name.endsWith(".yaml")) tell(shownIn(inside), "file.unknown");
         else if (!entry.isFile()) tell(shownIn(inside), "file.not-regular");
@@ -213,9 +220,9 @@ function versionOf(content: RuleSet, versions: readonly Version[]): Version {
 }
 
 function publishedRules(
-  ruleSet: RuleSet,
-  superseded: boolean,
+  { ruleSet, superseded }: Version,
   reads: readonly Read<RuleSet>[],
+  isPublished: (hash: string) => boolean,
 ): PublishedRules {
   const read = reads.find(
     ({ reading: { content } }) => content.id === ruleSet.id && content.version === ruleSet.version,
@@ -225,12 +232,16 @@ function publishedRules(
     superseded,
     examples: read?.reading.examples ?? [],
     hash: read?.hash ?? "",
+    published: isPublished(read?.hash ?? ""),
     file: read?.file.path ?? "",
   };
 }
 
 /** By id and first day; a version that began on a day that was not read comes first. */
-function overlaysInOrder(reads: readonly Read<Overlay>[]): PublishedOverlay[] {
+function overlaysInOrder(
+  reads: readonly Read<Overlay>[],
+  isPublished: (hash: string) => boolean,
+): PublishedOverlay[] {
   const sorted = reads.toSorted(
     (a, b) =>
       compare(a.reading.content.id, b.reading.content.id) ||
@@ -244,6 +255,7 @@ function overlaysInOrder(reads: readonly Read<Overlay>[]): PublishedOverlay[] {
       null,
     examples,
     hash,
+    published: isPublished(hash),
     file: file.path,
   }));
 }
@@ -253,7 +265,7 @@ function tellJurisdictions(reads: readonly Read<RuleSet>[], files: readonly Rule
   const known = files.flatMap(({ folder, name }) => (folder === null ? [name.split("@")[0] ?? name] : []));
   for (const { reading, tell } of reads)
     for (const [index, { jurisdiction }] of reading.examples.entries())
-      if (jurisdiction !== null && !known.includes(jurisdiction)) {
+      if (typeof jurisdiction === "string" && !known.includes(jurisdiction)) {
         const line = reading.lineOf(["examples", index, "jurisdiction"]);
         tell("rules.unknown-jurisdiction", line, jurisdiction, nearest(jurisdiction, known) ?? "");
       }
@@ -284,6 +296,18 @@ function tellBases<T>(
     if (!begun || !lasts)
       tell("rules.basis-not-in-force", line, passage, from ?? "起始日未知", until ?? "今后");
   }
+}
+
+function readSigned(root: string, tell: TellLine): Signed[] {
+  const place = join(root, SIGNED);
+  if (!lstatSync(place, { throwIfNoEntry: false })?.isFile()) return [];
+  const text = decode(readFileSync(place), tell);
+  const read = text === null ? null : readYaml(text, signedFile, 1, tell);
+  return (read?.value ?? []).map((entry) => {
+    const { by, on, because } = entry;
+    const [one, other] = "earlier" in entry ? [entry.earlier, entry.later] : [entry.overlay, entry.parameter];
+    return { one, other, by, on, because };
+  });
 }
 
 /** Name of a version in the register: `six-looks@2025-06-01`, `overlays/sichuan-ftz`. */

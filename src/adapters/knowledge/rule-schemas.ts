@@ -95,7 +95,6 @@ const answer = z.union([z.string(), z.array(z.string()).min(1)], {
 const example = z.strictObject({
   name: text,
   act: day,
-  decision: day.nullable().default(null),
   jurisdiction: slug.nullable().default(null),
   facts: z.record(z.string(), answer),
   expect: z.strictObject({
@@ -140,6 +139,19 @@ export const registerFile = z.record(
     error: "写成 six-looks@2025-06-01 的样子",
   }),
   z.string().regex(/^sha256:[0-9a-f]{64}$/, { error: "写成 sha256: 和 64 位十六进制数" }),
+);
+
+const signature = { by: text, on: day, because: text };
+
+/** `rules/signed.yaml`. */
+export const signedFile = z.array(
+  z.union(
+    [
+      z.strictObject({ earlier: text, later: text, ...signature }),
+      z.strictObject({ overlay: slug, parameter: name, ...signature }),
+    ],
+    { error: "写 earlier 和 later（版本），或 overlay 和 parameter，再写 by、on、because" },
+  ),
 );
 
 export type RuleSetFile = z.output<typeof ruleSetFile>;

@@ -3,6 +3,7 @@
  * against what the rule set has. What other files say (passages, dates of versions, the register) is checked elsewhere.
  */
 import type { Day } from "../../core/law/types.ts";
+import type { RuleExample } from "../../core/rules/lints/lint.ts";
 import { nearest } from "../../core/rules/nearest.ts";
 import type {
   Basis,
@@ -16,7 +17,6 @@ import type {
   Rule,
   RuleSet,
 } from "../../core/rules/types.ts";
-import type { Example } from "../../ports/rule-source.ts";
 import type { LineOf } from "./lines.ts";
 import type { ProblemCode } from "./problems.ts";
 import { type Names, type Path, readCondition, readForm, type TellAt } from "./rule-conditions.ts";
@@ -28,7 +28,7 @@ type Tell = (code: ProblemCode, line: number, ...values: string[]) => void;
 /** What a file says, and where each passage that it rests on stands. */
 export interface RuleReading<T> {
   readonly content: T;
-  readonly examples: readonly Example[];
+  readonly examples: readonly RuleExample[];
   readonly lineOf: LineOf;
   readonly bases: readonly { readonly passage: string; readonly at: Path }[];
 }
@@ -164,7 +164,7 @@ function layOver(
     tellSource(parameter, index, tell);
     const { id, value, basis } = parameter;
     const known = base.parameters.find((candidate) => candidate.id === id);
-    if (known === undefined && parameter.title === undefined)
+    if (known === undefined)
       tellUnknown("rules.unknown-parameter", [id], base.parameters, ["parameters", index, "id"], tell);
     return {
       id,
@@ -241,7 +241,7 @@ function readExamples(
   rules: readonly Rule[],
   names: Names,
   tell: TellAt,
-): Example[] {
+): RuleExample[] {
   return examples.map((example, index) => {
     const at = ["examples", index];
     // A case of another jurisdiction may name rules that stand elsewhere.
@@ -254,7 +254,9 @@ function readExamples(
         tell,
       );
     return {
-      ...example,
+      name: example.name,
+      act: example.act,
+      expect: example.expect,
       jurisdiction: example.jurisdiction ?? jurisdiction,
       facts: readForm(example.facts, [...at, "facts"], names, tell),
     };

@@ -107,8 +107,8 @@ export function lintRules(input: LintInput): LintResult[] {
     each("11", "every exception bites, no condition is constant, gates exclude each other", ({ rules }) =>
       checkExceptionsBite(rules.model),
     ),
-    each("12", "every basis is a passage in force", ({ rules }) =>
-      checkBasesResolve(rules.ruleSet, input.passage),
+    each("12", "every basis is a passage in force", ({ rules, overlays }) =>
+      checkBasesResolve({ ...rules.ruleSet, from: firstDayOf(ruleSet, overlays) }, input.passage),
     ),
     cycles,
     run(input, "14", "versions cover every day and stay as published", () =>
@@ -122,6 +122,13 @@ export function lintRules(input: LintInput): LintResult[] {
     ),
   ];
 }
+
+/** First day on which a rule set holds together with overlays, some of which may begin later. */
+const firstDayOf = ({ from }: RuleSet, overlays: readonly Overlay[]): Day =>
+  overlays.reduce(
+    (latest, overlay) => ((overlay.from ?? "") > latest ? (overlay.from as Day) : latest),
+    from,
+  );
 
 /** What keeps a rule set from being read or proven; all else is a fault of the program. */
 type Obstacle = DiagramBudgetError | RuleCycleError | RuleSetError | UnknownNameError;
