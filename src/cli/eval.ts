@@ -10,7 +10,6 @@ import {
   unanswerableFigures,
 } from "../app/evaluation.ts";
 import { type Command, readArguments, type Terminal, UsageError } from "./command.ts";
-import { evaluateCases } from "./eval-cases.ts";
 import { readInput } from "./input.ts";
 import { openAssistant } from "./open.ts";
 
@@ -52,16 +51,11 @@ const percent = (value: number): string => `${(value * 100).toFixed(1).padStart(
 
 export const evaluate: Command = {
   name: "eval",
-  summary: "score the answers on the labelled questions, or the rules on published cases",
+  summary: "score the answers on the labelled questions",
   help: `cli eval [--half test|calibration] [--questions DIR] [--misses] [--json | --markdown]
-cli eval --cases [--mapped DIR] [--json]
 
 DIR (default tests/questions) holds answerable.jsonl and unanswerable.jsonl. Thresholds are set on the calibration half;
-figures are reported on the test half (default). --misses lists each question that failed.
-
---cases holds the newest rules against the published cases in DIR (default tests/rules), each as its source states it and
-completed by the assumptions its file names. Exit 1 where a sanctioned case is favourable, or fewer than four in five come
-out as decided.`,
+figures are reported on the test half (default). --misses lists each question that failed.`,
   async run(args, terminal, config) {
     const { values } = readArguments(args, {
       half: { type: "string", default: "test" },
@@ -69,10 +63,7 @@ out as decided.`,
       misses: { type: "boolean", default: false },
       json: { type: "boolean", default: false },
       markdown: { type: "boolean", default: false },
-      cases: { type: "boolean", default: false },
-      mapped: { type: "string", default: "tests/rules" },
     });
-    if (values.cases) return evaluateCases(values.mapped, values.json, terminal, config);
     if (!half.safeParse(values.half).success) throw new UsageError("--half must be test or calibration");
     const wanted = values.half as Half;
     const answerable = await readLines(join(values.questions, "answerable.jsonl"), Answerable, terminal);
