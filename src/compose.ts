@@ -10,6 +10,7 @@ import { deriveKey } from "./adapters/sealing/keyed-hash.ts";
 import { composeRuntime, type Runtime } from "./compose/runtime.ts";
 import type { Config } from "./config.ts";
 import { forgetConfirmation } from "./core/dialogue/commands.ts";
+import type { Assistant } from "./ports/assistant.ts";
 import type { Log } from "./ports/telemetry.ts";
 import { overviewLabels } from "./text/desk.ts";
 import { noticeVersion } from "./text/dialogue.ts";
@@ -67,6 +68,9 @@ export async function serve(config: Config, log: Log): Promise<Serving> {
     const server = await listen(app, config.HTTP_HOST, config.HTTP_PORT);
     if (config.DATA_KEY === undefined)
       log.warn({}, "DATA_KEY is not set: texts of users are stored unencrypted");
+    warmUp(assistant);
+    if (config.WEB_ADMIN_PASSWORD_HASH !== undefined && !config.ADMIN_USERS.includes("web:admin"))
+      log.warn({}, "ADMIN_USERS does not name web:admin: whoever signs in to the desk may do nothing there");
     log.info({ knowledge: assistant.knowledgeVersion, url: server.url, access: config.ACCESS }, "serving");
     return {
       url: server.url,
@@ -81,11 +85,25 @@ export async function serve(config: Config, log: Log): Promise<Serving> {
   }
 }
 
+/** How long after the start, in milliseconds: nobody waits for it then. */
+const warmUpDelay = 1_500;
+
+/** Asks what a new user is offered, one question at a time, so that the first person does not wait for what is loaded late. */
+function warmUp({ ask, firstQuestions }: Pick<Assistant, "ask" | "firstQuestions">): void {
+  const rest = [...firstQuestions()];
+  const next = (): void => {
+    const question = rest.pop();
+    if (question === undefined) return;
+    ask(question);
+    setTimeout(next, 20).unref();
+  };
+  setTimeout(next, warmUpDelay).unref();
+}
+
 /** The desk of `web:admin`; off where no password is set. */
 function deskRoutes(config: Config, { access, secret, figures }: Runtime): Routes {
-  const { WEB_ADMIN_PASSWORD_HASH: hash, PUBLIC_URL, HTTP_HOST, HTTP_PORT } = config;
+  const { WEB_ADMIN_PASSWORD_HASH: hash, PUBLIC_URL } = config;
   const publicUrl = PUBLIC_URL === undefined ? null : new URL(PUBLIC_URL);
-  const base = publicUrl?.origin ?? `http://${HTTP_HOST}:${HTTP_PORT}`;
   return (frame) =>
     createDeskRoutes({
       access,
@@ -96,7 +114,6 @@ function deskRoutes(config: Config, { access, secret, figures }: Runtime): Route
       publicUrl,
       frame,
       addressOf: (context) => context.get("client").address,
-      invitationLink: (token) => `${base}/join/${token}`,
       overview: async () =>
         (await figures()).map(({ name, value }) => ({ label: overviewLabels[name], value: String(value) })),
     });

@@ -50,7 +50,13 @@ export const Environment = z.object({
   /** 0 picks a free port. */
   HTTP_PORT: Port.default(8787),
   /** The address people see, for links and cookies; without it, the address bound to. */
-  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/, abort: true })
+    .refine(
+      (url) => /^https?:\/\/[^/?#@]+\/?$/i.test(url),
+      "needs scheme, host and port alone: pages and links begin at /",
+    )
+    .optional(),
   /** Number of trusted proxies before the server. */
   TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
   /** The embedded store, archives and exports. */

@@ -48,6 +48,8 @@ try {
     process.stderr.write(
       `${address}:${port} is in use; stop the other program or set HTTP_PORT to another port (0 picks a free one)\n`,
     );
-  } else process.stderr.write(`cannot start: ${error instanceof Error ? error.message : String(error)}\n`);
+  } else if (/^(?:listen|bind|getaddrinfo)$/.test((error as NodeJS.ErrnoException).syscall ?? ""))
+    process.stderr.write(`cannot listen: ${(error as Error).message}; check HTTP_HOST and HTTP_PORT\n`);
+  else process.stderr.write(`cannot start: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
 }

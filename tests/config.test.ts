@@ -69,6 +69,8 @@ describe("the settings", () => {
     ["ADMIN_USERS", "admin"],
     ["WEB_ADMIN_PASSWORD_HASH", "secret"],
     ["PUBLIC_URL", "rongcuo.example"],
+    ["PUBLIC_URL", "https://rongcuo.example/under/a/path"],
+    ["PUBLIC_URL", "https://somebody@rongcuo.example"],
     ["RETENTION_DAYS", "0"],
     ["LIMIT_USER_PER_DAY", "-1"],
     ["APP_SECRET", "short"],

@@ -110,31 +110,38 @@ export function createConversations(options: ConversationsOptions): Conversation
       .sort((left, right) => right.lastAt - left.lastAt);
   };
 
-  /** Takes a conversation away as it stands; a conflict where it grew meanwhile. */
-  const removal = async (of: Address, id: string): Promise<Batch> => {
+  /**
+   * Takes a conversation away as it stands; a conflict where it grew meanwhile. Of one that nobody has begun only what may
+   * wait in the queues goes, and no record is made.
+   */
+  const removal = async (of: Address, id: string): Promise<{ batch: Batch; begun: boolean }> => {
     const space = spaceOf(of.person);
     const key = personKey(of.person);
     // The profile first: what is added after the list raises its version.
-    const [profile] = await store.read(space, [key]);
+    const [profile, state] = await store.read(space, [key, stateKey(of)]);
     const keys = (await listAll(store, space, [turnPrefix(of), gapPrefix(of)])).map((found) => found.key);
-    return {
+    const begun = keys.length > 0 || (state?.version ?? 0) > 0;
+    const batch: Batch = {
       id: `removed/${id}`,
       space,
       expect: [{ key, version: profile?.version ?? 0 }],
       remove: [...keys, stateKey(of), stopKey(of), sendingKey(of)],
       purgeGroups: groupOf(of),
-      append: [
-        {
-          stream: auditStream,
-          at: clock(),
-          body: auditBody({
-            kind: "conversation_removed",
-            person: pseudonyms.of(of.person),
-            conversation: pseudonyms.of(groupOf(of)),
-          }),
-        },
-      ],
+      append: begun
+        ? [
+            {
+              stream: auditStream,
+              at: clock(),
+              body: auditBody({
+                kind: "conversation_removed",
+                person: pseudonyms.of(of.person),
+                conversation: pseudonyms.of(groupOf(of)),
+              }),
+            },
+          ]
+        : [],
     };
+    return { batch, begun };
   };
 
   /** Texts of a person among the dead letters of the inbox: a turn says that they could not be handled, mostly. */
@@ -174,16 +181,13 @@ export function createConversations(options: ConversationsOptions): Conversation
 
     async remove(of) {
       const id = newId();
-      for (
-        let tries = 1;
-        (await commitOnce(store, await removal(of, `${id}/${tries}`))) === "conflict";
-        tries++
-      )
-        if (tries === conflictLimit)
-          throw new StoreUnavailableError(
-            "a conversation grew each time it was to be removed; remove it again",
-          );
-      await erasure.request();
+      for (let tries = 1; tries <= conflictLimit; tries++) {
+        const { batch, begun } = await removal(of, `${id}/${tries}`);
+        if ((await commitOnce(store, batch)) === "conflict") continue;
+        if (begun) await erasure.request();
+        return;
+      }
+      throw new StoreUnavailableError("a conversation grew each time it was to be removed; remove it again");
     },
 
     async file(person, name) {

@@ -54,6 +54,17 @@ export const matches = (cited: string, labelled: string): boolean =>
   labelled.startsWith(`${cited}.`) ||
   cited.startsWith(`${labelled}#`);
 
+/** A title as titles are compared: without marks, spaces, brackets and the name of the state. */
+const bareTitle = (title: string): string =>
+  title
+    .normalize("NFKC")
+    .replace(/\([^()]*\)|[《》“”"「」\s]/g, "")
+    .replaceAll("中华人民共和国", "");
+
+/** Versions of one document share its title: where the version is what is asked, only the id tells. */
+const asksVersion = ({ as_of, stratum }: AnswerableQuestion): boolean =>
+  as_of !== undefined || stratum === "version";
+
 const documentOf = (passage: string): string => passage.split("#")[0] ?? passage;
 
 /** 1-based place of the first distinct value that holds; null where none does. */
@@ -77,7 +88,15 @@ export function judgeAnswerable(assistant: Assistant, question: AnswerableQuesti
   const answer = converse(assistant, question);
   const cited = answer.citations.map(({ passage }) => passage);
   const answered = (answer.kind === "answer" || answer.kind === "precheck_offer") && cited.length > 0;
-  const documents = new Set(question.passages.map(documentOf));
+  const ids = new Set(question.passages.map(documentOf));
+  const titles = asksVersion(question) ? [] : question.documents.map(bareTitle);
+  const documents = new Set(
+    answer.citations.flatMap(({ passage, document }) => {
+      const title = bareTitle(document);
+      const right = titles.some((labelled) => title.includes(labelled) || labelled.includes(title));
+      return right || ids.has(documentOf(passage)) ? [documentOf(passage)] : [];
+    }),
+  );
   return {
     ...question,
     answer,

@@ -37,6 +37,8 @@ interface Invocation {
   readonly words: readonly string[];
   readonly access: Access;
   readonly terminal: Terminal;
+  /** The page on which a token is redeemed; null where no public address is set. */
+  readonly joinPage: (token: string) => string | null;
 }
 
 /** A command `access WORD` that takes these words and options. */
@@ -66,6 +68,8 @@ function command(
           words: positionals,
           access: composeAccess(config, store, await openSecrets(config, store)),
           terminal,
+          joinPage: (token) =>
+            config.PUBLIC_URL === undefined ? null : new URL(`/join/${token}`, config.PUBLIC_URL).href,
         }),
       );
     },
@@ -254,19 +258,25 @@ const invite = command(
     takes: ["role", "unit", "days", "valid-days"],
     help: `cli access invite --role ROLE [--unit UNIT] [--days N] [--valid-days M=7] [--json]
 
-Prints a token that gives the terms to the one who redeems it first, within M days (30 at most).
+Prints a token that gives the terms to the one who redeems it first, within M days (30 at most): the person opens
+/join/TOKEN at the server's address and presses the button. With PUBLIC_URL the whole link is told, too.
+--json: {"token","link","valid_until"}
 ${terms}`,
   },
   async (invocation) => {
-    const { access, values } = invocation;
+    const { access, values, terminal, joinPage } = invocation;
     const days = positive("valid-days", values["valid-days"]);
     if (days > 30) throw new UsageError("--valid-days must be at most 30");
     const validUntil = Date.now() + days * day;
     return finish(
       invocation,
       await access.invite(by, termsOf(values), validUntil),
-      ({ token }) => ({ token, valid_until: instant(validUntil) }),
-      ({ token }) => `${token}\n`,
+      ({ token }) => ({ token, link: joinPage(token), valid_until: instant(validUntil) }),
+      ({ token }) => {
+        const link = joinPage(token);
+        if (link !== null) terminal.err(`to be opened by the person invited: ${link}\n`);
+        return `${token}\n`;
+      },
     );
   },
 );

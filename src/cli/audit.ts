@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { verifyAudit } from "../app/audit.ts";
-import { type Command, readArguments } from "./command.ts";
+import { type Command, readOptions } from "./command.ts";
 import { withStore } from "./store.ts";
 
 export const auditVerify: Command = {
@@ -13,7 +13,7 @@ that is wrong or missing. Keep the last sequence and hash of each stream on anot
 store could compute a whole chain anew, and only a comparison with them shows it.
 --json: {"ok","streams":[{"space","stream","entries","ok","broken_at","last":{"sequence","hash"}}]}`,
   async run(args, terminal, config) {
-    const { values } = readArguments(args, { json: { type: "boolean", default: false } });
+    const values = readOptions(args, { json: { type: "boolean", default: false } });
     return withStore(config, async ({ kept: store }) => {
       const streams = await verifyAudit(store, (text) =>
         createHash("sha256").update(text, "utf8").digest("hex"),

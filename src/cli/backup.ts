@@ -27,6 +27,14 @@ Prints {"file","bytes"}.`,
     } catch (error) {
       const cause = (error as Error).cause;
       if (cause instanceof BackupExistsError) throw new UsageError(cause.message, { cause });
+      const { code, syscall } = error as NodeJS.ErrnoException;
+      if (syscall !== undefined)
+        throw new UsageError(
+          `cannot write ${file}: ${code}; name a file in a folder that is there and writable`,
+          {
+            cause: error,
+          },
+        );
       throw error;
     }
   },

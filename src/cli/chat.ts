@@ -3,12 +3,12 @@ import { userInfo } from "node:os";
 import { createTerminalChannel } from "../adapters/channels/terminal.ts";
 import { createLogger, standardError } from "../adapters/logging/logger.ts";
 import { composeRuntime } from "../compose/runtime.ts";
-import { StoreLockedError } from "../ports/store.ts";
 import { headedNotice } from "../text/dialogue.ts";
 import { answerText } from "../text/render.ts";
 import * as zh from "../text/zh.ts";
-import { AbsentError, type Command, readArguments } from "./command.ts";
+import { type Command, readOptions } from "./command.ts";
 import { orKnowledgeProblems } from "./open.ts";
+import { needingStore } from "./store.ts";
 
 /** How long an answer under way may take when the chat ends, in seconds. */
 const endSeconds = 10;
@@ -21,15 +21,12 @@ export const chat: Command = {
 A line is a question, a number picks what was offered; ends at end of input. Uses DATA_DIR alone: a running server or
 another chat on it is named.`,
   async run(args, terminal, config) {
-    readArguments(args, {});
+    readOptions(args, {});
     // Beside a conversation only what an operator must know.
     const log = createLogger(config.LOG_LEVEL === "info" ? "error" : config.LOG_LEVEL, standardError());
-    const runtime = await orKnowledgeProblems(terminal, () =>
-      composeRuntime(config, log, "rongcuo chat"),
-    ).catch((error: unknown) => {
-      if (error instanceof StoreLockedError) throw new AbsentError(error.message, { cause: error });
-      throw error;
-    });
+    const runtime = await needingStore(() =>
+      orKnowledgeProblems(terminal, () => composeRuntime(config, log, "rongcuo chat")),
+    );
     const channel = createTerminalChannel({
       words: {
         prompt: zh.terminal.prompt,

@@ -42,3 +42,10 @@ export function readArguments<T extends ParseArgsOptionsConfig>(args: readonly s
     throw new UsageError((error as Error).message, { cause: error });
   }
 }
+
+/** As {@link readArguments}, for a command that takes options alone. */
+export function readOptions<T extends ParseArgsOptionsConfig>(args: readonly string[], options: T) {
+  const { values, positionals } = readArguments(args, options);
+  if (positionals.length > 0) throw new UsageError(`unknown argument: ${positionals.join(" ")}; see --help`);
+  return values;
+}

@@ -1,7 +1,14 @@
 import { inboxQueue, outboxQueue } from "../app/flow/keys.ts";
 import type { Config } from "../config.ts";
 import type { DeadLetter, Store } from "../ports/store.ts";
-import { type Command, type ExitCode, readArguments, type Terminal, UsageError } from "./command.ts";
+import {
+  type Command,
+  type ExitCode,
+  readArguments,
+  readOptions,
+  type Terminal,
+  UsageError,
+} from "./command.ts";
 import { withStore } from "./store.ts";
 
 const pageSize = 500;
@@ -38,11 +45,10 @@ export const deadLetters: Command = {
 One a line: id, queue, group, attempts, reason, when it came and when it was given up; never its text.
 --json prints {"dead_letters":[{"id","queue","group","attempts","reason","enqueued_at","died_at"}]}.`,
   async run(args, terminal, config) {
-    const { values, positionals } = readArguments(args, {
+    const values = readOptions(args, {
       json: { type: "boolean", default: false },
       queue: { type: "string" },
     });
-    if (positionals.length > 0) throw new UsageError(`unknown argument: ${positionals.join(" ")}`);
     const { queue } = values;
     if (queue !== undefined && queue !== inboxQueue && queue !== outboxQueue)
       throw new UsageError(`--queue is ${inboxQueue} or ${outboxQueue}`);

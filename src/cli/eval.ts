@@ -9,9 +9,12 @@ import {
   type Half,
   judgeAnswerable,
   judgeUnanswerable,
+  type QuestionSet,
   unanswerableFigures,
 } from "../app/evaluation.ts";
 import { judgeCases, verdicts } from "../app/precheck/case-table.ts";
+import { trySynonyms } from "../app/synonym-trial.ts";
+import { openSynonymTrial } from "../compose/knowledge.ts";
 import { openRules } from "../compose/rules.ts";
 import type { Config } from "../config.ts";
 import { compile } from "../core/rules/compile.ts";
@@ -20,12 +23,12 @@ import {
   AbsentError,
   type Command,
   type ExitCode,
-  readArguments,
+  readOptions,
   type Terminal,
   UsageError,
 } from "./command.ts";
 import { readInput } from "./input.ts";
-import { openAssistant } from "./open.ts";
+import { openAssistant, orKnowledgeProblems } from "./open.ts";
 
 const half = z.enum(["calibration", "test"]);
 const Answerable = z.object({
@@ -38,6 +41,8 @@ const Answerable = z.object({
   documents: z.array(z.string()),
   passages: z.array(z.string()).min(1),
 });
+/** A synonym to be tried: what people say, and the knowledge base's term for it. */
+const Candidate = z.object({ term: z.string(), word: z.string() });
 const Unanswerable = z.object({
   id: z.string(),
   half,
@@ -67,14 +72,19 @@ export const evaluate: Command = {
   name: "eval",
   summary: "score the answers on the labelled questions",
   help: `cli eval [--half test|calibration] [--questions DIR] [--misses] [--json | --markdown]
+cli eval --synonyms [--questions DIR]
 cli eval --cases [--case-forms DIR] [--json]
 
 DIR (default tests/questions) holds answerable.jsonl and unanswerable.jsonl. Thresholds are set on the calibration half;
-figures are reported on the test half (default). --misses lists each question that failed. --cases holds the newest rules
-against the published cases of DIR (default tests/rules: seed/ and cases/) and prints the confusion table; exit 1 where a
-sanctioned case comes out favourable or less than 80 % come out as decided.`,
+figures are reported on the test half (default). --misses lists each question that failed.
+
+--synonyms takes each word of the knowledge base's synonyms away, adds each candidate of DIR/synonym-candidates.jsonl, and
+lists which questions of the calibration half fare better or worse for it; takes some minutes.
+
+--cases holds the newest rules against the published cases of DIR (default tests/rules: seed/ and cases/) and prints the
+confusion table; exit 1 where a sanctioned case comes out favourable or less than 80 % come out as decided.`,
   async run(args, terminal, config) {
-    const { values } = readArguments(args, {
+    const values = readOptions(args, {
       half: { type: "string", default: "test" },
       questions: { type: "string", default: "tests/questions" },
       misses: { type: "boolean", default: false },
@@ -82,16 +92,49 @@ sanctioned case comes out favourable or less than 80 % come out as decided.`,
       "case-forms": { type: "string", default: "tests/rules" },
       json: { type: "boolean", default: false },
       markdown: { type: "boolean", default: false },
+      synonyms: { type: "boolean", default: false },
     });
     if (values.cases) return evaluateCases(values["case-forms"], values.json, terminal, config);
     if (!half.safeParse(values.half).success) throw new UsageError("--half must be test or calibration");
-    const wanted = values.half as Half;
+    const reportSynonyms = async (
+      candidates: readonly z.infer<typeof Candidate>[],
+      questions: QuestionSet,
+    ): Promise<void> => {
+      const { groups, assistantWith } = await orKnowledgeProblems(terminal, () => openSynonymTrial(config));
+      terminal.out("held  better  worse  term ← word\n");
+      for (const { term, word, held, better, worse } of trySynonyms(
+        groups,
+        candidates,
+        assistantWith,
+        questions,
+      ))
+        terminal.out(
+          `${held ? "held" : "new "}${String(better.length).padStart(8)}${String(worse.length).padStart(7)}  ${term} ← ${word}${
+            better.length + worse.length === 0 ? "" : `  +[${better.join(" ")}] -[${worse.join(" ")}]`
+          }\n`,
+        );
+    };
+    const wanted = values.synonyms ? "calibration" : (values.half as Half);
     const answerable = await readLines(join(values.questions, "answerable.jsonl"), Answerable, terminal);
     const unanswerable = await readLines(
       join(values.questions, "unanswerable.jsonl"),
       Unanswerable,
       terminal,
     );
+    if (values.synonyms) {
+      const candidates = await readLines(
+        join(values.questions, "synonym-candidates.jsonl"),
+        Candidate,
+        terminal,
+      );
+      const ofHalf = <T extends { half: Half }>(questions: readonly T[]): T[] =>
+        questions.filter((question) => question.half === wanted);
+      await reportSynonyms(candidates, {
+        answerable: ofHalf(answerable),
+        unanswerable: ofHalf(unanswerable),
+      });
+      return 0;
+    }
     const assistant = await openAssistant(config, terminal);
     const answers = answerable
       .filter((question) => question.half === wanted)

@@ -1,6 +1,6 @@
 import { inert } from "../adapters/channels/terminal.ts";
 import { gapKinds, listGaps } from "../app/gaps.ts";
-import { type Command, readArguments, UsageError } from "./command.ts";
+import { type Command, readOptions, UsageError } from "./command.ts";
 import { withStore } from "./store.ts";
 
 export const gaps: Command = {
@@ -10,7 +10,7 @@ export const gaps: Command = {
 
 Questions (masked), reasons and verdicts, without whose they are; the oldest first. With --json one object a line.`,
   async run(args, terminal, config) {
-    const { values } = readArguments(args, { json: { type: "boolean" }, kind: { type: "string" } });
+    const values = readOptions(args, { json: { type: "boolean" }, kind: { type: "string" } });
     const { kind } = values;
     if (kind !== undefined && !(gapKinds as readonly string[]).includes(kind))
       throw new UsageError(`--kind takes one of ${gapKinds.join(", ")}, not "${kind}"`);

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { type Rotation, rotateKeys } from "../app/rotation.ts";
-import { type Command, readArguments, type Terminal, UsageError } from "./command.ts";
+import { type Command, readOptions, type Terminal, UsageError } from "./command.ts";
 import { withStore } from "./store.ts";
 
 export const keysNew: Command = {
@@ -12,7 +12,7 @@ Prints a new key as id:base64. Without --id the id is made of the day. Keep a co
 without the key nobody can read them.`,
   ignoresSettings: true,
   async run(args, terminal) {
-    const { values } = readArguments(args, { id: { type: "string" } });
+    const values = readOptions(args, { id: { type: "string" } });
     const today = new Date().toISOString().slice(0, 10).replaceAll("-", "");
     const id = values.id ?? `k${today}-${randomBytes(2).toString("hex")}`;
     if (!/^[A-Za-z0-9_-]{1,32}$/.test(id))
@@ -34,7 +34,7 @@ export const keysRotate: Command = {
 Also encrypts what was stored while DATA_KEY was not set. Exit 1 where a text is left that the first key does not open.
 --json: {"texts","resealed","unreadable","left","key","unneeded"}`,
   async run(args, terminal, config) {
-    const { values } = readArguments(args, { json: { type: "boolean", default: false } });
+    const values = readOptions(args, { json: { type: "boolean", default: false } });
     const [first, ...others] = config.DATA_KEY ?? [];
     if (first === undefined)
       throw new UsageError(

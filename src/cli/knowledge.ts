@@ -11,7 +11,7 @@ import { knowledgeStats } from "../core/law/catalogue.ts";
 import { quotationsOf } from "../core/law/quotations.ts";
 import { localDocuments, placesMarkdown } from "../text/places.ts";
 import { quotationsMarkdown } from "../text/quotations.ts";
-import { AbsentError, type Command, readArguments, UsageError } from "./command.ts";
+import { AbsentError, type Command, readArguments, readOptions, UsageError } from "./command.ts";
 import { readInput } from "./input.ts";
 
 export const knowledgeCheck: Command = {
@@ -22,7 +22,7 @@ export const knowledgeCheck: Command = {
 Reports every problem of every file at once, rules and overlays with them, with file, line and remedy. Exit 1 where one is
 an error. What the rules say is proven by cli rules lint.`,
   async run(args, terminal, config) {
-    const { values } = readArguments(args, { json: { type: "boolean", default: false } });
+    const values = readOptions(args, { json: { type: "boolean", default: false } });
     const { catalogue, problems } = readWholeKnowledge(config);
     const errors = problems.filter(({ severity }) => severity === "error").length;
     if (values.json)
@@ -44,11 +44,11 @@ export const knowledgeStatistics: Command = {
   summary: "count what the knowledge base holds",
   help: "cli knowledge stats [--json]",
   async run(args, terminal, config) {
-    const { values } = readArguments(args, { json: { type: "boolean", default: false } });
+    const values = readOptions(args, { json: { type: "boolean", default: false } });
     const { catalogue, library, problems } = readWholeKnowledge(config);
     if (catalogue === null || library === null) {
       terminal.err(`${formatProblems(problems)}\n`);
-      return 1;
+      return 3;
     }
     const stats = knowledgeStats(
       catalogue.base,
@@ -69,7 +69,7 @@ export const knowledgeQuotations: Command = {
 
 One line a quotation: passage, grade, whole or excerpt. --markdown prints docs/quotations.md, every wording in full.`,
   async run(args, terminal, config) {
-    const { values } = readArguments(args, { markdown: { type: "boolean", default: false } });
+    const values = readOptions(args, { markdown: { type: "boolean", default: false } });
     const { base, problems } = readKnowledgeFolder(config.KNOWLEDGE_DIR, config.KNOWLEDGE_OVERLAY);
     if (base === null) {
       terminal.err(`${formatProblems(problems)}\n`);
@@ -93,7 +93,7 @@ export const knowledgePlaces: Command = {
 
 One line a document: place, id, title. --markdown prints docs/places.md, with the parts that could not be read.`,
   async run(args, terminal, config) {
-    const { values } = readArguments(args, { markdown: { type: "boolean", default: false } });
+    const values = readOptions(args, { markdown: { type: "boolean", default: false } });
     const { base, problems } = readKnowledgeFolder(config.KNOWLEDGE_DIR, config.KNOWLEDGE_OVERLAY);
     if (base === null) {
       terminal.err(`${formatProblems(problems)}\n`);

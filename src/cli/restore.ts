@@ -37,11 +37,9 @@ Prints {"file","replaced","set_aside"}; "replaced" is null where there was no st
       return 0;
     } catch (error) {
       const cause = (error as Error).cause;
-      if (
-        cause instanceof BackupMissingError ||
-        cause instanceof StoreCorruptError ||
-        cause instanceof StoreSchemaError
-      )
+      if (cause instanceof StoreCorruptError)
+        throw new UsageError(`${file} is damaged or no backup of this program; name another file`, { cause });
+      if (cause instanceof BackupMissingError || cause instanceof StoreSchemaError)
         throw new UsageError(cause.message, { cause });
       throw error;
     }

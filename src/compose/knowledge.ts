@@ -9,6 +9,7 @@ import { createCatalogue } from "../app/catalogue.ts";
 import type { Config } from "../config.ts";
 import { registryFromPassages } from "../core/law/registry.ts";
 import { buildResolver } from "../core/law/resolver.ts";
+import type { SynonymGroup } from "../core/law/types.ts";
 import { buildIndex, type Hit, type Passage } from "../core/retrieval/index.ts";
 import { createRetriever } from "../core/retrieval/retriever.ts";
 import { createSimilarCases, type SimilarCases } from "../core/retrieval/similar-cases.ts";
@@ -43,6 +44,29 @@ export async function composeKnowledge(
   const knowledge = prepareKnowledge(base, { simplified: script, pronounce: createPinyin() });
   const assistant = createAssistant(knowledge, { contact: config.ORG_CONTACT, today: day });
   return { assistant, catalogue: createCatalogue(knowledge, { today: day, source: assistant.source }) };
+}
+
+/**
+ * The synonyms of the knowledge base, and an assistant over it with others in their place.
+ *
+ * @throws {KnowledgeError} the knowledge base does not hold
+ */
+export async function openSynonymTrial(config: Config): Promise<{
+  groups: readonly SynonymGroup[];
+  assistantWith(groups: readonly SynonymGroup[]): Assistant;
+}> {
+  const [base, script] = await Promise.all([
+    createFolderSource(config.KNOWLEDGE_DIR, config.KNOWLEDGE_OVERLAY).load(),
+    loadSimplifiedTable(),
+  ]);
+  return {
+    groups: base.synonyms,
+    assistantWith: (synonyms) =>
+      createAssistant(
+        prepareKnowledge({ ...base, synonyms }, { simplified: script, pronounce: createPinyin() }),
+        { contact: config.ORG_CONTACT, today },
+      ),
+  };
 }
 
 /**

@@ -186,12 +186,12 @@ export const siteLinks = [{ href: "/catalogue", label: "目录" }] as const;
 
 /** What goes wrong between browser and server, by code. */
 export const httpErrors = {
-  host: "这个地址不是本服务的地址。在本机使用的，请用 http://127.0.0.1 或者 http://localhost 开头的地址打开；其他情况请用管理员给出的地址。",
+  host: "这个地址不是本服务的地址，请用管理员给出的地址打开。只在本机使用的，请用 http://127.0.0.1 或者 http://localhost 开头的地址。",
   origin: "这个请求来自别的网站，已拒绝。请在本页面提问。",
   media: "请求的格式不对：请用 application/json。",
   form: "页面已经过期，请重新打开后再提交一次。",
   json: "请求的内容不是完整的 JSON。",
-  body: "请求的内容不对：{detail}",
+  body: "请求的内容不对，请刷新页面后再试。",
   tooLarge: "这段文字太长了，没有处理。请用一两句话写明发生了什么事、想问哪一点。",
   day: "日期不对，请写成 2024-07-01 的样子。",
   source: "没有找到这个出处，可能是地址不完整，或者知识库已经更新。",

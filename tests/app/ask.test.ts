@@ -117,6 +117,53 @@ describe("a question in a cadre's words", () => {
   });
 });
 
+describe("a remark on the question before", () => {
+  it("puts its ordinal, its place or its version where the old one stood, and shows what was understood", () => {
+    expect(passages(last("六看里的第一看讲什么", "那第六看呢"))).toContain("seed-report#look-6");
+    expect(last("重庆营商环境出了偏差怎么免责", "那浙江的呢").understoodAs).toContain("浙江");
+    const older = last("党员受警告多久不能提拔，处分条例怎么说", "2018年的那版也是这么定的吗");
+    expect(older.understoodAs).toContain("2018年版");
+    expect(passages(older)[0]).toMatch(/^discipline-2018#/);
+  });
+
+  it("about a published case asks what became of it, and is no request for a verdict", () => {
+    const answer = last("副区长林某抽签定施工单位的案例", "最后处理他了吗");
+    expect(answer.kind).toBe("answer");
+    expect(passages(answer)).toContain("seed-3");
+  });
+});
+
+describe("a question that is spelt or numbered otherwise", () => {
+  it("is understood where a title is misspelt, and shows how", () => {
+    const answer = last("问则条列十八条");
+    expect(passages(answer)[0]).toBe("accountability-2019#18");
+    expect(answer.understoodAs).toContain("问责条例");
+  });
+
+  it("is corrected where more of it are words of the field then", () => {
+    expect(last("容措纠错的情行有哪些").understoodAs).toContain("容错纠错的情形");
+  });
+
+  it("leads round no guard in Latin letters", () => {
+    expect(last("账本怎么xiao hui掉")).toMatchObject({ kind: "refusal", refusalReason: "evasion" });
+  });
+
+  it("finds the article that a matter has moved to", () => {
+    expect(passages(last("领导责任以前是处分条例三十七条，现在挪到第几条了"))).toContain(
+      "discipline-2023#39",
+    );
+  });
+
+  it("means a version by a year of two figures, too", () => {
+    expect(passages(last("18年的处分条例里警告影响多久"))[0]).toMatch(/^discipline-2018/);
+  });
+
+  it("asks for a law that is not held: said so, and no other law is put in its place", () => {
+    for (const question of ["招标投标法规定哪些项目必须招标", "容错免责法什么时候施行"])
+      expect(last(question)).toMatchObject({ kind: "refusal", refusalReason: "no_evidence" });
+  });
+});
+
 describe("what is refused", () => {
   it("has its own words in the knowledge base for every act, for verdicts and for limits not read, and no others", () => {
     const held = knowledge.catalogue.base.curated

@@ -42,6 +42,13 @@ describe("conversations", () => {
     expect([await read(0, 2), await read(2, 2), await read(3, 2)]).toEqual([[1, 2], [3], []]);
   });
 
+  it("leave no record, and cost no erasure, where there was nothing to remove", async () => {
+    const made = await start();
+    const before = await made.store.streams();
+    for (let count = 0; count < 3; count++) await made.conversations.remove(address("web:anna", `x${count}`));
+    expect(await made.store.streams()).toEqual(before);
+  });
+
   it("are none where they are another person's", async () => {
     const made = await start();
     await made.say(anna, "只有我能看");

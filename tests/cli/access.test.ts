@@ -24,7 +24,13 @@ async function besideServer() {
     if (admission.admitted || admission.code === null) throw new Error("no code");
     return admission.code;
   };
-  return { kept, access, codeOf, cli: (...args: string[]) => runCli(["access", ...args], settings) };
+  return {
+    kept,
+    access,
+    codeOf,
+    settings,
+    cli: (...args: string[]) => runCli(["access", ...args], settings),
+  };
 }
 
 describe("cli access, beside a running server", () => {
@@ -87,6 +93,20 @@ describe("cli access, beside a running server", () => {
       value: { role: "publicity-editor", unit: "宣传部" },
     });
     expect(await access.redeem("web:4", token)).toMatchObject({ ok: false });
+    await kept.close();
+  });
+
+  it("tells the link of an invitation where the public address is set", async () => {
+    const { kept, settings } = await besideServer();
+    const invite = (...more: string[]) =>
+      runCli(["access", "invite", "--role", "cadre", ...more], {
+        ...settings,
+        PUBLIC_URL: "https://rongcuo.example",
+      });
+    const { stdout, stderr } = await invite();
+    expect(stderr).toContain(`https://rongcuo.example/join/${stdout.trim()}\n`);
+    const { token, link } = JSON.parse((await invite("--json")).stdout);
+    expect(link).toBe(`https://rongcuo.example/join/${token}`);
     await kept.close();
   });
 

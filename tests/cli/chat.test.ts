@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { runCommand, startCommand, temporaryFolder } from "./run.ts";
@@ -49,6 +49,22 @@ describe("the chat in a terminal", () => {
     expect(second.stdout).toBe("");
     expect(second.stderr).toContain(`process ${first.child.pid}`);
     expect((await first.ended).status).toBe(0);
+  });
+
+  it("names what is wrong with the store in one line", async () => {
+    writeFileSync(join(folder, "file"), "");
+    const unusable = await runCommand(["chat"], join(folder, "file"), "你好\n");
+    const key = (byte: number) => ({ DATA_KEY: `k${byte}:${Buffer.alloc(32, byte).toString("base64")}` });
+    const data = join(folder, "data");
+    await runCommand(["chat"], data, "你好\n", key(1));
+    const locked = await runCommand(["chat"], data, "你好\n", key(2));
+    for (const { status, stdout, stderr } of [unusable, locked]) {
+      expect([status, stdout, stderr.trim().split("\n").length]).toEqual([3, "", 1]);
+    }
+    expect([unusable.stderr, locked.stderr].map((text) => /DATA_(?:DIR|KEY)/.exec(text)?.[0])).toEqual([
+      "DATA_DIR",
+      "DATA_KEY",
+    ]);
   });
 
   it("puts complaints and unanswered questions on the gap list, masked", async () => {

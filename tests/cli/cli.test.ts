@@ -175,6 +175,11 @@ describe("the rest", () => {
     expect(stderr).toMatch(/HTTP_PORT[\s\S]*LOG_LEVEL/);
   });
 
+  it("counts nothing where there is no knowledge base", () => {
+    const none = { KNOWLEDGE_DIR: join(directory, "no-knowledge") };
+    expect(cli(["knowledge", "stats"], "", none)).toMatchObject({ status: 3, stdout: "" });
+  });
+
   it("finds nothing wrong with the shipped knowledge", () => {
     expect(cli(["knowledge", "check"])).toMatchObject({ status: 0 });
     const stats = JSON.parse(cli(["knowledge", "stats", "--json"]).stdout);

@@ -89,8 +89,33 @@ describe("dead letters on the command line", () => {
   });
 });
 
+describe("commands that take options alone", () => {
+  it.each([
+    "audit verify",
+    "chat",
+    "dead-letters",
+    "eval",
+    "gaps",
+    "keys new",
+    "keys rotate",
+    "knowledge check",
+    "knowledge stats",
+  ])("%s refuses a word it does not know", async (name) => {
+    const refused = await cli([...name.split(" "), "extra"]);
+    expect(refused).toMatchObject({ status: 2, stdout: "" });
+    expect(refused.stderr).toContain("extra");
+  });
+});
+
 describe("backup and restore on the command line", () => {
   const file = join(folder, "backup.sqlite");
+
+  it("name a backup file that cannot be written", async () => {
+    const nowhere = join(folder, "nowhere", "backup.sqlite");
+    const refused = await cli(["backup", nowhere]);
+    expect(refused).toMatchObject({ status: 2, stdout: "" });
+    expect(refused.stderr).toContain(`cannot write ${nowhere}: ENOENT`);
+  });
 
   it("back up beside a running server, and restore only when it has stopped", async () => {
     await server.commit({ id: "a", space: "p00", put: [{ key: "a", value: "x" }] });

@@ -44,6 +44,15 @@ describe("a question about a place", () => {
     },
   );
 
+  it("has the national frame of the same matter, not some provision that shares a word", () => {
+    for (const question of ["青岛的容错规定", "内蒙古容错的标准"]) {
+      const { passage } = assistant
+        .ask(question)
+        .citations.find(({ passage }) => jurisdictionOf(passage) === "national") ?? { passage: "" };
+      expect(passage, question).toMatch(/^(?:accountability-2019#17|gov-sanctions-2020#12)/);
+    }
+  });
+
   it.each(["深圳的容错办法有哪些情形", "拉萨容错怎么申请", "新疆的容错清单"])(
     "%s: says that nothing is held for it, and that this means nothing",
     (question) => {

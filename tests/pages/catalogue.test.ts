@@ -109,6 +109,21 @@ describe.skipIf(executablePath === null)("the readable pages", () => {
     expect(await page.locator(".quote").first().isVisible()).toBe(true);
   });
 
+  it("have nothing to scroll sideways in the narrowest window and in large type", async () => {
+    const { page } = await open(browser, `${server.url}/catalogue`, {
+      viewport: { width: 320, height: 800 },
+    });
+    const paths = ["/catalogue", "/catalogue?q=%E5%AE%B9%E9%94%99", "/sources/accountability-2019%2317"];
+    for (const type of ["standard", "large"]) {
+      await page.evaluate(`localStorage.setItem("rongcuo.type", "${type}")`);
+      for (const path of paths) {
+        await page.goto(server.url + path);
+        expect(await overflow(page), `${path}, ${type}`).toBe(0);
+      }
+    }
+    expect(await page.locator("html").getAttribute("data-type")).toBe("large");
+  });
+
   it.each(looks)(
     "have no fault that axe knows, and nothing to scroll sideways, at %i pixels, %s",
     async (width, colorScheme) => {

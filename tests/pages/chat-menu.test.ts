@@ -58,6 +58,36 @@ describeChat("the menu of the chat page", (chat) => {
     expect(chat.complaints).toEqual([]);
   });
 
+  it("goes on in another page that is open", async () => {
+    const page = await chat.open();
+    await chat.ask(page, question);
+    await chat.ask(page, "你好");
+    const other = await page.context().newPage();
+    await other.goto(page.url());
+    await page.fill("#question", forgetWords);
+    await page.keyboard.press("Enter");
+    await page.locator(".message").waitFor();
+    await other.fill("#question", "什么是容错？");
+    await other.keyboard.press("Enter");
+    await other.locator('[data-turn="1"]', { hasText: "什么是容错？" }).waitFor();
+    await other.locator(".underway").waitFor({ state: "detached" });
+    expect(await other.locator(".question").count()).toBe(1);
+  });
+
+  it("does not take the answer to an earlier question for the word on the erasure", async () => {
+    const page = await chat.open();
+    chat.server.flow.hold();
+    await page.fill("#question", question);
+    await page.keyboard.press("Enter");
+    await page.locator("#stop").waitFor();
+    await page.locator("#menu summary").click();
+    await page.locator("#erase-open").click();
+    await page.locator("#erase-all").click();
+    await expect.poll(() => chat.texts()).toEqual([question, forgetWords]);
+    await chat.server.flow.release();
+    await page.locator("#erase-outcome", { hasText: "您的数据已经删除。" }).waitFor();
+  });
+
   it("says when the erasure did not work, and goes on", async () => {
     const page = await chat.open();
     await chat.ask(page, question);

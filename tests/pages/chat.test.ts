@@ -1,6 +1,7 @@
 /** Questions, answers and sources in the chat page. */
 import { expect, it } from "vitest";
 import { pageWords as words } from "../../src/text/page.ts";
+import { forgetWords } from "../adapters/http/fake-flow.ts";
 import { notice } from "../adapters/http/start.ts";
 import { describeChat, desk, phone, question } from "./chat.ts";
 
@@ -175,6 +176,54 @@ describeChat("asking in the chat page", (chat) => {
     await page.locator(".choices button", { hasText: "招标" }).click();
     await page.locator(".answer").nth(1).waitFor();
     expect(chat.texts()).toEqual(["有哪些选项", "/cases 招标"]);
+  });
+
+  it("goes on after a typed word to stop, which is answered without a turn", async () => {
+    const page = await chat.open();
+    await page.fill("#question", words.stop);
+    await page.keyboard.press("Enter");
+    await page.locator(".message", { hasText: "已停止。" }).waitFor();
+    await page.locator(".underway").waitFor({ state: "detached" });
+    await chat.ask(page, question);
+    expect(chat.texts()).toEqual([words.stop, question]);
+  });
+
+  it("goes on after such a word whose answer came with a reload", async () => {
+    const page = await chat.open();
+    chat.server.flow.hold();
+    // So that no stream that is just ending takes the answer.
+    await page.route("**/api/conversations/**", (route) => route.abort());
+    await page.reload();
+    await page.fill("#question", forgetWords);
+    await page.keyboard.press("Enter");
+    await expect.poll(() => chat.texts()).toEqual([forgetWords]);
+    await chat.server.flow.release();
+    await page.reload();
+    await page.locator(".message", { hasText: "您的数据已经删除。" }).waitFor();
+    await page.locator(".underway").waitFor({ state: "detached" });
+  });
+
+  it("stops the answer under way by the typed word, too", async () => {
+    const page = await chat.open();
+    chat.server.flow.hold();
+    await page.fill("#question", question);
+    await page.keyboard.press("Enter");
+    await expect.poll(() => chat.texts()).toEqual([question]);
+    await page.locator("#stop").waitFor();
+    await page.fill("#question", words.stop);
+    await page.keyboard.press("Enter");
+    await page.locator(".answer", { hasText: "已按您的要求停止。" }).waitFor();
+    expect([await page.inputValue("#question"), chat.texts()]).toEqual(["", [question, "/stop"]]);
+  });
+
+  it("leaves nothing on the screen after everything was deleted by typed words", async () => {
+    const page = await chat.open();
+    await chat.ask(page, question);
+    await page.fill("#question", forgetWords);
+    await page.keyboard.press("Enter");
+    await page.locator(".message", { hasText: "您的数据已经删除。" }).waitFor();
+    await page.getByText(question, { exact: true }).first().waitFor({ state: "detached" });
+    expect(await page.locator(".turn:not(.message)").count()).toBe(0);
   });
 
   it("announces an answer once", async () => {

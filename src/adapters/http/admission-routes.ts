@@ -52,6 +52,9 @@ export function onlyAdmitted(site: Site, signIn: boolean): MiddlewareHandler<Web
     const grant = fresh ? await access.grantOf(person) : null;
     if (grant === null) {
       if (fresh) return withoutCookie(context);
+      // The cookie has come. An address passed on must not carry the mark, or the next person seems to refuse cookies.
+      if (context.req.method === "GET" && wantsPage(context) && context.req.query(cookieMark) !== undefined)
+        return context.redirect(hereOf(context), 303);
       const admission = await access.admit(person);
       if (!admission.admitted) {
         const { code, until } = admission;

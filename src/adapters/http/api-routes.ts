@@ -27,13 +27,7 @@ export function createApiRoutes(site: Site): Hono<WebEnvironment> {
   const { assistant, conversations, channel, frame, clock } = site;
 
   const refuse = (context: WebContext, { code, places }: Extract<Read<never>, { ok: false }>): Response =>
-    code === "body"
-      ? site.failure(
-          context,
-          code,
-          httpErrors.body.replace("{detail}", () => places.join("、")),
-        )
-      : site.failure(context, code);
+    site.failure(context, code, httpErrors[code], places.length === 0 ? {} : { places });
 
   /** Gives an event to the inside; `newDevice` tells the page that it is somebody else from now on. */
   const take = async (

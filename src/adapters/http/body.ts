@@ -55,6 +55,8 @@ async function read<Value>(
   if (given === undefined) return refused("json");
   const parsed = schema.safeParse(given);
   if (parsed.success) return { ok: true, value: parsed.data };
+  // A calendar takes years of five digits, too: a person may see to this one.
+  if (parsed.error.issues.every(({ path }) => path[0] === "asOf")) return refused("day");
   return refused(
     "body",
     parsed.error.issues.map(({ path, code }) => `${path.join(".") || "·"} (${code})`),

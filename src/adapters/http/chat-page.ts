@@ -1,5 +1,4 @@
 /** The chat as HTML: it works by forms and links alone; `page.js` makes it quicker. */
-import type { Outbound } from "../../ports/channel.ts";
 import type { ConversationSummary, TurnView } from "../../ports/conversations.ts";
 import { connectionErrors, pageWords as words } from "../../text/page.ts";
 import type { AnswerModule, Child, MenuModule, PageData } from "./page/view-types.ts";
@@ -13,6 +12,7 @@ import {
   set,
 } from "./page-frame.ts";
 import { sourcePanel } from "./source-panel.ts";
+import type { KeptMessage } from "./web-channel.ts";
 
 const { answeredTurn, messageView, turnView, welcomeView } =
   await browserModule<AnswerModule>("answer-view.js");
@@ -26,7 +26,7 @@ export interface ChatView {
   /** Whether there are turns before those shown. */
   readonly earlier: boolean;
   /** Messages without a turn that nobody has seen yet. */
-  readonly messages: readonly Outbound[];
+  readonly messages: readonly KeptMessage[];
   readonly seen: number;
   readonly conversations: readonly ConversationSummary[];
   readonly forgetWords: string;
@@ -57,6 +57,7 @@ export function chatPage(pageFrame: PageFrame, view: ChatView): string {
     conversation,
     turns,
     seen,
+    answered: view.messages.map(({ answers }) => answers),
     notice,
     forgetWords,
   };
@@ -101,7 +102,7 @@ function conversationView({ notice }: PageFrame, view: ChatView): Element {
       ? welcomeView(build, words, view.firstQuestions, notice.text)
       : null,
     turns.map((turn) => turnView(build, words, answeredTurn(words, turn))),
-    messages.map((message) => messageView(build, words, message)),
+    messages.map(({ message }) => messageView(build, words, message)),
     view.awaiting === null
       ? null
       : build(
@@ -258,7 +259,7 @@ function composer({ notice }: PageFrame, view: ChatView): Element {
       "p",
       { class: "hint", id: "hint" },
       words.hintCaution,
-      build("span", { class: "keys" }, words.hintKeys),
+      build("span", { class: "keys needs-script" }, words.hintKeys),
     ),
   );
 }

@@ -15,7 +15,7 @@ import { readForm } from "./body.ts";
 import { type ChatView, chatPage } from "./chat-page.ts";
 import { refusalWords, statusOf } from "./errors.ts";
 import { turnsAfter } from "./history.ts";
-import { askForm, conversationQuery, name, pageQuery } from "./schemas.ts";
+import { askForm, conversationQuery, dayField, name, pageQuery } from "./schemas.ts";
 import type { Site } from "./site.ts";
 import type { WebContext, WebEnvironment } from "./visitor.ts";
 
@@ -53,7 +53,7 @@ export function createChatRoutes(site: Site): Hono<WebEnvironment> {
     const turns = more.turns ?? (await turnsAfter(conversations, address, 0));
     const shown = more.all ? turns : turns.slice(-turnsShown);
     const listed = more.listed ?? (await conversations.list(person));
-    const messages = channel.untoldMessages(address).map(({ message }) => message);
+    const messages = channel.untoldMessages(address);
     return chatPage(frame, {
       firstQuestions: assistant.firstQuestions(),
       conversation,
@@ -109,12 +109,15 @@ export function createChatRoutes(site: Site): Hono<WebEnvironment> {
   routes.post("/ask", async (context) => {
     const form = await readForm(context, askForm);
     if (!form.ok) return site.problem(context, form.code);
-    const { conversation, after, text, asOf, notice, token } = form.value;
+    const { conversation, after, text, notice, token } = form.value;
+    const day = dayField.safeParse(form.value.asOf);
+    const asOf = day.success ? day.data : null;
     const { person } = context.get("device");
     const again = async (code: HttpErrorCode, failure: string): Promise<Response> =>
       context.html(await drawn(context, conversation, { failure, draft: { text, asOf } }), statusOf(code));
     // The form drawn anew has the right token, and the question in it.
     if (!identity.formTokenHolds(person, token)) return again("form", httpErrors.form);
+    if (!day.success) return again("day", httpErrors.day);
     if (notice !== frame.notice.version) return again("notice", `${httpErrors.notice}${frame.notice.text}`);
     const address: Address = { person, conversation };
     const woken = Promise.withResolvers<void>();
@@ -122,7 +125,7 @@ export function createChatRoutes(site: Site): Hono<WebEnvironment> {
     try {
       const receipt = await channel.receive({
         channel: channel.id,
-        eventId: `${person}/${eventOf(form.value)}`,
+        eventId: `${person}/${eventOf({ ...form.value, asOf })}`,
         at: clock(),
         from: address,
         content: { type: "text", text, asOf },

@@ -64,8 +64,6 @@ export interface DeskOptions {
   readonly publicUrl: URL | null;
   /** Where a request comes from, behind the trusted proxies. */
   readonly addressOf: (context: Context) => string;
-  /** The link that redeems an invitation, to be given to a person. */
-  readonly invitationLink: (token: string) => string;
   /** Figures for the first page: queues, dead letters, gaps. */
   readonly overview?: () => Promise<readonly Figure[]>;
 }
@@ -81,7 +79,7 @@ const cookieName = "rongcuo_admin";
 
 /** Builds the routes, to be mounted at the root. */
 export function createDeskRoutes(options: DeskOptions): Hono<WebEnvironment> {
-  const { access, verifyPassword, signingKey, clock, secure, frame, addressOf, invitationLink } = options;
+  const { access, verifyPassword, signingKey, clock, secure, frame, addressOf, publicUrl } = options;
   const app = new Hono<WebEnvironment>();
 
   if (verifyPassword === null) {
@@ -108,6 +106,10 @@ export function createDeskRoutes(options: DeskOptions): Hono<WebEnvironment> {
   const signIn = (context: Context, message: string | null, status: 200 | 401): Response =>
     context.html(signInPage(frame, signInToken(clock()), message), status) as Response;
 
+  /** The link that redeems an invitation; without a public address, at the one this administrator has used. */
+  const invitationLink = (token: string, context: Context): string =>
+    new URL(`/join/${token}`, publicUrl ?? context.req.url).href;
+
   /** A page of a session; without one, the sign-in. */
   const page = (path: string, show: (view: DeskView, context: Context) => Promise<string | null>): void => {
     app.get(path, async (context) => {
@@ -126,7 +128,7 @@ export function createDeskRoutes(options: DeskOptions): Hono<WebEnvironment> {
   const act = <Form>(
     path: string,
     schema: z.ZodType<Form>,
-    perform: (form: Form) => Promise<{ readonly to: string; readonly flash: Flash }>,
+    perform: (form: Form, context: Context) => Promise<{ readonly to: string; readonly flash: Flash }>,
   ): void => {
     app.post(path, async (context) => {
       const fields = await formOf(context);
@@ -135,7 +137,7 @@ export function createDeskRoutes(options: DeskOptions): Hono<WebEnvironment> {
       if (!carriesToken(session, fields)) return context.html(refusedPage(frame, words.badForm), 403);
       const form = schema.safeParse(fields);
       if (!form.success) return context.html(refusedPage(frame, words.problems.invalid), 400);
-      const { to, flash } = await perform(form.data);
+      const { to, flash } = await perform(form.data, context);
       session.setFlash(flash);
       return context.redirect(to, 303);
     });
@@ -152,6 +154,10 @@ export function createDeskRoutes(options: DeskOptions): Hono<WebEnvironment> {
     to,
     flash: result.ok ? done(result.value) : { type: "problem", text: words.problems[result.problem] },
   });
+
+  /** An empty list must not stand for one that was refused. */
+  const telling = (view: DeskView, result: AccessResult<unknown>): DeskView =>
+    result.ok ? view : { ...view, flash: { type: "problem", text: words.problems[result.problem] } };
 
   const grantOf = async (context: Context): Promise<Grant | null> => {
     const asked = context.req.query("person");
@@ -197,11 +203,11 @@ export function createDeskRoutes(options: DeskOptions): Hono<WebEnvironment> {
 
   page("/admin", async (view) => {
     const [requests, figures] = await Promise.all([access.requests(actor), options.overview?.() ?? []]);
-    return requestsPage(view, requests.ok ? requests.value : [], figures);
+    return requestsPage(telling(view, requests), requests.ok ? requests.value : [], figures);
   });
   page("/admin/people", async (view) => {
     const grants = await access.grants(actor);
-    return peoplePage(view, grants.ok ? grants.value : [], clock());
+    return peoplePage(telling(view, grants), grants.ok ? grants.value : [], clock());
   });
   page("/admin/person", async (view, context) => {
     const grant = await grantOf(context);
@@ -236,11 +242,11 @@ export function createDeskRoutes(options: DeskOptions): Hono<WebEnvironment> {
       done(words.done.transferred, grant.person),
     ),
   );
-  act("/admin/invite", inviteForm, async (form) =>
+  act("/admin/invite", inviteForm, async (form, context) =>
     told(
       await access.invite(actor, termsOf(form), inviteUntil(clock(), form.days)),
       "/admin/invite",
-      ({ token }) => ({ type: "invitation", link: invitationLink(token) }),
+      ({ token }) => ({ type: "invitation", link: invitationLink(token, context) }),
     ),
   );
 

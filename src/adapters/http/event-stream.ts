@@ -2,7 +2,7 @@
  * The news of a conversation as server-sent events.
  *
  *   event: turn      id: <turn>              a `TurnView`
- *   event: message   id: <turn>~<sequence>   {sequence, message}, a message that belongs to no turn
+ *   event: message   id: <turn>~<sequence>   {sequence, answers, message}, a message that belongs to no turn
  *
  * `Last-Event-ID`, else `?after=&seen=`, says what the page has. A turn may come twice, after an erasure with a lower
  * number; the page knows turns by number. Nothing is kept for a page that reads slowly: it is woken and reads the store.

@@ -34,7 +34,7 @@ const turnNumber = z
   .transform(Number);
 
 /** An empty field of a form counts as absent. */
-const dayField = z
+export const dayField = z
   .union([z.literal(""), day])
   .optional()
   .transform((value) => value || null);
@@ -45,7 +45,8 @@ export const askForm = z.object({
   event: name,
   after: turnNumber,
   text: z.string(),
-  asOf: dayField,
+  /** Checked apart, so that a question with a wrong day is shown again. */
+  asOf: z.string().optional(),
   notice: z.string().max(64),
   token: z.string().max(64),
 });

@@ -1,5 +1,5 @@
 /** Signs what a browser keeps for us, so that only what we gave out is believed. */
-import { createHmac, timingSafeEqual } from "node:crypto";
+import { createHmac, createSecretKey, timingSafeEqual } from "node:crypto";
 
 export interface Signer {
   /** 256 bits as base64url; signatures for one purpose are of no use for another. */
@@ -8,8 +8,9 @@ export interface Signer {
 }
 
 export function createSigner(secret: string | Uint8Array): Signer {
+  const key = createSecretKey(Buffer.from(secret));
   const sign = (purpose: string, text: string): Buffer =>
-    createHmac("sha256", secret).update(`rongcuo/web/${purpose}\n${text}`).digest();
+    createHmac("sha256", key).update(`rongcuo/web/${purpose}\n${text}`).digest();
   return {
     sign: (purpose, text) => sign(purpose, text).toString("base64url"),
     holds(purpose, text, signature) {

@@ -3,13 +3,23 @@
  * conversation, and they read its turns. A message that belongs to no turn stands in no store; it is handed to the pages
  * and kept for two minutes, so that one that was just reconnecting gets it too.
  */
-import type { Address, Channel, Inbound, Outbound, Receipt, Sink } from "../../ports/channel.ts";
+import {
+  type Address,
+  type Channel,
+  eventOfKey,
+  type Inbound,
+  type Outbound,
+  type Receipt,
+  type Sink,
+} from "../../ports/channel.ts";
 import type { Clock, Instant } from "../../ports/time.ts";
 
 /** A message without a turn. */
 export interface KeptMessage {
   /** Rises with each message, also over a restart; for resuming. */
   readonly sequence: number;
+  /** Name of the event it answers, as the page gave it. */
+  readonly answers: string;
   readonly message: Outbound;
 }
 
@@ -48,6 +58,12 @@ const rememberedKeys = 10_000;
 
 const nameOf = ({ person, conversation }: Address): string => `${person}/${conversation}`;
 
+/** The page's own part of the event that a key names. */
+const pageEventOf = (key: string): string => {
+  const event = eventOfKey(key);
+  return event.slice(event.lastIndexOf("/") + 1);
+};
+
 /** A set that forgets its oldest members. */
 function recentKeys(limit: number): { readonly add: (key: string) => boolean } {
   const keys = new Set<string>();
@@ -78,9 +94,9 @@ export function createWebChannel(clock: Clock): WebChannel {
 
   const fresh = (name: string): Kept[] => (kept.get(name) ?? []).filter(({ until }) => until > clock());
 
-  const keep = (name: string, message: Outbound): void => {
+  const keep = (name: string, answers: string, message: Outbound): void => {
     sequence += 1;
-    const newest = { sequence, message, until: clock() + keptMilliseconds, told: false };
+    const newest = { sequence, answers, message, until: clock() + keptMilliseconds, told: false };
     const others = fresh(name);
     kept.delete(name);
     kept.set(name, [...others, newest].slice(-keptOfOne));
@@ -95,7 +111,7 @@ export function createWebChannel(clock: Clock): WebChannel {
       .filter(wanted)
       .map((found) => {
         found.told = true;
-        return { sequence: found.sequence, message: found.message };
+        return { sequence: found.sequence, answers: found.answers, message: found.message };
       });
 
   return {
@@ -132,7 +148,7 @@ export function createWebChannel(clock: Clock): WebChannel {
     async send(to, message, key) {
       if (!keys.add(key)) return { status: "sent" };
       const name = nameOf(to);
-      if (message.turn === null) keep(name, message);
+      if (message.turn === null) keep(name, pageEventOf(key), message);
       tell(name, message.turn === null ? { type: "message" } : { type: "turn", turn: message.turn });
       return { status: "sent" };
     },

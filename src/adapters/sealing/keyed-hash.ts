@@ -1,5 +1,5 @@
 /** Keyed hashes and keys for one purpose, all from the application secret. */
-import { createHmac, hkdfSync } from "node:crypto";
+import { createHmac, createSecretKey, hkdfSync } from "node:crypto";
 import type { Pseudonyms } from "../../ports/sealing.ts";
 
 /** A key for one purpose alone (HKDF-SHA-256), so that what one part signs is worth nothing to another. 32 bytes. */
@@ -8,6 +8,7 @@ export const deriveKey = (secret: string, purpose: string): Buffer =>
 
 /** HMAC-SHA-256 under a key of its own, cut to 128 bits. */
 export function createPseudonyms(secret: string): Pseudonyms {
-  const key = deriveKey(secret, "pseudonyms");
+  // Prepared once: several are made for each message.
+  const key = createSecretKey(deriveKey(secret, "pseudonyms"));
   return { of: (text) => createHmac("sha256", key).update(text, "utf8").digest("hex").slice(0, 32) };
 }

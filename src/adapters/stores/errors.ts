@@ -11,6 +11,21 @@ export class StoreAbsentError extends Error {
   }
 }
 
+/** The folder cannot be made, or not written to. */
+export class StoreFolderError extends Error {
+  readonly code = "store.folder";
+
+  constructor(directory: string, cause: Error) {
+    super(
+      `${directory} cannot be used (${cause.message}); set DATA_DIR to a folder that this user may write to`,
+      {
+        cause,
+      },
+    );
+    this.name = "StoreFolderError";
+  }
+}
+
 /** The store was written by a newer version of the program. */
 export class StoreSchemaError extends Error {
   readonly code = "store.schema";

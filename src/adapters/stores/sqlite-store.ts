@@ -11,7 +11,7 @@ import { createDeadLetters, numberOf } from "./dead-letters.ts";
 import { createDisk, type Disk, type FreeSpace, freeSpace } from "./disk.ts";
 import { createDocuments } from "./documents.ts";
 import { createEraser, rewriteFile } from "./erase.ts";
-import { StoreAbsentError, storeError } from "./errors.ts";
+import { StoreAbsentError, StoreFolderError, storeError } from "./errors.ts";
 import { makePrivateFolder, storeExists, storeFile } from "./files.ts";
 import { checkMayWorkBeside, takeLock } from "./lock.ts";
 import { checkBatch, checkCount, checkKey, checkName, checkPrefix, checkText } from "./names.ts";
@@ -58,13 +58,13 @@ export interface SqliteStoreOptions {
  *
  * @throws {StoreLockedError} exclusive, and another process holds the folder
  * @throws {StoreAbsentError} there is none and none is to be made
+ * @throws {StoreFolderError} the folder cannot be made, or not written to
  * @throws {StoreSchemaError} {@link StoreCorruptError} the file cannot be used; the message names the remedy
  */
 export function createSqliteStore(options: SqliteStoreOptions): Store {
   const { directory, create = true } = options;
   if (!create && !storeExists(directory)) throw new StoreAbsentError(directory);
-  makePrivateFolder(directory);
-  const { database, disk, release } = open(options);
+  const { database, disk, release } = openIn(options);
   try {
     return storeOver(database, disk, release, options);
   } catch (error) {
@@ -78,6 +78,18 @@ interface Open {
   readonly database: DatabaseSync;
   readonly disk: Disk;
   readonly release: () => void;
+}
+
+/** Opens it in its folder; the system's own complaints name the folder and the setting. */
+function openIn(options: SqliteStoreOptions): Open {
+  const { directory } = options;
+  try {
+    makePrivateFolder(directory);
+    return open(options);
+  } catch (error) {
+    const ofTheSystem = error instanceof Error && (error as NodeJS.ErrnoException).syscall !== undefined;
+    throw ofTheSystem ? new StoreFolderError(directory, error) : error;
+  }
 }
 
 /** A file that has to be made or migrated is locked for that long even where the opener does not keep the lock. */

@@ -8,9 +8,10 @@
  */
 import type { Answer, Context } from "../../core/grounding/answer.ts";
 import { completionOf, neighbourOf } from "../../core/grounding/follow-up.ts";
-import { guardOf } from "../../core/grounding/guards.ts";
+import { type Guard, guardOf } from "../../core/grounding/guards.ts";
 import {
   asksCatalogue,
+  asksRenumbering,
   asksSomething,
   asksWording,
   documentFactOf,
@@ -19,18 +20,21 @@ import {
 } from "../../core/grounding/kind.ts";
 import { maskPersonalData } from "../../core/grounding/personal-data.ts";
 import {
+  asksFamilyVetting,
   asksToleranceLimit,
+  asksUnsetDetail,
   asksWorldFact,
   isEverydayTopic,
+  isNeighbouringTopic,
   isTechnicalHomonym,
 } from "../../core/grounding/scope.ts";
 import { bearsSecrecyMark } from "../../core/grounding/secrecy.ts";
 import { thresholds } from "../../core/grounding/sufficiency.ts";
 import { impossibleArticleIn, namesUnitAlone, unheldTitle } from "../../core/grounding/unheld.ts";
-import { placesIn } from "../../core/law/places.ts";
 import { articleLabel, citationLabel, findArticleReferences } from "../../core/law/references.ts";
 import type { Resolution } from "../../core/law/resolver.ts";
 import * as zh from "../../text/zh.ts";
+import { completedBy, versionTurnedTo } from "./continue.ts";
 import { createDraft } from "./draft.ts";
 import {
   addEvidence,
@@ -46,9 +50,6 @@ import { type AskSettings, createReplies, type Turn } from "./replies.ts";
 
 /** Longest question taken, in UTF-16 units; a longer one is asked to be shortened. */
 export const questionLimit = 2_000;
-
-/** A name as a pattern of itself: an organisation names its places as it likes. */
-const literal = (name: string): string => name.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
 
 /**
  * The context as it may be leaned on. It comes back from outside, so its question is masked like any other, and nothing is
@@ -203,18 +204,31 @@ export function createAsk(knowledge: PreparedKnowledge, settings: AskSettings): 
     return null;
   };
 
-  /** A completed question in which the place just named takes the place of the one before: 「浙江…」, 「那山东呢」. */
-  const withNewPlace = (completed: string, question: string): string => {
-    const named = placesIn(question, knowledge.jurisdictions).map(({ name }) => name);
-    if (named.length === 0) return completed;
-    const [place = ""] = named;
-    return placesIn(completed, knowledge.jurisdictions)
-      .filter(({ name }) => !named.includes(name))
-      .reduce(
-        (text, { name }) => text.replace(new RegExp(`${literal(name)}(?:省|市|州|县|区)?`, "g"), () => place),
-        completed,
-      )
-      .replace(new RegExp(`，${literal(place)}(?:省|市|州|县|区)?$`), "");
+  /** An article whose number changed: what the question says of it, looked for in the document as it is now. */
+  const answerRenumbered = (question: string, named: readonly Resolution[], turn: Turn): Answer | null => {
+    if (!asksRenumbering(question) || !named.some(({ reference }) => reference !== null)) return null;
+    const topic = named
+      .flatMap(({ reference }) => reference ?? [])
+      .reduce((text, { start, end }) => text.replace(question.slice(start, end), " "), question);
+    const documents = new Set(named.map(({ entry }) => entry.id));
+    const answer = fromEvidence(turn, findEvidence(knowledge, topic, turn.asOf, documents), null);
+    return answer.kind === "answer" ? answer : null;
+  };
+
+  /** The question before, put to another version of the document it was about: 「2018年修订的那版还是这样吗」. */
+  const answerOtherVersion = (question: string, turn: Turn): Answer | null => {
+    const { context, asOf } = turn;
+    const version = versionTurnedTo(question);
+    if (version === null || context?.document == null) return null;
+    const title = knowledge.catalogue.document(context.document)?.title;
+    const [meant] = title === undefined ? [] : resolver.resolve(`${version}${title}`, { day: asOf });
+    if (meant === undefined || meant.entry.title !== title) return null;
+    const answer = fromEvidence(
+      turn,
+      findEvidence(knowledge, context.question, asOf, new Set([meant.entry.id])),
+      zh.notices.understoodAs(`${context.question}（《${title}》${version}）`),
+    );
+    return answer.kind === "answer" ? answer : null;
   };
 
   /** @param named what the resolver reads in the question by itself */
@@ -223,6 +237,11 @@ export function createAsk(knowledge: PreparedKnowledge, settings: AskSettings): 
     const namesTopic = knowledge.vocabulary.termsIn(knowledge.normalise(question)).length > 0;
     const completion = completionOf(question, context, namesTopic);
     if (completion.type === "basis" && context !== null) return basisOf(question, turn, context);
+
+    const renumbered = answerRenumbered(question, named, turn);
+    if (renumbered !== null) return renumbered;
+    const otherVersion = named.length === 0 ? answerOtherVersion(question, turn) : null;
+    if (otherVersion !== null) return otherVersion;
 
     const { readings, carried } = readingsOf(question, named, turn);
     const byArticle = answerNamed(
@@ -265,14 +284,23 @@ export function createAsk(knowledge: PreparedKnowledge, settings: AskSettings): 
     }
 
     if (completion.type === "topic" && readings.length === 0) {
-      const completed = withNewPlace(completion.question, question);
+      const completed = completedBy(question, context?.question ?? "", completion.question, knowledge);
+      const namedThere = namedIn(completed, turn);
+      if (namedThere.length > 0 && namedThere.every(({ reference }) => reference === null)) {
+        const answer = answerTurn(completed, namedThere, { asOf, context: null });
+        return { ...answer, understoodAs: answer.understoodAs ?? zh.notices.understoodAs(completed) };
+      }
       return fromEvidence(
         turn,
         findEvidence(knowledge, completed, asOf, null),
         zh.notices.understoodAs(completed),
       );
     }
-    if (readings.length > 0 && (asksWording(question) || !answersOutright(findings))) {
+    // What another version says stands in that version alone.
+    const ofVersion = readings.some(
+      ({ entry, yearStated }) => yearStated !== null && !knowledge.catalogue.inForce(entry.id, asOf),
+    );
+    if (readings.length > 0 && (ofVersion || asksWording(question) || !answersOutright(findings))) {
       const documents = new Set(readings.map(({ entry }) => entry.id));
       const narrowed = fromEvidence(turn, findEvidence(knowledge, question, asOf, documents), null);
       if (narrowed.kind === "answer") return narrowed;
@@ -280,13 +308,48 @@ export function createAsk(knowledge: PreparedKnowledge, settings: AskSettings): 
     return fromEvidence(turn, findings, null);
   };
 
+  /** What a question in Latin letters asks for as it sounds: 「聊天记录shan干净」. */
+  const guardOfSpelling = (question: string): Guard | null => {
+    const spelt = /\p{Script=Han}/u.test(question) && /[a-z]{2,}/i.test(question);
+    const corrected = spelt ? knowledge.correct(question) : null;
+    return corrected === null ? null : guardOf(corrected);
+  };
+
+  /** A remark that turns to another version of the document before asks what that one says. */
+  const asksOtherVersion = (question: string, { context }: Turn): boolean =>
+    context?.document != null && versionTurnedTo(question) !== null;
+
+  /** A published case was shown, and what became of it is asked: no verdict on anybody who asks. */
+  const asksOnOfCase = (question: string, { context }: Turn): boolean =>
+    context?.passages.some((passage) => knowledge.catalogue.case(passage) !== undefined) === true &&
+    !/我|俺|咱/.test(question) &&
+    completionOf(question, context, false).type === "topic";
+
+  /** An article of a document that only its sound names: 「问则条列17条」. */
+  const misspellsTitle = (question: string, named: readonly Resolution[], turn: Turn): boolean => {
+    if (named.length > 0 || turn.context !== null || findArticleReferences(question).length === 0)
+      return false;
+    const corrected = knowledge.correct(question);
+    return corrected !== null && namedIn(corrected, turn).some(({ reference }) => reference !== null);
+  };
+
+  /** Whether more of a text are words of the field: 「容措纠错的情行」 has fewer than 「容错纠错的情形」. */
+  const saysMore = (text: string, than: string): boolean => {
+    const length = (of: string): number =>
+      knowledge.vocabulary.termsIn(knowledge.normalise(of)).reduce((sum, term) => sum + term.length, 0);
+    return length(text) > length(than);
+  };
+
   /** Where nothing answers the question as it is spelt, it is tried as it sounds, and what was understood is shown. */
   const answerOrCorrect = (question: string, named: readonly Resolution[], turn: Turn): Answer => {
     const answered = answerTurn(question, named, turn);
-    if (answered.kind === "answer") return answered;
     // An article that is named and not held is not held under another spelling either.
     const corrected = named.some(({ reference }) => reference !== null) ? null : knowledge.correct(question);
     if (corrected === null) return answered;
+    const better = misspellsTitle(question, named, turn) || saysMore(corrected, question);
+    if (answered.kind === "answer" && !better) return answered;
+    // A document that is not held is not another question, unless its title was misspelt.
+    if (unheldTitle(question) !== null && namedIn(corrected, turn).length === 0) return answered;
     // A misspelling leads round no guard.
     const guard = guardOf(corrected);
     const second =
@@ -314,16 +377,20 @@ export function createAsk(knowledge: PreparedKnowledge, settings: AskSettings): 
     const answer = (() => {
       const topic = smallTalkOf(question);
       if (topic !== null) return talk(question, turn, topic);
-      const guard = guardOf(question);
-      if (guard !== null) return guarded(question, turn, guard);
+      const guard = guardOf(question) ?? guardOfSpelling(question);
+      const asksOn = asksOnOfCase(question, turn) || asksOtherVersion(question, turn);
+      if (guard !== null && !(guard.type === "verdict" && asksOn)) return guarded(question, turn, guard);
       if (isTechnicalHomonym(question))
         return say(question, turn, zh.notices.homonym, { kind: "refusal", refusalReason: "out_of_scope" });
       if (speaksOfStress(question) && !asksSomething(question)) return talk(question, turn, "stress");
       const named = namedIn(question, turn);
-      if (named.length === 0 && isEverydayTopic(question))
+      if (named.length === 0 && (isEverydayTopic(question) || isNeighbouringTopic(question)))
         return say(question, turn, zh.notices.outOfScope, { kind: "refusal", refusalReason: "out_of_scope" });
       if (asksToleranceLimit(question)) return refuse(question, turn, "time-limit", "no_evidence");
-      if (named.every(({ reference }) => reference === null) && asksWorldFact(question))
+      if (
+        named.every(({ reference }) => reference === null) &&
+        (asksWorldFact(question) || asksUnsetDetail(question) || asksFamilyVetting(question))
+      )
         return say(question, turn, zh.notices.factNotHeld, { kind: "refusal", refusalReason: "no_evidence" });
       const answered = answerOrCorrect(question, named, turn);
       return answered.kind === "refusal" && speaksOfStress(question)

@@ -123,12 +123,17 @@ export function findEvidence(
   };
   const asksHeldCase =
     asksCase(question) &&
-    evidence.terms.length > 0 &&
-    hits.some(({ id }) => catalogue.case(id) !== undefined);
+    (evidence.terms.length > 0
+      ? hits.some(({ id }) => catalogue.case(id) !== undefined)
+      : tellsCase(knowledge, question, hits[0]?.id));
   const phrased = documents === null ? phrasedEntry(knowledge, question, ranked) : undefined;
   const enough = phrased !== undefined || isEnough(evidence) || asksHeldCase;
   const entry =
-    phrased ?? (enough && documents === null ? fittingEntry(knowledge, hits, ranked, asOf) : null);
+    phrased ??
+    (enough && documents === null
+      ? (fittingEntry(knowledge, hits, ranked, evidence.terms, asOf) ??
+        frameEntry(knowledge, topic, places, asOf))
+      : null);
   return {
     question,
     asOf,
@@ -141,6 +146,14 @@ export function findEvidence(
     enough,
   };
 }
+
+/** Telling words that make a case the one meant; of the first hit one is enough. */
+const tellingWords = 2;
+
+const tellsCase = (knowledge: PreparedKnowledge, question: string, first: string | undefined): boolean =>
+  [...knowledge.toldBy(question)].some(
+    ([id, words]) => knowledge.catalogue.case(id) !== undefined && (words >= tellingWords || id === first),
+  );
 
 const isLocal = ({ catalogue }: PreparedKnowledge, id: string | undefined): boolean => {
   const provision = id === undefined ? undefined : catalogue.provision(id)?.provision;
@@ -158,28 +171,59 @@ function phrasedEntry(
   return ranked.find(({ entry }) => entry.questions.some((phrasing) => letters(phrasing) === asked))?.entry;
 }
 
+/**
+ * The national frame for a question about a place whose rules are held: the entry that is asked for once the place is left
+ * out, 「青岛的容错规定」.
+ */
+function frameEntry(
+  knowledge: PreparedKnowledge,
+  topic: string,
+  places: readonly NamedPlace[],
+  asOf: Day,
+): CuratedText | null {
+  if (!places.some(({ jurisdictions }) => jurisdictions.length > 0)) return null;
+  const [nearest] = knowledge.similar.rank(topic, 1);
+  return nearest !== undefined &&
+    nearest.score >= thresholds.entryFrame &&
+    holdsOn(knowledge, nearest.entry, asOf)
+    ? nearest.entry
+    : null;
+}
+
 /** The curated entry that fits best by phrasing and ranking together, if it fits well enough. */
 function fittingEntry(
   knowledge: PreparedKnowledge,
   hits: readonly Hit[],
   similar: readonly SimilarEntry[],
+  terms: readonly string[],
   asOf: Day,
 ): CuratedText | null {
   const ceiling = hits[0]?.score ?? 0;
+  const speaksOf = (id: string): boolean => {
+    const { title, section, text, keywords } = knowledge.passage(id);
+    const all = knowledge.normalise(`${title} ${section} ${text} ${keywords}`);
+    return terms.some((term) => all.includes(term));
+  };
   const similarity = new Map(similar.map(({ entry, score }) => [entry.id, score]));
   const provision = hits.find(({ id }) => knowledge.catalogue.provision(id) !== undefined);
   // Where no provision comes near, the nearest editor's text is the better answer.
   const provisionsFit = (provision?.score ?? 0) >= ceiling * thresholds.kept;
+  const provisionFirst = (provision?.score ?? 0) >= ceiling * thresholds.provisionFirst;
+  const spokenOf = provision !== undefined && provisionsFit && speaksOf(provision.id);
   let best: { entry: CuratedText; share: number; fused: number } | null = null;
   for (const { id, score } of hits) {
     const entry = knowledge.catalogue.curated(id);
     const share = score / ceiling;
     if (entry === undefined || share < thresholds.entryShare || !holdsOn(knowledge, entry, asOf)) continue;
-    const fused = share + (similarity.get(id) ?? 0);
+    // 「要写哪些内容」 alone is no topic: an entry without any of the question's terms gives way to a provision with one.
+    if (spokenOf && !speaksOf(id)) continue;
+    const fused = share + thresholds.similarityWeight * (similarity.get(id) ?? 0);
     if (best === null || fused > best.fused) best = { entry, share, fused };
   }
   return best !== null &&
-    (!provisionsFit || best.share >= thresholds.entryFirst || best.fused >= thresholds.entryFused)
+    (!provisionsFit ||
+      (best.share >= thresholds.entryFirst && !provisionFirst) ||
+      best.fused >= thresholds.entryFused)
     ? best.entry
     : null;
 }
@@ -264,6 +308,9 @@ export function addEvidence(
   );
   const national = provisions.filter(({ document }) => document.jurisdiction === "national");
   const cases = casesFor(knowledge, findings);
+  // A case that the question tells stands before the rules of the place where it happened.
+  const told = cases.first && findings.hits[0]?.id === cases.found[0]?.id;
+  if (told) addCases(draft, cases.found);
   if (named !== undefined) {
     if (local.length > 0) {
       const binds = local[0]?.document.jurisdiction ?? "";
@@ -275,7 +322,7 @@ export function addEvidence(
       if (entry !== null || national.length > 0) draft.heading(zh.notices.nationalAfter);
     } else draft.notice(zh.notices.placeNotHeld(named.name));
   }
-  if (cases.first) addCases(draft, cases.found);
+  if (cases.first && !told) addCases(draft, cases.found);
   if (entry !== null) {
     draft.add(...curatedBlocks(entry, draft.citer));
     addUncited(draft, findings, national);
@@ -316,15 +363,17 @@ function casesFor(
   return { found: found.slice(0, asked ? caseLimit : 1), first: asked || ranked[0]?.score === ceiling };
 }
 
-/** The best provision that the editor's text does not cite, where it ranks close to the first hit. */
+/** The best provisions that the editor's text does not cite, where they rank close to the first hit. */
 function addUncited(draft: Draft, findings: Findings, provisions: ReturnType<typeof provisionsOf>): void {
   const cited = new Set(articlesOf(draft.citer.citations.map(({ passage }) => passage)));
-  const [first] = provisions;
   const ceiling = findings.hits[0]?.score ?? 0;
-  if (first === undefined || cited.has(first.provision.id) || first.score < ceiling * thresholds.added)
-    return;
+  const missing = provisions
+    .slice(0, thresholds.addedAmong)
+    .filter(({ provision, score }) => !cited.has(provision.id) && score >= ceiling * thresholds.added)
+    .slice(0, thresholds.addedMost);
+  if (missing.length === 0) return;
   draft.heading(zh.notices.alsoRelevant);
-  addProvisions(draft, findings, [first]);
+  addProvisions(draft, findings, missing);
 }
 
 /** Questions near this one that the knowledge base can answer. */

@@ -39,6 +39,13 @@ export function createPump(options: PumpOptions): Pump {
   /** Woken while a claim was under way: look once more. */
   let again = false;
   let timer: NodeJS.Timeout | null = null;
+  let gate: Promise<void> = Promise.resolve();
+
+  /** Lets one item through in each turn of the event loop, so that what arrives meanwhile is not kept waiting. */
+  const passGate = (): Promise<void> => {
+    gate = gate.then(() => new Promise((resolve) => setImmediate(resolve)));
+    return gate;
+  };
 
   const later = (): void => {
     if (state !== "running") return;
@@ -48,7 +55,8 @@ export function createPump(options: PumpOptions): Pump {
   };
 
   const take = (claimed: Claimed): void => {
-    const task = work(claimed)
+    const task = passGate()
+      .then(() => work(claimed))
       .catch((error: unknown) => log.error({ err: error, queue, item: claimed.item }, "item not ended"))
       .then(() => {
         inHand.delete(task);

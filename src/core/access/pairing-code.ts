@@ -1,5 +1,5 @@
 /**
- * Pairing codes (配对码): eight characters that a person reads to an administrator, shown as `7K3M-Q9TD`. The alphabet is
+ * Pairing codes (申请码): eight characters that a person reads to an administrator, shown as `7K3M-Q9TD`. The alphabet is
  * Crockford's: no I, L, O or U, and whoever reads O for 0 or I and L for 1 is understood all the same. 40 bits: enough,
  * since only an administrator can try one.
  */

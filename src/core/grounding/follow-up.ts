@@ -16,12 +16,18 @@ export type Completion =
 
 const unitAlone = /^[^条]{0,16}第\(?[0-9〇零一二两三四五六七八九十]{1,4}\)?[款项][^条]*$/;
 const opening =
-  /^(?:那么|那|还有|另外|再|然后|接着|至于|这|它|他|该|此|本|上面|上述|前面|刚才|如果|要是|假如|万一|但是|可是|但|不过|反过来|同样|换成|具体|比如|例如)/;
+  /^(?:那么|那|还有|另外|再|然后|接着|至于|这|它|他|该|此|本|上面|上述|前面|刚才|如果|要是|假如|万一|但是|可是|但|不过|反过来|同样|换成|具体|比如|例如|[^，。？！]{1,8}呢[，,？?])/;
 const pronoun =
   /(?:它|这个|该|本|此|上述|前述|这部|这份|那个|那部|那份|刚才(?:那|说)的?)(?:条例|办法|规定|法|文件|意见|准则|规则|条款|条|制度)?/;
 const basis =
   /^(?:那|这)?(?:个|条|些|里)?(?:回答|答案|说法|结论|话)?(?:的)?(?:依据|根据|出处|来源|原文|法条|条文)(?:是|在)?(?:什么|哪里|哪儿|哪条|哪个文件|呢|在哪)?(?:规定的?)?[？?。呢吗]*$|^(?:依据|根据)(?:的)?是?(?:什么|哪(?:一)?条|哪个|哪里)[？?。呢]*$|^(?:哪里|哪条|哪个文件|什么文件)(?:规定|写|说)的?[？?。呢]*$|^有(?:什么)?(?:依据|出处|根据)吗?[？?。]*$/;
 const nextArticle = /^(?:那|那么)?(?:下|后|上|前)一条(?:呢|说了?什么|讲什么|是什么|的内容)?[？?。]*$/;
+
+/** Short remarks that only make sense after another question: 「国企的也一样吗」「还是这样吗」「要不要先执行」. */
+const elliptical =
+  /(?:也|还)(?:是|能|要|会|得|算)?(?:一样|这样|如此|适用|管用)|一样吗|(?:这|那)(?:期间|之后|以后|样|种)/;
+/** A question of this length without a topic of its own goes on with the last one. */
+const remarkLimit = 12;
 
 /** Longest question that may be a continuation; a longer one tells its own story. */
 const continuationLimit = 40;
@@ -44,7 +50,9 @@ export function completionOf(question: string, context: Context | null, namesTop
   if (nextArticle.test(text) && context.document !== null && context.article !== null)
     return { type: "document" };
   if (context.document !== null && pronoun.test(text) && text.length <= 24) return { type: "document" };
-  if (!opening.test(text) && !(text.length <= 10 && /呢[？?]?$/.test(text))) return { type: "none" };
+  const remark =
+    text.length <= remarkLimit && (!namesTopic || /呢[？?]?$/.test(text) || elliptical.test(text));
+  if (!opening.test(text) && !remark) return { type: "none" };
   if (namesTopic && text.length > 14 && !/呢[？?]?$/.test(text)) return { type: "none" };
   const rest = strip(text)
     .replace(/^(?:那么|那)/, "")

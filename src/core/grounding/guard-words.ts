@@ -25,8 +25,20 @@ export function spelled(question: string): string {
     .replace(/[\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/g, "")
     .replace(/\s+/g, (space) => (space.includes("\n") ? "\n" : ""))
     .replace(/[,?!;:]/g, (stop) => stops.get(stop) ?? stop)
-    .replaceAll("纪录", "记录");
+    .replaceAll("纪录", "记录")
+    .replace(/\b[wv]x\b|(?<![a-z])[wv]x(?![a-z])|[薇威徽]信/gi, "微信");
 }
+
+/** From this length a message tells a story; what it asks stands in its last clauses. */
+export const storyLength = 80;
+const closingClauses = 3;
+/** The clauses of a story in which its question stands. */
+export const closingOf = (text: string): string =>
+  text
+    .split(/[，。？！；\n]/)
+    .filter((clause) => clause !== "")
+    .slice(-closingClauses)
+    .join("，");
 
 /** Things that prove what happened (ACT objects). */
 export const record =

@@ -105,9 +105,20 @@ export function documentFactOf(question: string): DocumentFact | null {
   return null;
 }
 
-/** Tells whether the question asks for a published case rather than a rule. */
+/**
+ * Tells whether the question asks for a published case rather than a rule: by name, or by asking how something that
+ * happened was dealt with (「后来怎么处理的」, 「被容错的那个局长」).
+ */
 export const asksCase = (question: string): boolean =>
-  /案例|案子|个案|先例|实例|例子|典型|那个案|真实的?(?:事|例)/.test(question);
+  /案例|案子(?!谁|由|归|怎么办|该|要|应|由)|个案|先例|实例|例子|典型|那个案|真实的?(?:事|例)|那件事|那桩事|那个事儿?|(?:后来|最后|当时|结果|是)[^，。？！]{0,6}(?:怎么(?:处理|纠正|定|认定|看|处分|判)的|处理了谁|没(?:有)?追究)|怎么(?:处理|纠正|处分|认定)的(?=$|[？?。，])|(?:后来|最后)[^，。？！]{0,8}(?:容错|免责|没追究|纠正|澄清|处分)[^，。？！]{0,4}的?(?:那个|那位|干部|书记|局长|主任|股长|人)|(?:有没有|有无|有过)[^，。？！]{0,10}(?:被)?(?:容错|免责)过|以前(?:有|是怎么|怎么)|那(?:个|位|名)[^，。？！]{0,14}(?:书记|支书|主任|局长|镇长|县长|区长|校长|教授|会计|股长|科长|干部|单位|街道|农技员|老师)(?=$|[？?。])/.test(
+    question,
+  );
+
+/** Tells whether the question asks where an article went: 「以前是第三十七条，现在是第几条」, 「还是这条吗」. */
+export const asksRenumbering = (question: string): boolean =>
+  /(?:现在|如今|目前|修[订正改]|新|变|挪|改|移|调|对应)[^。？！]{0,16}(?:第?几条|第?多少条|哪(?:一)?条)|(?:还|是不是)(?:是|叫|在)?(?:这|那|原来的?)(?:一)?条/.test(
+    question,
+  );
 
 /** Tells whether the question asks for the wording itself (原文) rather than what it means. */
 export const asksWording = (question: string): boolean =>

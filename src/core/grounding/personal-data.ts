@@ -1,8 +1,8 @@
 /**
  * Personal data (个人信息) in a chat text: found by structure, replaced by a mark, restorable from the list of finds.
  *
- * Structured kinds are found by their own checks (identity number by its checksum, bank card by Luhn), names
- * only after a cue (举报人、姓名…), as far as they can be found. Nothing here keeps anything.
+ * Structured kinds are found by their own checks (identity number by its checksum, bank card by Luhn, or after the word
+ * 卡号 or 账号), names only after a cue (举报人、姓名…), as far as they can be found. Nothing here keeps anything.
  */
 
 export type PersonalDataKind = "identity" | "phone" | "bank-card" | "plate" | "email" | "name";
@@ -95,18 +95,30 @@ const spoken = "0-9０-９零〇一幺二三四五六七八九";
 const finders: readonly Finder[] = [
   {
     kind: "identity",
-    pattern: /(?<![0-9０-９])[0-9０-９]{17}[0-9０-９XxＸｘ](?![0-9０-９])/g,
+    pattern: /(?<![0-9０-９])[0-9０-９](?:[ -]?[0-9０-９]){16}[ -]?[0-9０-９XxＸｘ](?![0-9０-９])/g,
     holds: (text) => looksLikeIdentityNumber(toDigits(text)),
   },
   {
     kind: "bank-card",
-    pattern: /(?<!\d)\d(?:[ -]?\d){15,18}(?!\d)/g,
+    pattern: /(?<![0-9０-９])[0-9０-９](?:[ -]?[0-9０-９]){15,18}(?![0-9０-９])/g,
     holds: (text) => isBankCard(toDigits(text)),
+  },
+  // Named as one, a mistyped number is masked too, and an account without check digits.
+  {
+    kind: "bank-card",
+    pattern:
+      /(?<=(?:卡号|账号|帐号|账户|帐户|银行卡)(?:是|为|：|:)?\s?)[0-9０-９](?:[ -]?[0-9０-９]){11,29}(?![0-9０-９])/g,
   },
   {
     kind: "phone",
     pattern: new RegExp(`(?<![${spoken}])[1１一幺](?:[ -]?[${spoken}]){10}(?![${spoken}])`, "g"),
     holds: (text) => /^1[3-9]\d{9}$/.test(toDigits(text)),
+  },
+  // With its area code, a number of the fixed network.
+  {
+    kind: "phone",
+    pattern:
+      /(?<![0-9０-９])[0０](?:[1１][0０]|[2２][0-9０-９]|[3-9３-９][0-9０-９]{2})[ -]?[2-8２-８][0-9０-９]{6,7}(?![0-9０-９])/g,
   },
   { kind: "email", pattern: /[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}/g },
   {

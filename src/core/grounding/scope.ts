@@ -145,7 +145,7 @@ export const asksWorldFact = (question: string): boolean => worldFact.test(quest
 
 /** Everyday life, study, other professions and other branches of law: nothing here speaks of them. */
 const everyday =
-  /天气|下雨|气温|星期几|红烧|好吃|菜谱|做菜|电视剧|电影|小说|旅游|景点|机票|酒店|手机充|感冒|发烧|吃什么药|高血压|糖尿病|心肌|急救|疫苗|减肥|房贷|利率|股票|基金涨|彩票|离婚|抚养权|遗产|继承|彩礼|借条|租房|押金|装修|物业|交通事故|理赔|保险公司|醉驾|工伤|劳动合同|辞退|试用期|个税|所得税|增值税|公积金|社保|医保|退休金|养老金|户口|户籍|护照|驾照|签证|高考|中考|考研|国考|省考|行测|申论|公务员面试|教师资格|四六级|补习|数学|方程|英语|翻译|写(?:一)?(?:首|篇)诗|写首|入党申请书|年终总结|讲话稿|起草[^，。？！]{0,12}讲话|主持词|ppt|python|java|excel|word文档|windows|蓝屏|重装|打印机|代码|编程|排序|微信怎么|养猫|养狗|多肉|玉米|肥料|农药怎么配|混凝土|世界杯|足球|篮球|王者荣耀|游戏|三国|红楼|地球|月亮|宇宙|起(?:个|一个)?(?:公司)?名字/i;
+  /天气|下雨|气温|高铁|火车|动车|航班|地铁|公交车|坐车|星期几|红烧|好吃|菜谱|做菜|电视剧|电影|小说|旅游|景点|机票|酒店|手机充|感冒|发烧|吃什么药|高血压|糖尿病|心肌|急救|疫苗|减肥|房贷|利率|股票|股市|大盘|抄底|基金涨|彩票|离婚|抚养权|遗产|继承|彩礼|借条|租房|押金|装修|物业|交通事故|理赔|保险公司|醉驾|工伤|劳动合同|辞退|试用期|个税|所得税|增值税|公积金|社保|医保|退休金|养老金|户口|户籍|护照|驾照|签证|高考|中考|考研|国考|省考|行测|申论|公务员面试|教师资格|四六级|补习|数学|方程|英语|翻译|写(?:一)?(?:首|篇)诗|写首|入党申请书|年终总结|讲话稿|起草[^，。？！]{0,12}讲话|主持词|ppt|python|java|excel|word文档|windows|蓝屏|重装|打印机|代码|编程|排序|微信怎么|养猫|养狗|多肉|玉米|肥料|农药怎么配|混凝土|世界杯|足球|篮球|王者荣耀|游戏|三国|红楼|地球|月亮|宇宙|起(?:个|一个)?(?:公司)?名字/i;
 
 /** Tells whether the question is of everyday life or another trade, with no word of this field in it. */
 export const isEverydayTopic = (question: string): boolean =>
@@ -155,12 +155,50 @@ export const isEverydayTopic = (question: string): boolean =>
   );
 
 /**
+ * Neighbouring fields that nothing here speaks of: pay and leave, recruitment and careers, joining the Party and elections,
+ * personnel files, crimes and their punishment, purchasing thresholds, the make-up of organs.
+ */
+const neighbouring = new RegExp(
+  [
+    "职级(?:并行|晋升|套转)|晋升?[^，。？！]{0,4}(?:调研员|主任科员|巡视员)|几年(?:能|可以|才能)?(?:晋|转正)|(?:正|副)?(?:处|科|厅|部)级(?:还是|吗|干部工资)|(?:什么|啥|哪个|几)级别(?:的)?(?:干部|单位|待遇)?[？?吗呢]*$|行政级别",
+    "年休假|公休假|探亲假|婚假|产假|丧假|病假工资|调休|加班工资|工资(?:套改|标准|多少|怎么算|什么时候)|薪级|车补|交通补贴|(?:乡镇|基层)[^，。？！]{0,4}(?:补贴|津贴)[^，。？！]{0,8}(?:多少|标准|几)|绩效(?:工资|奖金?)?[^，。？！]{0,8}(?:多少|比例|怎么算)|住房(?:补贴|标准)|(?:补助|补贴|奖金|工资|津贴|待遇)(?:有|是|能拿|能发|一年|一个?月)?多少(?:钱)?|(?:一年|一个?月|能拿|能发)多少(?:钱|补助|补贴|奖金|工资)|多少平(?:米|方)?|养老(?:金|保险)|职业年金",
+    "体检(?:标准|不合格|超标|复检)|录用体检|公务员(?:录用|考试|招考|笔试|面试|遴选|转任|登记)|遴选|选调生|三支一扶|事业编(?:制)?(?:考|转|怎么)|服务年限|试用期|炒股|怎么考(?=$|[？?。])|等级(?:怎么|如何)晋升|几年晋升|借调(?:最长|一般)?[^，。？！]{0,4}(?:多久|几年|多长)|挂职(?:锻炼)?[^，。？！]{0,6}(?:多久|几年|算|多长)|返聘|在编不在岗|编制(?:有)?(?:多少|怎么|核定)|任命程序|怎么任命|如何任命",
+    "入党(?:申请|程序|流程|介绍人|志愿|要|需要|条件|怎么)|入党申请书|预备党员|转正申请|发展党员|党费|组织关系(?:转|接|怎么)|民主生活会(?:怎么|多久|材料)",
+    "换届|选举|党代表|人大代表(?:怎么|如何)|思想汇报|退休年龄|多少票|三龄两历|三龄二历|干部档案[^，。？！]{0,8}(?:认定|涂|缺|审核)",
+    "[受行贪]贿?[贿污]?罪[^，。？！]{0,12}(?:判|量刑|标准|几年|多少)|(?:玩忽职守|滥用职权|徇私舞弊|挪用公款|渎职)罪?[^，。？！]{0,10}(?:判|量刑|坐牢|几年)|量刑|刑法|判(?:处)?(?:几|多少)年|刑期|缓刑",
+    "(?:招标|采购)[^，。？！]{0,8}(?:限额|门槛|多少万|数额标准)|限额标准|巡[视察]组?[^，。？！]{0,10}(?:待|进驻)[^，。？！]{0,6}(?:多久|多长|几个?月|几天)|宅基地|低保(?:申请|条件|标准)|退役|军转|转业|军队|军人|工会(?:同意|批准)|经过工会|劳动(?:仲裁|争议)",
+  ].join("|"),
+);
+
+/** Tells whether the question is of a neighbouring field, with no word in it that brings it back to this one. */
+export const isNeighbouringTopic = (question: string): boolean =>
+  neighbouring.test(question) &&
+  !/问责|追责|处分|免责|容错|纠错|违纪|违规|诫勉|警告|记过|免职|撤职|举报|诬告|澄清|申诉|追究|三个区分|影响期|津贴补贴/.test(
+    question,
+  );
+
+/** Details of the procedure that no text which could be read sets: shares, weights, quorums, fees, forms, amounts. */
+const unsetDetail =
+  /各?占(?:多少|几)(?:分|成)?|多少分|(?:分值|权重|分数线|及格线)|收费(?:吗|不|标准)|交多少钱|(?:一式)?几份|什么纸|(?:统一|固定)(?:的)?(?:格式|模板|样表|表格)|过半数|三分之二|(?:几|多少)个?人(?:参加|到会|签字|出席)|法定人数|(?:绩效|奖金|补助)[^，。？！]{0,8}(?:发|扣|减|给)?(?:多少|几成|什么比例|按什么)|(?:扣|发|罚|补|减)(?:多少|几成|百分之)/;
+
+/** Tells whether the question asks for a figure or a form of tolerance itself that no text sets. */
+export const asksUnsetDetail = (question: string): boolean =>
+  /容错|六看|减责|免责认定/.test(question) && unsetDetail.test(question);
+
+/** What a sanction means for the careers of others than the one sanctioned: no text held speaks of it. */
+const kin =
+  /(?:孩子|子女|儿子|女儿|闺女|爱人|配偶|家属|家里人|家人|亲属)[^。？！]{0,16}(?:政审|政治审查|参军|当兵|考军校|军校|警校|考公|当公务员|公务员(?:考试|录用)|上学|入党|入伍)|(?<!廉)政审/;
+
+/** Tells whether the question asks what a sanction means for the family's examinations and careers. */
+export const asksFamilyVetting = (question: string): boolean => kin.test(question);
+
+/**
  * Tells whether the question asks in how many days tolerance is accepted for examination, verified or decided (受理、核实、认定).
  * No measure's limit could be read, and none is inferred.
  */
 export const asksToleranceLimit = (question: string): boolean =>
   /容错|免责认定|免责申请/.test(question) &&
   !/报备|备案/.test(question) &&
-  /(?:受理|核实|认定|审核|答复|批复|反馈|办结|审批|办完|有结果|出结果|决定)[^，。？]{0,14}(?:几个?工作日|多少个?(?:工作日|天)|几天|多长时间|多久|时限|期限)|(?:几个?工作日|多少个?(?:工作日|天)|几天|多长时间|多久)[^，。？]{0,10}(?:受理|核实|认定|审核|答复|批复|反馈|办结|审批|办完|有结果|出结果|决定)/.test(
+  /天数|(?:几|多少)个?(?:天|工作日)[^，。？]{0,6}(?:给|出|有)(?:个)?(?:结论|结果|答复|说法)|(?:受理|核实|认定|审核|答复|批复|反馈|办结|审批|办完|有结果|出结果|决定)[^，。？]{0,14}(?:几个?工作日|多少个?(?:工作日|天)|几天|多长时间|多久|时限|期限)|(?:几个?工作日|多少个?(?:工作日|天)|几天|多长时间|多久)[^，。？]{0,10}(?:受理|核实|认定|审核|答复|批复|反馈|办结|审批|办完|有结果|出结果|决定)/.test(
     question,
   );

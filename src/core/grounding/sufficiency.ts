@@ -27,14 +27,23 @@ export const thresholds = {
   enough: 1.42,
   /** A curated entry answers where it is the first hit, or nearly (share of the first score) … */
   entryFirst: 0.97,
+  /** … unless a provision comes as near to the first score as this … */
+  provisionFirst: 0.85,
   /** … or where its share of the first score and its similarity add up to this. */
   entryFused: 1.25,
   /** Least share of the first score of a curated entry that answers. */
   entryShare: 0.7,
+  /** Similarity, the place left out, from which a curated entry is the national frame after a place's own rules. */
+  entryFrame: 0.6,
   /** Similarity from which a curated entry answers although the question names a title. */
   entryNamed: 0.45,
   /** Share of the first score that a provision not cited by the entry must reach to be added to it. */
-  added: 0.7,
+  added: 0.6,
+  /** How many of the first provisions are looked at for that, and how many are added at most. */
+  addedAmong: 1,
+  addedMost: 1,
+  /** What a point of similarity counts beside a point of share when curated entries are compared. */
+  similarityWeight: 1,
   /** Share of the first provision's score that a further one must reach to be shown. */
   kept: 0.5,
   /** Share of the first hit's score that a case must reach to be shown beside the provisions. */

@@ -16,6 +16,13 @@ const markedTitle = /《([^《》]{2,60})》/;
 const leadingTitle =
   /^((?:(?![的了没有是在不会能要按照依老旧新叫])\p{Script=Han}){2,40}?(?:条例|准则|法典|[^办做看想说写用方违合依执立司守犯枉非普释]法))(?!治|律|规|院|庭|官|人|定)/u;
 
+/** A law asked for what it says: 「招标投标法规定…」, 「审计法里…」; asked only where nothing held is named. */
+const askedOfTitle =
+  /(?:^|[，。？！\s]|请问|想问|根据|按照?|依据)((?:(?![的了没有是在不会能要按照依老旧新叫和跟与])\p{Script=Han}){1,20}?(?:条例|准则|法典|[^办做看想说用方违合依执立司守犯枉非普释]法))(?:里面?|中|上)?(?:的?规定|是怎么|怎么|对|关于|有没有|里|中)/u;
+/** A law of tolerance by itself: there is none of the state. */
+const toleranceLaw =
+  /(\p{Script=Han}{0,6}(?:容错|纠错|免责)\p{Script=Han}{0,4}[^办做看想说提写讲用方违合依执]法)(?!治|律|规|院|庭|官|人|定)/u;
+
 /**
  * A document that the question is about and that is not held: named in 《》, before 第…条, or as a title that fills most of the
  * question. Asked only where nothing held is named.
@@ -24,6 +31,8 @@ export function unheldTitle(question: string): string | null {
   const text = question.normalize("NFKC").replace(/^(?:请问|想问|查一?下|根据|按照|依据|看看?)+/, "");
   const beforeArticle = titleBeforeArticle.exec(text.replace(/[《》]/g, ""))?.[1];
   if (beforeArticle !== undefined) return beforeArticle;
+  const asked = askedOfTitle.exec(text)?.[1] ?? toleranceLaw.exec(text)?.[1];
+  if (asked !== undefined) return asked;
   const title = markedTitle.exec(text)?.[1] ?? leadingTitle.exec(text)?.[1];
   return title !== undefined && title.length >= text.length * aboutTitle ? title : null;
 }

@@ -21,8 +21,10 @@ const DATE = "(?:年?(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?起?)";
 /** How far around a title or article a mark is looked for, in folded characters. */
 const REACH = 24;
 
+/** 18年的处分条例; behind a title two figures are rather a number of years. */
+const SHORT_YEAR = "([012][0-9])(?=年)";
 const BEFORE_YEAR = new RegExp(
-  `(?<![0-9])${YEAR}${DATE}(?:第[一二三四五六]次)?${ACT}{0,2}(?:新?版本|新?版|新|后)?的?(?:那个|那部|那版)?$`,
+  `(?<![0-9])(?:${YEAR}|${SHORT_YEAR})${DATE}(?:第[一二三四五六]次)?${ACT}{0,2}(?:新?版本|新?版|新|后)?的?(?:那个|那部|那版)?$`,
 );
 const BEFORE_AGE = new RegExp(`(?:(${OLD})|(${NEW}))(?:版本|的版本)?的?(?:那个|那部)?$`);
 const AFTER_BRACKET = /^的?\(([^()]{0,20})\)/;
@@ -37,7 +39,10 @@ const IN_BRACKET_AGE = new RegExp(`^(?:(${OLD})|(${NEW}))`);
 function markBefore(folded: string, start: number): VersionMark | null {
   const before = folded.slice(Math.max(0, start - REACH), start);
   const year = BEFORE_YEAR.exec(before);
-  if (year !== null) return { year: parseYear(year[1]), age: null, length: year[0].length };
+  if (year !== null) {
+    const stated = year[1] ?? (year[2] === undefined ? undefined : `20${year[2]}`);
+    return { year: parseYear(stated), age: null, length: year[0].length };
+  }
   return readAge(BEFORE_AGE.exec(before));
 }
 

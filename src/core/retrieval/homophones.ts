@@ -21,6 +21,7 @@ interface Sign {
   readonly latin: boolean;
 }
 
+const numerals = /[〇零一二两三四五六七八九十百千]/;
 /** Least number of passages that have a pair which may correct another. */
 const leastCount = 3;
 const longestSyllable = 6;
@@ -99,6 +100,8 @@ export function createHomophones(passages: () => Iterable<string>, pronounce: Pr
         const second = signs[place + 1] as Sign;
         if (first.start < at || !adjoin(text, first, second)) continue;
         if (known.has(first.text + second.text)) continue;
+        // 例十 of 条例十七条 is no misspelling: numerals stand anywhere.
+        if (numerals.test(first.text + second.text)) continue;
         const sound = [first, second]
           .map((sign) => (sign.latin ? sign.text : pronounce(sign.text)))
           .join(" ");

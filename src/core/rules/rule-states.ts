@@ -95,17 +95,19 @@ function stateOf(
   model: RuleModel,
   { rule, effective }: ModelledRule,
   levels: readonly number[],
-  possible: Int32Array,
+  possible: readonly number[],
 ): RuleState {
   const { diagram, space } = model;
   const reach = reachable(diagram, effective, possible);
   if (reach === undecided) {
     const scratch = createDiagram(diagram.widths, diagram.budget);
     const waiting = support(scratch, restrict(diagram, effective, possible, scratch));
-    const facts = waiting.map((level) => space.facts[level]?.id ?? "");
+    const facts = Object.freeze(waiting.map((level) => space.facts[level]?.id ?? ""));
     return { reach, open: Object.freeze({ rule: rule.id, tier: rule.tier, facts }) };
   }
-  const answers = answersAt(space, shownBy(model, rule, effective, levels, possible, reach), possible);
+  const shown = shownBy(model, rule, effective, levels, possible, reach);
+  // Frozen, since many decisions share it.
+  const answers = Object.freeze(answersAt(space, shown, possible));
   if (reach === onlyFalse) return { reach, cleared: Object.freeze({ rule: rule.id, by: answers }) };
   const { id, title, tier, outcome, basis } = rule;
   return { reach, fired: Object.freeze({ rule: id, title, tier, outcome, basis, facts: answers }) };
@@ -117,13 +119,13 @@ function shownBy(
   rule: Rule,
   effective: number,
   levels: readonly number[],
-  possible: Int32Array,
+  possible: readonly number[],
   reach: number,
 ): Iterable<number> {
   const { truth, levels: told } = reasonsFor(rule, model.space, model.names, possible, reach === onlyTrue);
   if (truth === (reach === onlyTrue ? 1 : 0)) return told;
   // A fact occurs twice and Kleene cannot tell: leave out answers one by one as long as the diagram stays settled.
-  const kept = Int32Array.from(model.space.full, (full, level) =>
+  const kept = model.space.full.map((full, level) =>
     levels.includes(level) ? (possible[level] as number) : full,
   );
   return levels.filter((level) => {
@@ -136,7 +138,10 @@ function shownBy(
 }
 
 /** A key for the answers at some levels: a number where their bits fit into one, else a text. */
-function keyFor(levels: readonly number[], space: FactSpace): (possible: Int32Array) => number | string {
+function keyFor(
+  levels: readonly number[],
+  space: FactSpace,
+): (possible: readonly number[]) => number | string {
   const widths = levels.map((level) => space.widths[level] as number);
   if (widths.reduce((sum, width) => sum + width, 0) > 52)
     return (possible) => String.fromCharCode(...levels.map((level) => possible[level] as number));

@@ -21,7 +21,11 @@ describe("whoever is not admitted", () => {
     const first = await visitor.send("/sources/seed-1?asOf=2020-01-01");
     expect([first.status, first.headers.location]).toEqual([303, "/sources/seed-1?asOf=2020-01-01&cookie=1"]);
     expect(server.access.codes.size).toBe(0);
-    const page = await visitor.send(String(first.headers.location));
+    const back = await visitor.send(String(first.headers.location));
+    // An address that is passed on does not say that a cookie was given.
+    expect([back.status, back.headers.location]).toEqual([303, "/sources/seed-1?asOf=2020-01-01"]);
+    expect(server.access.codes.size).toBe(0);
+    const page = await visitor.send(String(back.headers.location));
     expect([page.status, codeOf(page.text)]).toEqual([403, "ABCD-0001"]);
     expect(page.text).toContain("本单位组织人事部门");
     expect(page.text).toContain("11月23日14:05");

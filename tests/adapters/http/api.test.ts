@@ -89,7 +89,7 @@ describe("POST /api/messages", () => {
     ["no question", "{}", "body"],
     ["a number as text", JSON.stringify({ ...message(), text: 1 }), "body"],
     ["an unknown key", JSON.stringify({ ...message(), person: "web:other" }), "body"],
-    ["a day that does not exist", JSON.stringify(message({ asOf: "2024-02-30" })), "body"],
+    ["a day that does not exist", JSON.stringify(message({ asOf: "2024-02-30" })), "day"],
     ["a conversation with a way out of it", JSON.stringify(message({ conversation: "../x" })), "body"],
     ["an empty name", JSON.stringify(message({ conversation: "" })), "body"],
     ["an overlong event id", JSON.stringify(message({ eventId: "a".repeat(65) })), "body"],
@@ -98,6 +98,11 @@ describe("POST /api/messages", () => {
     const reply = await visitor.json("POST", "/api/messages", body);
     expect([reply.status, errorCode(reply)]).toEqual([400, code]);
     expect(server.flow.events).toEqual([]);
+  });
+
+  it("names the places that do not fit", async () => {
+    const reply = await visitor.json("POST", "/api/messages", { ...message(), text: 1, asOf: "x" });
+    expect(JSON.parse(reply.text).places).toEqual(["text (invalid_type)", "asOf (invalid_format)"]);
   });
 
   it("survives bytes that are no UTF-8", async () => {

@@ -237,12 +237,30 @@ describe("the desk", () => {
     it("show the link of an invitation once", async () => {
       const { cookie, token } = await signIn();
       await post("/admin/invite", { token, role: "cadre", unit: "城建局", until: "", days: "3" }, { cookie });
-      const link = "https://rongcuo.example/join?token=one-time-token";
+      // Without a public address: where the administrator is.
+      const link = `${desk.url}/join/one-time-token`;
       expect((await get("/admin/invite", cookie)).text).toContain(link);
       expect((await get("/admin/invite", cookie)).text).not.toContain(link);
       expect(desk.access.acts).toEqual([
         `invite web:admin cadre 城建局 null ${desk.clock.now + 3 * 24 * hour}`,
       ]);
+    });
+
+    it("lead an invitation to the public address where one is set", async () => {
+      await desk.close();
+      desk = await startDesk({ publicUrl: new URL("http://rongcuo.example/") });
+      const { cookie, token } = await signIn();
+      await post("/admin/invite", { token, role: "cadre", unit: "", until: "", days: "3" }, { cookie });
+      expect((await get("/admin/invite", cookie)).text).toContain(
+        "http://rongcuo.example/join/one-time-token",
+      );
+    });
+
+    it("say so where the settings name no administrator for the desk, instead of showing empty lists", async () => {
+      desk.access.desk = false;
+      const { cookie } = await signIn();
+      for (const path of ["/admin", "/admin/people"])
+        expect((await get(path, cookie)).text, path).toContain(words.problems.forbidden);
     });
 
     it("say why nothing happened", async () => {

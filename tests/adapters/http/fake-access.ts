@@ -13,6 +13,8 @@ export interface FakeAccess extends Access {
   readonly asked: Map<string, PairingRequest>;
   /** Acts in order: `approve web:admin ABCD`. */
   readonly acts: string[];
+  /** Whether `web:admin` is an administrator. */
+  desk: boolean;
 }
 
 const day = 24 * 3_600_000;
@@ -24,7 +26,7 @@ export function createFakeAccess(): FakeAccess {
   const acts: string[] = [];
   const ok = <Value>(value: Value): AccessResult<Value> => ({ ok: true, value });
   const no = (problem: AccessProblem) => ({ ok: false, problem }) as const;
-  const may = (by: Actor): boolean => by === "web:admin";
+  const may = (by: Actor): boolean => access.desk && by === "web:admin";
 
   const ask = (code: string, person: PairingRequest["person"]): void => {
     asked.set(code, { code, person, askedAt: start, until: start + day });
@@ -48,10 +50,11 @@ export function createFakeAccess(): FakeAccess {
     grantedBy: "configuration",
   });
 
-  return {
+  const access: FakeAccess = {
     held,
     asked,
     acts,
+    desk: true,
     grantOf: async (person) => held.get(person) ?? null,
     admit: async (person) => {
       const grant = held.get(person);
@@ -103,4 +106,5 @@ export function createFakeAccess(): FakeAccess {
     grants: async (by) => (may(by) ? ok([...held.values()]) : no("forbidden")),
     requests: async (by) => (may(by) ? ok([...asked.values()]) : no("forbidden")),
   };
+  return access;
 }

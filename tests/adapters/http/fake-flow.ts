@@ -1,7 +1,15 @@
 /** The inside as the web sees it, written by hand: conversations in memory, answered at once by the fake assistant. */
 import type { Answer } from "../../../src/core/grounding/answer.ts";
 import type { Access, Grant } from "../../../src/ports/access.ts";
-import type { Address, Channel, Inbound, Outbound, Receipt, Sink } from "../../../src/ports/channel.ts";
+import {
+  type Address,
+  type Channel,
+  type Inbound,
+  messageKey,
+  type Outbound,
+  type Receipt,
+  type Sink,
+} from "../../../src/ports/channel.ts";
 import type { Conversations, TurnView } from "../../../src/ports/conversations.ts";
 import type { FakeAssistant } from "./fake-assistant.ts";
 
@@ -79,7 +87,8 @@ export function createFakeFlow(assistant: FakeAssistant): FakeFlow {
     };
   };
 
-  const handle = async ({ from, content }: Inbound): Promise<void> => {
+  const handle = async (event: Inbound): Promise<void> => {
+    const { from, content } = event;
     const all = turns.get(nameOf(from)) ?? [];
     if (content.type === "feedback") {
       const turn = all.find(({ turn: number }) => number === content.turn);
@@ -89,7 +98,7 @@ export function createFakeFlow(assistant: FakeAssistant): FakeFlow {
     if (content.type !== "text") return;
     if (content.text === forgetWords) {
       for (const name of [...turns.keys()]) if (name.startsWith(`${from.person}/`)) turns.delete(name);
-      await say(from, "您的数据已经删除。");
+      await say(from, "您的数据已经删除。", messageKey(event));
       return;
     }
     const context = all.at(-1)?.answer.context ?? null;
@@ -100,7 +109,7 @@ export function createFakeFlow(assistant: FakeAssistant): FakeFlow {
   };
 
   const stop = async (event: Inbound): Promise<void> => {
-    await say(event.from, "已停止。");
+    await say(event.from, "已停止。", messageKey(event));
     const waiting = held?.splice(0) ?? [];
     for (const { from, content } of waiting) {
       if (content.type !== "text") continue;
@@ -137,7 +146,8 @@ export function createFakeFlow(assistant: FakeAssistant): FakeFlow {
       if (seen.has(event.eventId)) return { status: "accepted" };
       seen.add(event.eventId);
       events.push(event);
-      if (event.content.type === "text" && event.content.text === "/stop") await stop(event);
+      if (event.content.type === "text" && ["/stop", "停止回答"].includes(event.content.text))
+        await stop(event);
       else if (held === null) await handle(event);
       else held.push(event);
       return { status: "accepted" };

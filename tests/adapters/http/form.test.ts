@@ -1,5 +1,6 @@
 /** The chat without script: pages, the form, and what hostile input does to them. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { httpErrors } from "../../../src/text/page.ts";
 import { formOf, type Reply, type Visitor, visit } from "./client.ts";
 import { notice, type Started, start } from "./start.ts";
 
@@ -105,6 +106,23 @@ describe("the form", () => {
   it("passes the day on", async () => {
     await submit(await visitor.send("/new"), { text: question, asOf: "2018-01-01" });
     expect(server.flow.events[0]?.content).toMatchObject({ asOf: "2018-01-01" });
+  });
+
+  it("shows the question again where the day is none", async () => {
+    const { status, text } = await submit(await visitor.send("/new"), {
+      text: question,
+      asOf: "20180-01-01",
+    });
+    expect(status).toBe(400);
+    expect(text).toContain(httpErrors.day);
+    expect(text).toMatch(new RegExp(`<textarea[^>]*>${question}</textarea>`));
+    expect(server.flow.events).toEqual([]);
+  });
+
+  it("says in plain words that a form is not whole", async () => {
+    const { status, text } = await visitor.form("/ask", { conversation: "../x", text: question });
+    expect([status, text.includes(httpErrors.body)]).toEqual([400, true]);
+    expect(Object.values(httpErrors).join("")).not.toMatch(/[{}]/);
   });
 
   it("shows that it waits where the answer takes long, and finds it later", async () => {

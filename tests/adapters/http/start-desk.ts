@@ -22,7 +22,7 @@ export interface StartedDesk {
 }
 
 export async function startDesk(
-  settings: { readonly off?: boolean; readonly secure?: boolean } = {},
+  settings: { readonly off?: boolean; readonly secure?: boolean; readonly publicUrl?: URL } = {},
 ): Promise<StartedDesk> {
   const access = createFakeAccess();
   const clock = { now: start };
@@ -58,9 +58,8 @@ export async function startDesk(
         links: [],
         notice: { version: "n1", text: "您的提问保存180天。" },
       },
-      publicUrl: null,
+      publicUrl: settings.publicUrl ?? null,
       addressOf: () => client.address,
-      invitationLink: (token) => `https://rongcuo.example/join?token=${token}`,
       overview: async () => [{ label: "待处理消息", value: "0" }],
     }),
   );

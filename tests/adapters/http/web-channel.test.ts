@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { Routes } from "../../../src/adapters/http/server.ts";
 import type { WebEnvironment } from "../../../src/adapters/http/visitor.ts";
 import { createWebChannel } from "../../../src/adapters/http/web-channel.ts";
-import type { Address, Outbound, PersonId } from "../../../src/ports/channel.ts";
+import { type Address, messageKey, type Outbound, type PersonId } from "../../../src/ports/channel.ts";
 import { type ChannelUnderTest, channelContract } from "../../contract/channel.ts";
 import { type Stream, visit } from "./client.ts";
 import { createFakeAssistant } from "./fake-assistant.ts";
@@ -84,6 +84,12 @@ describe("messages without a turn", () => {
     expect(channel.messagesAfter(to, 0)).toHaveLength(1);
     now += 1;
     expect(channel.messagesAfter(to, 0)).toEqual([]);
+  });
+
+  it("name the event they answer as the page named it", async () => {
+    const channel = createWebChannel(() => 1_000);
+    await channel.send(to, message, messageKey({ channel: "web", eventId: `${to.person}/event-7` }), null);
+    expect(channel.messagesAfter(to, 0).map(({ answers }) => answers)).toEqual(["event-7"]);
   });
 
   it("that a page has read are not untold any more, and can be resumed from", async () => {

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import {
   StoreAbsentError,
   StoreCorruptError,
+  StoreFolderError,
   StoreSchemaError,
 } from "../../../src/adapters/stores/errors.ts";
 import { createSqliteStore, type SqliteStoreOptions } from "../../../src/adapters/stores/sqlite-store.ts";
@@ -54,6 +55,15 @@ describe("the folder of the store", () => {
     const modes = readdirSync(deeper).map((name) => [name, statSync(join(deeper, name)).mode & 0o777]);
     expect(modes.length).toBeGreaterThan(4);
     expect(modes.filter(([, mode]) => mode !== 0o600)).toEqual([]);
+  });
+
+  it("is named with the remedy where it cannot be one", () => {
+    const occupied = join(directory, "occupied");
+    writeFileSync(occupied, "");
+    for (const unusable of [occupied, join(occupied, "deeper")]) {
+      expect(() => open({ directory: unusable })).toThrow(StoreFolderError);
+      expect(() => open({ directory: unusable })).toThrow(unusable);
+    }
   });
 
   it("is left as it was where no store is to be made", () => {

@@ -14,6 +14,9 @@ const item = (number: number): Claimed => ({
   lease: "1",
 });
 
+/** One turn of the event loop. */
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 /** A pump over a queue of numbers; work ends when the test says so. */
 function workshop(options: Partial<PumpOptions> = {}) {
   const waiting: number[] = [];
@@ -67,7 +70,10 @@ function workshop(options: Partial<PumpOptions> = {}) {
     onClaim: (react: () => void | Promise<void>) => {
       beforeClaim = react;
     },
-    quiet: () => new Promise<void>((resolve) => setImmediate(resolve)),
+    /** Enough turns of the event loop for everything that waits for nothing. */
+    quiet: async () => {
+      for (let count = 0; count < 10; count++) await turn();
+    },
   };
 }
 
@@ -82,6 +88,20 @@ describe("a pump", () => {
     end(2);
     await quiet();
     expect([...working.keys()]).toEqual([3, 4, 5, 6]);
+  });
+
+  it("begins one piece of work a turn of the event loop, so that others come in between", async () => {
+    const { pump, put, working, quiet } = workshop();
+    pump.start();
+    await quiet();
+    put(1, 2, 3, 4);
+    const begun: number[] = [];
+    for (let count = 0; count < 10; count++) {
+      await turn();
+      begun.push(working.size);
+    }
+    expect(begun.every((count, at) => count - (begun[at - 1] ?? 0) <= 1)).toBe(true);
+    expect(begun.at(-1)).toBe(4);
   });
 
   it("hears of what was put in while it was claiming", async () => {

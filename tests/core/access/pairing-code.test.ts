@@ -46,7 +46,7 @@ describe("a pairing code", () => {
     expect(readPairingCode("OOil-abcd")).toBe("0011-ABCD");
   });
 
-  it.each(["", "ABCD", "ABCD-EFGHJ", "ABCD-EFGU", "配对码配对码配对", "ABCD-EFG*", "-".repeat(10_000)])(
+  it.each(["", "ABCD", "ABCD-EFGHJ", "ABCD-EFGU", "申请码申请码申请", "ABCD-EFG*", "-".repeat(10_000)])(
     "is not found in %s",
     (typed) => expect(readPairingCode(typed)).toBeNull(),
   );

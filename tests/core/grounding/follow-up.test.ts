@@ -33,6 +33,13 @@ describe("a question that leans on the one before", () => {
     });
   });
 
+  it.each(["国企的也一样吗", "要不要先执行", "公务员呢，几天内提", "哪些事能报"])(
+    "%s is a remark on the question before",
+    (question) => {
+      expect(completionOf(question, context, false).type).toBe("topic");
+    },
+  );
+
   it.each(["没走政府采购程序先施工，能容错吗", "三个区分开来是什么意思"])(
     "%s stands by itself",
     (question) => {

@@ -34,8 +34,32 @@ describe("evasion of discipline", () => {
     "隐瞒不报会影响容错吗",
     "什么是诬告陷害",
     "怎么区分甩锅和分清责任",
+    "村干部不是公务员，政务处分管不着吧",
+    "有人把容错当挡箭牌，怎么看",
+    "我们拆分项目没进平台，有没有被容错过的先例",
+    "村支书没开会就把集体的钱借出去了，这咋整",
+    "他说集体研究过就没责任，这种说法站得住脚吗",
   ])("%s is a question of law", (question) => {
     expect(guardOf(question)?.type).not.toBe("evasion");
+  });
+});
+
+const story =
+  "汛期前我们站发现闸门漏水，大家都说走完采购流程肯定赶不上，站长就定了让有经验的公司先进场，手续后来都补齐了，也没有人从中拿好处。今年审计把这件事列成问题，说没有履行采购程序，站长压力很大。";
+
+describe("a story", () => {
+  it("is judged by what its end asks: a rule", () => {
+    expect(guardOf(`${story}想请教一下这种情况按规定怎么看待`)).toBeNull();
+  });
+
+  it("is judged by what its end asks: help with evasion", () => {
+    expect(guardOf(`${story}会议记录没有，我想补一份，日期写成去年，怎么补才看不出来`)).toMatchObject({
+      type: "evasion",
+    });
+  });
+
+  it("is judged by what its end asks: a verdict", () => {
+    expect(guardOf(`${story}你给个准话，我们站长到底会不会被处分`)).toMatchObject({ type: "verdict" });
   });
 });
 
@@ -56,6 +80,9 @@ describe("requests for a verdict", () => {
     "我想申请容错，需要准备什么材料",
     "我提过反对意见，依据哪条可以免责",
     "处分决定一定要集体讨论吗",
+    "容错申请由谁核实、谁认定",
+    "问责条例17条写的是可以免予还是应当免予",
+    "村支书受了政务处分，补贴会不会扣",
   ])("%s asks for the rule", (question) => {
     expect(guardOf(question)).toBeNull();
   });

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import {
   asksCase,
   asksCatalogue,
+  asksRenumbering,
   asksWording,
   documentFactOf,
   smallTalkOf,
@@ -63,6 +64,30 @@ describe("what is asked for", () => {
     expect(asksCase("容错的条件")).toBe(false);
     expect(asksWording("三个区分开来原文")).toBe(true);
     expect(asksWording("三个区分开来什么意思")).toBe(false);
+  });
+
+  it.each([
+    "中冶那个并购的案子是怎么回事",
+    "带村民养鸡亏了的第一书记后来怎么处理的",
+    "有没有拆分项目被容错过",
+    "开公车接孩子上学的那个局长",
+  ])("%s is a case", (question) => {
+    expect(asksCase(question)).toBe(true);
+  });
+
+  it.each(["指定管辖的案子谁作处分", "乱发补贴怎么处理", "那么村支书归谁管"])("%s is none", (question) => {
+    expect(asksCase(question)).toBe(false);
+  });
+
+  it.each(["领导责任以前是三十七条，现在是第几条", "监察法第四十九条还是这条吗", "处置那条变成第几条了"])(
+    "%s asks where an article went",
+    (question) => {
+      expect(asksRenumbering(question)).toBe(true);
+    },
+  );
+
+  it.each(["问责条例第十七条", "第十七条有几款"])("%s does not", (question) => {
+    expect(asksRenumbering(question)).toBe(false);
   });
 
   it("is a listener where strain is told", () => {

@@ -1,9 +1,12 @@
 import { describe, expect, it } from "vitest";
 import {
+  asksFamilyVetting,
   asksToleranceLimit,
+  asksUnsetDetail,
   asksWorldFact,
   createVocabulary,
   isEverydayTopic,
+  isNeighbouringTopic,
   isTechnicalHomonym,
 } from "../../../src/core/grounding/scope.ts";
 import { base, curated } from "../sample-base.ts";
@@ -35,6 +38,37 @@ describe("everyday life", () => {
       expect(isEverydayTopic(question)).toBe(false);
     },
   );
+});
+
+describe("a neighbouring field", () => {
+  it.each(["入党申请书怎么写", "年休假怎么补", "受贿罪判几年", "村委会换届选举多少票当选", "借调最长多久"])(
+    "%s is one",
+    (question) => {
+      expect(isNeighbouringTopic(question)).toBe(true);
+    },
+  );
+
+  it.each(["记过影响涨工资吗", "借调期间被问责怎么办", "村支书受处分补贴扣不扣", "免职几年能再任职"])(
+    "%s is not",
+    (question) => {
+      expect(isNeighbouringTopic(question)).toBe(false);
+    },
+  );
+});
+
+describe("a detail that no text sets", () => {
+  it.each(["六看各占多少分", "容错会商会要几个人参加", "容错的人绩效奖金扣多少"])("%s is one", (question) => {
+    expect(asksUnsetDetail(question)).toBe(true);
+  });
+
+  it.each(["六看是哪六看", "记大过多少个月", "容错要几个条件"])("%s is none", (question) => {
+    expect(asksUnsetDetail(question)).toBe(false);
+  });
+
+  it("is what a sanction means for the family's careers, but not an integrity review", () => {
+    expect(asksFamilyVetting("我受了警告，孩子考军校受影响吗")).toBe(true);
+    expect(asksFamilyVetting("廉政审查会不会受影响")).toBe(false);
+  });
 });
 
 describe("a fact of the world", () => {

@@ -10,6 +10,8 @@ it.each([
   "绝密\n关于某事的通知",
   "【机密】\n会议纪要",
   "机密 特急\n通知",
+  "这份文件密级是秘密，保密期限五年，全文如下",
+  "以下是涉密文件（机密），请归纳",
 ])("%j bears a mark", (text) => {
   expect(bearsSecrecyMark(text)).toBe(true);
 });

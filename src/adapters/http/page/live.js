@@ -26,7 +26,7 @@ const reopenMilliseconds = 30_000;
  *   readonly seen: number,
  *   readonly awaiting: () => boolean,
  *   readonly onTurn: (turn: TurnView) => void,
- *   readonly onMessage: (message: Outbound) => void,
+ *   readonly onMessage: (message: Outbound, answers: string) => void,
  *   readonly onConnection: (connected: boolean) => void,
  * }} options `awaiting`: whether an answer is under way
  */
@@ -52,11 +52,11 @@ export function listenTo({
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let nextOpen;
 
-  /** @param {{ readonly sequence: number, readonly message: Outbound }} kept */
-  const hear = ({ sequence, message }) => {
+  /** @param {import("./view-types.ts").News["messages"][number]} kept */
+  const hear = ({ sequence, answers, message }) => {
     if (sequence <= seen) return;
     seen = sequence;
-    onMessage(message);
+    onMessage(message, answers);
   };
 
   /** @param {boolean} connected */

@@ -3,6 +3,7 @@
 import { closeDialog, openModal } from "./dialogs.js";
 import { build, data, element, words } from "./dom.js";
 import { conversationList } from "./menu-view.js";
+import { newName } from "./names.js";
 import { fill } from "./phrases.js";
 import { request } from "./requests.js";
 import { forgetDevice, offerSettings } from "./settings.js";
@@ -86,11 +87,11 @@ async function removeConversation() {
 
 /**
  * @param {{
- *   readonly command: (text: string) => Promise<import("./requests.js").Outcome>,
- *   readonly hearReply: (hear: ((text: string) => void) | null) => void,
+ *   readonly command: (text: string, eventId: string) => Promise<import("./requests.js").Outcome>,
+ *   readonly hearReply: (eventId: string, hear: ((text: string) => void) | null) => void,
  *   readonly forgotten: () => void,
- * }} chat `hearReply`: who gets the text of what the server says next, instead of the conversation; `forgotten`: nothing
- * of the page is to be kept
+ * }} chat `hearReply`: who gets the text of what the server says to an event, instead of the conversation; `forgotten`:
+ * nothing of the page is to be kept
  */
 export function offerErasure({ command, hearReply, forgotten }) {
   const dialog = element("erase", HTMLElement);
@@ -118,19 +119,21 @@ export function offerErasure({ command, hearReply, forgotten }) {
 
   /** Asks for the erasure, and waits for what the server says to it; null: nothing in time. */
   const erased = async () => {
+    const eventId = newName();
     /** @type {Promise<string | null>} */
     const reply = new Promise((resolve) => {
-      hearReply(resolve);
+      hearReply(eventId, resolve);
       setTimeout(() => resolve(null), replyMilliseconds);
     });
-    const outcome = await command(data.forgetWords);
-    return outcome.type === "done" ? { said: await reply, refusal: null } : { said: null, refusal: outcome };
+    const outcome = await command(data.forgetWords, eventId);
+    const said = outcome.type === "done" ? await reply : null;
+    hearReply(eventId, null);
+    return { said, refusal: outcome.type === "done" ? null : outcome };
   };
 
   const eraseAll = async () => {
     show(words.eraseDialog.working, false);
     const { said, refusal } = await erased();
-    hearReply(null);
     if (said !== null) await forget(said);
     else show(refusal?.type === "refused" ? refusal.refusal.message : words.eraseDialog.failed, true);
   };

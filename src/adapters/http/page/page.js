@@ -32,7 +32,10 @@ const connection = element("connection", HTMLParagraphElement);
 let turns = [...data.turns];
 let noticeVersion = data.notice.version;
 
-/** Who waits for the next thing the server says, instead of the conversation. @type {((text: string) => void) | null} */
+/**
+ * Who waits for what the server says to an event, instead of the conversation.
+ * @type {{ readonly eventId: string, readonly hear: (text: string) => void } | null}
+ */
 let listening = null;
 
 // ── Drawing ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -129,13 +132,11 @@ function beginningOf({ blocks }) {
 
 /** @param {TurnView} view */
 function takeTurn(view) {
-  if (listening !== null) {
-    listening(beginningOf(view.answer));
-    return;
-  }
   const before = turns.find(({ turn }) => turn === view.turn);
-  // Counted from 1 again: everything was deleted, from another page perhaps.
-  if (before !== undefined && before.at !== view.at) clearTurns();
+  if (countedAgain(view, before)) {
+    clearTurns();
+    sender.recount();
+  }
   if (before !== undefined && JSON.stringify(before) === JSON.stringify(view)) return;
   turns = [...turns.filter(({ turn }) => turn !== view.turn), view].sort(
     (one, other) => one.turn - other.turn,
@@ -149,6 +150,17 @@ function takeTurn(view) {
 }
 
 /**
+ * Whether turns are counted from 1 again: everything was deleted, from another page perhaps.
+ * @param {TurnView} view
+ * @param {TurnView | undefined} before the one shown under its number
+ */
+function countedAgain(view, before) {
+  if (before !== undefined) return before.at !== view.at;
+  const [first] = turns;
+  return first !== undefined && view.turn < first.turn && view.at > first.at;
+}
+
+/**
  * Whether a turn answers the question under way. Its text may have been masked, so once the server has the question the
  * next turn is taken for its answer.
  * @param {TurnView} view
@@ -159,16 +171,28 @@ const answers = (view, underway) =>
   view.turn > underway.after &&
   (underway.state === "accepted" || view.question === underway.text);
 
-/** @param {Outbound} message */
-function takeMessage(message) {
-  if (listening !== null) {
-    listening(beginningOf(message.answer));
+/** @param {Outbound} message @param {string} answers the event it is about */
+function takeMessage(message, answers) {
+  if (listening?.eventId === answers) {
+    listening.hear(beginningOf(message.answer));
     return;
+  }
+  if (sender.underway()?.eventId === answers) {
+    sender.done();
+    void dropForgotten();
   }
   const made = messageView(build, words, message);
   dress(made);
   append(made);
   status.textContent = beginningOf(message.answer);
+}
+
+/** A word of ours was answered without a turn: it may have been the one that deletes everything. */
+async function dropForgotten() {
+  const outcome = await request("GET", `/api/conversations/${encodeURIComponent(data.conversation)}/turns`);
+  if (outcome.type !== "done" || outcome.body.turns.length > 0) return;
+  turns = [];
+  for (const shown of conversation.querySelectorAll(".turn:not(.underway, .message)")) shown.remove();
 }
 
 /** @param {boolean} connected */
@@ -274,8 +298,12 @@ function showNotice(text) {
 /** With a finger the keyboard would cover the answer; with a keyboard the next question starts at once. */
 const hasKeyboard = matchMedia("(hover: hover) and (pointer: fine)");
 
+/** Words that stop an answer, as they are typed. */
+const isStop = (/** @type {string} */ text) => [words.stop, "/stop"].includes(text.trim());
+
 function submitQuestion() {
-  if (!ask(field.value)) return;
+  if (isBusy() && isStop(field.value)) stopAnswer();
+  else if (!ask(field.value)) return;
   field.value = "";
   fitField();
   if (hasKeyboard.matches) field.focus();
@@ -377,9 +405,9 @@ async function judge(pressed, verdict) {
 // ── Start ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 offerErasure({
-  command: (text) => sender.command(text),
-  hearReply(hear) {
-    listening = hear;
+  command: sender.command,
+  hearReply(eventId, hear) {
+    listening = hear === null ? null : { eventId, hear };
     live.expect();
   },
   forgotten() {
@@ -399,7 +427,9 @@ tellDay();
 fitField();
 const waiting = sender.underway();
 const answered =
-  waiting !== null && turns.some((view) => view.turn > waiting.after && view.question === waiting.text);
+  waiting !== null &&
+  (data.answered.includes(waiting.eventId) ||
+    turns.some((view) => view.turn > waiting.after && view.question === waiting.text));
 if (answered) sender.done();
 else sender.resume();
 if (turns.length > 0 && readSetting("notice") !== noticeVersion) showNotice(data.notice.text);

@@ -141,12 +141,16 @@ export function createSender({ conversation, noticeVersion, onChange, onRefusal,
     connected() {
       if (underway?.state === "offline") void send(underway);
     },
+    /** Turns are counted from 1 again. */
+    recount() {
+      if (underway !== null) change({ ...underway, after: 0 });
+    },
     /** Nothing is under way any more. */
     done() {
       clearTimeout(again);
       change(null);
     },
     /** Sends a word of command beside the question. @param {string} text */
-    command: (text) => post(newName(), text, null),
+    command: (text, eventId = newName()) => post(eventId, text, null),
   };
 }

@@ -103,6 +103,8 @@ export interface PageData {
   readonly turns: readonly TurnView[];
   /** Newest message without a turn when the page was made; later ones come over the wire. */
   readonly seen: number;
+  /** Events that the messages drawn in the page answer. */
+  readonly answered: readonly string[];
   readonly notice: { readonly version: string; readonly text: string };
   /** The words that delete everything of a person. */
   readonly forgetWords: string;
@@ -111,5 +113,9 @@ export interface PageData {
 /** What the page asks for what is new: the turns after one, and the messages that belong to none. */
 export interface News {
   readonly turns: readonly TurnView[];
-  readonly messages: readonly { readonly sequence: number; readonly message: Outbound }[];
+  readonly messages: readonly {
+    readonly sequence: number;
+    readonly answers: string;
+    readonly message: Outbound;
+  }[];
 }
