@@ -35,7 +35,10 @@ describe("the question set", () => {
     expect(answerable.length).toBeGreaterThanOrEqual(310);
     expect(unanswerable.length).toBeGreaterThanOrEqual(160);
     for (const set of [answerable, unanswerable]) {
-      for (const group of Map.groupBy<string, { half: Half; stratum: string }>(set, ({ stratum }) => stratum).values())
+      for (const group of Map.groupBy<string, { half: Half; stratum: string }>(
+        set,
+        ({ stratum }) => stratum,
+      ).values())
         expect(group.filter(({ half }) => half === "test").length * 2).toBe(group.length);
       expect(new Set(set.map(({ id }) => id)).size).toBe(set.length);
       expect(new Set(set.map(({ text }) => text)).size).toBe(set.length);
