@@ -10,6 +10,7 @@ import { generateCorpus } from "./corpus.ts";
 import { measureFlow } from "./flow.ts";
 import { measureOwnQuality } from "./own-questions.ts";
 import { measureResolver } from "./resolver.ts";
+import { measureRules, type RuleRow } from "./rules.ts";
 import { measureSpeed } from "./speed.ts";
 import { measureStart } from "./start.ts";
 import { measureStore } from "./store.ts";
@@ -29,6 +30,7 @@ const results = {
   quality: await measureOwnQuality(),
   answering: await measureAnswering(),
   store: await measureStore(seconds),
+  rules: await measureRules(seconds),
   start: await measureStart(),
   flow: await measureFlow(flowSeconds),
 };
@@ -58,6 +60,19 @@ else {
   console.table(results.answering);
   console.log("\nEmbedded store, every commit on the disk");
   console.table(results.store);
+  const { own, peers, ...rules } = results.rules;
+  console.log(`\nRules: ${rules.facts} facts, ${rules.rules} rules; engines agree on ${rules.agreed} forms`);
+  console.table(own.map(ruleRow));
+  console.log("Complete forms, the same rules in each");
+  console.table(peers.map(ruleRow));
+  console.table([
+    {
+      "load ms": round(rules.loadMilliseconds, 0),
+      "compile ms": round(rules.compileMilliseconds, 1),
+      "lints, newest with overlays ms": round(rules.lintNewestMilliseconds, 0),
+      "lints, everything ms": round(rules.lintAllMilliseconds, 0),
+    },
+  ]);
   console.log("\nStart to a served page");
   console.table([results.start]);
   const { accepted, steady, memory, lost, doubled, peer } = results.flow;
@@ -73,6 +88,15 @@ else {
   console.table([{ ...memory, lost, doubled }]);
   console.log("Peer: node:http appending to a file");
   console.table([peer]);
+}
+
+function ruleRow({ what, perSecond, p50Microseconds, p99Microseconds }: RuleRow) {
+  return {
+    what,
+    "per second": round(perSecond, 0),
+    "p50 µs": round(p50Microseconds, 2),
+    "p99 µs": round(p99Microseconds, 2),
+  };
 }
 
 function numberOption(name: string, otherwise: number): number {

@@ -66,6 +66,9 @@ export const negated = (diagram: Diagram, one: number): number => diagram.choose
 export const without = (diagram: Diagram, one: number, other: number): number =>
   diagram.choose(other, never, one);
 
+/** Nodes there is room for at first; small, since many diagrams live for one question only. */
+const firstNodes = 128;
+
 /** Room for the kids of one node while it is made. */
 const widest = 16;
 
@@ -73,14 +76,14 @@ const widest = 16;
 export function createDiagram(widths: readonly number[], budget: Budget = standardBudget): Diagram {
   const depth = widths.length;
   let next = terminalCount;
-  let levels = new Int32Array(1024).fill(depth);
-  let starts = new Int32Array(1024);
-  let kidsOf = new Int32Array(4096);
+  let levels = new Int32Array(firstNodes).fill(depth);
+  let starts = new Int32Array(firstNodes);
+  let kidsOf = new Int32Array(4 * firstNodes);
   let kidsEnd = 0;
   // Open addressing; 0 is free, since no node has that number.
-  let unique = new Int32Array(2048);
+  let unique = new Int32Array(2 * firstNodes);
   // condition, then, otherwise, result; a colliding entry is overwritten.
-  let memo = new Int32Array(4 * 4096);
+  let memo = new Int32Array(4 * 2 * firstNodes);
   // A level is asked once on a path, so each has its own place while its node is made.
   const making = new Int32Array((depth + 1) * widest);
 

@@ -13,7 +13,7 @@ export function questionOrder({ diagram, space, outcome }: RuleModel, states: St
   const scratch = createDiagram(diagram.widths, diagram.budget);
   const root = restrict(diagram, outcome, states.possible, scratch);
   return [...gains(scratch, root, states.possible)]
-    .filter(([level]) => states.unsure[level] === 0)
+    .filter(([level]) => !states.unsure.has(level))
     .map(([level, gain]) => ({ level, gain, fact: space.facts[level] as Fact }))
     .sort(
       (one, other) =>

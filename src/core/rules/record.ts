@@ -66,7 +66,7 @@ export function recordedForm(space: FactSpace, form: Form): Record<FactId, Answe
   const { possible, unsure } = readForm(space, form);
   return Object.fromEntries(
     space.facts.flatMap(({ id }, level) => {
-      if (unsure[level]) return [[id, "unsure"]];
+      if (unsure.has(level)) return [[id, "unsure"]];
       const mask = possible[level] ?? 0;
       return mask === space.full[level] && typeof form[id] !== "string"
         ? []

@@ -95,7 +95,7 @@ function stateOf(
   model: RuleModel,
   { rule, effective }: ModelledRule,
   levels: readonly number[],
-  possible: Int32Array,
+  possible: readonly number[],
 ): RuleState {
   const { diagram, space } = model;
   const reach = reachable(diagram, effective, possible);
@@ -117,13 +117,13 @@ function shownBy(
   rule: Rule,
   effective: number,
   levels: readonly number[],
-  possible: Int32Array,
+  possible: readonly number[],
   reach: number,
 ): Iterable<number> {
   const { truth, levels: told } = reasonsFor(rule, model.space, model.names, possible, reach === onlyTrue);
   if (truth === (reach === onlyTrue ? 1 : 0)) return told;
   // A fact occurs twice and Kleene cannot tell: leave out answers one by one as long as the diagram stays settled.
-  const kept = Int32Array.from(model.space.full, (full, level) =>
+  const kept = model.space.full.map((full, level) =>
     levels.includes(level) ? (possible[level] as number) : full,
   );
   return levels.filter((level) => {
@@ -136,7 +136,10 @@ function shownBy(
 }
 
 /** A key for the answers at some levels: a number where their bits fit into one, else a text. */
-function keyFor(levels: readonly number[], space: FactSpace): (possible: Int32Array) => number | string {
+function keyFor(
+  levels: readonly number[],
+  space: FactSpace,
+): (possible: readonly number[]) => number | string {
   const widths = levels.map((level) => space.widths[level] as number);
   if (widths.reduce((sum, width) => sum + width, 0) > 52)
     return (possible) => String.fromCharCode(...levels.map((level) => possible[level] as number));
