@@ -67,8 +67,9 @@ else {
   console.table(peers.map(ruleRow));
   console.table([
     {
-      "load ms": round(rules.loadMilliseconds, 0),
-      "compile ms": round(rules.compileMilliseconds, 1),
+      "load newest ms": round(rules.loadMilliseconds, 0),
+      "of it compile ms": round(rules.compileMilliseconds, 1),
+      "load everything ms": round(rules.loadAllMilliseconds, 0),
       "lints, newest with overlays ms": round(rules.lintNewestMilliseconds, 0),
       "lints, everything ms": round(rules.lintAllMilliseconds, 0),
     },

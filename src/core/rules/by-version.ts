@@ -31,7 +31,8 @@ export interface VersionExplanation<Ruleset> {
  *
  * - same status and outcome: that of the day of the act, as it is;
  * - one says `not_tolerated`, or a gate: that one stands; where both do, the day of the act's;
- * - else: `decided`, `consult`, the range from the worst of both to the best, and no rule fired.
+ * - else: `decided`, `consult`, the range from the worst of both to the best, no rule fired, no change promised; all else as of
+ *   the day of the act.
  */
 export function combineVersions<Ruleset>(
   act: VersionExplanation<Ruleset>,
@@ -53,6 +54,8 @@ export function combineVersions<Ruleset>(
     outcome: "consult",
     range: spanOf(of.range, on.range),
     fired: [],
+    // Promised by one version alone.
+    what_would_change: [],
     ruleset,
     by_version,
   };

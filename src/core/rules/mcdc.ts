@@ -2,30 +2,34 @@
  * Pairs of cases that show each literal of a rule at work (MC/DC): they differ in one fact, the literal turns from FALSE to
  * TRUE or back, and so does the rule. A literal without such a pair is dead: the rule would be the same without it.
  */
-import { partsOf } from "./conditions.ts";
+import { type Conditional, partsOf } from "./conditions.ts";
 import { filled } from "./lints/lint.ts";
-import type { RuleModel } from "./model.ts";
+import { areaOf, type RuleModel } from "./model.ts";
 import { formOf } from "./space.ts";
-import type { Condition, FactId, Rule, RuleId, ValueId } from "./types.ts";
+import type { Condition, FactId, ValueId } from "./types.ts";
 import { pairPath, support } from "./walks.ts";
 
 export interface LiteralPair {
-  readonly rule: RuleId;
-  /** An atom or sub-conclusion of the rule's condition, or one of its exceptions. */
+  /** The rule, exception or sub-conclusion. */
+  readonly rule: string;
+  /** An atom or sub-conclusion of its condition, or one of its exceptions. */
   readonly literal: string;
   /** Two complete forms, the rule TRUE in the first alone; null: the literal is dead. */
   readonly pair: readonly [Readonly<Record<FactId, ValueId>>, Readonly<Record<FactId, ValueId>>] | null;
 }
 
-/** Pairs for every literal of every rule. */
+/** Pairs for every literal of every rule, exception and sub-conclusion. */
 export function literalPairs(model: RuleModel): LiteralPair[] {
-  return model.rules.flatMap(({ rule, effective }) =>
-    literalsOf(model, rule).map(({ literal, root }) => ({
-      rule: rule.id,
+  const { rules, exceptions, conclusions } = model.ruleSet;
+  const bearers: readonly Conditional[] = [...rules, ...exceptions, ...conclusions];
+  return bearers.flatMap((bearer) => {
+    const whole = areaOf(model, bearer);
+    return literalsOf(model, bearer).map(({ literal, root }) => ({
+      rule: bearer.id,
       literal,
-      pair: pairFor(model, effective, root),
-    })),
-  );
+      pair: pairFor(model, whole, root),
+    }));
+  });
 }
 
 interface Literal {
@@ -33,7 +37,7 @@ interface Literal {
   readonly root: number;
 }
 
-function literalsOf({ conditions, names }: RuleModel, { id, when, unless }: Rule): Literal[] {
+function literalsOf({ conditions, names }: RuleModel, { id, when, unless = [] }: Conditional): Literal[] {
   const inside = (condition: Condition): Literal[] => {
     if ("fact" in condition)
       return [

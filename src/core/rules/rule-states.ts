@@ -102,10 +102,12 @@ function stateOf(
   if (reach === undecided) {
     const scratch = createDiagram(diagram.widths, diagram.budget);
     const waiting = support(scratch, restrict(diagram, effective, possible, scratch));
-    const facts = waiting.map((level) => space.facts[level]?.id ?? "");
+    const facts = Object.freeze(waiting.map((level) => space.facts[level]?.id ?? ""));
     return { reach, open: Object.freeze({ rule: rule.id, tier: rule.tier, facts }) };
   }
-  const answers = answersAt(space, shownBy(model, rule, effective, levels, possible, reach), possible);
+  const shown = shownBy(model, rule, effective, levels, possible, reach);
+  // Frozen, since many decisions share it.
+  const answers = Object.freeze(answersAt(space, shown, possible));
   if (reach === onlyFalse) return { reach, cleared: Object.freeze({ rule: rule.id, by: answers }) };
   const { id, title, tier, outcome, basis } = rule;
   return { reach, fired: Object.freeze({ rule: id, title, tier, outcome, basis, facts: answers }) };

@@ -35,6 +35,7 @@ describe("two dates", () => {
       outcome: "consult",
       range: { best: "lighter", worst: "consult" },
       fired: [],
+      what_would_change: [],
       ruleset: "2020-01-01",
       by_version: [
         { ruleset: "2020-01-01", status: "decided", outcome: "lighter" },

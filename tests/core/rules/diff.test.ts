@@ -3,7 +3,7 @@ import { compile } from "../../../src/core/rules/compile.ts";
 import { diffRules } from "../../../src/core/rules/diff.ts";
 import { literalPairs } from "../../../src/core/rules/mcdc.ts";
 import { evaluateNaively } from "../../../src/core/rules/naive.ts";
-import type { RuleSet } from "../../../src/core/rules/types.ts";
+import type { Condition, RuleSet } from "../../../src/core/rules/types.ts";
 import { all, any, clean, fact, is, rule, sample } from "./sample-rules.ts";
 
 const example = (name: string, facts: Readonly<Record<string, string>>) => ({
@@ -85,8 +85,16 @@ describe("the difference of two rule sets", () => {
 
 describe("pairs for each literal", () => {
   const { model } = compile(sample);
-  const holds = (id: string, form: Readonly<Record<string, string>>): boolean =>
-    evaluateNaively({ ...sample, rules: sample.rules.filter((one) => one.id === id) }, form).fired.length > 0;
+  const holds = (id: string, form: Readonly<Record<string, string>>): boolean => {
+    const { when, unless = [] }: { when: Condition; unless?: readonly string[] } = [
+      ...sample.rules,
+      ...sample.exceptions,
+      ...sample.conclusions,
+    ].find((one) => one.id === id) as (typeof sample.rules)[0];
+    return (
+      evaluateNaively({ ...sample, rules: [rule(id, "favour", when, { unless })] }, form).fired.length > 0
+    );
+  };
 
   it("exist for every literal of the sample, differ in one fact and flip the rule", () => {
     const pairs = literalPairs(model);
@@ -100,7 +108,9 @@ describe("pairs for each literal", () => {
 
   it("cover atoms, sub-conclusions and exceptions", () => {
     const literals = literalPairs(model).map(({ rule: id, literal }) => `${id} ${literal}`);
-    expect(literals).toEqual(expect.arrayContaining(["R01 gain: own", "F01 allGood", "H01 X01"]));
+    expect(literals).toEqual(
+      expect.arrayContaining(["R01 gain: own", "F01 allGood", "H01 X01", "X01 X02", "harmless loss: none"]),
+    );
   });
 
   it("do not exist for a dead atom", () => {
