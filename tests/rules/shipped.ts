@@ -2,13 +2,13 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
+import { readCaseForms } from "../../src/adapters/knowledge/case-forms.ts";
 import { createFolderSource } from "../../src/adapters/knowledge/folder.ts";
-import { readMappedCases } from "../../src/adapters/knowledge/mapped-cases.ts";
 import { readOverlay, readRuleSet } from "../../src/adapters/knowledge/rules.ts";
-import type { Verdict } from "../../src/app/precheck/judge-cases.ts";
+import type { Verdict } from "../../src/app/precheck/case-table.ts";
 import { createCatalogue } from "../../src/core/law/catalogue.ts";
-import { compile } from "../../src/core/rules/compile.ts";
-import type { Form } from "../../src/core/rules/types.ts";
+import { type CompiledRules, compile } from "../../src/core/rules/compile.ts";
+import type { Form, Outcome } from "../../src/core/rules/types.ts";
 
 const knowledge = join(import.meta.dirname, "..", "..", "knowledge");
 
@@ -56,8 +56,50 @@ export const measures = yamlIn(join(knowledge, "overlays")).map(({ name, text })
   return { overlay: content, examples, laidOver };
 });
 
-export const publishedCases = readMappedCases(import.meta.dirname);
+const { cases: forms, problems } = readCaseForms(import.meta.dirname);
+if (problems.length > 0)
+  throw new Error(problems.map(({ file, message }) => `${file}: ${message}`).join("\n"));
+
+/** What a case file says besides the two forms. */
+interface CaseWords {
+  readonly stated: readonly { readonly says: string }[];
+  readonly assumed: readonly { readonly because: string }[];
+  readonly expect: {
+    readonly stated: {
+      readonly status: string;
+      readonly outcome?: Outcome;
+      readonly worst?: Outcome;
+      readonly best?: Outcome;
+    };
+    readonly completed: {
+      readonly status: string;
+      readonly outcome?: Outcome;
+      readonly fired: readonly string[];
+    };
+  };
+}
+
+/** The published cases mapped to facts, with what should come out of either form. */
+export const publishedCases = forms.map((form) => {
+  const folder = form.id.startsWith("seed-") ? "seed" : "cases";
+  const text = readFileSync(join(import.meta.dirname, folder, `${form.id}.yaml`), "utf8");
+  const { stated, assumed, expect }: CaseWords = parse(text);
+  return {
+    ...form,
+    expect,
+    words: [...stated.map(({ says }) => says), ...assumed.map(({ because }) => because)],
+  };
+});
 export const seeds = publishedCases.filter(({ id }) => id.startsWith("seed-"));
+
+/** Outcome, or the status where there is none. */
+export function verdictOf(rules: CompiledRules, form: Form): Verdict {
+  const { status, outcome } = rules.evaluate(form);
+  return outcome ?? (status as Verdict);
+}
+
+export const isFavourable = (verdict: string | null | undefined): boolean =>
+  verdict === "exempt" || verdict === "lighter";
 
 /** Rules that look right but fail, with what they would get wrong. */
 export interface TemptingRule {

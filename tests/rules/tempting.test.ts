@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { isFavourable, type Verdict, verdictOf } from "../../src/app/precheck/judge-cases.ts";
-import { newest, sound, temptingRules } from "./shipped.ts";
+import type { Verdict } from "../../src/app/precheck/case-table.ts";
+import { isFavourable, newest, sound, temptingRules, verdictOf } from "./shipped.ts";
 
 describe("rules that look right but fail", () => {
   it("start from a form on which all six looks hold", () => {
