@@ -1,5 +1,7 @@
 import { join } from "node:path";
 import { z } from "zod";
+import { readCaseForms } from "../adapters/knowledge/case-forms.ts";
+import { formatProblems } from "../adapters/knowledge/problems.ts";
 import {
   answerableFigures,
   byStratum,
@@ -10,9 +12,21 @@ import {
   type QuestionSet,
   unanswerableFigures,
 } from "../app/evaluation.ts";
+import { judgeCases, verdicts } from "../app/precheck/case-table.ts";
 import { trySynonyms } from "../app/synonym-trial.ts";
 import { openSynonymTrial } from "../compose/knowledge.ts";
-import { type Command, readOptions, type Terminal, UsageError } from "./command.ts";
+import { openRules } from "../compose/rules.ts";
+import type { Config } from "../config.ts";
+import { compile } from "../core/rules/compile.ts";
+import { caseTableText } from "../text/case-table.ts";
+import {
+  AbsentError,
+  type Command,
+  type ExitCode,
+  readOptions,
+  type Terminal,
+  UsageError,
+} from "./command.ts";
 import { readInput } from "./input.ts";
 import { openAssistant, orKnowledgeProblems } from "./open.ts";
 
@@ -59,21 +73,28 @@ export const evaluate: Command = {
   summary: "score the answers on the labelled questions",
   help: `cli eval [--half test|calibration] [--questions DIR] [--misses] [--json | --markdown]
 cli eval --synonyms [--questions DIR]
+cli eval --cases [--case-forms DIR] [--json]
 
 DIR (default tests/questions) holds answerable.jsonl and unanswerable.jsonl. Thresholds are set on the calibration half;
 figures are reported on the test half (default). --misses lists each question that failed.
 
 --synonyms takes each word of the knowledge base's synonyms away, adds each candidate of DIR/synonym-candidates.jsonl, and
-lists which questions of the calibration half fare better or worse for it; takes some minutes.`,
+lists which questions of the calibration half fare better or worse for it; takes some minutes.
+
+--cases holds the newest rules against the published cases of DIR (default tests/rules: seed/ and cases/) and prints the
+confusion table; exit 1 where a sanctioned case comes out favourable or less than 80 % come out as decided.`,
   async run(args, terminal, config) {
     const values = readOptions(args, {
       half: { type: "string", default: "test" },
       questions: { type: "string", default: "tests/questions" },
       misses: { type: "boolean", default: false },
+      cases: { type: "boolean", default: false },
+      "case-forms": { type: "string", default: "tests/rules" },
       json: { type: "boolean", default: false },
       markdown: { type: "boolean", default: false },
       synonyms: { type: "boolean", default: false },
     });
+    if (values.cases) return evaluateCases(values["case-forms"], values.json, terminal, config);
     if (!half.safeParse(values.half).success) throw new UsageError("--half must be test or calibration");
     const reportSynonyms = async (
       candidates: readonly z.infer<typeof Candidate>[],
@@ -184,3 +205,17 @@ lists which questions of the calibration half fare better or worse for it; takes
     return 0;
   },
 };
+
+function evaluateCases(directory: string, asJson: boolean, terminal: Terminal, config: Config): ExitCode {
+  const { cases, problems } = readCaseForms(directory);
+  if (problems.length > 0 || cases.length === 0)
+    throw new UsageError(`no cases can be read from ${directory}:\n${formatProblems(problems)}`);
+  const { library } = openRules(config, "allowed");
+  const newest = library.ruleSets.findLast(({ superseded }) => !superseded);
+  if (newest === undefined) throw new AbsentError("there are no rules; add a version under rules/");
+  const table = judgeCases(compile(newest.ruleSet), cases);
+  const { id, version } = newest.ruleSet;
+  if (asJson) terminal.out(`${JSON.stringify({ ruleset: { id, version, hash: newest.hash }, ...table })}\n`);
+  else terminal.out(`${id}@${version}  ${newest.hash}\n\n${caseTableText(table, verdicts)}`);
+  return table.holds ? 0 : 1;
+}

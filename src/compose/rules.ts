@@ -5,6 +5,11 @@ import { hashOfText } from "../adapters/knowledge/rule-register.ts";
 import { createPrecheck } from "../app/precheck/precheck.ts";
 import type { Config } from "../config.ts";
 import { type Catalogue, createCatalogue } from "../core/law/catalogue.ts";
+import type { Case } from "../core/law/types.ts";
+import { type SimilarByFacts, similarByFacts } from "../core/precheck/similar-facts.ts";
+import { recordedForm } from "../core/rules/record.ts";
+import { createSpace } from "../core/rules/space.ts";
+import type { Fact, Form } from "../core/rules/types.ts";
 import { KnowledgeError, type Problem } from "../ports/knowledge-source.ts";
 import type { Precheck } from "../ports/precheck.ts";
 import type { RuleLibrary } from "../ports/rule-source.ts";
@@ -42,6 +47,34 @@ export function openRules(
   );
   if (library === null || catalogue === null || refused) throw new KnowledgeError(problems);
   return { library, catalogue, problems };
+}
+
+/** A published case with the facts it shares with a form. */
+export interface SimilarPublished extends SimilarByFacts {
+  readonly case: Case;
+}
+
+/**
+ * The published cases by their facts, in the names of the newest rules.
+ *
+ * @throws {KnowledgeError} the knowledge base does not hold
+ */
+export function openCasesByFacts(config: Pick<Config, "KNOWLEDGE_DIR" | "KNOWLEDGE_OVERLAY">): {
+  readonly facts: readonly Fact[];
+  /** @throws {UnknownNameError | FormError} the form names what the newest rules do not have */
+  similar(form: Form, top: number): SimilarPublished[];
+} {
+  const { library, catalogue } = openRules(config, "allowed");
+  const facts = library.ruleSets.at(-1)?.ruleSet.facts ?? [];
+  const space = createSpace(facts);
+  return {
+    facts,
+    similar: (form, top) =>
+      similarByFacts(recordedForm(space, form), library.caseFacts, top).flatMap((found) => {
+        const published = catalogue.case(found.id);
+        return published === undefined ? [] : [{ ...found, case: published }];
+      }),
+  };
 }
 
 /** @throws {KnowledgeError} the knowledge base does not hold */

@@ -148,3 +148,20 @@ export function schemaText({ ruleset, jurisdictions, facts }: PrecheckSchema): s
     `地方补充：${jurisdictions.length === 0 ? "无" : jurisdictions.map(({ id, title }) => `${id}（${title}）`).join("、")}`,
   ].join("\n");
 }
+
+/** What a published case shares with a form, and what differs, a line each. */
+export function similarFactsText(
+  shared: Readonly<Record<FactId, Answer>>,
+  differing: Readonly<Record<FactId, { readonly here: Answer; readonly case: Answer }>>,
+  facts: PrecheckSchema["facts"],
+): string {
+  const { answers } = labelsOf(facts);
+  const lines = [
+    `相同：${answers(shared)}`,
+    ...Object.entries(differing).map(
+      ([fact, { here, case: there }]) =>
+        `不同：此处${answers({ [fact]: here })}；案例${answers({ [fact]: there })}`,
+    ),
+  ];
+  return lines.map((line) => `${" ".repeat(13)}${line}\n`).join("");
+}

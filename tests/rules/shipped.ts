@@ -2,11 +2,13 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
+import { readCaseForms } from "../../src/adapters/knowledge/case-forms.ts";
 import { createFolderSource } from "../../src/adapters/knowledge/folder.ts";
 import { readOverlay, readRuleSet } from "../../src/adapters/knowledge/rules.ts";
+import type { Verdict } from "../../src/app/precheck/case-table.ts";
 import { createCatalogue } from "../../src/core/law/catalogue.ts";
 import { type CompiledRules, compile } from "../../src/core/rules/compile.ts";
-import type { Answer, FactId, Form, Outcome } from "../../src/core/rules/types.ts";
+import type { Form, Outcome } from "../../src/core/rules/types.ts";
 
 const knowledge = join(import.meta.dirname, "..", "..", "knowledge");
 
@@ -54,31 +56,14 @@ export const measures = yamlIn(join(knowledge, "overlays")).map(({ name, text })
   return { overlay: content, examples, laidOver };
 });
 
-/** Outcome, or the status where there is none. */
-export function verdictOf(rules: CompiledRules, form: Form): string {
-  const { status, outcome } = rules.evaluate(form);
-  return outcome ?? status;
-}
+const { cases: forms, problems } = readCaseForms(import.meta.dirname);
+if (problems.length > 0)
+  throw new Error(problems.map(({ file, message }) => `${file}: ${message}`).join("\n"));
 
-export const favourable: readonly string[] = ["exempt", "lighter"] satisfies Outcome[];
-
-/** A published case, mapped twice: what its source says, and completed with assumptions that are named. */
-export interface PublishedCase {
-  readonly id: string;
-  readonly title: string;
-  /** As published: `CaseOutcome`. */
-  readonly official: string;
-  readonly borderline: boolean;
-  /** What the rules should say of the completed form; `none`: listed, not counted. */
-  readonly class: "not_tolerated" | "favourable" | "clarification" | "none";
-  /** Whether putting it before people is right as well. */
-  readonly consultCounts: boolean;
-  /** Why the rules differ from what was decided, where they do. */
-  readonly known: string | null;
-  readonly stated: Form;
-  readonly completed: Form;
-  readonly says: readonly string[];
-  readonly because: readonly string[];
+/** What a case file says besides the two forms. */
+interface CaseWords {
+  readonly stated: readonly { readonly says: string }[];
+  readonly assumed: readonly { readonly because: string }[];
   readonly expect: {
     readonly stated: {
       readonly status: string;
@@ -94,37 +79,34 @@ export interface PublishedCase {
   };
 }
 
-interface CaseFile extends Omit<PublishedCase, "stated" | "completed" | "says" | "because" | "known"> {
-  readonly known?: string;
-  readonly stated: readonly { readonly fact: FactId; readonly value: Answer; readonly says: string }[];
-  readonly assumed: readonly { readonly facts: Form; readonly because: string }[];
-}
-
-function readCase(text: string): PublishedCase {
-  const { stated, assumed, ...rest }: CaseFile = parse(text);
-  const said: Form = Object.fromEntries(stated.map(({ fact, value }) => [fact, value]));
+/** The published cases mapped to facts, with what should come out of either form. */
+export const publishedCases = forms.map((form) => {
+  const folder = form.id.startsWith("seed-") ? "seed" : "cases";
+  const text = readFileSync(join(import.meta.dirname, folder, `${form.id}.yaml`), "utf8");
+  const { stated, assumed, expect }: CaseWords = parse(text);
   return {
-    ...rest,
-    known: rest.known ?? null,
-    stated: said,
-    completed: Object.assign({}, said, ...assumed.map(({ facts }) => facts)),
-    says: stated.map(({ says }) => says),
-    because: assumed.map(({ because }) => because),
+    ...form,
+    expect,
+    words: [...stated.map(({ says }) => says), ...assumed.map(({ because }) => because)],
   };
+});
+export const seeds = publishedCases.filter(({ id }) => id.startsWith("seed-"));
+
+/** Outcome, or the status where there is none. */
+export function verdictOf(rules: CompiledRules, form: Form): Verdict {
+  const { status, outcome } = rules.evaluate(form);
+  return outcome ?? (status as Verdict);
 }
 
-export const seeds = yamlIn(join(import.meta.dirname, "seed")).map(({ text }) => readCase(text));
-export const publishedCases = [
-  ...seeds,
-  ...yamlIn(join(import.meta.dirname, "cases")).map(({ text }) => readCase(text)),
-];
+export const isFavourable = (verdict: string | null | undefined): boolean =>
+  verdict === "exempt" || verdict === "lighter";
 
 /** Rules that look right but fail, with what they would get wrong. */
 export interface TemptingRule {
   readonly naive: string;
   readonly predicts: "favourable" | "unfavourable";
   readonly why: string;
-  readonly cases: readonly { readonly name: string; readonly with: Form; readonly expect: string }[];
+  readonly cases: readonly { readonly name: string; readonly with: Form; readonly expect: Verdict }[];
 }
 
 export const { sound, rules: temptingRules }: { sound: Form; rules: readonly TemptingRule[] } = parse(

@@ -1,6 +1,6 @@
 /** Conditions of rule files: read from plain YAML data, with every name checked against what the rule set has. */
 import { nearest } from "../../core/rules/nearest.ts";
-import type { Condition, Form } from "../../core/rules/types.ts";
+import type { Condition, Form, RuleSet } from "../../core/rules/types.ts";
 import type { ProblemCode } from "./problems.ts";
 
 /** Where a part stands, as keys and indexes from the top of the file. */
@@ -15,6 +15,11 @@ export interface Names {
   readonly facts: ReadonlyMap<string, readonly string[]>;
   readonly conclusions: readonly string[];
 }
+
+export const namesOf = ({ facts, conclusions }: Pick<RuleSet, "facts" | "conclusions">): Names => ({
+  facts: new Map(facts.map(({ id, values }) => [id, values.map((value) => value.id)])),
+  conclusions: conclusions.map(({ id }) => id),
+});
 
 /** Keys that combine conditions, and so name no fact. */
 export const COMBINING = ["all", "any", "not", "is"] as const;

@@ -12,13 +12,14 @@ import type { Catalogue } from "../../core/law/catalogue.ts";
 import type { Day } from "../../core/law/types.ts";
 import { firstDay } from "../../core/law/validity.ts";
 import { nearest } from "../../core/rules/nearest.ts";
-import type { Overlay, RuleSet } from "../../core/rules/types.ts";
+import type { Form, Overlay, RuleSet } from "../../core/rules/types.ts";
 import type { Problem } from "../../ports/knowledge-source.ts";
 import type { PublishedOverlay, PublishedRules, RuleLibrary, Signed } from "../../ports/rule-source.ts";
 import { decode, MAX_FILE_BYTES } from "./files.ts";
 import { describe, type ProblemCode } from "./problems.ts";
+import { namesOf, readForm } from "./rule-conditions.ts";
 import { hashOf, REGISTER } from "./rule-register.ts";
-import { registerFile, signedFile } from "./rule-schemas.ts";
+import { caseFactsFile, registerFile, signedFile } from "./rule-schemas.ts";
 import { isVersionOf, type RuleReading, readOverlay, readRuleSet } from "./rules.ts";
 import { readYaml } from "./yaml.ts";
 
@@ -34,6 +35,9 @@ export interface RuleFolderReading {
 
 /** Who answers for what the lints would refuse. */
 const SIGNED = "rules/signed.yaml";
+
+/** What the sources of published cases state. */
+const CASE_FACTS = "case-facts.yaml";
 
 /** Reports a problem of one file. */
 type TellLine = (code: ProblemCode, line: number, ...values: string[]) => void;
@@ -95,6 +99,7 @@ export function readRuleFolder(
   const library: RuleLibrary = {
     ruleSets: versions.map((version) => publishedRules(version, ruleSets, isPublished)),
     overlays: overlaysInOrder(overlays, isPublished),
+    caseFacts: readCaseFacts(roots, versions.at(-1)?.ruleSet ?? null, catalogue, tellerOf),
     signed: roots.flatMap((root) =>
       readSigned(root, tellerOf(root === roots[0] ? SIGNED : join(root, SIGNED))),
     ),
@@ -296,6 +301,34 @@ function tellBases<T>(
     if (!begun || !lasts)
       tell("rules.basis-not-in-force", line, passage, from ?? "起始日未知", until ?? "今后");
   }
+}
+
+/** Facts of published cases; an organisation's file adds its own cases, and replaces those of the same id. */
+function readCaseFacts(
+  roots: readonly string[],
+  newest: RuleSet | null,
+  catalogue: Catalogue | null,
+  tellerOf: (shown: string) => TellLine,
+): Map<string, Form> {
+  const found = new Map<string, Form>();
+  for (const root of roots) {
+    const place = join(root, CASE_FACTS);
+    const tell = tellerOf(root === roots[0] ? CASE_FACTS : place);
+    if (newest === null || !lstatSync(place, { throwIfNoEntry: false })?.isFile()) continue;
+    const text = decode(readFileSync(place), tell);
+    const read = text === null ? null : readYaml(text, caseFactsFile, 1, tell);
+    if (read === null) continue;
+    for (const [id, facts] of Object.entries(read.value)) {
+      if (catalogue !== null && !catalogue.case(id)) tell("reference.dead", read.lineOf([id]), id);
+      found.set(
+        id,
+        readForm(facts, [id], namesOf(newest), (code, at, ...values) =>
+          tell(code, read.lineOf(at), ...values),
+        ),
+      );
+    }
+  }
+  return found;
 }
 
 function readSigned(root: string, tell: TellLine): Signed[] {

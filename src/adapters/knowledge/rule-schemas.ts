@@ -141,6 +141,24 @@ export const registerFile = z.record(
   z.string().regex(/^sha256:[0-9a-f]{64}$/, { error: "写成 sha256: 和 64 位十六进制数" }),
 );
 
+/** `case-facts.yaml`: what the source of each published case states, by case. */
+export const caseFactsFile = z.record(slug, z.record(z.string(), answer));
+
+/** A published case as the rules are held against it: what its source states, and named assumptions for the rest. */
+export const caseFormFile = z.strictObject({
+  id: slug,
+  title: text,
+  official: text,
+  borderline: z.boolean(),
+  class: z.enum(["not_tolerated", "favourable", "clarification", "none"]),
+  consultCounts: z.boolean(),
+  note: text.optional(),
+  known: text.optional(),
+  stated: z.array(z.strictObject({ fact: name, value: answer, says: text })),
+  assumed: z.array(z.strictObject({ facts: z.record(z.string(), answer), because: text })),
+  expect: z.unknown(),
+});
+
 const signature = { by: text, on: day, because: text };
 
 /** `rules/signed.yaml`. */

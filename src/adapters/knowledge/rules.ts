@@ -19,7 +19,7 @@ import type {
 } from "../../core/rules/types.ts";
 import type { LineOf } from "./lines.ts";
 import type { ProblemCode } from "./problems.ts";
-import { type Names, type Path, readCondition, readForm, type TellAt } from "./rule-conditions.ts";
+import { type Names, namesOf, type Path, readCondition, readForm, type TellAt } from "./rule-conditions.ts";
 import { type OverlayFile, overlayFile, type RuleSetFile, ruleSetFile } from "./rule-schemas.ts";
 import { readYaml } from "./yaml.ts";
 
@@ -156,10 +156,7 @@ function layOver(
   base: RuleSet,
   tell: TellAt,
 ): Pick<RuleReading<Overlay>, "content" | "examples"> {
-  const names: Names = {
-    facts: new Map(base.facts.map(({ id, values }) => [id, values.map((value) => value.id)])),
-    conclusions: base.conclusions.map(({ id }) => id),
-  };
+  const names = namesOf(base);
   const parameters = file.parameters.map((parameter, index): Parameter => {
     tellSource(parameter, index, tell);
     const { id, value, basis } = parameter;

