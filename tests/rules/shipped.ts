@@ -98,8 +98,10 @@ export function verdictOf(rules: CompiledRules, form: Form): Verdict {
   return outcome ?? (status as Verdict);
 }
 
+export const favourable: readonly string[] = ["exempt", "lighter"] satisfies Outcome[];
+
 export const isFavourable = (verdict: string | null | undefined): boolean =>
-  verdict === "exempt" || verdict === "lighter";
+  favourable.includes(verdict ?? "");
 
 /** Rules that look right but fail, with what they would get wrong. */
 export interface TemptingRule {
