@@ -2,13 +2,14 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { answerObject } from "../../src/cli/ask.ts";
-import type { Answer } from "../../src/core/grounding/answer.ts";
+import type { Answer, Context } from "../../src/core/grounding/answer.ts";
 import { textLimit } from "../../src/text/render.ts";
 import { assistant, knowledge } from "../knowledge-base.ts";
 
 interface Labelled {
   readonly id: string;
   readonly text: string;
+  readonly context?: readonly string[];
   readonly as_of?: string;
 }
 
@@ -19,10 +20,12 @@ const read = (file: string): Labelled[] =>
     .map((line) => JSON.parse(line) as Labelled);
 
 const answers = [...read("answerable.jsonl"), ...read("unanswerable.jsonl")].map(
-  ({ id, text, as_of }): [string, Answer] => [
-    id,
-    assistant.ask(text, as_of === undefined ? {} : { asOf: as_of }),
-  ],
+  ({ id, text, context: before = [], as_of }): [string, Answer] => {
+    const asOf = as_of === undefined ? {} : { asOf: as_of };
+    let context: Context | null = null;
+    for (const question of before) context = assistant.ask(question, { ...asOf, context }).context;
+    return [id, assistant.ask(text, { ...asOf, context })];
+  },
 );
 
 const fold = (text: string): string => text.normalize("NFKC").replace(/\s+/g, "");

@@ -8,7 +8,7 @@
  */
 import type { Answer, Context } from "../../core/grounding/answer.ts";
 import { completionOf, neighbourOf } from "../../core/grounding/follow-up.ts";
-import { type Guard, guardOf } from "../../core/grounding/guards.ts";
+import { guardOf } from "../../core/grounding/guards.ts";
 import {
   asksCatalogue,
   asksRenumbering,
@@ -47,6 +47,7 @@ import {
 import type { PreparedKnowledge } from "./knowledge.ts";
 import { addWhole, answerArticles, answerCatalogue, answerDocument, articleLimit } from "./look-up.ts";
 import { type AskSettings, createReplies, type Turn } from "./replies.ts";
+import { createSpelling } from "./spelling.ts";
 
 /** Longest question taken, in UTF-16 units; a longer one is asked to be shortened. */
 export const questionLimit = 2_000;
@@ -80,6 +81,7 @@ export function createAsk(knowledge: PreparedKnowledge, settings: AskSettings): 
   const { resolver } = knowledge.retriever;
 
   const { say, talk, refuse, guarded, noEvidence } = createReplies(knowledge, settings);
+  const spelling = createSpelling(knowledge);
 
   const fromEvidence = (turn: Turn, findings: Findings, understoodAs: string | null): Answer => {
     const { question } = findings;
@@ -308,13 +310,6 @@ export function createAsk(knowledge: PreparedKnowledge, settings: AskSettings): 
     return fromEvidence(turn, findings, null);
   };
 
-  /** What a question in Latin letters asks for as it sounds: 「聊天记录shan干净」. */
-  const guardOfSpelling = (question: string): Guard | null => {
-    const spelt = /\p{Script=Han}/u.test(question) && /[a-z]{2,}/i.test(question);
-    const corrected = spelt ? knowledge.correct(question) : null;
-    return corrected === null ? null : guardOf(corrected);
-  };
-
   /** A remark that turns to another version of the document before asks what that one says. */
   const asksOtherVersion = (question: string, { context }: Turn): boolean =>
     context?.document != null && versionTurnedTo(question) !== null;
@@ -325,28 +320,17 @@ export function createAsk(knowledge: PreparedKnowledge, settings: AskSettings): 
     !/我|俺|咱/.test(question) &&
     completionOf(question, context, false).type === "topic";
 
-  /** An article of a document that only its sound names: 「问则条列17条」. */
-  const misspellsTitle = (question: string, named: readonly Resolution[], turn: Turn): boolean => {
-    if (named.length > 0 || turn.context !== null || findArticleReferences(question).length === 0)
-      return false;
-    const corrected = knowledge.correct(question);
-    return corrected !== null && namedIn(corrected, turn).some(({ reference }) => reference !== null);
-  };
-
-  /** Whether more of a text are words of the field: 「容措纠错的情行」 has fewer than 「容错纠错的情形」. */
-  const saysMore = (text: string, than: string): boolean => {
-    const length = (of: string): number =>
-      knowledge.vocabulary.termsIn(knowledge.normalise(of)).reduce((sum, term) => sum + term.length, 0);
-    return length(text) > length(than);
-  };
-
   /** Where nothing answers the question as it is spelt, it is tried as it sounds, and what was understood is shown. */
   const answerOrCorrect = (question: string, named: readonly Resolution[], turn: Turn): Answer => {
     const answered = answerTurn(question, named, turn);
     // An article that is named and not held is not held under another spelling either.
     const corrected = named.some(({ reference }) => reference !== null) ? null : knowledge.correct(question);
     if (corrected === null) return answered;
-    const better = misspellsTitle(question, named, turn) || saysMore(corrected, question);
+    const better =
+      (named.length === 0 &&
+        turn.context === null &&
+        spelling.misspellsTitle(question, corrected, turn.asOf)) ||
+      spelling.saysMore(corrected, question);
     if (answered.kind === "answer" && !better) return answered;
     // A document that is not held is not another question, unless its title was misspelt.
     if (unheldTitle(question) !== null && namedIn(corrected, turn).length === 0) return answered;
@@ -377,7 +361,7 @@ export function createAsk(knowledge: PreparedKnowledge, settings: AskSettings): 
     const answer = (() => {
       const topic = smallTalkOf(question);
       if (topic !== null) return talk(question, turn, topic);
-      const guard = guardOf(question) ?? guardOfSpelling(question);
+      const guard = guardOf(question) ?? spelling.guardOf(question);
       const asksOn = asksOnOfCase(question, turn) || asksOtherVersion(question, turn);
       if (guard !== null && !(guard.type === "verdict" && asksOn)) return guarded(question, turn, guard);
       if (isTechnicalHomonym(question))

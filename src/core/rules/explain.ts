@@ -66,8 +66,7 @@ export interface Explanation extends Decision {
  */
 export function explain(rules: CompiledRules, form: Form): Explanation {
   const states = readForm(rules.model.space, form);
-  const { status, outcome, range, fired, cleared, open } = rules.decide(states);
-  const decision = { status, outcome, range, fired, cleared, open };
+  const decision = rules.decide(states);
   return {
     ...decision,
     next_questions: nextQuestions(rules, states),
@@ -91,7 +90,10 @@ const perChange = 1_000;
 /** Entries of `nearest` at most: further ones help nobody. */
 const mostNearest = 3;
 
-/** Grounds for tolerance that do not hold, the fewest failures first, those that can be corrected before others; none where the best outcome or a gate stands. */
+/**
+ * Grounds for tolerance that do not hold, the fewest failures first, with facts that can be corrected rather than others;
+ * none where the best outcome or a gate stands.
+ */
 export function nearest({ model }: CompiledRules, states: States, decision: Decision): Nearest[] {
   if (decision.outcome === "exempt" || decision.range === null) return [];
   return model.rules
