@@ -101,10 +101,10 @@ function readFlow(text: string): FlowEntry[] | undefined {
 }
 
 /** A key that is text: `null:` and `true:` are not. */
-const isName = (key: string): boolean => key !== "" && typeof resolve(key) === "string";
+export const isName = (key: string): boolean => key !== "" && typeof resolve(key) === "string";
 
 /** Core schema, for the shapes that matter here; `undefined` for anything that might be a rarer number. */
-function resolve(text: string): Scalar | undefined {
+export function resolve(text: string): Scalar | undefined {
   if (/^(?:null|Null|NULL|~)$/.test(text)) return null;
   if (/^(?:true|True|TRUE|false|False|FALSE)$/.test(text)) return text.toLowerCase() === "true";
   if (/^(?:0|[1-9]\d{0,14})$/.test(text)) return Number(text);

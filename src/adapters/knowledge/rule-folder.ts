@@ -283,13 +283,14 @@ function tellBases<T>(
   catalogue: Catalogue,
 ): void {
   for (const { passage, at } of reading.bases) {
-    const line = reading.lineOf(at);
+    // Only a problem needs its line: to find it the file is parsed as a whole.
+    const line = () => reading.lineOf(at);
     const held = catalogue.provision(passage);
     const [provision = passage] = passage.split(".", 1);
     const document = catalogue.document(held?.provision.documentId ?? "");
     if (held === undefined || document === undefined) {
-      if (catalogue.provision(provision)) tell("reference.unit-not-held", line, passage, provision);
-      else tell("reference.dead", line, passage);
+      if (catalogue.provision(provision)) tell("reference.unit-not-held", line(), passage, provision);
+      else tell("reference.dead", line(), passage);
       continue;
     }
     if (days === null) continue;
@@ -299,7 +300,7 @@ function tellBases<T>(
     const begun = first === null || from === null || first <= from;
     const lasts = repealed === null || (until !== null && until <= repealed);
     if (!begun || !lasts)
-      tell("rules.basis-not-in-force", line, passage, from ?? "起始日未知", until ?? "今后");
+      tell("rules.basis-not-in-force", line(), passage, from ?? "起始日未知", until ?? "今后");
   }
 }
 

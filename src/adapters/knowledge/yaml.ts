@@ -2,6 +2,7 @@
 import { createRequire } from "node:module";
 import type { Document } from "yaml";
 import type { z } from "zod";
+import { readBlockYaml } from "./block-yaml.ts";
 import { type LineOf, linesOf } from "./lines.ts";
 import { readPlainYaml } from "./plain-yaml.ts";
 import type { Tell } from "./problems.ts";
@@ -46,7 +47,7 @@ export function readYaml<T>(
   const lineOf: LineOf = (at) => lineAt(offsetOf(parse(), at));
 
   // Most files are plain and right: they are never parsed, unless somebody asks where a part of them stands.
-  const plain = readPlainYaml(text);
+  const plain = readPlainYaml(text) ?? readBlockYaml(text);
   const quick = plain === undefined ? undefined : schema.safeParse(plain);
   if (quick?.success) return { value: quick.data, lineOf };
 
