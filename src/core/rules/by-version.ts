@@ -65,9 +65,9 @@ export function combineVersions<Ruleset>(
 export function readablePart(space: FactSpace, form: Form): Record<FactId, Answer> {
   return Object.fromEntries(
     Object.entries(form).filter(([fact, answer]) => {
-      const level = space.levelOf.get(fact);
-      if (level === undefined) return false;
-      return answer === "unsure" || [answer].flat().every((value) => space.values[level]?.includes(value));
+      const known = space.values[space.levelOf.get(fact) ?? -1];
+      if (known === undefined) return false;
+      return answer === "unsure" || [answer].flat().every((value) => known.includes(value));
     }),
   );
 }
@@ -77,9 +77,10 @@ const stands = ({ status, outcome }: Explanation): boolean =>
 
 /** From the worst of both to the best, gates of either. */
 function spanOf(one: Range | null, other: Range | null): Range {
-  const ends = [one?.worst, one?.best, other?.worst, other?.best].filter((end) => end !== undefined);
+  const ranges = [one, other].filter((range) => range !== null);
+  const ends = ranges.flatMap(({ worst, best }) => [worst, best]);
   const inOrder = outcomes.filter((outcome) => ends.includes(outcome));
-  const gates = [...new Set([...(one?.gates ?? []), ...(other?.gates ?? [])])];
+  const gates = [...new Set(ranges.flatMap((range) => range.gates ?? []))];
   const range = { best: inOrder.at(-1) ?? null, worst: inOrder[0] ?? null };
   return gates.length > 0 ? { ...range, gates } : range;
 }

@@ -20,7 +20,7 @@ import {
   type RuleModel,
 } from "./model.ts";
 import { applyOverlays } from "./overlay.ts";
-import { createRuleStates, onlyFalse, onlyTrue, type RuleStates, undecided } from "./rule-states.ts";
+import { createRuleStates, onlyTrue, type RuleStates, undecided } from "./rule-states.ts";
 import { readForm, type States } from "./space.ts";
 import { type Form, type Outcome, type Overlay, outcomes, type RuleSet } from "./types.ts";
 import { reachable } from "./walks.ts";
@@ -122,6 +122,7 @@ function decidePartial(model: RuleModel, byTier: Tiers, states: States): Decisio
   const found = byTier.map((rules) => rules.map((rule) => ({ rule, state: rule.at(states) })));
   const first = found.findIndex((tier) => tier.some(({ state }) => state.reach === onlyTrue));
   const open = found.map((tier, index) =>
+    // What a TRUE rule overrides cannot win; this spares the walks that would say so.
     first >= 0 && index > first
       ? nothing
       : tier.filter(({ rule, state }) => state.reach === undecided && rule.canWin(states)),
@@ -132,14 +133,12 @@ function decidePartial(model: RuleModel, byTier: Tiers, states: States): Decisio
   const wins =
     first >= 0 &&
     open.every((tier, index) => (index === gateTier && passing) || index >= first || tier.length === 0);
-  const known = (found[first] ?? []).flatMap(({ state }) => (state.reach === onlyTrue && state.fired) || []);
+  const known = (found[first] ?? []).flatMap(({ state }) => state.fired ?? []);
   if (reach === 1 << ends.conflict) throw conflictAmong(model, known);
   return {
     ...conclusion,
     fired: reach === 1 << ends.default ? byDefault : wins ? known : nothing,
-    cleared: (found[redlineTier] ?? []).flatMap(
-      ({ state }) => (state.reach === onlyFalse && state.cleared) || [],
-    ),
+    cleared: (found[redlineTier] ?? []).flatMap(({ state }) => state.cleared ?? []),
     open: open.flatMap((tier) => tier.flatMap(({ state }) => state.open ?? [])),
   };
 }
@@ -159,7 +158,7 @@ function conclude(reach: number): Pick<Decision, "status" | "outcome" | "range">
   const conflict = (reach & bitsOf("conflict")) !== 0;
   const [worst = null, best = null] = [possible[0], possible.at(-1)];
   const [gate] = gates;
-  if (gate !== undefined && gates.length === 1 && possible.length === 0 && !conflict)
+  if (gate !== undefined && gates.length + possible.length === 1 && !conflict)
     return { status: gate, outcome: null, range: null };
   if (gates.length > 0) return { status: "insufficient", outcome: null, range: { best, worst, gates } };
   if (possible.length === 1 && !conflict) return { status: "decided", outcome: best, range: { best, worst } };

@@ -82,6 +82,45 @@ describe("two dates", () => {
     });
   });
 
+  it("keep open gates of either in sight, and say who is open and who settled", () => {
+    const { error: _, objected: __, ...rest } = clean;
+    const form = { ...rest, motive: "careless" };
+    const gated: RuleSet = {
+      ...later,
+      rules: [...later.rules, rule("G09", "gate", is("objected", "no"), { rank: 2 })],
+    };
+    // Insufficient in both: the day of the act's stands as it is.
+    expect(both(form, sample, gated)).not.toHaveProperty("by_version");
+    const known = { ...form, error: "yes" };
+    expect(both(known, sample, gated)).not.toHaveProperty("by_version");
+    const settled: RuleSet = { ...sample, rules: [rule("H01", "refer", is("motive", "careless"))] };
+    expect(both(known, settled, gated)).toMatchObject({
+      status: "decided",
+      outcome: "consult",
+      range: { best: "consult", worst: "not_tolerated", gates: ["clarification"] },
+      by_version: [
+        { status: "decided", outcome: "consult" },
+        { status: "insufficient", outcome: null },
+      ],
+    });
+    expect(both({ ...clean, motive: "careless" }).range).toEqual({ best: "lighter", worst: "consult" });
+  });
+
+  it("let a case outside the pre-check stay outside", () => {
+    const outside: RuleSet = {
+      ...sample,
+      version: "2022-01-01",
+      rules: [
+        ...sample.rules,
+        rule("G09", "gate", is("objected", "yes"), { rank: 2, gate: "not_applicable" }),
+      ],
+    };
+    expect(both({ ...clean, objected: "yes" }, sample, outside)).toMatchObject({
+      status: "not_applicable",
+      outcome: null,
+    });
+  });
+
   it("count what another version does not know as not asked there", () => {
     const { space } = compile(sample).model;
     const form = { gain: "own", weather: "fair", loss: ["none", "huge"], motive: "unsure" };

@@ -144,13 +144,61 @@ describe("a decision", () => {
     expect(() => rules.evaluate({ gain: [] })).toThrow(/no value is left/);
   });
 
-  it("refuses to choose between equal ranks that disagree", () => {
+  describe("with equal ranks that disagree", () => {
     const twins = compile({
       ...sample,
-      rules: [...sample.rules, rule("F09", "favour", is("objected", "yes"), { rank: 1, outcome: "lighter" })],
+      rules: [
+        ...sample.rules,
+        rule("F08", "favour", is("objected", "yes"), { rank: 1, outcome: "lighter" }),
+        rule("G08", "gate", is("report", "false"), { gate: "not_applicable" }),
+      ],
     });
-    expect(() => twins.evaluate({ ...clean, objected: "yes" })).toThrow(RuleConflictError);
-    expect(twins.evaluate(clean).outcome).toBe("exempt");
+    const rulesNamed = (form: Parameters<typeof twins.evaluate>[0]): readonly string[] => {
+      try {
+        twins.evaluate(form);
+      } catch (error) {
+        if (error instanceof RuleConflictError) return error.rules;
+      }
+      return [];
+    };
+
+    it("refuses to choose, naming those of that rank and no others that hold", () => {
+      expect(rulesNamed({ ...clean, objected: "yes" })).toEqual(["F01", "F08"]);
+      expect(twins.evaluate(clean).outcome).toBe("exempt");
+    });
+
+    it("refuses as well where facts are open but every way leads there", () => {
+      expect(rulesNamed({ report: "false" })).toEqual(["G02", "G08"]);
+    });
+
+    it("takes nothing for settled while a conflict is possible", () => {
+      const { objected: _, ...form } = clean;
+      expect(twins.evaluate(form)).toMatchObject({
+        status: "insufficient",
+        range: { best: "exempt", worst: "exempt" },
+      });
+    });
+  });
+
+  it("shows the red lines cleared whatever decides, and no lower ground beside a higher", () => {
+    const gated = rules.evaluate({ ...clean, report: "false" });
+    expect(gated.cleared.map(({ rule: id }) => id)).toEqual(["R01", "R02", "R03", "R04"]);
+    expect(firedIn(gated)).toEqual(["G02"]);
+    const crossed = rules.evaluate({ ...clean, report: "false", gain: "own" });
+    expect(firedIn(crossed)).toEqual(["G02"]);
+    expect(crossed.cleared.map(({ rule: id }) => id)).toEqual(["R02", "R03", "R04"]);
+    expect(rules.evaluate({ ...clean, gain: "own", motive: "unsure" }).open).toEqual([]);
+  });
+
+  it("names the default though facts are open, once no rule can become TRUE", () => {
+    const form = { ...clean, loss: "minor", recovered: "none", motive: ["public", "careless"] };
+    const decision = rules.evaluate(form);
+    expect(decision).toMatchObject({
+      status: "decided",
+      outcome: "consult",
+      fired: [{ rule: "default" }],
+      open: [],
+    });
   });
 
   it("does not see through one fact named twice by Kleene, but by the diagram", () => {

@@ -63,7 +63,7 @@ describe("overlays", () => {
 
   it("may not replace or except from anything of the base", () => {
     const taking: Overlay = { ...ownRules, exceptions: [exception("X01", is("urgent", "yes", "no"))] };
-    expect(() => compile(sample, [taking])).toThrow(RuleSetError);
+    expect(() => compile(sample, [taking])).toThrow(/overlay "own": "X01" is taken by "sample"/);
     expect(() =>
       compile(sample, [{ ...ownRules, rules: [rule("R01", "redline", is("loss", "grave"))] }]),
     ).toThrow(/"R01"/);
@@ -72,11 +72,16 @@ describe("overlays", () => {
       rules: sample.rules.map((one) => (one.id === "R01" ? { ...one, unless: ["own-X1"] } : one)),
     };
     expect(() => compile(waiting, [ownRules])).toThrow(/only rules of overlays/);
-    expect(() => compile(sample, [ownRules, ownRules])).toThrow(RuleSetError);
+    expect(() => compile(sample, [ownRules, { ...ownRules, id: "other" }])).toThrow(
+      /overlay "other": "own-R1" is taken by "own"/,
+    );
   });
 
   it("belong to one rule set and know its parameters", () => {
     expect(() => compile(sample, [{ ...ownRules, base: "simple" }])).toThrow(UnknownNameError);
+    expect(() => compile(sample, [{ ...ownRules, base: "simple" }])).toThrow(
+      /overlay "own": unknown rule set "simple"; the nearest known one is "sample"/,
+    );
     expect(() =>
       compile(sample, [{ ...ownRules, parameters: [{ ...parameter(1), id: "recoverDays" }] }]),
     ).toThrow(/"recoveryDays"/);
