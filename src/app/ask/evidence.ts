@@ -160,15 +160,29 @@ const isLocal = ({ catalogue }: PreparedKnowledge, id: string | undefined): bool
   return provision !== undefined && catalogue.document(provision.documentId)?.jurisdiction !== "national";
 };
 
+/** Letters and digits alone, so that a question mark makes no difference. */
+const lettersOf = ({ normalise }: PreparedKnowledge, text: string): string =>
+  normalise(text).replace(/[^\p{L}\p{N}]/gu, "");
+
+/** The phrasings of each entry, by their letters; worked out when the entry first ranks. */
+const phrasings = new WeakMap<CuratedText, ReadonlySet<string>>();
+
+function phrasingsOf(knowledge: PreparedKnowledge, entry: CuratedText): ReadonlySet<string> {
+  const known = phrasings.get(entry);
+  if (known !== undefined) return known;
+  const made = new Set(entry.questions.map((phrasing) => lettersOf(knowledge, phrasing)));
+  phrasings.set(entry, made);
+  return made;
+}
+
 /** The entry one of whose phrasings the question is, word for word: it answers, whatever else ranks. */
 function phrasedEntry(
   knowledge: PreparedKnowledge,
   question: string,
   ranked: readonly SimilarEntry[],
 ): CuratedText | undefined {
-  const letters = (text: string): string => knowledge.normalise(text).replace(/[^\p{L}\p{N}]/gu, "");
-  const asked = letters(question);
-  return ranked.find(({ entry }) => entry.questions.some((phrasing) => letters(phrasing) === asked))?.entry;
+  const asked = lettersOf(knowledge, question);
+  return ranked.find(({ entry }) => phrasingsOf(knowledge, entry).has(asked))?.entry;
 }
 
 /**

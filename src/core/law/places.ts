@@ -108,12 +108,24 @@ export const isOwn = (place: string, jurisdiction: string): boolean => jurisdict
 export const decidingPlace = (places: readonly NamedPlace[]): NamedPlace | undefined =>
   places.find(({ jurisdictions }) => jurisdictions.length > 0) ?? places[0];
 
-/**
- * Finds the places a text names.
- *
- * @param jurisdictions all values held other than `national`
- */
-export function placesIn(text: string, jurisdictions: readonly string[]): NamedPlace[] {
+/** Every name of a place, and the jurisdictions held that bind there. */
+interface Gazetteer {
+  readonly names: readonly string[];
+  readonly binding: ReadonlyMap<string, readonly string[]>;
+}
+
+/** Worked out once for each list of jurisdictions, for it is looked into several times a question. */
+const gazetteers = new WeakMap<readonly string[], Gazetteer>();
+
+function gazetteerOf(jurisdictions: readonly string[]): Gazetteer {
+  const known = gazetteers.get(jurisdictions);
+  if (known !== undefined) return known;
+  const made = makeGazetteer(jurisdictions);
+  gazetteers.set(jurisdictions, made);
+  return made;
+}
+
+function makeGazetteer(jurisdictions: readonly string[]): Gazetteer {
   const names = new Set([...provinces, ...provinceOf.keys()]);
   const binding = new Map<string, string[]>();
   const bind = (place: string, jurisdiction: string): void => {
@@ -134,8 +146,18 @@ export function placesIn(text: string, jurisdictions: readonly string[]): NamedP
       if (province === whole && !binding.get(prefecture)?.includes(jurisdiction))
         bind(prefecture, jurisdiction);
   }
+  return { names: [...names], binding };
+}
+
+/**
+ * Finds the places a text names.
+ *
+ * @param jurisdictions all values held other than `national`
+ */
+export function placesIn(text: string, jurisdictions: readonly string[]): NamedPlace[] {
+  const { names, binding } = gazetteerOf(jurisdictions);
   const told = text.replace(/太(?=原(?:则|来|本|始|文))/gu, " "); // 「太原则」 is no city
-  return [...names]
+  return names
     .filter((name) => told.includes(name))
     .sort((left, right) => text.indexOf(left) - text.indexOf(right) || right.length - left.length)
     .map((name) => ({ name, jurisdictions: [...new Set(binding.get(name) ?? [])] }));
