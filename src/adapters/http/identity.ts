@@ -6,12 +6,10 @@
  */
 import type { Context } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
+import type { Random } from "../../ports/chance.ts";
 import type { PersonId } from "../../ports/channel.ts";
 import type { Clock } from "../../ports/time.ts";
 import type { Signer } from "./signing.ts";
-
-/** Random bytes, so many. */
-export type Random = (count: number) => Uint8Array;
 
 /** What the cookie says. */
 export interface Device {

@@ -17,6 +17,7 @@
 import { type Context, Hono, type MiddlewareHandler } from "hono";
 import type { Access } from "../../ports/access.ts";
 import type { Assistant } from "../../ports/assistant.ts";
+import type { Random } from "../../ports/chance.ts";
 import type { Conversations } from "../../ports/conversations.ts";
 import { StoreFullError, StoreUnavailableError } from "../../ports/store.ts";
 import type { Log } from "../../ports/telemetry.ts";
@@ -34,7 +35,7 @@ import { createChatRoutes } from "./chat-routes.ts";
 import { createErrors } from "./errors.ts";
 import { createEventStream } from "./event-stream.ts";
 import { onlyOwnHost, onlyOwnOrigin, securityHeaders } from "./guards.ts";
-import { createIdentity, type Identity, type Random } from "./identity.ts";
+import { createIdentity, type Identity } from "./identity.ts";
 import type { Organisation, PageFrame, PageLink, PrivacyNotice } from "./page-frame.ts";
 import { createSigner } from "./signing.ts";
 import type { Site, StreamLimits, Times } from "./site.ts";

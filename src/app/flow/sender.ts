@@ -184,7 +184,7 @@ export function createSender(options: SenderOptions): Pump {
     if (outcome.fate === "retried") await putOff(claimed, outcome.afterSeconds);
     else if (!(await end(claimed, stored, "reason" in outcome ? outcome.reason : null))) return;
     const { item, group, attempts } = claimed;
-    const channel = group.slice(0, group.indexOf(":"));
+    const channel = channelOf(group);
     if (fate !== "withdrawn") telemetry.count("messages_out", { channel, result: fate });
     if (fate === "failed" || fate === "unknown")
       log.warn({ item, channel, fate, attempts }, "message not known to have arrived");

@@ -1,4 +1,5 @@
 /** Takes events from the inbox and ends each: answered, given back for another try, or buried after too many. */
+import { channelOf } from "../../core/access/terms.ts";
 import { errorCode } from "../../ports/errors.ts";
 import { type Claimed, isStoreTrouble, type Store } from "../../ports/store.ts";
 import type { Log, Telemetry } from "../../ports/telemetry.ts";
@@ -6,9 +7,6 @@ import type { Clock } from "../../ports/time.ts";
 import type { Handler } from "./handler.ts";
 import { inboxQueue } from "./keys.ts";
 import { createPump, type Pump } from "./pump.ts";
-
-/** The channel of a person's group, for labels. */
-const channelOf = (group: string): string => group.slice(0, group.indexOf(":"));
 
 export interface WorkerOptions {
   readonly store: Store;

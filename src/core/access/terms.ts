@@ -18,4 +18,4 @@ export const isPersonId = (text: string): text is `${string}:${string}` =>
   /^[a-z]{1,20}:[A-Za-z0-9._-]{1,128}$/.test(text);
 
 /** The channel of a person, the part before the colon. */
-export const channelOf = (person: `${string}:${string}`): string => person.slice(0, person.indexOf(":"));
+export const channelOf = (person: string): string => person.slice(0, person.indexOf(":"));

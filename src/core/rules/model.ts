@@ -19,7 +19,7 @@ import {
   without,
 } from "./diagram.ts";
 import { createSpace, type FactSpace } from "./space.ts";
-import { type GateStatus, type Outcome, type Rule, type RuleId, type RuleSet, tiers } from "./types.ts";
+import { type GateStatus, type Outcome, type Rule, type RuleSet, tiers } from "./types.ts";
 import { checkLive, mapTerminals } from "./walks.ts";
 
 /** Ends of the verdict; `consult` by a named rule is another end than by default. */
@@ -52,7 +52,6 @@ export const gateOfEnd = (end: number): GateStatus | null =>
 export const bitsOf = (...of: readonly (keyof typeof ends)[]): number =>
   of.reduce((bits, end) => bits | (1 << ends[end]), 0);
 export const favourableEnds = bitsOf("lighter", "exempt");
-export const gateEnds = bitsOf("not_applicable", "clarification");
 
 export const endOf = (rule: Rule): number => ends[rule.gate ?? rule.outcome ?? "conflict"];
 
@@ -140,9 +139,6 @@ export const rulesAbove = (model: RuleModel, { tier }: Rule): ModelledRule[] =>
 /** Where a rule is TRUE and no rule of a higher tier is, so that it is among those reported. */
 export const winning = (model: RuleModel, { rule, effective }: ModelledRule): number =>
   without(model.diagram, effective, anyTrue(model.diagram, rulesAbove(model, rule)));
-
-export const ruleNamed = (model: RuleModel, id: RuleId): ModelledRule | undefined =>
-  model.rules.find(({ rule }) => rule.id === id);
 
 /** Where a condition with exceptions holds. */
 export const areaOf = (model: RuleModel, conditional: Conditional): number =>
