@@ -10,6 +10,9 @@ const openMilliseconds = 2_000;
 /** How long a call waits then. Short, for the event loop stands still meanwhile; the writer tries again by itself. */
 const busyMilliseconds = 50;
 
+/** SQLite's number for `PRAGMA auto_vacuum = INCREMENTAL`. */
+const incrementalVacuum = 2;
+
 /** Bytes of the write-ahead log that are kept for reuse between checkpoints. */
 const keptLogBytes = 8 * 1024 * 1024;
 
@@ -22,10 +25,8 @@ export function openDatabase(file: string): DatabaseSync {
   let database: DatabaseSync | null = null;
   try {
     database = new DatabaseSync(file, { timeout: openMilliseconds });
-    // auto_vacuum counts only before the first table; it lets a sweep give space back to the disk.
+    settleForm(database);
     database.exec(`
-      PRAGMA auto_vacuum = INCREMENTAL;
-      PRAGMA journal_mode = WAL;
       PRAGMA synchronous = FULL;
       PRAGMA secure_delete = ON;
       PRAGMA foreign_keys = ON;
@@ -38,6 +39,20 @@ export function openDatabase(file: string): DatabaseSync {
     database?.close();
     throw storeError(error, file);
   }
+}
+
+/**
+ * What the file itself keeps. Setting either is a write even where nothing changes, and would have to wait for whoever is
+ * writing; so a file that has them is left alone.
+ */
+function settleForm(database: DatabaseSync): void {
+  const form = {
+    ...database.prepare("PRAGMA auto_vacuum").get(),
+    ...database.prepare("PRAGMA journal_mode").get(),
+  };
+  // auto_vacuum counts only before the first table; it lets a sweep give space back to the disk.
+  if (form.auto_vacuum !== incrementalVacuum) database.exec("PRAGMA auto_vacuum = INCREMENTAL");
+  if (form.journal_mode !== "wal") database.exec("PRAGMA journal_mode = WAL");
 }
 
 /** @throws {StoreCorruptError} naming the first thing found. `quick` leaves out that indices match their tables */

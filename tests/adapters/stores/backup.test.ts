@@ -3,11 +3,13 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { BackupExistsError, backupStore } from "../../../src/adapters/stores/backup.ts";
+import { openDatabase } from "../../../src/adapters/stores/database.ts";
 import {
   StoreAbsentError,
   StoreCorruptError,
   StoreSchemaError,
 } from "../../../src/adapters/stores/errors.ts";
+import { storeFile } from "../../../src/adapters/stores/files.ts";
 import { BackupMissingError, restoreStore } from "../../../src/adapters/stores/restore.ts";
 import { createSqliteStore } from "../../../src/adapters/stores/sqlite-store.ts";
 import { type Store, StoreLockedError, StoreUnavailableError } from "../../../src/ports/store.ts";
@@ -76,6 +78,20 @@ describe("a backup", () => {
     } finally {
       await child.kill();
     }
+  });
+
+  it("does not wait for a write that is under way, and leaves it out", async () => {
+    await using(put("before"));
+    const writer = openDatabase(storeFile(directory));
+    try {
+      writer.exec("BEGIN IMMEDIATE; DELETE FROM document;");
+      backupStore(directory, file);
+    } finally {
+      writer.close();
+    }
+    const copy = new DatabaseSync(file, { readOnly: true });
+    expect(copy.prepare("SELECT key FROM document").all()).toEqual([{ key: "before" }]);
+    copy.close();
   });
 
   it("is one file for its owner alone, without what was deleted", async () => {
