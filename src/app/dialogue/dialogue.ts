@@ -47,7 +47,16 @@ export interface Situation {
 
 /** What a person sent, as far as a turn is made of it. */
 export type Said =
-  | { readonly type: "text"; readonly text: string; readonly masked: boolean; readonly asOf: Day | null }
+  | {
+      readonly type: "text";
+      readonly text: string;
+      readonly masked: boolean;
+      readonly asOf: Day | null;
+      /** The choice that was pressed, whose text this is; null where the person typed. */
+      readonly pressed: Choice | null;
+    }
+  /** A choice of a turn that is gone, or was never there. */
+  | { readonly type: "stale" }
   | { readonly type: "withheld"; readonly reason: Withheld }
   | { readonly type: "unsupported" };
 
@@ -228,7 +237,7 @@ export function createDialogue(settings: DialogueSettings): Dialogue {
     const { state } = situation;
     const choices = offered(state);
     const number = choices.length === 0 ? null : choiceNumber(said.text);
-    const choice = number === null ? undefined : choices[number - 1];
+    const choice = said.pressed ?? (number === null ? undefined : choices[number - 1]);
     if (number !== null && choice === undefined)
       return remark(said.text, notice(replies.noSuchNumber(choices.length)), state, { choices });
     const { label: shown, text } = choice ?? { label: said.text, text: said.text };
@@ -245,6 +254,10 @@ export function createDialogue(settings: DialogueSettings): Dialogue {
       switch (said.type) {
         case "withheld":
           return remark(null, withheld(said.reason), situation.state);
+        case "stale":
+          return remark(null, notice(replies.staleChoice), situation.state, {
+            choices: offered(situation.state),
+          });
         case "unsupported":
           return remark(null, notice(replies.unsupported), situation.state, {
             choices: offered(situation.state),
