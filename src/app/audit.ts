@@ -54,6 +54,7 @@ const AuditEvent = z.discriminatedUnion("kind", [
     result: code,
     record: hash,
   }),
+  z.strictObject({ kind: z.literal("precheck_removed"), person: hash, matter: hash }),
   z.strictObject({ kind: z.literal("exported"), person: hash }),
   z.strictObject({ kind: z.literal("forgotten"), person: hash, documents: count }),
   z.strictObject({ kind: z.literal("conversation_removed"), ...conversation }),

@@ -33,6 +33,13 @@ export interface MatterResult {
   readonly recordHash: string;
 }
 
+/** The result that a matter stands at; null before. */
+export function matterResult({ step, matter }: MatterView): MatterResult | null {
+  if (step.type !== "result") return null;
+  const { outcome, status, recordHash } = step.report;
+  return { matter, result: outcome ?? status, recordHash };
+}
+
 /** What a reply does to the matters of a person. */
 export interface InterviewEffect {
   /** The matter that goes on in this conversation from now on. */
@@ -202,16 +209,10 @@ export function createInterviewDialogue(options: InterviewDialogueOptions): Inte
       interview: {
         active: rest.active === false ? null : matter.id,
         changed: changed ? { matter, version } : null,
-        result: changed ? resultOf(view) : null,
+        result: changed ? matterResult(view) : null,
       },
       again: rest.again ?? false,
     };
-  };
-
-  const resultOf = ({ step, matter }: MatterView): MatterResult | null => {
-    if (step.type !== "result") return null;
-    const { outcome, status, record_hash: recordHash } = step.report.result;
-    return { matter, result: outcome ?? status, recordHash };
   };
 
   /** Words alone; the matter stays where it is, and what it offered can still be chosen. */
