@@ -28,7 +28,7 @@ export const interviewerWith = (
     book,
     catalogue,
     evaluate,
-    report: (result) => report(result.record_hash),
+    report: (_, result) => report(result.record_hash),
     today: () => today,
   });
 

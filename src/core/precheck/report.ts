@@ -112,6 +112,8 @@ export interface ReportCorrection {
 /** A published case (公开案例) beside the form. */
 export interface ReportCase {
   readonly id: string;
+  /** Number of its citation. */
+  readonly n: number;
   readonly title: string;
   readonly outcome: CaseOutcome;
   /** The outcome in the source's words. */
@@ -131,17 +133,15 @@ export interface ReportCase {
 /** What to do next, in order; worded in `text/`. */
 export type NextStep =
   | "supply-open-facts"
-  | "answer-rest"
   | "gather-evidence"
   | "do-corrections"
   | "submit"
   | "ask-for-consultation"
   | "explain-to-organisation"
-  | "state-and-defend"
-  | "verify-contradiction"
-  | "ask-both-days"
+  | "state-disagreement"
+  | "check-both-days"
   | "clarify"
-  | "other-rules";
+  | "look-elsewhere";
 
 export interface ReportJurisdiction {
   readonly id: string;
@@ -176,10 +176,11 @@ export interface Report {
   readonly byDefault: boolean;
   /** Red lines shown FALSE. */
   readonly cleared: readonly ReportRule[];
-  /** Red lines not shown FALSE and not TRUE, where one is TRUE already or a gate stands: nobody asked. */
+  /** Red lines neither TRUE nor shown FALSE, which no longer change the result: nobody asked. Empty where a gate stands. */
   readonly unsettled: readonly RuleTitle[];
   readonly open: readonly OpenFact[];
   readonly changes: readonly ReportChange[];
+  /** None where a red line or a gate stands: then no ground for tolerance is near. */
   readonly nearest: readonly NearestRule[];
   readonly corrections: readonly ReportCorrection[];
   readonly evidence: readonly { readonly look: Look; readonly documents: readonly string[] }[];
