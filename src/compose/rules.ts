@@ -62,7 +62,7 @@ export function openCasesByFacts(config: Pick<Config, "KNOWLEDGE_DIR" | "KNOWLED
   return casesByFacts(library, catalogue);
 }
 
-function casesByFacts(library: RuleLibrary, catalogue: Catalogue): CasesByFacts {
+export function casesByFacts(library: RuleLibrary, catalogue: Catalogue): CasesByFacts {
   const facts = library.ruleSets.at(-1)?.ruleSet.facts ?? [];
   const space = createSpace(facts);
   return {

@@ -23,6 +23,7 @@ import type { Conversations } from "../ports/conversations.ts";
 import type { Interviews } from "../ports/interviews.ts";
 import type { Log } from "../ports/telemetry.ts";
 import { privacyNotice } from "../text/dialogue.ts";
+import { reportAnswer } from "../text/report-answer.ts";
 import { composeKnowledge } from "./knowledge.ts";
 import { composeAccess, openSecrets, openStore } from "./store.ts";
 import { today } from "./today.ts";
@@ -116,7 +117,13 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
     });
     const dialogue = createDialogue({
       assistant,
-      interview: createInterviewDialogue({ interviewer, reportAnswer, contact, clock, newMatterId }),
+      interview: createInterviewDialogue({
+        interviewer,
+        reportAnswer: (report) => reportAnswer(report, { contact }),
+        contact,
+        clock,
+        newMatterId,
+      }),
       access,
       organisation,
       contact,

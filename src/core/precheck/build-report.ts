@@ -97,9 +97,15 @@ export function buildReport(source: ReportSource): Report {
     ...published,
     steps: stepsOf(result),
     answers,
-    citations: printer.citations,
+    citations: printer.citations.map((citation) => ({
+      ...citation,
+      gist: citation.kind === "provision" && citation.quote === null ? gistOf(catalogue, citation) : null,
+    })),
   };
 }
+
+const gistOf = (catalogue: Catalogue, { passage }: Citation): string | null =>
+  catalogue.provision(passage)?.provision.gist ?? null;
 
 /** Prints what rules are called, say and rest on. */
 interface Printer {

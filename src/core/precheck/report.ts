@@ -130,6 +130,12 @@ export interface ReportCase {
   readonly because: string | null;
 }
 
+/** A source of the report. */
+export interface ReportCitation extends Citation {
+  /** What it says in an editor's words (要点，非原文), where no wording is held; null for a quote and for a case. */
+  readonly gist: string | null;
+}
+
 /** What to do next, in order; worded in `text/`. */
 export type NextStep =
   | "supply-open-facts"
@@ -192,5 +198,5 @@ export interface Report {
   /** In the order of the questions. */
   readonly answers: readonly ReportAnswer[];
   /** What the rules and corrections named rest on, numbered from 1. */
-  readonly citations: readonly Citation[];
+  readonly citations: readonly ReportCitation[];
 }

@@ -6,6 +6,7 @@ import type { Interviewer } from "../../../src/app/precheck/interviewer.ts";
 import type { KeptMatter } from "../../../src/app/precheck/matters.ts";
 import type { Matter } from "../../../src/core/precheck/interview.ts";
 import type { Choice } from "../../../src/ports/channel.ts";
+import { reportAnswer } from "../../../src/text/report-answer.ts";
 import { at, today } from "../../precheck-interviewer.ts";
 import { quickAssistant } from "../flow/quick-assistant.ts";
 
@@ -31,10 +32,7 @@ export function createPlayer(interviewer: Interviewer): Player {
     assistant: quickAssistant,
     interview: createInterviewDialogue({
       interviewer,
-      reportAnswer: ({ recordHash }) => ({
-        blocks: [{ type: "notice", text: `报告${recordHash}` }],
-        citations: [],
-      }),
+      reportAnswer: (report) => reportAnswer(report, { contact: "办公室" }),
       contact: "办公室",
       clock: () => at + made * 1000,
       newMatterId: () => String(++made).padStart(22, "m"),

@@ -17,6 +17,7 @@ import { favourable, newest, seeds, sound } from "../../rules/shipped.ts";
 
 const { facts } = newest.ruleSet;
 const factOf = (id: FactId) => facts.find((fact) => fact.id === id);
+const answerOf = (form: Form, fact: FactId): string => String(form[fact] ?? "unsure");
 const checklist = facts.filter((fact) => fact.checklist).map(({ id }) => id);
 const begun = beginMatter("A".repeat(22), 1, at);
 const refusal = (matter: Matter, move: Move) => {
@@ -79,7 +80,7 @@ describe("the questions", () => {
       const now = interviewer.stage(matter);
       if (now.type !== "questions") break;
       pages.push(now.page);
-      matter = moved(matter, pressed(Object.fromEntries(now.facts.map((id) => [id, sound[id] ?? "unsure"]))));
+      matter = moved(matter, pressed(Object.fromEntries(now.facts.map((id) => [id, answerOf(sound, id)]))));
     }
     const order = [
       "threshold",
@@ -126,10 +127,7 @@ describe("the questions", () => {
       stage = interviewer.stage(matter)
     ) {
       asked.push(...stage.facts);
-      matter = moved(
-        matter,
-        pressed(Object.fromEntries(stage.facts.map((id) => [id, sound[id] ?? "unsure"]))),
-      );
+      matter = moved(matter, pressed(Object.fromEntries(stage.facts.map((id) => [id, answerOf(sound, id)]))));
     }
     expect(new Set(asked).size).toBe(asked.length);
     expect(Object.keys(formOfMatter(matter)).sort()).toEqual(facts.map(({ id }) => id).sort());
@@ -320,9 +318,7 @@ describe("every interview", () => {
   });
 
   it.each(checklist)("gives nothing favourable while %s is 不清楚", (redline) => {
-    const { matter } = walk(openMatter(), (fact) =>
-      fact === redline ? "unsure" : (sound[fact] ?? "unsure"),
-    );
+    const { matter } = walk(openMatter(), (fact) => (fact === redline ? "unsure" : answerOf(sound, fact)));
     expect(favourable).not.toContain(outcomeOf(matter)?.outcome);
     const whole = answeredMatter({ ...sound, [redline]: "unsure" });
     expect(favourable).not.toContain(outcomeOf(whole)?.outcome);
