@@ -93,8 +93,10 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
     const notice = privacyNotice({ organisation, contact, days: config.RETENTION_DAYS });
     const access = composeAccess(config, store, secrets);
     const erasure = createErasure({ store, log, clock });
+    const { interviewer } = prechecking;
     const conversations = createConversations({
       store,
+      recordOf: interviewer.record,
       marksSealer,
       pseudonyms,
       erasure,
@@ -103,7 +105,6 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
     });
     const watchdog = createWatchdog({ time: systemTime, log, telemetry });
     const retention = createRetention({ store, clock, days: config.RETENTION_DAYS });
-    const { interviewer } = prechecking;
     const newMatterId = (): string => randomBytes(16).toString("base64url");
     const interviews = createInterviews({
       store,
