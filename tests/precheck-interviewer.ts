@@ -2,12 +2,12 @@
 import { join } from "node:path";
 import { hashOfText } from "../src/adapters/knowledge/rule-register.ts";
 import { createInterviewer, type Interviewer } from "../src/app/precheck/interviewer.ts";
-import { createEvaluator } from "../src/app/precheck/precheck.ts";
+import { createEvaluator, createPrecheck } from "../src/app/precheck/precheck.ts";
+import { createReporter } from "../src/app/precheck/report.ts";
 import { createRuleBook } from "../src/app/precheck/rule-book.ts";
-import { openRules } from "../src/compose/rules.ts";
+import { casesByFacts, openRules } from "../src/compose/rules.ts";
 import type { Answered, Matter } from "../src/core/precheck/interview.ts";
 import { beginMatter } from "../src/core/precheck/interview.ts";
-import type { Report } from "../src/core/precheck/report.ts";
 import type { Form } from "../src/core/rules/types.ts";
 
 export const today = "2026-11-23";
@@ -20,19 +20,20 @@ export const { library, catalogue } = openRules(
 export const book = createRuleBook(library);
 export const evaluate = createEvaluator(catalogue, hashOfText);
 
-/** @param report stands in for the report where a test looks at the interview alone */
-export const interviewerWith = (
-  report: (recordHash: string) => Report = (recordHash) => ({ recordHash }) as Report,
-): Interviewer =>
-  createInterviewer({
-    book,
-    catalogue,
-    evaluate,
-    report: (result) => report(result.record_hash),
-    today: () => today,
-  });
+const { reportOn } = createReporter(
+  book,
+  createPrecheck(library, catalogue, hashOfText, book).evaluate,
+  catalogue,
+  casesByFacts(library, catalogue),
+);
 
-export const interviewer = interviewerWith();
+export const interviewer: Interviewer = createInterviewer({
+  book,
+  catalogue,
+  evaluate,
+  report: reportOn,
+  today: () => today,
+});
 
 /** A matter with consent and both days, nothing answered yet. */
 export function openMatter(actDate = "2026-03-01", jurisdictions: readonly string[] = []): Matter {

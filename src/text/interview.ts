@@ -79,7 +79,7 @@ export const interviewWords = {
     left: number,
   ) =>
     [
-      `【${pageNames[page]}】第${question.number}题${left > 1 ? `，还有约${left}题` : ""}`,
+      `【${pageNames[page]}】第${question.number}题${left > 1 ? `，最多还有${left}题` : ""}`,
       question.question,
       question.help === "" ? "" : `说明：${question.help}`,
       question.example === null ? "" : `例：${question.example}`,

@@ -43,7 +43,12 @@ export interface InterviewerOptions {
   readonly catalogue: Catalogue;
   readonly evaluate: Evaluator;
   /** Makes the report of what was evaluated. */
-  readonly report: (result: PrecheckResult, request: PrecheckRequest, rules: PinnedRules) => Report;
+  readonly report: (
+    request: PrecheckRequest,
+    result: PrecheckResult,
+    act: PinnedRules,
+    decision: PinnedRules,
+  ) => Report;
   readonly today: () => Day;
 }
 
@@ -190,7 +195,7 @@ export function createInterviewer(options: InterviewerOptions): Interviewer {
   const reportOf = (matter: Matter): Report => {
     const { act, decision } = bothOf(matter);
     const request = requestOf(matter, formOfMatter(matter));
-    return report(evaluate(act, decision, request).result, request, act);
+    return report(request, evaluate(act, decision, request).result, act, decision);
   };
 
   const stepOf = (matter: Matter): Step => {

@@ -21,6 +21,7 @@ import { createRuleBook, type PinnedRules, type RuleBook } from "./rule-book.ts"
 /** Version of the meaning of rules; raised when the same rules and facts can give something else. */
 export const engineVersion = "1";
 
+/** @param book of the library, where it is there already: the rules of a day are compiled once */
 export function createPrecheck(
   library: RuleLibrary,
   catalogue: Catalogue,
