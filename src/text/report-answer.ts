@@ -76,9 +76,15 @@ function renumbered(
   };
 }
 
-const lengthOf = (answer: Pick<Answer, "blocks" | "citations">): number =>
+const lengthOf = (parts: Pick<Answer, "blocks" | "citations">): number => partsText(parts).length;
+
+/** The report as text, as it stands in chat. */
+export const reportText = (report: Report, settings: ReportSettings): string =>
+  partsText(reportAnswer(report, settings));
+
+const partsText = (parts: Pick<Answer, "blocks" | "citations">): string =>
   answerText({
-    ...answer,
+    ...parts,
     kind: "answer",
     mode: "curated",
     refusalReason: null,
@@ -87,7 +93,7 @@ const lengthOf = (answer: Pick<Answer, "blocks" | "citations">): number =>
     asOf: "",
     understoodAs: null,
     context: null,
-  }).length;
+  });
 
 const notice = (text: string): AnswerBlock => ({ type: "notice", text });
 const advice = (text: string): AnswerBlock => ({ type: "advice", text, bullet: true });
