@@ -5,11 +5,12 @@ import { dueWording, lookNames, tierNames, verdictWording } from "./precheck.ts"
 import { answerText } from "./render.ts";
 import { comparison, type ReportSettings } from "./report.ts";
 import {
-  answersText,
   cautions,
+  changeText,
   findingWords,
   gradeText,
   lookStates,
+  openText,
   rangeWords,
   stepWords,
   suppliers,
@@ -75,9 +76,15 @@ function renumbered(
   };
 }
 
-const lengthOf = (answer: Pick<Answer, "blocks" | "citations">): number =>
+const lengthOf = (parts: Pick<Answer, "blocks" | "citations">): number => partsText(parts).length;
+
+/** The report as text, as it stands in chat. */
+export const reportText = (report: Report, settings: ReportSettings): string =>
+  partsText(reportAnswer(report, settings));
+
+const partsText = (parts: Pick<Answer, "blocks" | "citations">): string =>
   answerText({
-    ...answer,
+    ...parts,
     kind: "answer",
     mode: "curated",
     refusalReason: null,
@@ -86,7 +93,7 @@ const lengthOf = (answer: Pick<Answer, "blocks" | "citations">): number =>
     asOf: "",
     understoodAs: null,
     context: null,
-  }).length;
+  });
 
 const notice = (text: string): AnswerBlock => ({ type: "notice", text });
 const advice = (text: string): AnswerBlock => ({ type: "advice", text, bullet: true });
@@ -127,15 +134,15 @@ function partsOf(report: Report, { contact }: ReportSettings): Part[] {
       ),
     ),
     part(3, "改正以后的变化", [
-      ...changes.map(({ set, outcome }) =>
-        advice(`做到“${answersText(set)}”：${findingWords({ status: "decided", outcome })}`),
-      ),
+      ...changes.map((change) => advice(changeText(change))),
       ...(changes.length === 0 ? [] : [notice(cautions.changes)]),
     ]),
     part(
       5,
       "要准备的材料",
-      evidence.map(({ look, documents }) => advice(`${lookNames[look]}：${documents.join("、")}`)),
+      evidence
+        .filter(({ documents }) => documents.length > 0)
+        .map(({ look, documents }) => advice(`${lookNames[look]}：${documents.join("、")}`)),
     ),
     part(4, "相近的公开案例", [
       ...report.cases.slice(0, mostCasesTold).map((published) => caseLine(published, "")),
@@ -179,7 +186,7 @@ const lookLines = ({ looks }: Report): AnswerBlock[] =>
     const told = [
       ...rules.map(({ title, tier }) => `${tierNames[tier]}“${title}”`),
       ...grades.map((grade) => gradeText(grade, lookNames[look])),
-      ...(open.length === 0 ? [] : [`待查明${open.join("、")}`]),
+      ...(open.length === 0 ? [] : [openText(state, open)]),
     ];
     return notice(`${symbol} ${lookNames[look]}：${[word, ...told].join("；")}`);
   });
@@ -206,7 +213,9 @@ const caseLine = (published: ReportCase, before: string): AnswerBlock =>
   policy(
     `${before}${published.title}：${[
       outcomes[published.outcome],
-      ...(published.because === null ? [] : [`结果不同的原因：${published.because.replace(/。$/, "")}`]),
+      ...(published.because === null
+        ? []
+        : [`与前面第一个案例结果不同的原因：${published.because.replace(/。$/, "")}`]),
       ...comparison(published),
     ].join("；")}。`,
     [published],

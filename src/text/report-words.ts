@@ -1,5 +1,5 @@
 /** The words of a report (预审报告) that the program says by itself: states of looks, next steps, headings. No policy. */
-import type { LookState, NextStep, Report, ReportBasis } from "../core/precheck/report.ts";
+import type { LookState, NextStep, Report, ReportBasis, ReportChange } from "../core/precheck/report.ts";
 import type { VersionResult } from "../core/rules/by-version.ts";
 import type { Look } from "../core/rules/types.ts";
 import { outcomeWording, statusWording } from "./precheck.ts";
@@ -18,7 +18,7 @@ export const lookStates = {
 /** Who may hold what shows a fact, by look. */
 export const suppliers = {
   threshold: "核查这件事的机关、本单位组织人事部门",
-  nature: "业务主管部门、财务部门、出具反馈的单位",
+  nature: "业务主管部门、出具反馈的单位、本单位纪检监察部门",
   basis: "本单位办公室和档案部门、上级主管部门",
   motive: "本人说明，本单位组织人事、纪检监察部门",
   decision: "本单位办公室（会议记录和纪要）、参会人员",
@@ -44,7 +44,8 @@ export const stepWords = (step: NextStep, contact: string): string =>
   })[step];
 
 export const cautions = {
-  changes: "只列还可以如实改正的事项。改正以后再预审一次，结果仍以有权机关认定为准。",
+  changes:
+    "只列今后还能如实做到的，别的回答照旧。当时怎样做的、是不是经人督促，都改不了，也不能改填；确实做到以后，再预审一次。",
   nearest:
     "只说明最接近哪一条、哪一看还不具备，不是填报的建议：事实是怎样就怎样填。即使具备，仍要先排除红线和提交研判的事由。",
   byDefault: "没有规则成立，也没有规则还能成立，因此由人研判、会商。",
@@ -69,19 +70,26 @@ export const findingWords = ({
 /** What the result may still turn out to be, the worst first; empty where it is settled. */
 export function rangeWords({ range }: Pick<Report, "range">): string {
   if (range === null || (range.best === range.worst && range.gates === undefined)) return "";
-  const ends = [range.worst, range.best].flatMap((end) => (end === null ? [] : [outcomeWording[end]]));
-  const gates = (range.gates ?? []).map((gate) => statusWording[gate]);
-  return `按已填的情况，结果还可能是：${[[...new Set(ends)].join(" 至 "), ...gates].filter((part) => part !== "").join("；也可能是：")}。`;
+  const ends = [...new Set([range.worst, range.best])].flatMap((end) =>
+    end === null ? [] : [`“${outcomeWording[end]}”`],
+  );
+  const gates = (range.gates ?? []).map((gate) => `“${statusWording[gate]}”`);
+  const between = ends.length === 2 ? [`从${ends.join("到")}`] : ends;
+  return `按已填的情况，结果还没有确定，可能的范围：${[...between, ...gates].join("；或者")}。`;
 }
 
-/** 「手续：当时没有办，事后已如实补办」 */
+/** A look's open facts after its state. */
+export const openText = (state: LookState, open: readonly string[]): string =>
+  `${state === "open" ? "" : "另有待查明的："}${open.join("、")}`;
+
+/** 「手续：“当时没有办，事后已如实补办”」; the marks keep apart what has a semicolon of its own. */
 export const answerText = ({
   label,
   values,
 }: {
   readonly label: string;
   readonly values: readonly string[];
-}): string => `${label}：${valuesText(values)}`;
+}): string => `${label}：${values.length === 0 ? unsure : `“${valuesText(values)}”`}`;
 
 export const valuesText = (values: readonly string[]): string =>
   values.length === 0 ? unsure : values.map((value) => value.replace(/。$/, "")).join("，或者");
@@ -89,6 +97,13 @@ export const valuesText = (values: readonly string[]): string =>
 export const answersText = (
   answers: readonly { readonly label: string; readonly values: readonly string[] }[],
 ): string => answers.map(answerText).join("；");
+
+/** What a correction still possible would lead to. */
+export const changeText = ({ set, outcome }: ReportChange): string =>
+  `${answersText(set)}。都做到的，按规则是：${findingWords({ status: "decided", outcome })}`;
+
+export const furtherEvidence = "其余回答的材料，备查：";
+export const seeCases = "见“相近的公开案例”";
 
 /** Numbers of sources, as they are marked in a text. */
 export const marksOf = (basis: readonly Pick<ReportBasis, "n">[]): string =>

@@ -8,12 +8,16 @@ import {
   answersText,
   answerText,
   cautions,
+  changeText,
   findingWords,
+  furtherEvidence,
   gradeText,
   lookStates,
   marksOf,
+  openText,
   rangeWords,
   reportTitle,
+  seeCases,
   stepWords,
   suppliers,
   valuesText,
@@ -36,8 +40,8 @@ export function reportPrinted(report: Report, { contact }: ReportSettings): Prin
     ["待查明的事实", openBlocks(report)],
     ["要做的改正", correctionBlocks(report)],
     ["改正以后的变化", changeBlocks(report)],
-    ["要准备的材料", evidenceBlocks(report)],
     ["下一步", [{ list: report.steps.map((step) => ({ text: stepWords(step, contact) })) }]],
+    ["要准备的材料", evidenceBlocks(report)],
     ["最接近的有利情形", nearestBlocks(report)],
     ["相近的公开案例", caseBlocks(report)],
     ["红线核对", clearedBlocks(report)],
@@ -101,7 +105,7 @@ const lookBlocks = ({ looks: rows }: Report): Block[] => [
       [
         ...grades.map((grade) => gradeText(grade, lookNames[look])),
         ...rules.map(({ rule, title, tier }) => `${tierNames[tier]}：${title}（${rule}）`),
-        ...(open.length === 0 ? [] : [`待查明：${open.join("、")}`]),
+        ...(open.length === 0 ? [] : [openText(state, open)]),
       ],
     ]),
   },
@@ -120,18 +124,27 @@ function firedRule(rule: ReportRule, citations: readonly ReportCitation[], told:
   const blocks: Block[] = [
     { heading: ruleTitle(rule), level: 3 },
     { paragraph: `${rule.text}${rule.local === null ? "" : `（${rule.local}）`}` },
-    { paragraph: `所填：${answersText(rule.answers)}。` },
+    { label: "凭所填的" },
+    { list: rule.answers.map((answer) => ({ text: answerText(answer) })) },
   ];
   for (const { n, why } of rule.basis) {
     const source = citations.find((citation) => citation.n === n);
     if (source === undefined) continue;
-    const note = why === null ? null : `编者：${why}。`;
-    if (told.has(n)) blocks.push({ paragraph: `依据：${sourceText(source)}〔${n}〕。${note ?? ""}` });
-    else blocks.push({ source: `〔${n}〕${sourceText(source)}`, quote: sourceWords(source), note });
+    const note = noteText(why, told.has(n) ? null : source.note);
+    if (told.has(n)) blocks.push({ paragraph: `依据：${sourceText(source)}〔${n}〕。${note}` });
+    else
+      blocks.push({
+        source: `〔${n}〕${sourceText(source)}`,
+        quote: sourceWords(source),
+        note: note === "" ? null : note,
+      });
     told.add(n);
   }
   return blocks;
 }
+
+const noteText = (why: string | null, reminder: string | null): string =>
+  [why === null ? "" : `编者：${why}。`, reminder === null ? "" : `${notices.reminder}${reminder}`].join("");
 
 const ruleTitle = ({ rule, title, tier }: Pick<ReportRule, "rule" | "title" | "tier">): string =>
   `${title}（${tierNames[tier]}，${rule}）`;
@@ -158,10 +171,9 @@ function correctionBlocks({ corrections }: Report): Block[] {
   if (corrections.length === 0) return [];
   return [
     {
-      head: ["做到打勾", "要做的改正", "理由", "期限"],
+      head: ["要做的改正", "理由", "期限"],
       rows: corrections.map(({ title, because, dueDays, basis }): Cell[] => [
-        "□",
-        title,
+        `□ ${title}`,
         `${because}${marksOf(basis)}`,
         dueWording(dueDays),
       ]),
@@ -171,25 +183,31 @@ function correctionBlocks({ corrections }: Report): Block[] {
 
 function changeBlocks({ changes }: Report): Block[] {
   if (changes.length === 0) return [];
-  return [
-    {
-      list: changes.map(({ set, outcome }) => ({
-        text: `做到“${answersText(set)}”：${findingWords({ status: "decided", outcome })}`,
-      })),
-    },
-    { paragraph: cautions.changes },
-  ];
+  return [{ list: changes.map((change) => ({ text: changeText(change) })) }, { paragraph: cautions.changes }];
 }
 
 function evidenceBlocks({ evidence }: Report): Block[] {
-  if (evidence.length === 0) return [];
+  const needed = evidence.filter(({ documents }) => documents.length > 0);
+  const further = evidence.filter((entry) => entry.further.length > 0);
   return [
-    {
-      list: evidence.map(({ look, documents }) => ({
-        text: lookNames[look],
-        items: documents.map((document) => ({ text: `□ ${document}` })),
-      })),
-    },
+    ...(needed.length === 0
+      ? []
+      : [
+          {
+            list: needed.map(({ look, documents }) => ({
+              text: lookNames[look],
+              items: documents.map((document) => ({ text: `□ ${document}` })),
+            })),
+          },
+        ]),
+    ...(further.length === 0
+      ? []
+      : [
+          { label: furtherEvidence },
+          {
+            list: further.map((entry) => ({ text: `${lookNames[entry.look]}：${entry.further.join("、")}` })),
+          },
+        ]),
   ];
 }
 
@@ -226,7 +244,7 @@ function caseBlock(published: ReportCase, before: string): Block[] {
         {
           list: [
             { text: `处理：${decision}${decidedBy === "" ? "" : `（${decidedBy}）`}` },
-            ...(because === null ? [] : [{ text: `结果不同的原因：${because}` }]),
+            ...(because === null ? [] : [{ text: `与前面第一个案例结果不同的原因：${because}` }]),
             ...comparison(published).map((text) => ({ text })),
             ...(caution === null ? [] : [{ text: `注意：${caution}` }]),
           ],
@@ -289,17 +307,16 @@ function sourceBlocks({ citations, fired }: Report): Block[] {
   return [
     {
       head: ["号", "出处", "原文，或者要点"],
-      rows: rest.map((source): Cell[] => [
-        `〔${source.n}〕`,
-        sourceText(source),
-        source.quote !== null
-          ? [{ quote: `“${source.quote}”` }]
-          : source.gist === null
-            ? "见上文"
-            : `${labels.gist}：${source.gist}`,
-      ]),
+      rows: rest.map((source): Cell[] => [`〔${source.n}〕`, sourceText(source), sourceCell(source)]),
     },
   ];
+}
+
+function sourceCell(source: ReportCitation): Cell {
+  const { kind, quote, gist, note } = source;
+  if (kind === "case") return seeCases;
+  const words = quote === null ? `${labels.gist}：${gist ?? ""}` : { quote: `“${quote}”` };
+  return note === null ? [words] : [words, `${notices.reminder}${note}`];
 }
 
 const recordBlocks = ({ ruleset, byVersion, recordHash }: Report): Block[] => [

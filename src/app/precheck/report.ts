@@ -4,6 +4,7 @@
  */
 import type { Catalogue } from "../../core/law/catalogue.ts";
 import { buildReport } from "../../core/precheck/build-report.ts";
+import { compareForms, type FormComparison } from "../../core/precheck/compare-forms.ts";
 import type { Report, ReportJurisdiction } from "../../core/precheck/report.ts";
 import type { PrecheckResult } from "../../core/precheck/result.ts";
 import type { SimilarPublished } from "../../core/precheck/similar-facts.ts";
@@ -42,6 +43,19 @@ export interface Reporter {
    * @param act the rules of the day of the act, `decision` those of the day of the decision, by which it was evaluated
    */
   reportOn(request: PrecheckRequest, result: PrecheckResult, act: PinnedRules, decision: PinnedRules): Report;
+  /**
+   * Sets several forms of one matter side by side, in this order.
+   *
+   * @param versions two or more
+   * @throws as `report`
+   */
+  compare(versions: readonly FormVersion[]): FormComparison;
+}
+
+/** A reading of a matter: 如陈述, 如查明. */
+export interface FormVersion {
+  readonly label: string;
+  readonly request: PrecheckRequest;
 }
 
 /** Cases looked at; of them a few are shown, and the first that came out otherwise. */
@@ -61,6 +75,26 @@ export function createReporter(
       const act = book.on(actDate, jurisdictions);
       const decision = book.on(decisionDate, jurisdictions);
       return { report: reporter.reportOn(request, result, act, decision), result, record };
+    },
+    compare(versions) {
+      return compareForms(
+        versions.map(({ label, request }) => {
+          const { report, result } = reporter.report(request);
+          const { actDate, decisionDate, jurisdictions } = request;
+          const rules = explainedByDecision(result)
+            ? book.on(decisionDate, jurisdictions)
+            : book.on(actDate, jurisdictions);
+          return {
+            label,
+            form: request.facts,
+            rules: rules.compiled,
+            result,
+            report,
+            find: (facts) =>
+              evaluate({ ...request, facts: readablePart(rules.compiled.model.space, facts) }).result,
+          };
+        }),
+      );
     },
     reportOn(request, result, act, decision) {
       const ofDecision = explainedByDecision(result);

@@ -3,6 +3,7 @@ import type { Case, CaseOutcome } from "../law/types.ts";
 import type { Status } from "../rules/decision.ts";
 import type { AnswerLabels } from "./answer-words.ts";
 import type { AnswerWords, ReportCase } from "./report.ts";
+import type { PrecheckResult } from "./result.ts";
 import type { SimilarPublished } from "./similar-facts.ts";
 
 const mostCases = 3;
@@ -39,7 +40,8 @@ export function reportCases(
   const written = nearest.found.case.contrasts
     .map(({ case: id, because }) => ({ published: find(id), because }))
     .find(({ published }) => published !== undefined && otherWay(published, nearest.found.case));
-  const byFacts = telling.find(({ found }) => otherWay(found.case, nearest.found.case));
+  const others = telling.filter(({ found }) => otherWay(found.case, nearest.found.case));
+  const byFacts = others.find(({ found }) => Object.keys(found.differing).length > 0) ?? others[0];
   const chosen = written?.published?.id ?? byFacts?.found.id;
   const shown = telling.filter(({ found }) => found.id !== chosen).slice(0, mostCases);
   const cases = shown.map(({ found, shared }) => entry(found, shared, null, labels, cite));
@@ -90,4 +92,17 @@ function entry(
     })),
     because,
   };
+}
+
+/** Where a gate, red line or ground for referral decides, a case is like this one by sharing what decides. */
+export function decisiveFirst(
+  similar: readonly SimilarPublished[],
+  { fired }: PrecheckResult,
+): SimilarPublished[] {
+  const decisive = new Set(
+    fired.filter(({ tier }) => tier !== "favour").flatMap(({ facts }) => Object.keys(facts)),
+  );
+  const shares = ({ shared }: SimilarPublished): boolean =>
+    Object.keys(shared).some((fact) => decisive.has(fact));
+  return [...similar.filter(shares), ...similar.filter((found) => !shares(found))];
 }

@@ -109,6 +109,15 @@ export interface ReportCorrection {
   readonly basis: readonly ReportBasis[];
 }
 
+/** Papers of one look. */
+export interface ReportEvidence {
+  readonly look: Look;
+  /** For what the result rests on, or still waits for. */
+  readonly documents: readonly string[];
+  /** For the other answers: at hand, should somebody ask. */
+  readonly further: readonly string[];
+}
+
 /** A published case (公开案例) beside the form. */
 export interface ReportCase {
   readonly id: string;
@@ -189,7 +198,7 @@ export interface Report {
   /** None where a red line or a gate stands: then no ground for tolerance is near. */
   readonly nearest: readonly NearestRule[];
   readonly corrections: readonly ReportCorrection[];
-  readonly evidence: readonly { readonly look: Look; readonly documents: readonly string[] }[];
+  readonly evidence: readonly ReportEvidence[];
   /** The nearest first. */
   readonly cases: readonly ReportCase[];
   /** A case like it that came out otherwise; null where none is held. */
