@@ -20,6 +20,7 @@ import type { Channel } from "../ports/channel.ts";
 import type { Conversations } from "../ports/conversations.ts";
 import type { Log } from "../ports/telemetry.ts";
 import { privacyNotice } from "../text/dialogue.ts";
+import { telegramRemark } from "../text/telegram.ts";
 import { composeKnowledge, today } from "./knowledge.ts";
 import { composeAccess, openSecrets, openStore } from "./store.ts";
 
@@ -104,6 +105,7 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
       contact,
       retentionDays: config.RETENTION_DAYS,
       today,
+      remark: config.TELEGRAM_BOT_TOKEN === undefined ? null : telegramRemark,
     });
 
     let channels: readonly Channel[] = [];

@@ -39,3 +39,6 @@ export const sourceQuestion = (source: {
 /** In `/about`, where Telegram is served. */
 export const telegramRemark =
   "在Telegram里使用时，消息经过境外服务器传输和保存，中国大陆网络一般无法直接使用；请不要发送国家秘密、工作秘密和不宜出境的个人信息。涉及个人的答复和文件会限制转发和保存，但不能防止截屏。";
+
+/** The word that begins a pre-check, in every channel. */
+export const precheckWord = "预审";
