@@ -233,11 +233,19 @@ async function readPayload(request: IncomingMessage): Promise<Record<string, unk
   }
 }
 
-async function readForm(body: Buffer, type: string): Promise<Record<string, unknown>> {
-  const form = await new Response(new Uint8Array(body), { headers: { "content-type": type } }).formData();
+/** Parts of a multipart body; names of files may stand without quotation marks, as some clients write them. */
+function readForm(body: Buffer, type: string): Record<string, unknown> {
+  const [, boundary = ""] = /boundary="?([^";]+)"?/.exec(type) ?? [];
+  const parts = body.toString("latin1").split(`--${boundary}`).slice(1, -1);
   const payload: Record<string, unknown> = {};
-  for (const [name, value] of form)
-    payload[name] = typeof value === "string" ? plain(value) : { name: value.name, text: await value.text() };
+  for (const part of parts) {
+    const end = part.indexOf("\r\n\r\n");
+    const head = Buffer.from(part.slice(0, end), "latin1").toString("utf8");
+    const text = Buffer.from(part.slice(end + 4, -2), "latin1").toString("utf8");
+    const [, name = ""] = /name="([^"]*)"/.exec(head) ?? [];
+    const [, file] = /filename="?([^"\r\n;]+)"?/.exec(head) ?? [];
+    payload[name] = file === undefined ? plain(text) : { name: file, text };
+  }
   for (const [name, value] of Object.entries(payload))
     if (typeof value === "string" && value.startsWith("attach://")) payload[name] = payload[value.slice(9)];
   return payload;

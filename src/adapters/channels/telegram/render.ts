@@ -8,23 +8,31 @@ import { join, type Piece, type Rich } from "./rich.ts";
 /** A longer quotation is shown folded. */
 const foldedFrom = 400;
 
+const isQuote = (block: AnswerBlock): boolean => block.type === "sentence" && block.origin === "quote";
+
 function lookOf(block: AnswerBlock): Piece["type"] {
   if (block.type === "heading" || block.type === "label") return "bold";
-  if (block.type !== "sentence" || block.origin !== "quote") return null;
-  return block.text.length > foldedFrom ? "expandable_blockquote" : "blockquote";
+  return isQuote(block) ? "blockquote" : null;
 }
 
-/** One piece a block; a sentence that continues stands in the piece before. */
+/** One piece a block; a sentence that continues stands in the piece before, and a quotation of several lines is one. */
 function blockPieces(blocks: readonly AnswerBlock[]): Piece[] {
   const pieces: Piece[] = [];
   for (const block of blocks) {
     const text = blockText(block);
+    const look = lookOf(block);
     const before = pieces.at(-1);
-    if (block.type === "sentence" && block.continues && before !== undefined)
-      pieces[pieces.length - 1] = { text: before.text + text, type: before.type };
-    else pieces.push({ text, type: lookOf(block) });
+    const continues = block.type === "sentence" && block.continues;
+    const quotes = look === "blockquote" && before?.type === "blockquote";
+    if (before !== undefined && (continues || quotes))
+      pieces[pieces.length - 1] = { ...before, text: `${before.text}${continues ? "" : "\n"}${text}` };
+    else pieces.push({ text, type: look });
   }
-  return pieces;
+  return pieces.map(({ text, type }) =>
+    type === "blockquote" && text.length > foldedFrom
+      ? { text, type: "expandable_blockquote" }
+      : { text, type },
+  );
 }
 
 const plain = (text: string): Piece => ({ text, type: null });
