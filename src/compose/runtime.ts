@@ -24,6 +24,7 @@ import type { Interviews } from "../ports/interviews.ts";
 import type { Log } from "../ports/telemetry.ts";
 import { privacyNotice } from "../text/dialogue.ts";
 import { reportAnswer } from "../text/report-answer.ts";
+import { telegramRemark } from "../text/telegram.ts";
 import { composeKnowledge } from "./knowledge.ts";
 import { composeAccess, openSecrets, openStore } from "./store.ts";
 import { today } from "./today.ts";
@@ -130,6 +131,7 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
       contact,
       retentionDays: config.RETENTION_DAYS,
       today,
+      remark: config.TELEGRAM_BOT_TOKEN === undefined ? null : telegramRemark,
     });
 
     let channels: readonly Channel[] = [];
