@@ -1,0 +1,59 @@
+import { randomUUID } from "node:crypto";
+import type { Store } from "../../../ports/store.ts";
+import type { Clock } from "../../../ports/time.ts";
+import { type Client, connect } from "./client.ts";
+import { createKeys } from "./keys.ts";
+import { createRedisStore } from "./redis-store.ts";
+import { checkServer } from "./server-check.ts";
+import { type EpochMemory, openSpaces } from "./spaces.ts";
+import { parseRedisUrl } from "./url.ts";
+import { createReplication } from "./wait.ts";
+
+export interface OpenRedis {
+  readonly url: string;
+  readonly clock: Clock;
+  readonly memory: EpochMemory;
+  /** Beginning of every key; another store beside it takes another. Default: `rongcuo`. */
+  readonly namespace?: string;
+  /** Told what the operator should know: settings that could not be checked, replicas that lag. */
+  readonly warn: (message: string) => void;
+}
+
+export interface OpenedRedis {
+  readonly store: Store;
+  /** For limits and leases beside the store; ends with it. */
+  readonly client: Client;
+}
+
+const findings = {
+  none: null,
+  late: "no replica of Redis had the last audit entries within 200 ms; they are on the master alone for now",
+  reached: null,
+} as const;
+
+/**
+ * Opens the shared store.
+ *
+ * @throws {RedisUrlError} {@link StoreUnavailableError} {@link RedisUnfitError} {@link StoreLostError}
+ */
+export async function openRedisStore({
+  url,
+  clock,
+  memory,
+  namespace = "rongcuo",
+  warn,
+}: OpenRedis): Promise<OpenedRedis> {
+  const client = await connect(parseRedisUrl(url));
+  try {
+    for (const message of await checkServer(client)) warn(message);
+    const spaces = await openSpaces(client, createKeys(namespace), memory, randomUUID);
+    const replication = createReplication(client, (finding) => {
+      const message = findings[finding];
+      if (message !== null) warn(message);
+    });
+    return { store: createRedisStore({ client, spaces, clock, namespace, replication, warn }), client };
+  } catch (error) {
+    client.end();
+    throw error;
+  }
+}
