@@ -62,7 +62,16 @@ const orNull = (count: number): number | null => (count === 0 ? null : count);
  */
 export async function composeRuntime(config: Config, log: Log, what: string): Promise<Runtime> {
   const clock = Date.now;
-  const { store: opened, sealer } = openStore(config, { exclusive: true, what, create: true });
+  const {
+    store: opened,
+    sealer,
+    shared,
+  } = await openStore(config, {
+    exclusive: true,
+    what,
+    create: true,
+    warn: (message) => log.warn({}, message),
+  });
   try {
     const secrets = await openSecrets(config, opened);
     const { pseudonyms } = secrets;
@@ -142,7 +151,7 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
           conversations,
           erasure,
           access,
-          limiter: createMemoryLimiter(clock),
+          limiter: shared?.limiter ?? createMemoryLimiter(clock),
           limits: {
             userPerMinute: orNull(config.LIMIT_USER_PER_MINUTE),
             userPerDay: orNull(config.LIMIT_USER_PER_DAY),

@@ -13,6 +13,16 @@ export class RedisUnfitError extends Error {
   }
 }
 
+/** Redis holds no store. */
+export class RedisAbsentError extends Error {
+  readonly code = "store.absent";
+
+  constructor() {
+    super("Redis of REDIS_URL holds no store; the first start of the server begins one");
+    this.name = "RedisAbsentError";
+  }
+}
+
 /** The shared store is not the one that was used before: it lost its data, or is another one. */
 export class StoreLostError extends Error {
   readonly code = "store.lost";

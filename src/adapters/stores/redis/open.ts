@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
+import type { Limiter } from "../../../ports/limits.ts";
 import type { Store } from "../../../ports/store.ts";
 import type { Clock } from "../../../ports/time.ts";
-import { type Client, connect } from "./client.ts";
+import { connect } from "./client.ts";
 import { createKeys } from "./keys.ts";
+import { createRedisLimiter } from "./redis-limiter.ts";
 import { createRedisStore } from "./redis-store.ts";
 import { checkServer } from "./server-check.ts";
 import { type EpochMemory, openSpaces } from "./spaces.ts";
@@ -13,16 +15,21 @@ export interface OpenRedis {
   readonly url: string;
   readonly clock: Clock;
   readonly memory: EpochMemory;
+  /** Begins a store where Redis is empty. Default: yes. */
+  readonly create?: boolean;
   /** Beginning of every key; another store beside it takes another. Default: `rongcuo`. */
   readonly namespace?: string;
   /** Told what the operator should know: settings that could not be checked, replicas that lag. */
   readonly warn: (message: string) => void;
 }
 
-export interface OpenedRedis {
+/** What processes share beside the store; ends with it. */
+export interface Shared {
+  readonly limiter: Limiter;
+}
+
+export interface OpenedRedis extends Shared {
   readonly store: Store;
-  /** For limits and leases beside the store; ends with it. */
-  readonly client: Client;
 }
 
 const findings = {
@@ -40,18 +47,22 @@ export async function openRedisStore({
   url,
   clock,
   memory,
+  create = true,
   namespace = "rongcuo",
   warn,
 }: OpenRedis): Promise<OpenedRedis> {
   const client = await connect(parseRedisUrl(url));
   try {
     for (const message of await checkServer(client)) warn(message);
-    const spaces = await openSpaces(client, createKeys(namespace), memory, randomUUID);
+    const spaces = await openSpaces(client, createKeys(namespace), memory, create ? randomUUID : null);
     const replication = createReplication(client, (finding) => {
       const message = findings[finding];
       if (message !== null) warn(message);
     });
-    return { store: createRedisStore({ client, spaces, clock, namespace, replication, warn }), client };
+    return {
+      store: createRedisStore({ client, spaces, clock, namespace, replication, warn }),
+      limiter: createRedisLimiter({ client, clock, namespace }),
+    };
   } catch (error) {
     client.end();
     throw error;

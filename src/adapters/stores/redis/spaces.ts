@@ -5,7 +5,7 @@
  */
 import type { Space } from "../../../ports/store.ts";
 import type { Client } from "./client.ts";
-import { replyCode, StoreLostError } from "./errors.ts";
+import { RedisAbsentError, replyCode, StoreLostError } from "./errors.ts";
 import type { Keys } from "./keys.ts";
 import { adoptScript } from "./scripts.ts";
 
@@ -32,16 +32,22 @@ export interface Spaces {
 
 const recentMilliseconds = 1_000;
 
-/** Agrees with every other process on the mark. @throws {StoreLostError} Redis has none or another than remembered */
+/**
+ * Agrees with every other process on the mark.
+ *
+ * @param newEpoch null: a store that is not there is not begun
+ * @throws {StoreLostError} Redis has none or another than remembered; {@link RedisAbsentError} there is none yet
+ */
 export async function openSpaces(
   client: Client,
   keys: Keys,
   memory: EpochMemory,
-  newEpoch: () => string,
+  newEpoch: (() => string) | null,
 ): Promise<Spaces> {
   const remembered = memory.read();
-  if (remembered === null) await client.command("SET", keys.epoch, newEpoch(), "NX");
+  if (remembered === null && newEpoch !== null) await client.command("SET", keys.epoch, newEpoch(), "NX");
   const epoch = await client.command("GET", keys.epoch);
+  if (typeof epoch !== "string" && remembered === null) throw new RedisAbsentError();
   if (typeof epoch !== "string")
     throw new StoreLostError("Redis of REDIS_URL is empty, and this installation has used it before");
   if (remembered !== null && remembered !== epoch)
