@@ -16,6 +16,9 @@ export interface RedisServer {
   kill(): Promise<void>;
   /** Starts it again on the same port, with the data it kept. */
   start(): Promise<void>;
+  /** Lets it stand still, and go on. */
+  pause(): void;
+  resume(): void;
   /** Takes away what it kept. */
   empty(): void;
   /** Asks it something, as an operator would. */
@@ -92,6 +95,8 @@ export async function startRedis(
     directory,
     kill,
     start,
+    pause: () => void child.kill("SIGSTOP"),
+    resume: () => void child.kill("SIGCONT"),
     empty: () => rmSync(join(directory, "appendonlydir"), { recursive: true, force: true }),
     ask: (name, ...rest) => redis.call(name, ...rest),
     close: async () => {

@@ -41,6 +41,8 @@ const commonOptions = (target: Target) =>
     ...(target.tls ? { tls: {} } : {}),
     protocol: 2 as const,
     commandTimeout: commandMilliseconds,
+    // A connection that went dead without a word is given up and made anew.
+    socketTimeout: commandMilliseconds,
     connectTimeout: connectMilliseconds,
     maxRetriesPerRequest: 1,
     enableOfflineQueue: false,
