@@ -51,10 +51,7 @@ async function answering(port: number): Promise<Redis> {
 }
 
 /** Starts a server with an append-only file in a folder of its own. @param settings further ones: `--maxmemory 3mb` */
-export async function startRedis(
-  settings: readonly string[] = [],
-  args: readonly string[] = [],
-): Promise<RedisServer> {
+export async function startRedis(settings: readonly string[] = []): Promise<RedisServer> {
   const path = needs("redis-server") ?? "redis-server";
   const directory = mkdtempSync(join(tmpdir(), "redis-"));
   const port = await freePort();
@@ -75,11 +72,14 @@ export async function startRedis(
         "--appendonly",
         "yes",
         ...settings,
-        ...args,
       ],
       { stdio: "ignore" },
     );
-    redis = await answering(port);
+    const ended = once(child, "exit").then(() => {
+      throw new Error(`redis-server on port ${port} ended at its start`);
+    });
+    ended.catch(() => {});
+    redis = await Promise.race([answering(port), ended]);
   };
   const kill = async (): Promise<void> => {
     redis.disconnect();
