@@ -10,8 +10,8 @@ import { createDialogue } from "../app/dialogue/dialogue.ts";
 import { createErasure } from "../app/flow/erasure.ts";
 import { createFlow } from "../app/flow/flow.ts";
 import { listGaps } from "../app/gaps.ts";
+import { beatSeconds, createReplica } from "../app/replicas.ts";
 import { createRetention } from "../app/retention.ts";
-
 import type { Config } from "../config.ts";
 import type { Access } from "../ports/access.ts";
 import type { Assistant } from "../ports/assistant.ts";
@@ -21,6 +21,7 @@ import type { Conversations } from "../ports/conversations.ts";
 import type { Log } from "../ports/telemetry.ts";
 import { privacyNotice } from "../text/dialogue.ts";
 import { composeKnowledge, today } from "./knowledge.ts";
+import { shareChannel } from "./shared-channel.ts";
 import { composeAccess, openSecrets, openStore } from "./store.ts";
 
 export interface Runtime {
@@ -34,6 +35,8 @@ export interface Runtime {
   readonly secret: string;
   /** What keeps it from being ready; empty: ready. */
   reasons(): readonly string[];
+  /** The channel as it must be where readers of it may be connected to another process of the same store. */
+  share<Kind extends Channel>(channel: Kind): Kind;
   /** Starts to hear on the channels. */
   start(channels: readonly Channel[]): Promise<void>;
   /** What an administrator sees at a glance. */
@@ -115,6 +118,14 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
       today,
     });
 
+    const name = `${process.pid}-${randomUUID().slice(0, 8)}`;
+    const replica =
+      shared === null
+        ? null
+        : createReplica({ store, clock, name, knowledge: assistant.knowledgeVersion, newId: randomUUID });
+    await replica?.join();
+    const beats = replica && setInterval(() => void replica.beat(), beatSeconds * 1_000).unref();
+
     let channels: readonly Channel[] = [];
     let flow: ReturnType<typeof createFlow> | null = null;
     let sweeper: NodeJS.Timeout | null = null;
@@ -142,6 +153,8 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
           }),
         ];
       },
+      share: (channel) =>
+        shared === null ? channel : shareChannel(channel, { bus: shared.bus, sealer, log }),
       async start(given) {
         channels = given;
         flow = createFlow({
@@ -166,7 +179,7 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
           contact,
           privacyNotice: notice,
           retentionDays: config.RETENTION_DAYS,
-          name: `${process.pid}-${randomUUID().slice(0, 8)}`,
+          name,
         });
         await flow.start();
         sweeper = setTimeout(sweep, firstSweepMilliseconds).unref();
@@ -185,6 +198,8 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
         await ended?.();
         if (sweeper !== null) clearTimeout(sweeper);
         watchdog.stop();
+        if (beats !== null) clearInterval(beats);
+        await replica?.leave();
         await store.close();
       },
     };

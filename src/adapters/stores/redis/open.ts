@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
+import type { Bus } from "../../../ports/bus.ts";
 import type { Limiter } from "../../../ports/limits.ts";
 import type { Store } from "../../../ports/store.ts";
 import type { Clock } from "../../../ports/time.ts";
 import { connect } from "./client.ts";
 import { createKeys } from "./keys.ts";
+import { createRedisBus } from "./redis-bus.ts";
 import { createRedisLimiter } from "./redis-limiter.ts";
 import { createRedisStore } from "./redis-store.ts";
 import { checkServer } from "./server-check.ts";
@@ -26,6 +28,7 @@ export interface OpenRedis {
 /** What processes share beside the store; ends with it. */
 export interface Shared {
   readonly limiter: Limiter;
+  readonly bus: Bus;
 }
 
 export interface OpenedRedis extends Shared {
@@ -59,8 +62,17 @@ export async function openRedisStore({
       const message = findings[finding];
       if (message !== null) warn(message);
     });
+    const bus = createRedisBus(client, namespace);
+    const store = createRedisStore({ client, spaces, clock, namespace, replication, warn });
     return {
-      store: createRedisStore({ client, spaces, clock, namespace, replication, warn }),
+      store: {
+        ...store,
+        close: async () => {
+          bus.end();
+          await store.close();
+        },
+      },
+      bus,
       limiter: createRedisLimiter({ client, clock, namespace }),
     };
   } catch (error) {
