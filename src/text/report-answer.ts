@@ -3,17 +3,19 @@ import type { Answer, AnswerBlock, Citation } from "../core/grounding/answer.ts"
 import type { Report, ReportBasis, ReportCase } from "../core/precheck/report.ts";
 import { dueWording, lookNames, tierNames, verdictWording } from "./precheck.ts";
 import { answerText } from "./render.ts";
-import { comparison, type ReportSettings } from "./report.ts";
+import type { ReportSettings } from "./report.ts";
+import { comparison } from "./report-annexes.ts";
 import {
   cautions,
   changeText,
-  findingWords,
   gradeText,
   lookStates,
   openText,
   rangeWords,
   stepWords,
   suppliers,
+  unnamedWords,
+  versionsWords,
 } from "./report-words.ts";
 import { dayInChinese, notices, outcomes } from "./zh.ts";
 
@@ -161,41 +163,37 @@ function partsOf(report: Report, { contact }: ReportSettings): Part[] {
 }
 
 function resultBlocks(report: Report): AnswerBlock[] {
-  const { actDate, decisionDate, byVersion, jurisdictions } = report;
+  const { actDate, decisionDate, jurisdictions } = report;
   const range = rangeWords(report);
+  const versions = versionsWords(report);
   const local = jurisdictions.filter(({ applied }) => applied).map(({ title }) => title);
   return [
     notice(verdictWording(report)),
     ...(range === "" ? [] : [notice(range)]),
-    ...(byVersion.length === 0
-      ? []
-      : [
-          notice(
-            `行为日和决定日适用的规则不同：${byVersion.map((entry) => `${entry.ruleset.version}版，${findingWords(entry)}`).join("；")}。`,
-          ),
-        ]),
+    ...(versions === "" ? [] : [notice(versions)]),
     notice(
       `行为日${dayInChinese(actDate)}，决定日${dayInChinese(decisionDate)}；${local.length === 0 ? "只按全国性规定" : `适用${local.join("、")}`}。`,
     ),
   ];
 }
 
-const lookLines = ({ looks }: Report): AnswerBlock[] =>
-  looks.map(({ look, state, grades, rules, open }) => {
-    const { symbol, word } = lookStates[state];
-    const told = [
-      ...rules.map(({ title, tier }) => `${tierNames[tier]}“${title}”`),
-      ...grades.map((grade) => gradeText(grade, lookNames[look])),
-      ...(open.length === 0 ? [] : [openText(state, open)]),
-    ];
-    return notice(`${symbol} ${lookNames[look]}：${[word, ...told].join("；")}`);
-  });
+const lookLines = ({ looks, range }: Report): AnswerBlock[] =>
+  range === null
+    ? [notice(cautions.gated)]
+    : looks.map(({ look, state, grades, rules, open }) => {
+        const { symbol, word } = lookStates[state];
+        const told = [
+          ...rules.map(({ title, tier }) => `${tierNames[tier]}“${title}”`),
+          ...grades.map((grade) => gradeText(grade, lookNames[look])),
+          ...(open.length === 0 ? [] : [openText(state, open)]),
+        ];
+        return notice(`${symbol} ${lookNames[look]}：${[word, ...told].join("；")}`);
+      });
 
-function firedLines({ fired, byDefault, status, outcome }: Report): AnswerBlock[] {
-  if (byDefault) return [notice(cautions.byDefault)];
-  if (fired.length === 0)
-    return status === "decided" && outcome !== null ? [notice(cautions.candidates)] : [];
-  return fired.map(({ title, tier, text, basis }) =>
+function firedLines(report: Report): AnswerBlock[] {
+  const unnamed = unnamedWords(report);
+  if (unnamed !== null) return [notice(unnamed)];
+  return report.fired.map(({ title, tier, text, basis }) =>
     policy(`${title}（${tierNames[tier]}）：${text}`, basis),
   );
 }

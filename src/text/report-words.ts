@@ -49,6 +49,8 @@ export const cautions = {
   nearest:
     "只说明最接近哪一条、哪一看还不具备，不是填报的建议：事实是怎样就怎样填。即使具备，仍要先排除红线和提交研判的事由。",
   byDefault: "没有规则成立，也没有规则还能成立，因此由人研判、会商。",
+  versions: "两个日期的规则得出的结果不同，因此不单按哪一版，由人研判、会商。",
+  gated: "按门槛的回答，到这里为止，没有进入六看。",
   candidates: "结论已经确定，由哪一条规则得出还没有确定，候选的见“待查明的事实”。",
   unsettled: "结论已经确定，下列红线没有再问，不等于已经排除：",
   cut: "（这里只列主要内容，完整的报告请在网页上看。）",
@@ -67,9 +69,22 @@ export const findingWords = ({
       : outcomeWording[outcome]
     : statusWording[status];
 
+/** 「行为日和决定日适用的规则不同：…」; empty where they agree. */
+export const versionsWords = ({ byVersion }: Pick<Report, "byVersion">): string =>
+  byVersion.length === 0
+    ? ""
+    : `行为日和决定日适用的规则不同：${byVersion.map((entry) => `${entry.ruleset.version}版，${findingWords(entry)}`).join("；")}。`;
+
+/** Why no rule is named under the result; null where one is, or where nothing is settled. */
+export function unnamedWords({ fired, byDefault, byVersion, status }: Report): string | null {
+  if (byDefault) return cautions.byDefault;
+  if (fired.length > 0 || status !== "decided") return null;
+  return byVersion.length > 0 ? cautions.versions : cautions.candidates;
+}
+
 /** What the result may still turn out to be, the worst first; empty where it is settled. */
-export function rangeWords({ range }: Pick<Report, "range">): string {
-  if (range === null || (range.best === range.worst && range.gates === undefined)) return "";
+export function rangeWords({ status, range }: Pick<Report, "status" | "range">): string {
+  if (status !== "insufficient" || range === null) return "";
   const ends = [...new Set([range.worst, range.best])].flatMap((end) =>
     end === null ? [] : [`“${outcomeWording[end]}”`],
   );
@@ -104,6 +119,12 @@ export const changeText = ({ set, outcome }: ReportChange): string =>
 
 export const furtherEvidence = "其余回答的材料，备查：";
 export const seeCases = "见“相近的公开案例”";
+
+/** 「500万元」, 「30日」, or a word as it is. */
+export const parameterText = (value: number | string, unit: string | null): string =>
+  typeof value === "number" && unit === "元" && value % 10_000 === 0
+    ? `${value / 10_000}万元`
+    : `${value}${unit ?? ""}`;
 
 /** Numbers of sources, as they are marked in a text. */
 export const marksOf = (basis: readonly Pick<ReportBasis, "n">[]): string =>

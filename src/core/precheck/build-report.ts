@@ -35,7 +35,8 @@ export interface ReportSource {
   readonly day: Day;
   readonly actDate: Day;
   readonly decisionDate: Day;
-  readonly jurisdictions: readonly ReportJurisdiction[];
+  /** Asked for; a measure not in force on the day is not among the overlays of the rules. */
+  readonly jurisdictions: readonly { readonly id: string; readonly title: string }[];
   readonly catalogue: Catalogue;
   /** The nearest first; more than are shown, so that a contrast is found. */
   readonly similar: readonly SimilarPublished[];
@@ -52,6 +53,7 @@ export function buildReport(source: ReportSource): Report {
   const answers = answersOf(model, states, form, result, printer.labels);
   const open = openFacts(model, result, states, printer);
   // In the order in which a reader meets them, so that the citations are numbered in it.
+  const jurisdictions = source.jurisdictions.map((asked) => jurisdictionOf(asked, rules, printer));
   const fired = result.fired.flatMap(({ rule, facts }) => printer.rule(rule, facts));
   const corrections = correctionsOf(rules, result, printer);
   const published = reportCases(
@@ -69,7 +71,7 @@ export function buildReport(source: ReportSource): Report {
     range: result.range,
     actDate: source.actDate,
     decisionDate: source.decisionDate,
-    jurisdictions: source.jurisdictions,
+    jurisdictions,
     ruleset: result.ruleset,
     byVersion: result.by_version ?? [],
     recordHash: result.record_hash,
@@ -87,6 +89,23 @@ export function buildReport(source: ReportSource): Report {
     steps: stepsOf(result),
     answers,
     citations: printer.citations(),
+  };
+}
+
+function jurisdictionOf(
+  { id, title }: ReportSource["jurisdictions"][number],
+  { overlays }: CompiledRules,
+  printer: RulePrinter,
+): ReportJurisdiction {
+  const measure = overlays.find((overlay) => overlay.id === id);
+  return {
+    id,
+    title: measure?.title ?? title,
+    applied: measure !== undefined,
+    parameters: (measure?.parameters ?? []).flatMap(({ title: name, value, unit, basis }) =>
+      value === null ? [] : [{ title: name, value, unit, basis: printer.basis(basis) }],
+    ),
+    unread: measure?.unread ?? [],
   };
 }
 

@@ -94,15 +94,19 @@ function entry(
   };
 }
 
-/** Where a gate, red line or ground for referral decides, a case is like this one by sharing what decides. */
+/**
+ * Cases in the order in which they are like a form: where a red line or a ground for referral decides, those first that share
+ * what decides; where a gate does, those alone.
+ */
 export function decisiveFirst(
   similar: readonly SimilarPublished[],
-  { fired }: PrecheckResult,
+  { fired, range }: PrecheckResult,
 ): SimilarPublished[] {
-  const decisive = new Set(
-    fired.filter(({ tier }) => tier !== "favour").flatMap(({ facts }) => Object.keys(facts)),
-  );
-  const shares = ({ shared }: SimilarPublished): boolean =>
-    Object.keys(shared).some((fact) => decisive.has(fact));
-  return [...similar.filter(shares), ...similar.filter((found) => !shares(found))];
+  const decisive = fired.filter(({ tier }) => tier !== "favour").map(({ facts }) => Object.keys(facts));
+  const sharesSome = ({ shared }: SimilarPublished): boolean =>
+    decisive.some((facts) => facts.some((fact) => fact in shared));
+  const sharesAll = ({ shared }: SimilarPublished): boolean =>
+    decisive.some((facts) => facts.every((fact) => fact in shared));
+  if (range === null) return similar.filter(sharesAll);
+  return [...similar.filter(sharesSome), ...similar.filter((found) => !sharesSome(found))];
 }
