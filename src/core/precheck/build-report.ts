@@ -19,7 +19,7 @@ import type {
   ReportJurisdiction,
   RuleTitle,
 } from "./report.ts";
-import { changesOf, evidenceOf, stepsOf } from "./report-advice.ts";
+import { changesOf, evidenceOf, stepsOf, waitingRules } from "./report-advice.ts";
 import { decisiveFirst, reportCases } from "./report-cases.ts";
 import type { PrecheckResult } from "./result.ts";
 import { createRulePrinter, type RulePrinter } from "./rule-printer.ts";
@@ -152,8 +152,9 @@ function openFacts(
   states: States,
   printer: RulePrinter,
 ): OpenFact[] {
+  const waiting = waitingRules(result);
   return model.space.facts.flatMap(({ id, look, label, question, evidence }, level) => {
-    const rules = result.open.filter(({ facts }) => facts.includes(id));
+    const rules = waiting.filter(({ facts }) => facts.includes(id));
     if (rules.length === 0) return [];
     return [
       {
@@ -171,7 +172,9 @@ function openFacts(
 
 function unsettledOf(model: RuleModel, result: PrecheckResult): RuleTitle[] {
   if (result.range === null) return [];
-  const settled = new Set([...result.fired, ...result.cleared, ...result.open].map(({ rule }) => rule));
+  const settled = new Set(
+    [...result.fired, ...result.cleared, ...waitingRules(result)].map(({ rule }) => rule),
+  );
   return model.rules
     .filter(({ rule }) => rule.tier === "redline" && !settled.has(rule.id))
     .map(({ rule: { id, title, tier } }) => ({ rule: id, title, tier }));
