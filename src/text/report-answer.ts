@@ -2,7 +2,7 @@
 import type { Answer, AnswerBlock, Citation } from "../core/grounding/answer.ts";
 import type { Report, ReportBasis, ReportCase } from "../core/precheck/report.ts";
 import { dueWording, lookNames, tierNames, verdictWording } from "./precheck.ts";
-import { answerText } from "./render.ts";
+import { wholeText } from "./render.ts";
 import type { ReportSettings } from "./report.ts";
 import { comparison } from "./report-annexes.ts";
 import {
@@ -85,7 +85,7 @@ export const reportText = (report: Report, settings: ReportSettings): string =>
   partsText(reportAnswer(report, settings));
 
 const partsText = (parts: Pick<Answer, "blocks" | "citations">): string =>
-  answerText({
+  wholeText({
     ...parts,
     kind: "answer",
     mode: "curated",
