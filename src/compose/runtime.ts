@@ -12,8 +12,8 @@ import { createErasure } from "../app/flow/erasure.ts";
 import { createFlow } from "../app/flow/flow.ts";
 import { listGaps } from "../app/gaps.ts";
 import { createInterviews } from "../app/precheck/interviews.ts";
+import { beatSeconds, createReplica } from "../app/replicas.ts";
 import { createRetention } from "../app/retention.ts";
-
 import type { Config } from "../config.ts";
 import type { Access } from "../ports/access.ts";
 import type { Assistant } from "../ports/assistant.ts";
@@ -24,7 +24,9 @@ import type { Interviews } from "../ports/interviews.ts";
 import type { Log } from "../ports/telemetry.ts";
 import { privacyNotice } from "../text/dialogue.ts";
 import { reportAnswer } from "../text/report-answer.ts";
+import { telegramRemark } from "../text/telegram.ts";
 import { composeKnowledge } from "./knowledge.ts";
+import { shareChannel } from "./shared-channel.ts";
 import { composeAccess, openSecrets, openStore } from "./store.ts";
 import { today } from "./today.ts";
 
@@ -40,6 +42,8 @@ export interface Runtime {
   readonly secret: string;
   /** What keeps it from being ready; empty: ready. */
   reasons(): readonly string[];
+  /** The channel as it must be where readers of it may be connected to another process of the same store. */
+  share<Kind extends Channel>(channel: Kind): Kind;
   /** Starts to hear on the channels. */
   start(channels: readonly Channel[]): Promise<void>;
   /** What an administrator sees at a glance. */
@@ -68,7 +72,16 @@ const orNull = (count: number): number | null => (count === 0 ? null : count);
  */
 export async function composeRuntime(config: Config, log: Log, what: string): Promise<Runtime> {
   const clock = Date.now;
-  const { store: opened, sealer } = openStore(config, { exclusive: true, what, create: true });
+  const {
+    store: opened,
+    sealer,
+    shared,
+  } = await openStore(config, {
+    exclusive: true,
+    what,
+    create: true,
+    warn: (message) => log.warn({}, message),
+  });
   try {
     const secrets = await openSecrets(config, opened);
     const { pseudonyms } = secrets;
@@ -93,8 +106,10 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
     const notice = privacyNotice({ organisation, contact, days: config.RETENTION_DAYS });
     const access = composeAccess(config, store, secrets);
     const erasure = createErasure({ store, log, clock });
+    const { interviewer } = prechecking;
     const conversations = createConversations({
       store,
+      recordOf: interviewer.record,
       marksSealer,
       pseudonyms,
       erasure,
@@ -103,7 +118,6 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
     });
     const watchdog = createWatchdog({ time: systemTime, log, telemetry });
     const retention = createRetention({ store, clock, days: config.RETENTION_DAYS });
-    const { interviewer } = prechecking;
     const newMatterId = (): string => randomBytes(16).toString("base64url");
     const interviews = createInterviews({
       store,
@@ -129,7 +143,16 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
       contact,
       retentionDays: config.RETENTION_DAYS,
       today,
+      remark: config.TELEGRAM_BOT_TOKEN === undefined ? null : telegramRemark,
     });
+
+    const name = `${process.pid}-${randomUUID().slice(0, 8)}`;
+    const replica =
+      shared === null
+        ? null
+        : createReplica({ store, clock, name, knowledge: assistant.knowledgeVersion, newId: randomUUID });
+    await replica?.join();
+    const beats = replica && setInterval(() => void replica.beat(), beatSeconds * 1_000).unref();
 
     let channels: readonly Channel[] = [];
     let flow: ReturnType<typeof createFlow> | null = null;
@@ -159,6 +182,8 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
           }),
         ];
       },
+      share: (channel) =>
+        shared === null ? channel : shareChannel(channel, { bus: shared.bus, sealer, log }),
       async start(given) {
         channels = given;
         flow = createFlow({
@@ -168,7 +193,7 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
           conversations,
           erasure,
           access,
-          limiter: createMemoryLimiter(clock),
+          limiter: shared?.limiter ?? createMemoryLimiter(clock),
           limits: {
             userPerMinute: orNull(config.LIMIT_USER_PER_MINUTE),
             userPerDay: orNull(config.LIMIT_USER_PER_DAY),
@@ -183,7 +208,7 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
           contact,
           privacyNotice: notice,
           retentionDays: config.RETENTION_DAYS,
-          name: `${process.pid}-${randomUUID().slice(0, 8)}`,
+          name,
         });
         await flow.start();
         sweeper = setTimeout(sweep, firstSweepMilliseconds).unref();
@@ -202,6 +227,8 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
         await ended?.();
         if (sweeper !== null) clearTimeout(sweeper);
         watchdog.stop();
+        if (beats !== null) clearInterval(beats);
+        await replica?.leave();
         await store.close();
       },
     };

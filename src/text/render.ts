@@ -11,7 +11,7 @@ const quoteLimit = 90;
 const marks = (citations: readonly number[]): string => citations.map((n) => `〔${n}〕`).join("");
 
 /** One line of an answer; the caller joins them. */
-function blockText(block: AnswerBlock): string {
+export function blockText(block: AnswerBlock): string {
   switch (block.type) {
     case "label":
       return `【${zh.labels[block.label]}】`;
@@ -57,7 +57,7 @@ export function sourceText(citation: Citation): string {
 }
 
 /** The sources as lines; a reminder that several share stands once. */
-function sourceLines(sources: readonly Citation[], withQuotes: boolean): string[] {
+export function sourceLines(sources: readonly Citation[], withQuotes: boolean): string[] {
   const told = new Set<string>();
   return sources.map((source) => {
     const { note } = source;
