@@ -8,9 +8,8 @@ import { comparison } from "./report-annexes.ts";
 import {
   cautions,
   changeText,
-  gradeText,
+  lookRemarks,
   lookStates,
-  openText,
   rangeWords,
   stepWords,
   suppliers,
@@ -180,14 +179,9 @@ function resultBlocks(report: Report): AnswerBlock[] {
 const lookLines = ({ looks, range }: Report): AnswerBlock[] =>
   range === null
     ? [notice(cautions.gated)]
-    : looks.map(({ look, state, grades, rules, open }) => {
-        const { symbol, word } = lookStates[state];
-        const told = [
-          ...rules.map(({ title, tier }) => `${tierNames[tier]}“${title}”`),
-          ...grades.map((grade) => gradeText(grade, lookNames[look])),
-          ...(open.length === 0 ? [] : [openText(state, open)]),
-        ];
-        return notice(`${symbol} ${lookNames[look]}：${[word, ...told].join("；")}`);
+    : looks.map((row) => {
+        const { symbol, word } = lookStates[row.state];
+        return notice(`${symbol} ${lookNames[row.look]}：${[word, ...lookRemarks(row)].join("；")}`);
       });
 
 function firedLines(report: Report): AnswerBlock[] {

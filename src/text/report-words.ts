@@ -1,8 +1,15 @@
 /** The words of a report (预审报告) that the program says by itself: states of looks, next steps, headings. No policy. */
-import type { LookState, NextStep, Report, ReportBasis, ReportChange } from "../core/precheck/report.ts";
+import type {
+  LookRow,
+  LookState,
+  NextStep,
+  Report,
+  ReportBasis,
+  ReportChange,
+} from "../core/precheck/report.ts";
 import type { VersionResult } from "../core/rules/by-version.ts";
 import type { Look } from "../core/rules/types.ts";
-import { outcomeWording, statusWording } from "./precheck.ts";
+import { lookNames, outcomeWording, statusWording, tierNames } from "./precheck.ts";
 
 export const reportTitle = "容错纠错预审报告";
 
@@ -93,9 +100,18 @@ export function rangeWords({ status, range }: Pick<Report, "status" | "range">):
   return `按已填的情况，结果还没有确定，可能的范围：${[...between, ...gates].join("；或者")}。`;
 }
 
-/** A look's open facts after its state. */
-export const openText = (state: LookState, open: readonly string[]): string =>
-  `${state === "open" ? "" : "另有待查明的："}${open.join("、")}`;
+/** What is said beside the state of a look. */
+export function lookRemarks({ look, state, grades, rules, open, answers }: LookRow): string[] {
+  const remarks = [
+    ...rules.map(({ title, tier }) => `${tierNames[tier]}：${title}`),
+    ...grades.map((grade) => gradeText(grade, lookNames[look])),
+  ];
+  const given = answers.filter(({ checklist }) => !checklist);
+  if (remarks.length === 0 && state === "attention" && given.length > 0)
+    remarks.push(`所填：${answersText(given)}`);
+  if (open.length > 0) remarks.push(`${state === "open" ? "" : "另有待查明的："}${open.join("、")}`);
+  return remarks;
+}
 
 /** 「手续：“当时没有办，事后已如实补办”」; the marks keep apart what has a semicolon of its own. */
 export const answerText = ({
@@ -131,5 +147,5 @@ export const marksOf = (basis: readonly Pick<ReportBasis, "n">[]): string =>
   [...new Set(basis.map(({ n }) => n))].map((n) => `〔${n}〕`).join("");
 
 /** The title of a sub-conclusion without the name of the look it stands under. */
-export const gradeText = (grade: string, look: string): string =>
+const gradeText = (grade: string, look: string): string =>
   grade.startsWith(`${look}：`) ? grade.slice(look.length + 1) : grade;

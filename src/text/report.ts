@@ -16,10 +16,9 @@ import {
   cautions,
   changeText,
   furtherEvidence,
-  gradeText,
+  lookRemarks,
   lookStates,
   marksOf,
-  openText,
   parameterText,
   rangeWords,
   reportTitle,
@@ -117,14 +116,10 @@ const lookBlocks = ({ looks: rows, range }: Report): Block[] => [
     ? { paragraph: cautions.gated }
     : {
         head: ["看", "情况", "说明"],
-        rows: rows.map(({ look, state, grades, rules, open }, at): Cell[] => [
-          `${numerals[at]}看${lookNames[look]}`,
-          `${lookStates[state].symbol} ${lookStates[state].word}`,
-          [
-            ...grades.map((grade) => gradeText(grade, lookNames[look])),
-            ...rules.map(({ rule, title, tier }) => `${tierNames[tier]}：${title}（${rule}）`),
-            ...(open.length === 0 ? [] : [openText(state, open)]),
-          ],
+        rows: rows.map((row, at): Cell[] => [
+          `${numerals[at]}看${lookNames[row.look]}`,
+          `${lookStates[row.state].symbol} ${lookStates[row.state].word}`,
+          lookRemarks(row),
         ]),
       },
 ];

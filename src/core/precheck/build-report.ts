@@ -20,7 +20,7 @@ import type {
   RuleTitle,
 } from "./report.ts";
 import { changesOf, evidenceOf, stepsOf, waitingRules } from "./report-advice.ts";
-import { decisiveFirst, reportCases } from "./report-cases.ts";
+import { reportCases } from "./report-cases.ts";
 import type { PrecheckResult } from "./result.ts";
 import { createRulePrinter, type RulePrinter } from "./rule-printer.ts";
 import type { SimilarPublished } from "./similar-facts.ts";
@@ -57,8 +57,8 @@ export function buildReport(source: ReportSource): Report {
   const fired = result.fired.flatMap(({ rule, facts }) => printer.rule(rule, facts));
   const corrections = correctionsOf(rules, result, printer);
   const published = reportCases(
-    decisiveFirst(source.similar, result),
-    result.status,
+    source.similar,
+    result,
     answerLabels(source.caseFacts),
     catalogue.case,
     printer.cite,
@@ -118,10 +118,12 @@ function answersOf(
 ): ReportAnswer[] {
   const telling = tellingLevels(model, states);
   const named = new Set(result.fired.flatMap(({ facts }) => Object.keys(facts)));
-  return model.space.facts.flatMap(({ id, question }, level) => {
+  return model.space.facts.flatMap(({ id, question, checklist }, level) => {
     const answer = form[id];
     if (answer === undefined) return [];
-    return [{ ...labels.words(id, answer), question, matters: telling.has(level) || named.has(id) }];
+    return [
+      { ...labels.words(id, answer), question, checklist, matters: telling.has(level) || named.has(id) },
+    ];
   });
 }
 

@@ -20,22 +20,24 @@ const ways: Readonly<Record<CaseOutcome, Way>> = {
 };
 
 /**
- * @param ranked the nearest first
+ * @param ranked the nearest first; more than are shown, so that a contrast is found
  * @param labels in the names of the rules by which the cases are held
  * @param find a case by its id
  * @param cite numbers a case among the citations
  */
 export function reportCases(
   ranked: readonly SimilarPublished[],
-  status: Status,
+  result: PrecheckResult,
   labels: AnswerLabels,
   find: (id: string) => Case | undefined,
   cite: (id: string) => number,
 ): { readonly cases: readonly ReportCase[]; readonly contrast: ReportCase | null } {
   const telling = ranked
-    .map((found) => ({ found, shared: tellingShared(labels.all(found.shared), status) }))
+    .map((found) => ({ found, shared: tellingShared(labels.all(found.shared), result.status) }))
     .filter(({ shared }) => shared.length > 0);
-  const [nearest] = telling;
+  const like = likeIn(result);
+  const alike = telling.filter(({ found }) => like(found));
+  const [nearest] = alike;
   if (nearest === undefined) return { cases: [], contrast: null };
   const written = nearest.found.case.contrasts
     .map(({ case: id, because }) => ({ published: find(id), because }))
@@ -43,7 +45,7 @@ export function reportCases(
   const others = telling.filter(({ found }) => otherWay(found.case, nearest.found.case));
   const byFacts = others.find(({ found }) => Object.keys(found.differing).length > 0) ?? others[0];
   const chosen = written?.published?.id ?? byFacts?.found.id;
-  const shown = telling.filter(({ found }) => found.id !== chosen).slice(0, mostCases);
+  const shown = alike.filter(({ found }) => found.id !== chosen).slice(0, mostCases);
   const cases = shown.map(({ found, shared }) => entry(found, shared, null, labels, cite));
   if (chosen === undefined) return { cases, contrast: null };
   const ofChosen = telling.find(({ found }) => found.id === chosen);
@@ -95,18 +97,15 @@ function entry(
 }
 
 /**
- * Cases in the order in which they are like a form: where a red line or a ground for referral decides, those first that share
- * what decides; where a gate does, those alone.
+ * Which cases are like a form at all: where a red line or a ground for referral decides, those that share some of what
+ * decides, where a gate does, those that share all of it; a good motive in common makes no case like one over a red line.
  */
-export function decisiveFirst(
-  similar: readonly SimilarPublished[],
-  { fired, range }: PrecheckResult,
-): SimilarPublished[] {
+function likeIn({ fired, range }: PrecheckResult): (found: SimilarPublished) => boolean {
   const decisive = fired.filter(({ tier }) => tier !== "favour").map(({ facts }) => Object.keys(facts));
-  const sharesSome = ({ shared }: SimilarPublished): boolean =>
-    decisive.some((facts) => facts.some((fact) => fact in shared));
-  const sharesAll = ({ shared }: SimilarPublished): boolean =>
-    decisive.some((facts) => facts.every((fact) => fact in shared));
-  if (range === null) return similar.filter(sharesAll);
-  return [...similar.filter(sharesSome), ...similar.filter((found) => !sharesSome(found))];
+  if (decisive.every((facts) => facts.length === 0)) return () => true;
+  const gated = range === null;
+  return ({ shared }) =>
+    decisive.some((facts) =>
+      gated ? facts.every((fact) => fact in shared) : facts.some((fact) => fact in shared),
+    );
 }

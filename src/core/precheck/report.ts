@@ -35,6 +35,8 @@ export interface AnswerWords {
 /** An answer of the form. */
 export interface ReportAnswer extends AnswerWords {
   readonly question: string;
+  /** Of the red-line checklist (红线清单). */
+  readonly checklist: boolean;
   /** False: 不影响结论, as things stand. */
   readonly matters: boolean;
 }
