@@ -127,36 +127,37 @@ function partsOf(report: Report, { contact }: ReportSettings): Part[] {
       "下一步",
       steps.map((step) => advice(stepWords(step, contact))),
     ),
+    // Tolerance without correction would be indulgence: never left out.
     part(
-      2,
+      0,
       "要做的改正",
       corrections.map(({ title, because, dueDays, basis }) =>
         policy(`${title}（${because}；期限${dueWording(dueDays)}）`, basis),
       ),
     ),
-    part(3, "改正以后的变化", [
+    part(2, "改正以后的变化", [
       ...changes.map((change) => advice(changeText(change))),
       ...(changes.length === 0 ? [] : [notice(cautions.changes)]),
     ]),
     part(
-      5,
+      4,
       "要准备的材料",
       evidence
         .filter(({ documents }) => documents.length > 0)
         .map(({ look, documents }) => advice(`${lookNames[look]}：${documents.join("、")}`)),
     ),
-    part(4, "相近的公开案例", [
+    part(3, "相近的公开案例", [
       ...report.cases.slice(0, mostCasesTold).map((published) => caseLine(published, "")),
       ...(contrast === null ? [] : [caseLine(contrast, "对照：")]),
       ...(report.cases.length === 0 && contrast === null ? [] : [notice(notices.caseCaution)]),
     ]),
-    part(7, "最接近的有利情形", [
+    part(6, "最接近的有利情形", [
       ...nearest.map(({ title, looks }) =>
         advice(`${title}（还不具备的：${looks.map((look) => lookNames[look]).join("、")}）`),
       ),
       ...(nearest.length === 0 ? [] : [notice(cautions.nearest)]),
     ]),
-    part(6, "红线核对", clearedLines(report)),
+    part(5, "红线核对", clearedLines(report)),
     { rank: 0, blocks: [notice(`规则${report.ruleset.version}版；记录${report.recordHash}`)] },
   ];
 }

@@ -74,7 +74,7 @@ function resultBlocks(report: Report): Block[] {
   const range = rangeWords(report);
   const versions = versionsWords(report);
   const measures = jurisdictions.map(({ title, applied }) =>
-    applied ? title : `${title}（行为日还没有施行，没有适用）`,
+    applied ? title : `${title}（当时还没有施行，没有适用）`,
   );
   return [
     { label: verdictWording(report) },

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { openCasesByFacts } from "../../src/compose/rules.ts";
 import type { Report } from "../../src/core/precheck/report.ts";
 import { looks } from "../../src/core/rules/types.ts";
 import { outcomeWording, resultCaution, statusWording } from "../../src/text/precheck.ts";
@@ -12,6 +13,7 @@ import { verifications } from "../../src/text/zh.ts";
 import { contact, formLike, reportedForms, reporter, requestOf } from "../reported-forms.ts";
 
 const settings = { contact };
+const { facts: schemaFacts } = openCasesByFacts({ KNOWLEDGE_DIR: "knowledge" });
 const nine = reportedForms.map((request) => ({ id: request.id, ...reporter.report(request) }));
 const open = reporter.report(requestOf({ report: "yes" }));
 const all = [...nine, { id: "open", ...open }];
@@ -134,6 +136,32 @@ describe("a report in chat", () => {
     expect(text).toContain(cautions.cut);
     expect(text).toContain("■ 六看");
     expect(text).not.toContain("■ 红线核对");
+  });
+});
+
+describe("a report of any form in chat", () => {
+  const facts = reporter.report(formLike("seed-2")).report.answers.map(({ fact }) => fact);
+  const values: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
+    schemaFacts.map(({ id, values: of }) => [id, of.map((value) => value.id)]),
+  );
+  const changes = fc.dictionary(fc.constantFrom(...facts), fc.nat(15), { maxKeys: 8 });
+
+  it("fits, and never leaves out result, looks, next steps and corrections", () => {
+    fc.assert(
+      fc.property(changes, (changed) => {
+        const given = Object.entries(changed).map(([fact, at]) => [
+          fact,
+          [...(values[fact] ?? []), "unsure"][at % ((values[fact]?.length ?? 0) + 1)],
+        ]);
+        const { report } = reporter.report(formLike("seed-2", Object.fromEntries(given)));
+        const text = reportText(report, settings);
+        expect(text.length).toBeLessThanOrEqual(textLimit);
+        expect(text).toContain(verdictOf(report));
+        for (const { title } of report.corrections) expect(text).toContain(title);
+        for (const step of report.steps) expect(text).toContain(stepWords(step, contact));
+      }),
+      { numRuns: 120 },
+    );
   });
 });
 

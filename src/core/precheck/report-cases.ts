@@ -33,32 +33,41 @@ export function reportCases(
   cite: (id: string) => number,
 ): { readonly cases: readonly ReportCase[]; readonly contrast: ReportCase | null } {
   const telling = ranked
-    .map((found) => ({ found, shared: tellingShared(labels.all(found.shared), result.status) }))
+    .map((found): Told => ({ found, shared: tellingShared(labels.all(found.shared), result.status) }))
     .filter(({ shared }) => shared.length > 0);
   const like = likeIn(result);
   const alike = telling.filter(({ found }) => like(found));
   const [nearest] = alike;
   if (nearest === undefined) return { cases: [], contrast: null };
-  const written = nearest.found.case.contrasts
-    .map(({ case: id, because }) => ({ published: find(id), because }))
-    .find(({ published }) => published !== undefined && otherWay(published, nearest.found.case));
-  const others = telling.filter(({ found }) => otherWay(found.case, nearest.found.case));
-  const byFacts = others.find(({ found }) => Object.keys(found.differing).length > 0) ?? others[0];
-  const chosen = written?.published?.id ?? byFacts?.found.id;
-  const shown = alike.filter(({ found }) => found.id !== chosen).slice(0, mostCases);
-  const cases = shown.map(({ found, shared }) => entry(found, shared, null, labels, cite));
-  if (chosen === undefined) return { cases, contrast: null };
-  const ofChosen = telling.find(({ found }) => found.id === chosen);
-  const published = ofChosen?.found.case ?? written?.published;
-  if (published === undefined) return { cases, contrast: null };
-  const compared = ofChosen?.found ?? {
-    id: published.id,
-    score: 0,
-    shared: {},
-    differing: {},
-    case: published,
+  const contrast = contrastTo(nearest.found.case, telling, find);
+  const shown = alike.filter(({ found }) => found.id !== contrast?.found.id).slice(0, mostCases);
+  return {
+    cases: shown.map((told) => entry(told, null, labels, cite)),
+    contrast: contrast === null ? null : entry(contrast, contrast.because, labels, cite),
   };
-  return { cases, contrast: entry(compared, ofChosen?.shared ?? [], written?.because ?? null, labels, cite) };
+}
+
+/** A case with what it shares in words. */
+interface Told {
+  readonly found: SimilarPublished;
+  readonly shared: readonly AnswerWords[];
+}
+
+/** The contrast that an editor wrote; else the nearest that came out otherwise, rather one that differs in a stated fact. */
+function contrastTo(
+  nearest: Case,
+  told: readonly Told[],
+  find: (id: string) => Case | undefined,
+): (Told & { readonly because: string | null }) | null {
+  for (const { case: id, because } of nearest.contrasts) {
+    const published = find(id);
+    if (published === undefined || !otherWay(published, nearest)) continue;
+    const nothing = { id, score: 0, shared: {}, differing: {}, case: published };
+    return { ...(told.find(({ found }) => found.id === id) ?? { found: nothing, shared: [] }), because };
+  }
+  const others = told.filter(({ found }) => otherWay(found.case, nearest));
+  const chosen = others.find(({ found }) => Object.keys(found.differing).length > 0) ?? others[0];
+  return chosen === undefined ? null : { ...chosen, because: null };
 }
 
 const otherWay = (one: Case, other: Case): boolean => ways[one.outcome] !== ways[other.outcome];
@@ -70,8 +79,7 @@ const tellingShared = (shared: readonly AnswerWords[], status: Status): readonly
     : shared.filter(({ look }) => look !== "threshold");
 
 function entry(
-  { case: published, differing }: SimilarPublished,
-  shared: readonly AnswerWords[],
+  { found: { case: published, differing }, shared }: Told,
   because: string | null,
   labels: AnswerLabels,
   cite: (id: string) => number,
