@@ -3,17 +3,20 @@
  * lead on. What is kept of a matter is its answers alone; every view is computed from them.
  */
 import type { Day } from "../core/law/types.ts";
+import type { GivenAnswer, Move, MoveProblem, QuestionPage } from "../core/precheck/interview.ts";
 import type { Report } from "../core/precheck/report.ts";
 import type { Pinned } from "../core/rules/record.ts";
-import type { FactId, FactValue, Look, Outcome, ValueId } from "../core/rules/types.ts";
+import type { FactId, FactValue, Look, Outcome } from "../core/rules/types.ts";
 import type { PersonId } from "./channel.ts";
 import type { Instant } from "./time.ts";
 
-/** A value, or 不清楚. */
-export type GivenAnswer = ValueId | "unsure";
-
-/** The pages of questions: the threshold, the red-line checklist (红线清单), then the six looks. */
-export type QuestionPage = Look | "checklist";
+export type {
+  AnswerSource,
+  GivenAnswer,
+  Move,
+  MoveProblem,
+  QuestionPage,
+} from "../core/precheck/interview.ts";
 
 /** An open rule that makes a question matter (为什么问这个). */
 export interface OpenRule {
@@ -109,38 +112,7 @@ export interface MatterSummary {
   readonly done: boolean;
 }
 
-/** Where an answer came from, for the record. */
-export type AnswerSource = "pressed" | "typed" | "page";
-
-export type Move =
-  | { readonly type: "consent" }
-  | { readonly type: "jurisdiction"; readonly ids: readonly string[] }
-  | { readonly type: "dates"; readonly act: Day; readonly decision: Day }
-  | {
-      readonly type: "answers";
-      readonly facts: Readonly<Record<FactId, GivenAnswer>>;
-      readonly source: AnswerSource;
-    }
-  /** To the question or step before. */
-  | { readonly type: "back" }
-  /** Asks an answered question again; later answers stay. */
-  | { readonly type: "edit"; readonly fact: FactId }
-  | { readonly type: "pause" }
-  | { readonly type: "resume" }
-  /** 补全六看. */
-  | { readonly type: "complete" }
-  /** Takes the newest rules instead of the pinned ones. */
-  | { readonly type: "recompute" };
-
-/** Why a move was refused; nothing changed. */
-export type MoveProblem =
-  | "out-of-step"
-  | "unknown-name"
-  | "date-order"
-  | "date-future"
-  | "date-uncovered"
-  | "nothing-before";
-
+/** What came of a move. */
 export type Moved =
   | { readonly status: "moved" | "conflict"; readonly view: MatterView }
   | { readonly status: "refused"; readonly problem: MoveProblem; readonly view: MatterView }

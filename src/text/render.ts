@@ -44,8 +44,8 @@ export const citationTitle = ({ kind, document, place, article }: Citation): str
     : `《${document}》${article === null && place !== null ? ` ${place}` : (place ?? "")}`;
 
 /** A source in one line: title, place, version, validity, grade. */
-function citationText(citation: Citation): string {
-  const { n, kind, from, until, validity, wording, verification } = citation;
+export function sourceText(citation: Citation): string {
+  const { kind, from, until, validity, wording, verification } = citation;
   const facts = [
     from === null ? "" : `${zh.dayInChinese(from)}起施行`,
     until === null || validity !== "repealed" ? "" : `${zh.dayInChinese(until)}失效`,
@@ -53,7 +53,7 @@ function citationText(citation: Citation): string {
     wording === "gist" && kind === "provision" ? zh.labels.gist : "",
     kind === "document" ? "" : zh.verifications[verification],
   ].filter((fact) => fact !== "");
-  return `〔${n}〕${citationTitle(citation)}${facts.length === 0 ? "" : `（${facts.join("；")}）`}`;
+  return `${citationTitle(citation)}${facts.length === 0 ? "" : `（${facts.join("；")}）`}`;
 }
 
 /** The sources as lines; a reminder that several share stands once. */
@@ -63,7 +63,7 @@ export function sourceLines(sources: readonly Citation[], withQuotes: boolean): 
     const { note } = source;
     const reminder = note === null || told.has(note) ? "" : `\n    ${zh.notices.reminder}${note}`;
     if (note !== null) told.add(note);
-    return citationText(source) + (withQuotes ? quoteLine(source) : "") + reminder;
+    return `〔${source.n}〕${sourceText(source)}${withQuotes ? quoteLine(source) : ""}${reminder}`;
   });
 }
 

@@ -25,9 +25,12 @@ import { replies, roleNames } from "../../text/dialogue.ts";
 import * as zh from "../../text/zh.ts";
 import { questionLimit, tellingMasked } from "../ask/ask.ts";
 import type { ConversationState, StoredGap, Withheld } from "../flow/events.ts";
+import type { KeptMatter } from "../precheck/matters.ts";
+import type { InterviewDialogue, InterviewEffect, InterviewReply } from "./interview.ts";
 
 export interface DialogueSettings {
   readonly assistant: Assistant;
+  readonly interview: InterviewDialogue;
   readonly access: Pick<Access, "approve">;
   /** Null: none is named. */
   readonly organisation: string | null;
@@ -44,6 +47,8 @@ export interface Situation {
   /** Null at the beginning of a conversation. */
   readonly state: ConversationState | null;
   /** What is stored of the person, counted only where it is asked for. */
+  /** The person's pre-checks, read only where one is concerned. */
+  readonly matters: () => Promise<readonly KeptMatter[]>;
   readonly stored: () => Promise<{ readonly conversations: number; readonly turns: number }>;
 }
 
@@ -75,6 +80,10 @@ export interface Reply {
   readonly gap: Pick<StoredGap, "kind" | "text" | "detail"> | null;
   /** Everything of the person is to be deleted. */
   readonly forget: boolean;
+  /** What becomes of the pre-checks; absent: they stay as they are. */
+  readonly interview?: InterviewEffect | undefined;
+  readonly replaces?: number | undefined;
+  readonly personal?: boolean | undefined;
 }
 
 export interface Dialogue {
@@ -104,7 +113,7 @@ const fieldLimit = 6;
 const asChoices = (texts: readonly string[]): Choice[] => texts.map((text) => ({ label: text, text }));
 
 export function createDialogue(settings: DialogueSettings): Dialogue {
-  const { assistant, access, organisation, contact, retentionDays, today } = settings;
+  const { assistant, interview, access, organisation, contact, retentionDays, today } = settings;
 
   /** An answer in which only the program speaks. */
   const notice = (text: string, rest: Partial<Answer> = {}): Answer => ({
@@ -218,7 +227,12 @@ export function createDialogue(settings: DialogueSettings): Dialogue {
       case "help":
         return noted(welcome(`${zh.notices.help}\n${replies.commands}`));
       case "new":
-        return say(shown, welcome(replies.fresh));
+        return say(shown, welcome(replies.fresh), {
+          interview: { active: null, changed: null, result: null },
+        });
+      // Taken by the interview before it comes here.
+      case "precheck":
+        return noted(notice(replies.unsupported));
       case "approve":
         return noted(await approve(rest, person));
     }
@@ -236,11 +250,50 @@ export function createDialogue(settings: DialogueSettings): Dialogue {
   const offered = (state: ConversationState | null): readonly Choice[] =>
     state?.choices ?? asChoices(assistant.firstQuestions());
 
+  /** A step of the interview as a reply. */
+  const interviewed = (
+    shown: string,
+    { blocks, citations, ...step }: InterviewReply,
+    state: Situation["state"],
+  ) =>
+    remark(shown, notice("", { blocks, citations }), state, {
+      choices: step.choices,
+      interview: step.interview,
+      personal: true,
+      ...(step.again && state !== null ? { replaces: state.turns } : {}),
+    });
+
+  /** What was said in the middle of an interview, and the question that waits. */
+  const returning = async (reply: Reply, situation: Situation): Promise<Reply> => {
+    if (reply.interview !== undefined || reply.file !== null) return reply;
+    const waiting = await interview.waiting(situation);
+    if (waiting === null) return reply;
+    const { answer } = reply;
+    return {
+      ...reply,
+      answer: { ...answer, blocks: [...answer.blocks, ...waiting.blocks], suggestions: [] },
+      choices: waiting.choices,
+    };
+  };
+
   const replyToText = async (said: SaidText, situation: Situation): Promise<Reply> => {
     const { state } = situation;
     const choices = offered(state);
     const number = choices.length === 0 ? null : choiceNumber(said.text);
     const choice = said.pressed ?? (number === null ? undefined : choices[number - 1]);
+    const step = await interview.reply(choice?.text ?? said.text, choice ?? null, situation);
+    if (step !== null) return interviewed(choice?.label ?? said.text, step, state);
+    return returning(await replyToWords(said, choice, number, situation), situation);
+  };
+
+  const replyToWords = async (
+    said: SaidText,
+    choice: Choice | undefined,
+    number: number | null,
+    situation: Situation,
+  ): Promise<Reply> => {
+    const { state } = situation;
+    const choices = offered(state);
     if (number !== null && choice === undefined)
       return remark(said.text, notice(replies.noSuchNumber(choices.length)), state, { choices });
     const { label: shown, text } = choice ?? { label: said.text, text: said.text };

@@ -77,6 +77,8 @@ export const StoredTurn = z.object({
   answer,
   choices: z.array(choice),
   file: z.enum(["my-data"]).nullable(),
+  replaces: z.int().positive().optional(),
+  personal: z.boolean().optional(),
   feedback: z.enum(feedbackVerdicts).nullable(),
 });
 export type StoredTurn = z.infer<typeof StoredTurn>;
@@ -92,6 +94,8 @@ export const ConversationState = z.object({
   context: z.custom<Context>().nullable(),
   /** What a number chooses. */
   choices: z.array(choice),
+  /** The pre-check that goes on here. */
+  matter: z.string().nullish(),
 });
 export type ConversationState = z.infer<typeof ConversationState>;
 

@@ -11,6 +11,7 @@ import { isStoreTrouble } from "../../ports/store.ts";
 import type { Log, Telemetry } from "../../ports/telemetry.ts";
 import type { Instant } from "../../ports/time.ts";
 import type { Dialogue, Reply, Said } from "../dialogue/dialogue.ts";
+import { readMatters } from "../precheck/matters.ts";
 import { commitOnce } from "./commits.ts";
 import { type Before, createEffects, type FeedbackContent } from "./effects.ts";
 import type { Erasure } from "./erasure.ts";
@@ -139,6 +140,7 @@ export function createHandler(options: HandlerOptions): Handler {
       : dialogue.reply(said, {
           person: event.from.person,
           state,
+          matters: () => readMatters(store, event.from.person),
           stored: () => storedCounts(store, event.from.person),
         });
 

@@ -4,6 +4,7 @@ import type { ConversationState } from "../../../src/app/flow/events.ts";
 import type { AccessResult, Grant, Terms } from "../../../src/ports/access.ts";
 import { replies } from "../../../src/text/dialogue.ts";
 import { quickAnswer, quickAssistant } from "../flow/quick-assistant.ts";
+import { noInterview } from "../flow/running.ts";
 
 const person = "web:anna";
 const approvals: { readonly by: string; readonly code: string; readonly terms: Terms }[] = [];
@@ -11,6 +12,7 @@ let approval: AccessResult<Grant> = { ok: false, problem: "unknown-code" };
 
 const dialogue = createDialogue({
   assistant: quickAssistant,
+  interview: noInterview,
   access: {
     approve: async (by, code, terms) => {
       approvals.push({ by, code, terms });
@@ -40,6 +42,7 @@ const state: ConversationState = {
 const situation = (rest: Partial<Situation> = {}): Situation => ({
   person,
   state,
+  matters: async () => [],
   stored: async () => ({ conversations: 2, turns: 7 }),
   ...rest,
 });
