@@ -25,7 +25,7 @@ import type { Log } from "../ports/telemetry.ts";
 import { privacyNotice } from "../text/dialogue.ts";
 import { reportAnswer } from "../text/report-answer.ts";
 import { telegramRemark } from "../text/telegram.ts";
-import { composeKnowledge, composeKnowledge, today } from "./knowledge.ts";
+import { composeKnowledge } from "./knowledge.ts";
 import { composeAccess, openSecrets, openStore } from "./store.ts";
 import { today } from "./today.ts";
 
