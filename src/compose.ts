@@ -38,7 +38,7 @@ export async function serve(config: Config, log: Log): Promise<Serving> {
   const clock = Date.now;
   const runtime = await composeRuntime(config, log, "rongcuo server");
   try {
-    const channel = createWebChannel(clock);
+    const channel = runtime.share(createWebChannel(clock));
     const telegram = await composeTelegram(config, runtime, log);
     const { assistant, conversations, access, metrics } = runtime;
     const app = createServer({

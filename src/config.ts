@@ -61,6 +61,14 @@ export const Environment = z.object({
   TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
   /** The embedded store, archives and exports. */
   DATA_DIR: z.string().default("./data"),
+  /** The store that several processes share; without it, the embedded one in `DATA_DIR`. */
+  REDIS_URL: z
+    .string()
+    .regex(
+      /^rediss?(?:\+(?:sentinel|cluster))?:\/\/\S+$/,
+      "needs redis://, redis+sentinel:// or redis+cluster://; with rediss for TLS",
+    )
+    .optional(),
   /** `open` for everybody on this machine, `approval` by an administrator; without it, what the address calls for. */
   ACCESS: z.enum(["open", "approval"]).optional(),
   /** `channel:id` of the administrators. */

@@ -12,8 +12,8 @@ import { createErasure } from "../app/flow/erasure.ts";
 import { createFlow } from "../app/flow/flow.ts";
 import { listGaps } from "../app/gaps.ts";
 import { createInterviews } from "../app/precheck/interviews.ts";
+import { beatSeconds, createReplica } from "../app/replicas.ts";
 import { createRetention } from "../app/retention.ts";
-
 import type { Config } from "../config.ts";
 import type { Access } from "../ports/access.ts";
 import type { Assistant } from "../ports/assistant.ts";
@@ -26,6 +26,7 @@ import { privacyNotice } from "../text/dialogue.ts";
 import { reportAnswer } from "../text/report-answer.ts";
 import { telegramRemark } from "../text/telegram.ts";
 import { composeKnowledge } from "./knowledge.ts";
+import { shareChannel } from "./shared-channel.ts";
 import { composeAccess, openSecrets, openStore } from "./store.ts";
 import { today } from "./today.ts";
 
@@ -41,6 +42,8 @@ export interface Runtime {
   readonly secret: string;
   /** What keeps it from being ready; empty: ready. */
   reasons(): readonly string[];
+  /** The channel as it must be where readers of it may be connected to another process of the same store. */
+  share<Kind extends Channel>(channel: Kind): Kind;
   /** Starts to hear on the channels. */
   start(channels: readonly Channel[]): Promise<void>;
   /** What an administrator sees at a glance. */
@@ -69,7 +72,16 @@ const orNull = (count: number): number | null => (count === 0 ? null : count);
  */
 export async function composeRuntime(config: Config, log: Log, what: string): Promise<Runtime> {
   const clock = Date.now;
-  const { store: opened, sealer } = openStore(config, { exclusive: true, what, create: true });
+  const {
+    store: opened,
+    sealer,
+    shared,
+  } = await openStore(config, {
+    exclusive: true,
+    what,
+    create: true,
+    warn: (message) => log.warn({}, message),
+  });
   try {
     const secrets = await openSecrets(config, opened);
     const { pseudonyms } = secrets;
@@ -134,6 +146,14 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
       remark: config.TELEGRAM_BOT_TOKEN === undefined ? null : telegramRemark,
     });
 
+    const name = `${process.pid}-${randomUUID().slice(0, 8)}`;
+    const replica =
+      shared === null
+        ? null
+        : createReplica({ store, clock, name, knowledge: assistant.knowledgeVersion, newId: randomUUID });
+    await replica?.join();
+    const beats = replica && setInterval(() => void replica.beat(), beatSeconds * 1_000).unref();
+
     let channels: readonly Channel[] = [];
     let flow: ReturnType<typeof createFlow> | null = null;
     let sweeper: NodeJS.Timeout | null = null;
@@ -162,6 +182,8 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
           }),
         ];
       },
+      share: (channel) =>
+        shared === null ? channel : shareChannel(channel, { bus: shared.bus, sealer, log }),
       async start(given) {
         channels = given;
         flow = createFlow({
@@ -171,7 +193,7 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
           conversations,
           erasure,
           access,
-          limiter: createMemoryLimiter(clock),
+          limiter: shared?.limiter ?? createMemoryLimiter(clock),
           limits: {
             userPerMinute: orNull(config.LIMIT_USER_PER_MINUTE),
             userPerDay: orNull(config.LIMIT_USER_PER_DAY),
@@ -186,7 +208,7 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
           contact,
           privacyNotice: notice,
           retentionDays: config.RETENTION_DAYS,
-          name: `${process.pid}-${randomUUID().slice(0, 8)}`,
+          name,
         });
         await flow.start();
         sweeper = setTimeout(sweep, firstSweepMilliseconds).unref();
@@ -205,6 +227,8 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
         await ended?.();
         if (sweeper !== null) clearTimeout(sweeper);
         watchdog.stop();
+        if (beats !== null) clearInterval(beats);
+        await replica?.leave();
         await store.close();
       },
     };
