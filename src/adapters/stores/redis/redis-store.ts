@@ -26,6 +26,7 @@ import { createRedisDocuments } from "./redis-documents.ts";
 import { createRedisQueues } from "./redis-queues.ts";
 import { createRedisStreams } from "./redis-streams.ts";
 import { createRedisTexts } from "./redis-texts.ts";
+import { rewriteFiles } from "./rewrite-files.ts";
 import type { Shared } from "./shared.ts";
 import type { Spaces } from "./spaces.ts";
 import type { Replication } from "./wait.ts";
@@ -181,7 +182,11 @@ export function createRedisStore({
           gone = await bounded(() => documents.sweep(space, sweptAtOnce));
       return total;
     },
-    erase: () => bounded(() => rewriteFiles(client, warn)),
+    // Takes as long as Redis needs to write all it holds.
+    erase: async () => {
+      if (closed) throw new StoreUnavailableError("the store is closed");
+      await rewriteFiles(client, warn);
+    },
     texts: async (after, limit) => {
       checkCount(limit, "limit");
       return bounded(() => texts.list(after, limit));
@@ -220,16 +225,5 @@ async function within<Result>(milliseconds: number, asked: Promise<Result>): Pro
     return await Promise.race([asked, late]);
   } finally {
     clearTimeout(timer);
-  }
-}
-
-/** Asks every master to write its append-only file anew, in the background: what was deleted is in the old one. */
-async function rewriteFiles(client: Client, warn: (message: string) => void): Promise<void> {
-  try {
-    await client.onMasters("BGREWRITEAOF");
-  } catch (error) {
-    warn(
-      `Redis keeps deleted texts in its append-only file until it is rewritten, and did not take BGREWRITEAOF: ${(error as Error).message}`,
-    );
   }
 }
