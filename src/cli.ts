@@ -21,6 +21,7 @@ import {
   knowledgeStatistics,
 } from "./cli/knowledge.ts";
 import { precheckEvaluate, precheckReplay, precheckSchema } from "./cli/precheck.ts";
+import { precheckCompare, precheckReport } from "./cli/precheck-report.ts";
 import { restore } from "./cli/restore.ts";
 import { rulesDiff, rulesLint, rulesPublish, rulesTable } from "./cli/rules.ts";
 import { search } from "./cli/search.ts";
@@ -40,6 +41,8 @@ const commands: readonly Command[] = [
   precheckSchema,
   precheckEvaluate,
   precheckReplay,
+  precheckReport,
+  precheckCompare,
   rulesLint,
   rulesTable,
   rulesDiff,

@@ -46,6 +46,15 @@ const AuditEvent = z.discriminatedUnion("kind", [
     turn: count,
     verdict: z.enum(feedbackVerdicts),
   }),
+  /** A pre-check came to a result; `record` is the hash of what gives it again. */
+  z.strictObject({
+    kind: z.literal("precheck"),
+    person: hash,
+    matter: hash,
+    result: code,
+    record: hash,
+  }),
+  z.strictObject({ kind: z.literal("precheck_removed"), person: hash, matter: hash }),
   z.strictObject({ kind: z.literal("exported"), person: hash }),
   z.strictObject({ kind: z.literal("forgotten"), person: hash, documents: count }),
   z.strictObject({ kind: z.literal("conversation_removed"), ...conversation }),

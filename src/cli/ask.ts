@@ -1,4 +1,4 @@
-import { today } from "../compose/knowledge.ts";
+import { today } from "../compose/today.ts";
 import type { Answer } from "../core/grounding/answer.ts";
 import { isReliable } from "../core/law/validity.ts";
 import type { Assistant } from "../ports/assistant.ts";

@@ -1,5 +1,6 @@
-import { openSimilarCases, today } from "../compose/knowledge.ts";
+import { openSimilarCases } from "../compose/knowledge.ts";
 import { openCasesByFacts } from "../compose/rules.ts";
+import { today } from "../compose/today.ts";
 import type { Config } from "../config.ts";
 import type { SimilarCase } from "../core/retrieval/similar-cases.ts";
 import { similarFactsText } from "../text/precheck.ts";

@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import { today } from "../compose/knowledge.ts";
 import { composePrecheck } from "../compose/rules.ts";
+import { today } from "../compose/today.ts";
 import type { PrecheckRecord } from "../core/precheck/result.ts";
 import { recordSchema } from "../core/rules/record.ts";
 import type { Precheck } from "../ports/precheck.ts";

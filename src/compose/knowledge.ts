@@ -3,7 +3,7 @@ import { createFolderSource } from "../adapters/knowledge/folder.ts";
 import type { ImportedPassage } from "../adapters/knowledge/passage-store.ts";
 import { createPinyin } from "../adapters/script/pinyin.ts";
 import { loadSimplifiedTable } from "../adapters/script/simplified.ts";
-import { prepareKnowledge } from "../app/ask/knowledge.ts";
+import { type PreparedKnowledge, prepareKnowledge } from "../app/ask/knowledge.ts";
 import { createAssistant } from "../app/assistant.ts";
 import { createCatalogue } from "../app/catalogue.ts";
 import type { Config } from "../config.ts";
@@ -15,10 +15,8 @@ import { createRetriever } from "../core/retrieval/retriever.ts";
 import { createSimilarCases, type SimilarCases } from "../core/retrieval/similar-cases.ts";
 import type { Assistant } from "../ports/assistant.ts";
 import type { Catalogue } from "../ports/catalogue.ts";
-
-/** Today in Beijing (UTC+8, without summer time since 1992). */
-export const today = (now: Date = new Date()): string =>
-  new Date(now.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
+import { composePrechecking, type Prechecking } from "./rules.ts";
+import { today } from "./today.ts";
 
 /**
  * The assistant over the shipped knowledge, or the organisation's.
@@ -26,24 +24,35 @@ export const today = (now: Date = new Date()): string =>
  * @throws {KnowledgeError} the knowledge base does not hold
  */
 export const composeAssistant = async (config: Config, day: () => string = today): Promise<Assistant> =>
-  (await composeKnowledge(config, day)).assistant;
+  assistantOver(await readPrepared(config), config, day);
+
+async function readPrepared(config: Config): Promise<PreparedKnowledge> {
+  const [base, script] = await Promise.all([
+    createFolderSource(config.KNOWLEDGE_DIR, config.KNOWLEDGE_OVERLAY).load(),
+    loadSimplifiedTable(),
+  ]);
+  return prepareKnowledge(base, { simplified: script, pronounce: createPinyin() });
+}
+
+const assistantOver = (knowledge: PreparedKnowledge, config: Config, day: () => string): Assistant =>
+  createAssistant(knowledge, { contact: config.ORG_CONTACT, today: day });
 
 /**
- * Assistant and catalogue over one knowledge base.
+ * Assistant, catalogue and pre-check over one knowledge base.
  *
  * @throws {KnowledgeError} the knowledge base does not hold
  */
 export async function composeKnowledge(
   config: Config,
   day: () => string = today,
-): Promise<{ assistant: Assistant; catalogue: Catalogue }> {
-  const [base, script] = await Promise.all([
-    createFolderSource(config.KNOWLEDGE_DIR, config.KNOWLEDGE_OVERLAY).load(),
-    loadSimplifiedTable(),
-  ]);
-  const knowledge = prepareKnowledge(base, { simplified: script, pronounce: createPinyin() });
-  const assistant = createAssistant(knowledge, { contact: config.ORG_CONTACT, today: day });
-  return { assistant, catalogue: createCatalogue(knowledge, { today: day, source: assistant.source }) };
+): Promise<{ assistant: Assistant; catalogue: Catalogue; prechecking: Prechecking }> {
+  const knowledge = await readPrepared(config);
+  const assistant = assistantOver(knowledge, config, day);
+  return {
+    assistant,
+    catalogue: createCatalogue(knowledge, { today: day, source: assistant.source }),
+    prechecking: composePrechecking(config, knowledge.catalogue, day),
+  };
 }
 
 /**

@@ -2,17 +2,20 @@
 import { readKnowledgeFolder } from "../adapters/knowledge/folder.ts";
 import { type RuleFolderReading, readRuleFolder } from "../adapters/knowledge/rule-folder.ts";
 import { hashOfText } from "../adapters/knowledge/rule-register.ts";
-import { createPrecheck } from "../app/precheck/precheck.ts";
+import { createInterviewer, type Interviewer } from "../app/precheck/interviewer.ts";
+import { createEvaluator, createPrecheck } from "../app/precheck/precheck.ts";
+import { type CasesByFacts, createReporter, type Reporter } from "../app/precheck/report.ts";
+import { createRuleBook } from "../app/precheck/rule-book.ts";
 import type { Config } from "../config.ts";
 import { type Catalogue, createCatalogue } from "../core/law/catalogue.ts";
-import type { Case } from "../core/law/types.ts";
-import { type SimilarByFacts, similarByFacts } from "../core/precheck/similar-facts.ts";
+import type { Day } from "../core/law/types.ts";
+import { similarByFacts } from "../core/precheck/similar-facts.ts";
 import { recordedForm } from "../core/rules/record.ts";
 import { createSpace } from "../core/rules/space.ts";
-import type { Fact, Form } from "../core/rules/types.ts";
 import { KnowledgeError, type Problem } from "../ports/knowledge-source.ts";
 import type { Precheck } from "../ports/precheck.ts";
 import type { RuleLibrary } from "../ports/rule-source.ts";
+import { today } from "./today.ts";
 
 /** The whole knowledge folder, rules with it; bases of rules are judged where the rest holds. */
 export interface WholeReading extends RuleFolderReading {
@@ -49,22 +52,17 @@ export function openRules(
   return { library, catalogue, problems };
 }
 
-/** A published case with the facts it shares with a form. */
-export interface SimilarPublished extends SimilarByFacts {
-  readonly case: Case;
-}
-
 /**
  * The published cases by their facts, in the names of the newest rules.
  *
  * @throws {KnowledgeError} the knowledge base does not hold
  */
-export function openCasesByFacts(config: Pick<Config, "KNOWLEDGE_DIR" | "KNOWLEDGE_OVERLAY">): {
-  readonly facts: readonly Fact[];
-  /** @throws {UnknownNameError | FormError} the form names what the newest rules do not have */
-  similar(form: Form, top: number): SimilarPublished[];
-} {
+export function openCasesByFacts(config: Pick<Config, "KNOWLEDGE_DIR" | "KNOWLEDGE_OVERLAY">): CasesByFacts {
   const { library, catalogue } = openRules(config, "allowed");
+  return casesByFacts(library, catalogue);
+}
+
+export function casesByFacts(library: RuleLibrary, catalogue: Catalogue): CasesByFacts {
   const facts = library.ruleSets.at(-1)?.ruleSet.facts ?? [];
   const space = createSpace(facts);
   return {
@@ -81,4 +79,41 @@ export function openCasesByFacts(config: Pick<Config, "KNOWLEDGE_DIR" | "KNOWLED
 export function composePrecheck(config: Pick<Config, "KNOWLEDGE_DIR" | "KNOWLEDGE_OVERLAY">): Precheck {
   const { library, catalogue } = openRules(config, "refused");
   return createPrecheck(library, catalogue, hashOfText);
+}
+
+/** The pre-check with everything that is made of it. */
+export interface Prechecking {
+  readonly reporter: Reporter;
+  readonly interviewer: Interviewer;
+}
+
+/** @throws {KnowledgeError} the knowledge base does not hold */
+export function composeReporter(config: Pick<Config, "KNOWLEDGE_DIR" | "KNOWLEDGE_OVERLAY">): Reporter {
+  const { library, catalogue } = openRules(config, "refused");
+  return prechecking(library, catalogue, today).reporter;
+}
+
+/**
+ * Over a knowledge base that was read already.
+ *
+ * @throws {KnowledgeError} its rules do not hold
+ */
+export function composePrechecking(
+  config: Pick<Config, "KNOWLEDGE_DIR" | "KNOWLEDGE_OVERLAY">,
+  catalogue: Catalogue,
+  day: () => Day,
+): Prechecking {
+  const { library, problems } = readRuleFolder(config.KNOWLEDGE_DIR, config.KNOWLEDGE_OVERLAY, catalogue);
+  if (library === null || problems.some(({ severity }) => severity === "error"))
+    throw new KnowledgeError(problems);
+  return prechecking(library, catalogue, day);
+}
+
+function prechecking(library: RuleLibrary, catalogue: Catalogue, day: () => Day): Prechecking {
+  const book = createRuleBook(library);
+  const evaluate = createEvaluator(catalogue, hashOfText);
+  const precheck = createPrecheck(library, catalogue, hashOfText, book);
+  const reporter = createReporter(book, precheck.evaluate, catalogue, casesByFacts(library, catalogue));
+  const interviewer = createInterviewer({ book, catalogue, evaluate, report: reporter.reportOn, today: day });
+  return { reporter, interviewer };
 }

@@ -1,5 +1,5 @@
 /** Everything between channels and knowledge: store, access, dialogue and flow. */
-import { randomUUID } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { createMemoryLimiter } from "../adapters/limits/memory-limiter.ts";
 import { createEphemeralSealer, createSealer } from "../adapters/sealing/aes-gcm.ts";
 import { createObservedStore } from "../adapters/stores/observed-store.ts";
@@ -7,9 +7,11 @@ import { createPrometheus, type Prometheus } from "../adapters/telemetry/prometh
 import { createWatchdog, systemTime } from "../adapters/watchdog/event-loop.ts";
 import { createConversations } from "../app/conversations.ts";
 import { createDialogue } from "../app/dialogue/dialogue.ts";
+import { createInterviewDialogue } from "../app/dialogue/interview.ts";
 import { createErasure } from "../app/flow/erasure.ts";
 import { createFlow } from "../app/flow/flow.ts";
 import { listGaps } from "../app/gaps.ts";
+import { createInterviews } from "../app/precheck/interviews.ts";
 import { beatSeconds, createReplica } from "../app/replicas.ts";
 import { createRetention } from "../app/retention.ts";
 import type { Config } from "../config.ts";
@@ -18,16 +20,21 @@ import type { Assistant } from "../ports/assistant.ts";
 import type { Catalogue } from "../ports/catalogue.ts";
 import type { Channel } from "../ports/channel.ts";
 import type { Conversations } from "../ports/conversations.ts";
+import type { Interviews } from "../ports/interviews.ts";
 import type { Log } from "../ports/telemetry.ts";
 import { privacyNotice } from "../text/dialogue.ts";
-import { composeKnowledge, today } from "./knowledge.ts";
+import { reportAnswer } from "../text/report-answer.ts";
+import { telegramRemark } from "../text/telegram.ts";
+import { composeKnowledge } from "./knowledge.ts";
 import { shareChannel } from "./shared-channel.ts";
 import { composeAccess, openSecrets, openStore } from "./store.ts";
+import { today } from "./today.ts";
 
 export interface Runtime {
   readonly assistant: Assistant;
   readonly catalogue: Catalogue;
   readonly conversations: Conversations;
+  readonly interviews: Interviews;
   readonly access: Access;
   readonly metrics: Pick<Prometheus, "text" | "contentType">;
   readonly privacyNotice: string;
@@ -81,7 +88,7 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
     // With a key the whole turn is sealed, what was masked included. Without one, it can be put back only while this
     // process runs.
     const marksSealer = sealer.encrypts ? createSealer([]) : createEphemeralSealer();
-    const { assistant, catalogue } = await composeKnowledge(config);
+    const { assistant, catalogue, prechecking } = await composeKnowledge(config);
     const prometheus = createPrometheus({
       gauges: {
         clock,
@@ -99,8 +106,10 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
     const notice = privacyNotice({ organisation, contact, days: config.RETENTION_DAYS });
     const access = composeAccess(config, store, secrets);
     const erasure = createErasure({ store, log, clock });
+    const { interviewer } = prechecking;
     const conversations = createConversations({
       store,
+      recordOf: interviewer.record,
       marksSealer,
       pseudonyms,
       erasure,
@@ -109,13 +118,32 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
     });
     const watchdog = createWatchdog({ time: systemTime, log, telemetry });
     const retention = createRetention({ store, clock, days: config.RETENTION_DAYS });
+    const newMatterId = (): string => randomBytes(16).toString("base64url");
+    const interviews = createInterviews({
+      store,
+      interviewer,
+      pseudonyms,
+      erasure,
+      clock,
+      expiry: (at) => at + config.RETENTION_DAYS * 86_400_000,
+      newMatterId,
+      newId: randomUUID,
+    });
     const dialogue = createDialogue({
       assistant,
+      interview: createInterviewDialogue({
+        interviewer,
+        reportAnswer: (report) => reportAnswer(report, { contact }),
+        contact,
+        clock,
+        newMatterId,
+      }),
       access,
       organisation,
       contact,
       retentionDays: config.RETENTION_DAYS,
       today,
+      remark: config.TELEGRAM_BOT_TOKEN === undefined ? null : telegramRemark,
     });
 
     const name = `${process.pid}-${randomUUID().slice(0, 8)}`;
@@ -138,6 +166,7 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
       assistant,
       catalogue,
       conversations,
+      interviews,
       access,
       metrics: prometheus,
       privacyNotice: notice,

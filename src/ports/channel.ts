@@ -23,6 +23,11 @@ export type FeedbackVerdict = (typeof feedbackVerdicts)[number];
 export type Content =
   /** `asOf`: the day by whose law to answer, where the channel lets a person choose one. */
   | { readonly type: "text"; readonly text: string; readonly asOf: Day | null }
+  /**
+   * A choice offered with a turn was pressed, counted from 1. What it says is read from the turn, so that a press of long ago
+   * means what it meant then.
+   */
+  | { readonly type: "choice"; readonly turn: number; readonly choice: number }
   /** On the answer of a turn. */
   | { readonly type: "feedback"; readonly turn: number; readonly verdict: FeedbackVerdict }
   /** Something no channel reads: a picture, a voice message. */
@@ -42,6 +47,8 @@ export interface Inbound {
 export interface Choice {
   readonly label: string;
   readonly text: string;
+  /** The step of an interview it belongs to; pressed once that step is past, it changes nothing. Absent: good for ever. */
+  readonly step?: string | undefined;
 }
 
 /** A message as the inside makes it; every channel renders the same blocks. */
@@ -52,6 +59,10 @@ export interface Outbound {
   readonly choices: readonly Choice[];
   /** A file made when the message is sent, so that it is stored nowhere. */
   readonly file: FileName | null;
+  /** The turn whose message this one takes the place of, where a channel can edit what it sent (a ticked checklist). */
+  readonly replaces?: number | undefined;
+  /** Holds what concerns the person alone: not to be forwarded or kept, where a channel can see to that. */
+  readonly personal?: boolean | undefined;
 }
 
 /** Files that can be made for a person. */

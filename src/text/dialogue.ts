@@ -30,7 +30,7 @@ export const fileNames = { "my-data": "我的数据.json" } as const;
 
 export const replies = {
   commands:
-    "也可以发送：提问、案例、关于、我的数据、删除我的数据、投诉建议、停止回答、新对话、帮助。出现编号时，发送编号就能选择。",
+    "也可以发送：提问、预审、案例、关于、我的数据、删除我的数据、投诉建议、停止回答、新对话、帮助。出现编号时，发送编号就能选择。",
   askWhat: "请直接写出要问的政策问题。",
   about: (facts: {
     readonly organisation: string | null;
@@ -58,6 +58,7 @@ export const replies = {
   stopDone: "已停止。还没答完的问题不再回答。",
   fresh: "已经开始新的对话，前面的问题不再影响后面的理解。",
   unsupported: "目前只能读文字。请用文字写出要问的政策问题。",
+  staleChoice: "这个选项已经失效，没有作任何改动。请用最新一条消息里的选项，或者直接输入。",
   noSuchNumber: (count: number) => `请输入1到${count}之间的数字，或者直接输入问题。`,
   notAdministrator: "这个操作只有管理员可以做。",
   approveHow:

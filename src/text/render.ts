@@ -11,7 +11,7 @@ const quoteLimit = 90;
 const marks = (citations: readonly number[]): string => citations.map((n) => `〔${n}〕`).join("");
 
 /** One line of an answer; the caller joins them. */
-function blockText(block: AnswerBlock): string {
+export function blockText(block: AnswerBlock): string {
   switch (block.type) {
     case "label":
       return `【${zh.labels[block.label]}】`;
@@ -44,8 +44,8 @@ export const citationTitle = ({ kind, document, place, article }: Citation): str
     : `《${document}》${article === null && place !== null ? ` ${place}` : (place ?? "")}`;
 
 /** A source in one line: title, place, version, validity, grade. */
-function citationText(citation: Citation): string {
-  const { n, kind, from, until, validity, wording, verification } = citation;
+export function sourceText(citation: Citation): string {
+  const { kind, from, until, validity, wording, verification } = citation;
   const facts = [
     from === null ? "" : `${zh.dayInChinese(from)}起施行`,
     until === null || validity !== "repealed" ? "" : `${zh.dayInChinese(until)}失效`,
@@ -53,17 +53,17 @@ function citationText(citation: Citation): string {
     wording === "gist" && kind === "provision" ? zh.labels.gist : "",
     kind === "document" ? "" : zh.verifications[verification],
   ].filter((fact) => fact !== "");
-  return `〔${n}〕${citationTitle(citation)}${facts.length === 0 ? "" : `（${facts.join("；")}）`}`;
+  return `${citationTitle(citation)}${facts.length === 0 ? "" : `（${facts.join("；")}）`}`;
 }
 
 /** The sources as lines; a reminder that several share stands once. */
-function sourceLines(sources: readonly Citation[], withQuotes: boolean): string[] {
+export function sourceLines(sources: readonly Citation[], withQuotes: boolean): string[] {
   const told = new Set<string>();
   return sources.map((source) => {
     const { note } = source;
     const reminder = note === null || told.has(note) ? "" : `\n    ${zh.notices.reminder}${note}`;
     if (note !== null) told.add(note);
-    return citationText(source) + (withQuotes ? quoteLine(source) : "") + reminder;
+    return `〔${source.n}〕${sourceText(source)}${withQuotes ? quoteLine(source) : ""}${reminder}`;
   });
 }
 

@@ -54,10 +54,12 @@ export function createApiRoutes(site: Site): Hono<WebEnvironment> {
   routes.post("/api/messages", async (context) => {
     const body = await readJson(context, messageBody);
     if (!body.ok) return refuse(context, body);
-    const { text, asOf, notice } = body.value;
+    const { text, asOf, press, notice } = body.value;
     if (notice !== frame.notice.version)
       return site.failure(context, "notice", httpErrors.notice, { notice: frame.notice });
-    return take(context, body.value, { type: "text", text, asOf: asOf ?? null });
+    const content: Content =
+      press == null ? { type: "text", text, asOf: asOf ?? null } : { type: "choice", ...press };
+    return take(context, body.value, content);
   });
 
   routes.post("/api/feedback", async (context) => {

@@ -17,6 +17,10 @@ export const messageBody = z.strictObject({
   /** Of any length the body allows: what is too long is answered, not rejected. */
   text: z.string(),
   asOf: day.nullish(),
+  /** The choice that was pressed, whose label `text` is. */
+  press: z
+    .strictObject({ turn: z.int().min(1).max(1_000_000_000), choice: z.int().min(1).max(99) })
+    .nullish(),
   /** Version of the privacy notice the page shows. */
   notice: z.string().max(64),
 });

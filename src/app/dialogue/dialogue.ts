@@ -25,15 +25,20 @@ import { replies, roleNames } from "../../text/dialogue.ts";
 import * as zh from "../../text/zh.ts";
 import { questionLimit, tellingMasked } from "../ask/ask.ts";
 import type { ConversationState, StoredGap, Withheld } from "../flow/events.ts";
+import type { KeptMatter } from "../precheck/matters.ts";
+import type { InterviewDialogue, InterviewEffect, InterviewReply } from "./interview.ts";
 
 export interface DialogueSettings {
   readonly assistant: Assistant;
+  readonly interview: InterviewDialogue;
   readonly access: Pick<Access, "approve">;
   /** Null: none is named. */
   readonly organisation: string | null;
   readonly contact: string;
   readonly retentionDays: number;
   readonly today: () => Day;
+  /** Said at the end of `/about`: what to know about a channel that is served. */
+  readonly remark?: string | null;
 }
 
 /** What an event is understood within. */
@@ -42,12 +47,23 @@ export interface Situation {
   /** Null at the beginning of a conversation. */
   readonly state: ConversationState | null;
   /** What is stored of the person, counted only where it is asked for. */
+  /** The person's pre-checks, read only where one is concerned. */
+  readonly matters: () => Promise<readonly KeptMatter[]>;
   readonly stored: () => Promise<{ readonly conversations: number; readonly turns: number }>;
 }
 
 /** What a person sent, as far as a turn is made of it. */
 export type Said =
-  | { readonly type: "text"; readonly text: string; readonly masked: boolean; readonly asOf: Day | null }
+  | {
+      readonly type: "text";
+      readonly text: string;
+      readonly masked: boolean;
+      readonly asOf: Day | null;
+      /** The choice that was pressed, whose text this is; null where the person typed. */
+      readonly pressed: Choice | null;
+    }
+  /** A choice of a turn that is gone, or was never there. */
+  | { readonly type: "stale" }
   | { readonly type: "withheld"; readonly reason: Withheld }
   | { readonly type: "unsupported" };
 
@@ -64,6 +80,10 @@ export interface Reply {
   readonly gap: Pick<StoredGap, "kind" | "text" | "detail"> | null;
   /** Everything of the person is to be deleted. */
   readonly forget: boolean;
+  /** What becomes of the pre-checks; absent: they stay as they are. */
+  readonly interview?: InterviewEffect | undefined;
+  readonly replaces?: number | undefined;
+  readonly personal?: boolean | undefined;
 }
 
 export interface Dialogue {
@@ -93,7 +113,7 @@ const fieldLimit = 6;
 const asChoices = (texts: readonly string[]): Choice[] => texts.map((text) => ({ label: text, text }));
 
 export function createDialogue(settings: DialogueSettings): Dialogue {
-  const { assistant, access, organisation, contact, retentionDays, today } = settings;
+  const { assistant, interview, access, organisation, contact, retentionDays, today } = settings;
 
   /** An answer in which only the program speaks. */
   const notice = (text: string, rest: Partial<Answer> = {}): Answer => ({
@@ -147,7 +167,8 @@ export function createDialogue(settings: DialogueSettings): Dialogue {
   const about = (): Answer => {
     const { documents, provisions } = assistant.holdings;
     const version = assistant.knowledgeVersion.slice(0, shownVersion);
-    return notice(replies.about({ organisation, contact, documents, provisions, version }));
+    const about = replies.about({ organisation, contact, documents, provisions, version });
+    return notice(settings.remark == null ? about : `${about}\n${settings.remark}`);
   };
 
   const caseFields = (): readonly Choice[] =>
@@ -206,7 +227,12 @@ export function createDialogue(settings: DialogueSettings): Dialogue {
       case "help":
         return noted(welcome(`${zh.notices.help}\n${replies.commands}`));
       case "new":
-        return say(shown, welcome(replies.fresh));
+        return say(shown, welcome(replies.fresh), {
+          interview: { active: null, changed: null, result: null },
+        });
+      // Taken by the interview before it comes here.
+      case "precheck":
+        return noted(notice(replies.unsupported));
       case "approve":
         return noted(await approve(rest, person));
     }
@@ -224,11 +250,50 @@ export function createDialogue(settings: DialogueSettings): Dialogue {
   const offered = (state: ConversationState | null): readonly Choice[] =>
     state?.choices ?? asChoices(assistant.firstQuestions());
 
+  /** A step of the interview as a reply. */
+  const interviewed = (
+    shown: string,
+    { blocks, citations, ...step }: InterviewReply,
+    state: Situation["state"],
+  ) =>
+    remark(shown, notice("", { blocks, citations }), state, {
+      choices: step.choices,
+      interview: step.interview,
+      personal: true,
+      ...(step.again && state !== null ? { replaces: state.turns } : {}),
+    });
+
+  /** What was said in the middle of an interview, and the question that waits. */
+  const returning = async (reply: Reply, situation: Situation): Promise<Reply> => {
+    if (reply.interview !== undefined || reply.file !== null) return reply;
+    const waiting = await interview.waiting(situation);
+    if (waiting === null) return reply;
+    const { answer } = reply;
+    return {
+      ...reply,
+      answer: { ...answer, blocks: [...answer.blocks, ...waiting.blocks], suggestions: [] },
+      choices: waiting.choices,
+    };
+  };
+
   const replyToText = async (said: SaidText, situation: Situation): Promise<Reply> => {
     const { state } = situation;
     const choices = offered(state);
     const number = choices.length === 0 ? null : choiceNumber(said.text);
-    const choice = number === null ? undefined : choices[number - 1];
+    const choice = said.pressed ?? (number === null ? undefined : choices[number - 1]);
+    const step = await interview.reply(choice?.text ?? said.text, choice ?? null, situation);
+    if (step !== null) return interviewed(choice?.label ?? said.text, step, state);
+    return returning(await replyToWords(said, choice, number, situation), situation);
+  };
+
+  const replyToWords = async (
+    said: SaidText,
+    choice: Choice | undefined,
+    number: number | null,
+    situation: Situation,
+  ): Promise<Reply> => {
+    const { state } = situation;
+    const choices = offered(state);
     if (number !== null && choice === undefined)
       return remark(said.text, notice(replies.noSuchNumber(choices.length)), state, { choices });
     const { label: shown, text } = choice ?? { label: said.text, text: said.text };
@@ -245,6 +310,10 @@ export function createDialogue(settings: DialogueSettings): Dialogue {
       switch (said.type) {
         case "withheld":
           return remark(null, withheld(said.reason), situation.state);
+        case "stale":
+          return remark(null, notice(replies.staleChoice), situation.state, {
+            choices: offered(situation.state),
+          });
         case "unsupported":
           return remark(null, notice(replies.unsupported), situation.state, {
             choices: offered(situation.state),

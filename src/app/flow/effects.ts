@@ -1,13 +1,15 @@
 /** What comes of an event, as one batch: pure but for the pseudonyms it is given. */
-import { messageKey } from "../../ports/channel.ts";
+import { messageKey, type PersonId } from "../../ports/channel.ts";
 import type { Pseudonyms } from "../../ports/sealing.ts";
 import type { Append, Batch, Claimed, Put, Versioned } from "../../ports/store.ts";
 import type { Instant } from "../../ports/time.ts";
 import { noticeVersion } from "../../text/dialogue.ts";
 import { type AuditEvent, auditBody } from "../audit.ts";
 import type { Reply } from "../dialogue/dialogue.ts";
+import type { MatterResult } from "../dialogue/interview.ts";
+import { storedMatter } from "../precheck/stored-matter.ts";
 import type { ConversationState, Profile, StoredEvent, StoredGap, StoredTurn } from "./events.ts";
-import { auditStream, gapKey, groupOf, personKey, stateKey, turnKey } from "./keys.ts";
+import { auditStream, gapKey, groupOf, matterKey, personKey, stateKey, turnKey } from "./keys.ts";
 import { messageItem } from "./messages.ts";
 
 /** The documents an event is understood within. */
@@ -61,6 +63,19 @@ const frame = (claimed: Claimed, dead: string | null) => ({
 
 /** A message that belongs to no turn. */
 const loose = ({ answer, choices, file }: Reply) => ({ turn: null, answer, choices, file });
+
+/** That a pre-check came to a result: its hash, not its content. */
+export const resultEvent = (
+  pseudonyms: Pseudonyms,
+  person: PersonId,
+  { matter, result, recordHash }: MatterResult,
+): AuditEvent => ({
+  kind: "precheck",
+  person: pseudonyms.of(person),
+  matter: pseudonyms.of(matter),
+  result,
+  record: recordHash.replace(/^sha256:/, ""),
+});
 
 /** @param expiry first instant at which what is written at an instant is gone */
 export function createEffects(pseudonyms: Pseudonyms, expiry: (at: Instant) => Instant): Effects {
@@ -122,6 +137,8 @@ export function createEffects(pseudonyms: Pseudonyms, expiry: (at: Instant) => I
       answer: reply.answer,
       choices: [...reply.choices],
       file: reply.file,
+      ...(reply.replaces === undefined ? {} : { replaces: reply.replaces }),
+      ...(reply.personal === undefined ? {} : { personal: reply.personal }),
       feedback: null,
     };
   };
@@ -129,7 +146,7 @@ export function createEffects(pseudonyms: Pseudonyms, expiry: (at: Instant) => I
   const stateAfter = (
     { at }: StoredEvent,
     state: ConversationState | null,
-    { question, context, choices }: Reply,
+    { question, context, choices, interview }: Reply,
   ): ConversationState => ({
     form: 1,
     turns: (state?.turns ?? 0) + 1,
@@ -138,6 +155,7 @@ export function createEffects(pseudonyms: Pseudonyms, expiry: (at: Instant) => I
     lastAt: at,
     context,
     choices: [...choices],
+    matter: interview === undefined ? (state?.matter ?? null) : interview.active,
   });
 
   return {
@@ -150,14 +168,29 @@ export function createEffects(pseudonyms: Pseudonyms, expiry: (at: Instant) => I
         [turnKey(from, next.turns), turnOf(event, reply)],
         ...(gap === null ? [] : [[gapKey(from, next.turns), gap] as const]),
       ];
+      const { changed = null, result = null } = reply.interview ?? {};
+      const matter =
+        changed === null
+          ? []
+          : [
+              {
+                key: matterKey(from.person, changed.matter.id),
+                value: storedMatter(changed.matter),
+                expiresAt: expiry(at),
+              },
+            ];
       return {
         ...frame(claimed, dead),
-        expect: expect ?? [],
+        expect: [...(expect ?? []), ...matter.map(({ key }) => ({ key, version: changed?.version ?? 0 }))],
         put: [
+          ...matter,
           ...documents.map(([key, value]) => ({ key, value: JSON.stringify(value), expiresAt: expiry(at) })),
           profilePut(event, profile),
         ],
-        append: [audited(at, turnEvent(event, next.turns, reply, dead))],
+        append: [
+          audited(at, turnEvent(event, next.turns, reply, dead)),
+          ...(result === null ? [] : [audited(at, resultEvent(pseudonyms, from.person, result))]),
+        ],
         enqueue: [messageItem(from, messageKey(event, dead === null ? "reply" : "failed"), next.turns)],
       };
     },

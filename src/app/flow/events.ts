@@ -35,6 +35,7 @@ const content = z.discriminatedUnion("type", [
     asOf: day.nullable(),
   }),
   z.object({ type: z.literal("withheld"), reason: z.enum(withheldReasons) }),
+  z.object({ type: z.literal("choice"), turn: z.int().positive(), choice: z.int().positive().max(99) }),
   z.object({ type: z.literal("feedback"), turn: z.int().positive(), verdict: z.enum(feedbackVerdicts) }),
   // What it was is not kept: a platform may put a file's name there.
   z.object({ type: z.literal("unsupported") }),
@@ -58,7 +59,11 @@ export type StoredEvent = z.infer<typeof StoredEvent>;
 const answer = z.custom<Answer>(
   (value) => typeof value === "object" && value !== null && Array.isArray((value as Answer).blocks),
 );
-const choice = z.object({ label: z.string(), text: z.string() }) satisfies z.ZodType<Choice>;
+const choice = z.object({
+  label: z.string(),
+  text: z.string(),
+  step: z.string().optional(),
+}) satisfies z.ZodType<Choice>;
 
 /** A turn as it stands in the store. */
 export const StoredTurn = z.object({
@@ -72,6 +77,8 @@ export const StoredTurn = z.object({
   answer,
   choices: z.array(choice),
   file: z.enum(["my-data"]).nullable(),
+  replaces: z.int().positive().optional(),
+  personal: z.boolean().optional(),
   feedback: z.enum(feedbackVerdicts).nullable(),
 });
 export type StoredTurn = z.infer<typeof StoredTurn>;
@@ -87,6 +94,8 @@ export const ConversationState = z.object({
   context: z.custom<Context>().nullable(),
   /** What a number chooses. */
   choices: z.array(choice),
+  /** The pre-check that goes on here. */
+  matter: z.string().nullish(),
 });
 export type ConversationState = z.infer<typeof ConversationState>;
 

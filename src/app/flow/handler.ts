@@ -11,11 +11,12 @@ import { isStoreTrouble } from "../../ports/store.ts";
 import type { Log, Telemetry } from "../../ports/telemetry.ts";
 import type { Instant } from "../../ports/time.ts";
 import type { Dialogue, Reply, Said } from "../dialogue/dialogue.ts";
+import { readMatters } from "../precheck/matters.ts";
 import { commitOnce } from "./commits.ts";
 import { type Before, createEffects, type FeedbackContent } from "./effects.ts";
 import type { Erasure } from "./erasure.ts";
 import { ConversationState, parseStored, readProfile, StoredEvent, StoredTurn } from "./events.ts";
-import { personKey, prefixesOf, stateKey, stopKey, turnKey } from "./keys.ts";
+import { personKey, prefixesOf, spaceOf, stateKey, stopKey, turnKey } from "./keys.ts";
 import { listAll, storedCounts } from "./reading.ts";
 
 export interface HandlerOptions {
@@ -57,10 +58,7 @@ class ConflictError extends Error {
   }
 }
 
-const saidOf = (content: Exclude<StoredEvent["content"], { type: "feedback" }>): Said =>
-  content.type === "text"
-    ? { type: "text", text: content.text, masked: content.marks !== null, asOf: content.asOf }
-    : content;
+type SaidContent = Exclude<StoredEvent["content"], { type: "feedback" }>;
 
 /** Works something out until its commit meets no conflict. @throws {ConflictError} */
 async function untilSettled(attempt: () => Promise<CommitResult>): Promise<"committed" | "lost"> {
@@ -86,6 +84,22 @@ export function createHandler(options: HandlerOptions): Handler {
         read === undefined ? [] : [{ key: read.key, version: read.version }],
       ),
     };
+  };
+
+  /** What a press says stands in the turn it was offered with. */
+  const pressed = async (event: StoredEvent, turn: number, choice: number): Promise<Said> => {
+    const [read] = await store.read(spaceOf(event.from.person), [turnKey(event.from, turn)]);
+    const offered =
+      read?.value == null ? undefined : parseStored(StoredTurn, read.value, "turn").choices[choice - 1];
+    if (offered === undefined) return { type: "stale" };
+    return { type: "text", text: offered.text, masked: false, asOf: null, pressed: offered };
+  };
+
+  const saidOf = async (event: StoredEvent, content: SaidContent): Promise<Said> => {
+    if (content.type === "choice") return pressed(event, content.turn, content.choice);
+    if (content.type !== "text") return content;
+    const { text, marks, asOf } = content;
+    return { type: "text", text, masked: marks !== null, asOf, pressed: null };
   };
 
   const tell = ({ answer: { kind, mode, refusalReason } }: Reply): void => {
@@ -126,6 +140,7 @@ export function createHandler(options: HandlerOptions): Handler {
       : dialogue.reply(said, {
           person: event.from.person,
           state,
+          matters: () => readMatters(store, event.from.person),
           stored: () => storedCounts(store, event.from.person),
         });
 
@@ -145,7 +160,7 @@ export function createHandler(options: HandlerOptions): Handler {
   const farewell = async (claimed: Claimed, event: StoredEvent | null, reason: string) => {
     if (event === null || event.content.type === "feedback")
       return effects.dead(claimed, event, reason, null);
-    const said = saidOf(event.content);
+    const said = await saidOf(event, event.content);
     try {
       const before = await readBefore(claimed, event);
       return effects.turn(claimed, event, before, dialogue.instead(said, "failed", before.state), reason);
@@ -168,10 +183,10 @@ export function createHandler(options: HandlerOptions): Handler {
     async handle(claimed) {
       const event = parseStored(StoredEvent, claimed.payload, "event");
       const { content } = event;
-      const result = await untilSettled(() =>
+      const result = await untilSettled(async () =>
         content.type === "feedback"
           ? markTurn(claimed, event, content)
-          : answer(claimed, event, saidOf(content)),
+          : answer(claimed, event, await saidOf(event, content)),
       );
       return result === "lost" ? "lost" : "done";
     },

@@ -148,7 +148,7 @@ export function createIngress(
 
   const storedContent = (content: Content, from: Address): StoredEvent["content"] => {
     if (content.type === "unsupported") return { type: "unsupported" };
-    if (content.type === "feedback") return content;
+    if (content.type === "feedback" || content.type === "choice") return content;
     if (bearsSecrecyMark(content.text)) return { type: "withheld", reason: "classified" };
     if (content.text.length > questionLimit) return { type: "withheld", reason: "too_long" };
     // A lone surrogate has no UTF-8 form; positions stay.

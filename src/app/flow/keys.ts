@@ -5,6 +5,7 @@
  *   person/<person>                        profile: first seen, privacy notice told
  *   state/<person>/<conversation>          what the next event may lean on
  *   turn/<person>/<conversation>/<turn>    a question with its answer
+ *   matter/<person>/<matter>               a pre-check (预审): what was answered
  *   stop/<person>/<conversation>           that it was asked to stop
  *   sending/<person>/<conversation>        the message being sent, where a repeated one would be shown twice
  *   gap/<person>/<conversation>/<turn>     what was not answered, or found wrong (待补充清单)
@@ -51,9 +52,12 @@ export const gapKey = (of: Address, turn: number): string =>
   `${gapPrefix(of)}${String(turn).padStart(8, "0")}`;
 export const gapPrefix = (of: Address): string => `gap/${groupOf(of)}/`;
 
+export const matterPrefix = (person: PersonId): string => `matter/${person}/`;
+export const matterKey = (person: PersonId, matter: string): string => `${matterPrefix(person)}${matter}`;
+
 /** Every key of a person begins with one of these. */
 export const prefixesOf = (person: PersonId): readonly string[] =>
-  ["state", "turn", "gap", "stop", "sending"].map((kind) => `${kind}/${person}/`);
+  ["state", "turn", "gap", "matter", "stop", "sending"].map((kind) => `${kind}/${person}/`);
 /** Its version rises each time the conversation is asked to stop: what came before is not answered any more. */
 export const stopKey = (of: Address): string => `stop/${groupOf(of)}`;
 /** What the masked passages of a person's texts are sealed for. */

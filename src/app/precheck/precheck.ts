@@ -21,20 +21,39 @@ import { createRuleBook, type PinnedRules, type RuleBook } from "./rule-book.ts"
 /** Version of the meaning of rules; raised when the same rules and facts can give something else. */
 export const engineVersion = "1";
 
-export function createPrecheck(library: RuleLibrary, catalogue: Catalogue, hash: Hash): Precheck {
-  const book = createRuleBook(library);
+/** @param book of the library, where it is there already: the rules of a day are compiled once */
+export function createPrecheck(
+  library: RuleLibrary,
+  catalogue: Catalogue,
+  hash: Hash,
+  book: RuleBook = createRuleBook(library),
+): Precheck {
+  const evaluate = createEvaluator(catalogue, hash);
   return {
     schema: (day) => schemaOf(book, day),
     evaluate(request) {
       const act = book.on(request.actDate, request.jurisdictions);
       const decision = book.on(request.decisionDate, request.jurisdictions);
-      const record = recordOf(act, decision, request);
-      const bytes = recordBytes(record);
-      return { record: bytes, result: print(request.id, record.result, hash(bytes), catalogue) };
+      return evaluate(act, decision, request);
     },
     replay: (record, text) => replay(book, record, text, hash),
   };
 }
+
+/** Evaluates a form by rules already chosen for the day of the act and that of the decision. */
+export type Evaluator = (
+  act: PinnedRules,
+  decision: PinnedRules,
+  request: PrecheckRequest,
+) => ReturnType<Precheck["evaluate"]>;
+
+export const createEvaluator =
+  (catalogue: Catalogue, hash: Hash): Evaluator =>
+  (act, decision, request) => {
+    const record = recordOf(act, decision, request);
+    const bytes = recordBytes(record);
+    return { record: bytes, result: print(request.id, record.result, hash(bytes), catalogue) };
+  };
 
 function schemaOf(book: RuleBook, day: string): PrecheckSchema {
   const { pin, compiled } = book.on(day, []);

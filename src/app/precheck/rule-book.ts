@@ -63,6 +63,8 @@ export interface RuleBook {
    * @param overlays of the record, for both of its days; those are taken that were laid over the rules of this one
    */
   pinned(pin: Pinned, overlays: readonly Pinned[], day: Day): PinnedRules | null;
+  /** First day that the rules cover; null where there are none. */
+  readonly firstDay: Day | null;
   /** By id; of several versions of a measure the latest names it. */
   readonly jurisdictions: readonly { readonly id: string; readonly title: string }[];
 }
@@ -95,6 +97,7 @@ export function createRuleBook({ ruleSets, overlays }: RuleLibrary, id = ruleSet
   };
 
   return {
+    firstDay: versions[0]?.ruleSet.from ?? null,
     jurisdictions: [...titles].map(([measure, title]) => ({ id: measure, title })),
     on(day, jurisdictions) {
       for (const given of jurisdictions)

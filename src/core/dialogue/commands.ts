@@ -5,6 +5,7 @@
 
 export type CommandName =
   | "ask"
+  | "precheck"
   | "cases"
   | "about"
   | "mydata"
@@ -18,6 +19,7 @@ export type CommandName =
 /** Words of each command, the slash word first. */
 const words: Readonly<Record<CommandName, readonly string[]>> = {
   ask: ["ask", "提问"],
+  precheck: ["precheck", "预审"],
   cases: ["cases", "案例"],
   about: ["about", "关于"],
   mydata: ["mydata", "我的数据"],

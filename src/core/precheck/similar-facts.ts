@@ -2,6 +2,7 @@
  * Published cases (公开案例) by the facts they share with a form. Compared is only what their sources state: silence of a source
  * is neither shared nor differing.
  */
+import type { Case } from "../law/types.ts";
 import type { Answer, FactId, Form, ValueId } from "../rules/types.ts";
 
 export interface SimilarByFacts {
@@ -12,6 +13,11 @@ export interface SimilarByFacts {
   readonly shared: Readonly<Record<FactId, ValueId>>;
   /** What cannot be the same in both. */
   readonly differing: Readonly<Record<FactId, { readonly here: Answer; readonly case: Answer }>>;
+}
+
+/** A published case with the facts it shares with a form. */
+export interface SimilarPublished extends SimilarByFacts {
+  readonly case: Case;
 }
 
 /**

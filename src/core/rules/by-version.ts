@@ -72,7 +72,8 @@ export function readablePart(space: FactSpace, form: Form): Record<FactId, Answe
   );
 }
 
-const stands = ({ status, outcome }: Explanation): boolean =>
+/** Whether what one version says stands whatever the other says. */
+export const stands = ({ status, outcome }: Pick<Explanation, "status" | "outcome">): boolean =>
   outcome === "not_tolerated" || status === "not_applicable" || status === "clarification";
 
 /** From the worst of both to the best, gates of either. */

@@ -22,7 +22,8 @@ export function questionOrder({ diagram, space, outcome }: RuleModel, states: St
     .map(({ fact }) => fact.id);
 }
 
-const pageOf = ({ look, checklist }: Fact): number =>
+/** Place of a fact's page: the threshold, the checklist, then the looks. */
+export const pageOf = ({ look, checklist }: Fact): number =>
   look === "threshold" ? 0 : checklist ? 1 : 1 + looks.indexOf(look);
 
 /** Gains are compared as whole numbers of this part, so that no last digit of a machine decides an order. */

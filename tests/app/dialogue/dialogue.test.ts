@@ -4,6 +4,7 @@ import type { ConversationState } from "../../../src/app/flow/events.ts";
 import type { AccessResult, Grant, Terms } from "../../../src/ports/access.ts";
 import { replies } from "../../../src/text/dialogue.ts";
 import { quickAnswer, quickAssistant } from "../flow/quick-assistant.ts";
+import { noInterview } from "../flow/running.ts";
 
 const person = "web:anna";
 const approvals: { readonly by: string; readonly code: string; readonly terms: Terms }[] = [];
@@ -11,6 +12,7 @@ let approval: AccessResult<Grant> = { ok: false, problem: "unknown-code" };
 
 const dialogue = createDialogue({
   assistant: quickAssistant,
+  interview: noInterview,
   access: {
     approve: async (by, code, terms) => {
       approvals.push({ by, code, terms });
@@ -40,12 +42,13 @@ const state: ConversationState = {
 const situation = (rest: Partial<Situation> = {}): Situation => ({
   person,
   state,
+  matters: async () => [],
   stored: async () => ({ conversations: 2, turns: 7 }),
   ...rest,
 });
 
 const say = (text: string, rest: Partial<Situation> = {}): Promise<Reply> =>
-  dialogue.reply({ type: "text", text, masked: false, asOf: null }, situation(rest));
+  dialogue.reply({ type: "text", text, masked: false, asOf: null, pressed: null }, situation(rest));
 
 const textOf = ({ answer }: Reply): string =>
   answer.blocks.map((block) => ("text" in block ? block.text : "")).join("");
@@ -61,7 +64,7 @@ describe("a question", () => {
 
   it("is answered by the law of the day that was chosen", async () => {
     const reply = await dialogue.reply(
-      { type: "text", text: "问题", masked: false, asOf: "2020-01-01" },
+      { type: "text", text: "问题", masked: false, asOf: "2020-01-01", pressed: null },
       situation(),
     );
     expect(reply.answer.asOf).toBe("2020-01-01");
@@ -77,7 +80,7 @@ describe("a question", () => {
 
   it("says that something was masked", async () => {
     const reply = await dialogue.reply(
-      { type: "text", text: "〔电话〕", masked: true, asOf: null },
+      { type: "text", text: "〔电话〕", masked: true, asOf: null, pressed: null },
       situation(),
     );
     expect(textOf(reply)).not.toBe("答复：〔电话〕");
@@ -178,9 +181,15 @@ describe("deleting everything", () => {
       ["确认删除我的数据", "不删除"],
     ]);
     const following = situation({ state: { ...state, choices: [...asked.choices] } });
-    const confirmed = await dialogue.reply({ type: "text", text: "1", masked: false, asOf: null }, following);
+    const confirmed = await dialogue.reply(
+      { type: "text", text: "1", masked: false, asOf: null, pressed: null },
+      following,
+    );
     expect([confirmed.forget, confirmed.question]).toEqual([true, null]);
-    const kept = await dialogue.reply({ type: "text", text: "2", masked: false, asOf: null }, following);
+    const kept = await dialogue.reply(
+      { type: "text", text: "2", masked: false, asOf: null, pressed: null },
+      following,
+    );
     expect([kept.forget, textOf(kept)]).toEqual([false, replies.kept]);
     for (const text of ["确认删除", "确认删除我的数据吗", "好的"])
       expect((await say(text)).forget).toBe(false);
@@ -231,7 +240,11 @@ describe("what is no text, or was not kept", () => {
 
   it("says what is said instead of an answer, and the conversation goes on from where it was", () => {
     for (const why of ["stopped", "failed"] as const) {
-      const reply = dialogue.instead({ type: "text", text: "问题", masked: false, asOf: null }, why, state);
+      const reply = dialogue.instead(
+        { type: "text", text: "问题", masked: false, asOf: null, pressed: null },
+        why,
+        state,
+      );
       expect([textOf(reply), reply.question]).toEqual([replies[why], "问题"]);
       expect([reply.context, reply.choices]).toEqual([context, state.choices]);
     }

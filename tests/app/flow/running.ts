@@ -17,9 +17,11 @@ import { createSealedStore } from "../../../src/adapters/stores/sealed-store.ts"
 import { createSqliteStore, type SqliteStoreOptions } from "../../../src/adapters/stores/sqlite-store.ts";
 import { createConversations } from "../../../src/app/conversations.ts";
 import { createDialogue, type Dialogue } from "../../../src/app/dialogue/dialogue.ts";
+import type { InterviewDialogue } from "../../../src/app/dialogue/interview.ts";
 import { createErasure } from "../../../src/app/flow/erasure.ts";
 import { createFlow, type Pace } from "../../../src/app/flow/flow.ts";
 import type { Limits } from "../../../src/app/flow/ingress.ts";
+import type { Matter } from "../../../src/core/precheck/interview.ts";
 import type { Access } from "../../../src/ports/access.ts";
 import type { Assistant } from "../../../src/ports/assistant.ts";
 import type { Address, Content, PersonId, Receipt } from "../../../src/ports/channel.ts";
@@ -69,6 +71,9 @@ export const openAccess = (clock: () => Instant): Pick<Access, "admit" | "approv
   approve: async () => ({ ok: false, problem: "unknown-code" }),
 });
 
+/** Nothing is a pre-check. */
+export const noInterview: InterviewDialogue = { reply: async () => null, waiting: async () => null };
+
 const noLimits: Limits = { userPerMinute: null, userPerDay: null, unitPerDay: null, totalPerMinute: null };
 
 export interface RunningOptions {
@@ -78,6 +83,8 @@ export interface RunningOptions {
   readonly key?: SealingKey | null;
   readonly channels?: readonly ScriptedChannel[];
   readonly assistant?: Assistant;
+  readonly interview?: InterviewDialogue;
+  readonly recordOf?: (matter: Matter) => unknown;
   /** What stands before the real dialogue. */
   readonly dialogue?: (real: Dialogue) => Dialogue;
   /** What stands before the real store, for the flow alone. */
@@ -147,6 +154,7 @@ export async function running(options: RunningOptions = {}): Promise<Running> {
   const erasure = createErasure({ store: watched, log: logger, clock });
   const conversations = createConversations({
     store,
+    recordOf: options.recordOf ?? (() => null),
     marksSealer,
     pseudonyms,
     erasure,
@@ -155,6 +163,7 @@ export async function running(options: RunningOptions = {}): Promise<Running> {
   });
   const real = createDialogue({
     assistant: options.assistant ?? quickAssistant,
+    interview: options.interview ?? noInterview,
     access,
     organisation: "某局",
     contact,

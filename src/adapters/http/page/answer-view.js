@@ -88,7 +88,7 @@ export const messageView = (build, words, { answer, choices, file }) =>
     { class: "turn message", "aria-label": words.message },
     answerView(build, words, answer, null),
     fileView(build, words, file),
-    choicesView(build, words, answer, choices, null),
+    choicesView(build, words, answer, choices, { asOf: null, turn: null }),
   );
 
 /**
@@ -98,14 +98,14 @@ export const messageView = (build, words, { answer, choices, file }) =>
  * @param {Turn} turn
  * @returns {Child<Node>}
  */
-function outcome(build, words, { answer, waiting, failure, asOf, choices, file, feedback }) {
+function outcome(build, words, { number, answer, waiting, failure, asOf, choices, file, feedback }) {
   if (answer !== null)
     return [
       answerView(build, words, answer, asOf),
       fileView(build, words, file),
       // Small talk is nothing to be judged.
       answer.kind === "smalltalk" ? null : feedbackView(build, words, feedback),
-      choicesView(build, words, answer, choices, asOf),
+      choicesView(build, words, answer, choices, { asOf, turn: number }),
     ];
   if (failure === null) return build("p", { class: "loading" }, waiting);
   return build(
@@ -393,12 +393,18 @@ const plain = (build, text) => build("span", { class: "fact" }, text);
  * @param {PageWords} words
  * @param {Answer} answer
  * @param {Turn["choices"]} choices
- * @param {string | null} asOf
+ * @param {{ readonly asOf: string | null, readonly turn: number | null }} of
  * @returns {Child<Node>}
  */
-function choicesView(build, words, { suggestions }, choices, asOf) {
-  const offered = suggestions.map((text) => ({ label: text, text }));
-  const others = choices.filter(({ text }) => !suggestions.includes(text));
+function choicesView(build, words, { suggestions }, choices, { asOf, turn }) {
+  /** @param {Turn["choices"][number]} choice @param {number} at */
+  const button = ({ label, text, step }, at) => ({
+    label,
+    text,
+    press: turn === null || step === undefined ? null : `${turn}.${at + 1}`,
+  });
+  const offered = suggestions.map((text) => ({ label: text, text, press: null }));
+  const others = choices.map(button).filter(({ text }) => !suggestions.includes(text));
   return [
     others.length === 0
       ? null
@@ -423,7 +429,8 @@ function choicesView(build, words, { suggestions }, choices, asOf) {
  * Questions as buttons of a form, so that without script they come into the question field.
  * @template Node
  * @param {Build<Node>} build
- * @param {Turn["choices"]} choices
+ * @param {readonly { readonly label: string, readonly text: string, readonly press: string | null }[]} choices `press`: turn
+ *   and number of a choice that means something within its turn alone
  * @param {string | null} asOf
  * @returns {Node}
  */
@@ -432,8 +439,18 @@ const questionButtons = (build, choices, asOf) =>
     "form",
     { class: "questions", method: "get", action: "/" },
     asOf === null ? null : build("input", { type: "hidden", name: "asOf", value: asOf }),
-    choices.map(({ label, text }) =>
-      build("button", { type: "submit", name: "q", value: text, "data-question": text }, label),
+    choices.map(({ label, text, press }) =>
+      build(
+        "button",
+        {
+          type: "submit",
+          name: "q",
+          value: text,
+          "data-question": text,
+          ...(press === null ? {} : { "data-press": press }),
+        },
+        label,
+      ),
     ),
   );
 
@@ -456,7 +473,7 @@ export const welcomeView = (build, words, questions, notice) =>
     build("h3", {}, words.firstQuestions),
     questionButtons(
       build,
-      questions.map((text) => ({ label: text, text })),
+      questions.map((text) => ({ label: text, text, press: null })),
       null,
     ),
   );

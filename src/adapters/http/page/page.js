@@ -257,14 +257,18 @@ const isBusy = () => {
   return underway !== null && underway.state !== "refused";
 };
 
-/** @param {string} question @returns {boolean} whether it was taken */
-function ask(question) {
+/**
+ * @param {string} question
+ * @param {import("./sender.js").Press} press
+ * @returns {boolean} whether it was taken
+ */
+function ask(question, press = null) {
   if (isBusy() || question.trim() === "") return false;
   // From now on a reload leads here.
   if (location.pathname !== `/c/${data.conversation}`)
     history.replaceState(null, "", `/c/${data.conversation}`);
   sender.done();
-  sender.ask(question, asOfField.value === "" ? null : asOfField.value, lastNumber(turns));
+  sender.ask(question, asOfField.value === "" ? null : asOfField.value, press, lastNumber(turns));
   return true;
 }
 
@@ -350,7 +354,7 @@ document.addEventListener("click", (event) => {
   if (event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   const clicked = event.target instanceof Element ? event.target.closest("a, button") : null;
   if (!(clicked instanceof HTMLElement)) return;
-  const { citation, source, question, action, verdict } = clicked.dataset;
+  const { citation, source, question, action, verdict, press } = clicked.dataset;
   if (citation !== undefined) {
     const turn = turnOf(clicked);
     const cited = turn?.answer.citations.find(({ n }) => String(n) === citation);
@@ -364,7 +368,9 @@ document.addEventListener("click", (event) => {
     event.preventDefault();
     if (!beside.matches) closeSource();
     if (hasKeyboard.matches) field.focus({ preventScroll: true });
-    ask(question);
+    const [turn, choice] = (press ?? "").split(".").map(Number);
+    if (turn && choice) ask(clicked.textContent, { turn, choice });
+    else ask(question);
   } else if (verdict !== undefined) void judge(clicked, verdict);
   else if (action === "retry") sender.resume();
   else if (action === "reopen") reopenSource();

@@ -8,15 +8,17 @@
  *      ├ offline: waits for the network, sent again
  *      └ refused: the person decides
  *
+ * @typedef {{ readonly turn: number, readonly choice: number } | null} Press
  * @typedef {"sending" | "accepted" | "offline" | "refused"} State
  * @typedef {{
  *   readonly eventId: string,
  *   readonly text: string,
  *   readonly asOf: string | null,
+ *   readonly press: Press,
  *   readonly after: number,
  *   readonly state: State,
  *   readonly failure: string | null,
- * }} Underway `after`: the last turn when it was asked
+ * }} Underway `press`: the choice that was pressed, whose label is the text; `after`: the last turn when it was asked
  */
 import { connectionErrors } from "./dom.js";
 import { newName } from "./names.js";
@@ -33,7 +35,9 @@ function restore(key) {
     if (!whole) return null;
     const { eventId, text, after } = kept;
     const asOf = typeof kept.asOf === "string" ? kept.asOf : null;
-    return { eventId, text, asOf, after: Number(after) || 0, state: "sending", failure: null };
+    const press =
+      Number.isInteger(kept.press?.turn) && Number.isInteger(kept.press?.choice) ? kept.press : null;
+    return { eventId, text, asOf, press, after: Number(after) || 0, state: "sending", failure: null };
   } catch {
     return null;
   }
@@ -44,8 +48,8 @@ function keep(key, underway) {
   try {
     if (underway === null) sessionStorage.removeItem(key);
     else {
-      const { eventId, text, asOf, after } = underway;
-      sessionStorage.setItem(key, JSON.stringify({ eventId, text, asOf, after }));
+      const { eventId, text, asOf, press, after } = underway;
+      sessionStorage.setItem(key, JSON.stringify({ eventId, text, asOf, press, after }));
     }
   } catch {
     // Storage is switched off: a reload forgets the question.
@@ -89,7 +93,7 @@ export function createSender({ conversation, noticeVersion, onChange, onRefusal,
   async function send(given) {
     clearTimeout(again);
     change({ ...given, state: "sending", failure: null });
-    const outcome = await post(given.eventId, given.text, given.asOf);
+    const outcome = await post(given.eventId, given.text, given.asOf, given.press);
     // Answered, stopped or given up meanwhile.
     if (underway?.eventId !== given.eventId) return;
     if (outcome.type === "network") {
@@ -106,13 +110,14 @@ export function createSender({ conversation, noticeVersion, onChange, onRefusal,
     else void send({ ...given, after: 0 });
   }
 
-  /** @param {string} eventId @param {string} text @param {string | null} asOf */
-  async function post(eventId, text, asOf) {
+  /** @param {string} eventId @param {string} text @param {string | null} asOf @param {Press} press */
+  async function post(eventId, text, asOf, press) {
     const outcome = await request("POST", "/api/messages", {
       conversation,
       eventId,
       text,
       asOf,
+      press,
       notice: noticeVersion(),
     });
     if (outcome.type === "done") {
@@ -128,10 +133,10 @@ export function createSender({ conversation, noticeVersion, onChange, onRefusal,
 
   return {
     underway: () => underway,
-    /** @param {string} text @param {string | null} asOf @param {number} after the last turn so far */
-    ask(text, asOf, after) {
+    /** @param {string} text @param {string | null} asOf @param {Press} press @param {number} after the last turn so far */
+    ask(text, asOf, press, after) {
       tries = 0;
-      void send({ eventId: newName(), text, asOf, after, state: "sending", failure: null });
+      void send({ eventId: newName(), text, asOf, press, after, state: "sending", failure: null });
     },
     /** Sends again what is under way, as after a reload. */
     resume() {
@@ -151,6 +156,6 @@ export function createSender({ conversation, noticeVersion, onChange, onRefusal,
       change(null);
     },
     /** Sends a word of command beside the question. @param {string} text */
-    command: (text, eventId = newName()) => post(eventId, text, null),
+    command: (text, eventId = newName()) => post(eventId, text, null, null),
   };
 }

@@ -1,0 +1,148 @@
+/** The interviews of a person outside of a conversation: what a page reads and changes. One change is one commit. */
+import { beginMatter, type Matter } from "../../core/precheck/interview.ts";
+import type { PersonId } from "../../ports/channel.ts";
+import type { Interviews, MatterView } from "../../ports/interviews.ts";
+import type { Pseudonyms } from "../../ports/sealing.ts";
+import { type Batch, type CommitResult, type Store, StoreUnavailableError } from "../../ports/store.ts";
+import type { Clock, Instant } from "../../ports/time.ts";
+import { noticeVersion } from "../../text/dialogue.ts";
+import { auditBody } from "../audit.ts";
+import { matterResult } from "../dialogue/interview.ts";
+import { commitOnce } from "../flow/commits.ts";
+import { resultEvent } from "../flow/effects.ts";
+import type { Erasure } from "../flow/erasure.ts";
+import { type Profile, readProfile } from "../flow/events.ts";
+import { auditStream, matterKey, personKey, spaceOf } from "../flow/keys.ts";
+import type { Interviewer } from "./interviewer.ts";
+import { type KeptMatter, readMatters } from "./matters.ts";
+import { storedMatter } from "./stored-matter.ts";
+
+export interface InterviewsOptions {
+  readonly store: Store;
+  readonly interviewer: Interviewer;
+  readonly pseudonyms: Pseudonyms;
+  readonly erasure: Pick<Erasure, "request">;
+  readonly clock: Clock;
+  /** First instant at which what is written at `at` is gone. */
+  readonly expiry: (at: Instant) => Instant;
+  /** 22 characters of base64url. */
+  readonly newMatterId: () => string;
+  /** Makes ids of commits. */
+  readonly newId: () => string;
+}
+
+/** How often a beginning that meets another change of the person is tried again. */
+const conflictLimit = 10;
+
+export function createInterviews(options: InterviewsOptions): Interviews {
+  const { store, interviewer, pseudonyms, erasure, clock, expiry, newMatterId, newId } = options;
+
+  /** The profile is written with every document of a person, for its version tells of them. */
+  const profilePut = async (
+    person: PersonId,
+    at: Instant,
+  ): Promise<Required<Pick<Batch, "expect" | "put">>> => {
+    const key = personKey(person);
+    const [read] = await store.read(spaceOf(person), [key]);
+    const profile = readProfile(read?.value);
+    const told: Profile = profile ?? { form: 1, firstAt: at, notice: noticeVersion, noticeAt: at };
+    return {
+      expect: [{ key, version: read?.version ?? 0 }],
+      put: [{ key, value: JSON.stringify(told), expiresAt: expiry(at) }],
+    };
+  };
+
+  const keep = async (person: PersonId, { matter, version }: KeptMatter): Promise<CommitResult> => {
+    const at = clock();
+    const { expect, put } = await profilePut(person, at);
+    const key = matterKey(person, matter.id);
+    const result = matterResult(interviewer.view(matter));
+    return commitOnce(store, {
+      id: `matter/${newId()}`,
+      space: spaceOf(person),
+      expect: [...expect, { key, version }],
+      put: [...put, { key, value: storedMatter(matter), expiresAt: expiry(at) }],
+      append:
+        result === null
+          ? []
+          : [{ stream: auditStream, at, body: auditBody(resultEvent(pseudonyms, person, result)) }],
+    });
+  };
+
+  const find = async (person: PersonId, matter: string): Promise<KeptMatter | undefined> =>
+    (await readMatters(store, person)).find((kept) => kept.matter.id === matter);
+
+  const beginOnce = async (person: PersonId): Promise<Matter | null> => {
+    const all = await readMatters(store, person);
+    const number = Math.max(0, ...all.map(({ matter }) => matter.number)) + 1;
+    const matter = beginMatter(newMatterId(), number, clock());
+    return (await keep(person, { matter, version: 0 })) === "conflict" ? null : matter;
+  };
+
+  return {
+    async list(person) {
+      const all = await readMatters(store, person);
+      return all
+        .map(({ matter }) => ({
+          matter: matter.id,
+          number: matter.number,
+          startedAt: matter.startedAt,
+          changedAt: matter.changedAt,
+          paused: matter.paused,
+          done: interviewer.stage(matter).type === "result",
+        }))
+        .reverse();
+    },
+
+    async view(person, matter): Promise<MatterView | null> {
+      const kept = await find(person, matter);
+      return kept === undefined ? null : interviewer.view(kept.matter);
+    },
+
+    async begin(person) {
+      for (let tries = 0; tries < conflictLimit; tries++) {
+        const matter = await beginOnce(person);
+        if (matter !== null) return interviewer.view(matter);
+      }
+      throw new StoreUnavailableError("a pre-check could not be begun: the person's documents kept changing");
+    },
+
+    async move(person, matter, version, move) {
+      const kept = await find(person, matter);
+      if (kept === undefined) return { status: "absent" };
+      if (kept.matter.revision !== version)
+        return { status: "conflict", view: interviewer.view(kept.matter) };
+      const moved = interviewer.move(kept.matter, move, clock());
+      if (!moved.ok)
+        return { status: "refused", problem: moved.problem, view: interviewer.view(kept.matter) };
+      const result = await keep(person, { matter: moved.matter, version: kept.version });
+      if (result !== "conflict") return { status: "moved", view: interviewer.view(moved.matter) };
+      const now = await find(person, matter);
+      return now === undefined
+        ? { status: "absent" }
+        : { status: "conflict", view: interviewer.view(now.matter) };
+    },
+
+    async remove(person, matter) {
+      const kept = await find(person, matter);
+      if (kept === undefined) return;
+      await commitOnce(store, {
+        id: `matter-removed/${newId()}`,
+        space: spaceOf(person),
+        remove: [matterKey(person, matter)],
+        append: [
+          {
+            stream: auditStream,
+            at: clock(),
+            body: auditBody({
+              kind: "precheck_removed",
+              person: pseudonyms.of(person),
+              matter: pseudonyms.of(matter),
+            }),
+          },
+        ],
+      });
+      await erasure.request();
+    },
+  };
+}

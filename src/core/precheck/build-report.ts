@@ -1,0 +1,182 @@
+/** Builds the report (预审报告) of a form from what its rules found: nothing is decided here, and nothing is worded. */
+import type { Catalogue } from "../law/catalogue.ts";
+import type { Day } from "../law/types.ts";
+import type { CompiledRules } from "../rules/compile.ts";
+import { createDiagram } from "../rules/diagram.ts";
+import type { RuleModel } from "../rules/model.ts";
+import { pageOf } from "../rules/questions.ts";
+import { readForm, type States } from "../rules/space.ts";
+import { type Fact, type Form, looks } from "../rules/types.ts";
+import { restrict, support } from "../rules/walks.ts";
+import { type AnswerLabels, answerLabels } from "./answer-words.ts";
+import { lookRows } from "./look-rows.ts";
+import type {
+  NearestRule,
+  OpenFact,
+  Report,
+  ReportAnswer,
+  ReportCorrection,
+  ReportJurisdiction,
+  RuleTitle,
+} from "./report.ts";
+import { changesOf, evidenceOf, stepsOf } from "./report-advice.ts";
+import { decisiveFirst, reportCases } from "./report-cases.ts";
+import type { PrecheckResult } from "./result.ts";
+import { createRulePrinter, type RulePrinter } from "./rule-printer.ts";
+import type { SimilarPublished } from "./similar-facts.ts";
+
+export interface ReportSource {
+  readonly result: PrecheckResult;
+  /** The rules that the result was explained by. */
+  readonly rules: CompiledRules;
+  /** In the names of these rules. */
+  readonly form: Form;
+  /** Day on which the rules hold: sources are shown as of it. */
+  readonly day: Day;
+  readonly actDate: Day;
+  readonly decisionDate: Day;
+  readonly jurisdictions: readonly ReportJurisdiction[];
+  readonly catalogue: Catalogue;
+  /** The nearest first; more than are shown, so that a contrast is found. */
+  readonly similar: readonly SimilarPublished[];
+  /** Facts in whose names the cases are held. */
+  readonly caseFacts: readonly Fact[];
+}
+
+/** Same source, same report. @throws {UnknownNameError | FormError} the form is not in the names of the rules */
+export function buildReport(source: ReportSource): Report {
+  const { result, rules, form, catalogue } = source;
+  const { model } = rules;
+  const states = readForm(model.space, form);
+  const printer = createRulePrinter(rules, catalogue, source.day);
+  const answers = answersOf(model, states, form, result, printer.labels);
+  const open = openFacts(model, result, states, printer);
+  // In the order in which a reader meets them, so that the citations are numbered in it.
+  const fired = result.fired.flatMap(({ rule, facts }) => printer.rule(rule, facts));
+  const corrections = correctionsOf(rules, result, printer);
+  const published = reportCases(
+    decisiveFirst(source.similar, result),
+    result.status,
+    answerLabels(source.caseFacts),
+    catalogue.case,
+    printer.cite,
+  );
+  const cleared = result.cleared.flatMap(({ rule, by }) => printer.rule(rule, by));
+  return {
+    id: result.id,
+    status: result.status,
+    outcome: result.outcome,
+    range: result.range,
+    actDate: source.actDate,
+    decisionDate: source.decisionDate,
+    jurisdictions: source.jurisdictions,
+    ruleset: result.ruleset,
+    byVersion: result.by_version ?? [],
+    recordHash: result.record_hash,
+    looks: lookRows(model, states, new Set(open.map(({ fact }) => fact)), answers),
+    fired,
+    byDefault: result.fired.some(({ tier }) => tier === "default"),
+    cleared,
+    unsettled: unsettledOf(model, result),
+    open,
+    changes: changesOf(model, result, printer.labels),
+    nearest: nearestOf(model, result, printer),
+    corrections,
+    evidence: evidenceOf(model, result, answers),
+    ...published,
+    steps: stepsOf(result),
+    answers,
+    citations: printer.citations(),
+  };
+}
+
+function answersOf(
+  model: RuleModel,
+  states: States,
+  form: Form,
+  result: PrecheckResult,
+  labels: AnswerLabels,
+): ReportAnswer[] {
+  const telling = tellingLevels(model, states);
+  const named = new Set(result.fired.flatMap(({ facts }) => Object.keys(facts)));
+  return model.space.facts.flatMap(({ id, question }, level) => {
+    const answer = form[id];
+    if (answer === undefined) return [];
+    return [{ ...labels.words(id, answer), question, matters: telling.has(level) || named.has(id) }];
+  });
+}
+
+/**
+ * Levels whose answers the outcome rests on: gone through in the order of the questions, those on which it still depends
+ * after the answers before. These alone give the outcome that all of them give.
+ */
+function tellingLevels({ diagram, outcome, space }: RuleModel, { possible }: States): Set<number> {
+  const scratch = createDiagram(diagram.widths, diagram.budget);
+  const order = space.facts
+    .map((fact, level) => ({ page: pageOf(fact), level }))
+    .sort((one, other) => one.page - other.page || one.level - other.level);
+  const telling = new Set<number>();
+  let root = restrict(diagram, outcome, space.full, scratch);
+  let asked = new Set(support(scratch, root));
+  for (const { level } of order) {
+    if (!asked.has(level)) continue;
+    telling.add(level);
+    root = restrict(scratch, root, space.full.with(level, possible[level] as number));
+    asked = new Set(support(scratch, root));
+  }
+  return telling;
+}
+
+function openFacts(
+  model: RuleModel,
+  result: PrecheckResult,
+  states: States,
+  printer: RulePrinter,
+): OpenFact[] {
+  return model.space.facts.flatMap(({ id, look, label, question, evidence }, level) => {
+    const rules = result.open.filter(({ facts }) => facts.includes(id));
+    if (rules.length === 0) return [];
+    return [
+      {
+        fact: id,
+        look,
+        label,
+        question,
+        unsure: states.unsure.has(level),
+        evidence,
+        rules: rules.flatMap(({ rule }) => printer.title(rule)),
+      },
+    ];
+  });
+}
+
+function unsettledOf(model: RuleModel, result: PrecheckResult): RuleTitle[] {
+  if (result.range === null) return [];
+  const settled = new Set([...result.fired, ...result.cleared, ...result.open].map(({ rule }) => rule));
+  return model.rules
+    .filter(({ rule }) => rule.tier === "redline" && !settled.has(rule.id))
+    .map(({ rule: { id, title, tier } }) => ({ rule: id, title, tier }));
+}
+
+function nearestOf({ space }: RuleModel, result: PrecheckResult, printer: RulePrinter): NearestRule[] {
+  if (result.outcome === "not_tolerated" || result.range === null) return [];
+  return result.nearest.flatMap(({ rule, failed }) => {
+    const lacking = new Set(failed.map((fact) => space.facts[space.levelOf.get(fact) ?? -1]?.look));
+    return printer
+      .title(rule)
+      .map(({ title }) => ({ title, looks: looks.filter((look) => lacking.has(look)) }));
+  });
+}
+
+const correctionsOf = (
+  { ruleSet }: CompiledRules,
+  { corrections }: PrecheckResult,
+  printer: RulePrinter,
+): ReportCorrection[] =>
+  corrections.map(({ id, title, because, due_days }) => ({
+    id,
+    title,
+    because,
+    dueDays: due_days,
+    basis: printer.basis(ruleSet.corrections.find((correction) => correction.id === id)?.basis ?? []),
+  }));

@@ -1,0 +1,71 @@
+/** What a person types to steer an interview (预审): words of its own, which count only while one goes on. */
+import { choiceNumber } from "../dialogue/commands.ts";
+import type { Day } from "../law/types.ts";
+
+export type Steering =
+  | { readonly type: "back" | "why" | "pause" | "result" | "complete" | "another" | "recompute" | "answers" }
+  /** Of a matter by its number; null: the last one. */
+  | { readonly type: "resume"; readonly number: number | null }
+  | { readonly type: "edit"; readonly number: number };
+
+const fixed: Readonly<Record<string, Exclude<Steering["type"], "resume" | "edit">>> = {
+  上一步: "back",
+  返回上一步: "back",
+  为什么: "why",
+  为什么问: "why",
+  为什么问这个: "why",
+  暂停: "pause",
+  结果: "result",
+  看结果: "result",
+  补全六看: "complete",
+  另一件事: "another",
+  按新规则重算: "recompute",
+  已答的题: "answers",
+};
+
+/** 「改第3题」, 「继续」, 「继续 事项2」; null for anything else. */
+export function parseSteering(text: string): Steering | null {
+  const word = text
+    .normalize("NFKC")
+    .replace(/[\s。.!?？！]+/gu, "")
+    .replace(/^\//u, "");
+  const type = Object.hasOwn(fixed, word) ? fixed[word] : undefined;
+  if (type !== undefined) return { type };
+  const [, edited] = /^(?:修?改|修改)第?([0-9]{1,2})题?$/u.exec(word) ?? [];
+  if (edited !== undefined) return { type: "edit", number: Number(edited) };
+  const [resumed, number] = /^继续(?:事项)?([0-9]{1,3})?$/u.exec(word) ?? [];
+  if (resumed !== undefined) return { type: "resume", number: number === undefined ? null : Number(number) };
+  return null;
+}
+
+/** A day as people write it: 2024-05-01, 2024年5月1日, 2024.5.1, 20240501; null where it is none. */
+export function parseDay(text: string): Day | null {
+  const folded = text.normalize("NFKC").replace(/\s+/gu, "");
+  const [, year, month, day] =
+    /^([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})[日号]?$/u.exec(folded) ??
+    /^([0-9]{4})([0-9]{2})([0-9]{2})$/u.exec(folded) ??
+    [];
+  if (year === undefined || month === undefined || day === undefined) return null;
+  const [y, m, d] = [Number(year), Number(month), Number(day)];
+  if (m < 1 || m > 12 || d < 1 || d > daysIn(y, m)) return null;
+  return `${year}-${String(m).padStart(2, "0")}-${String(d).padStart(2, "0")}`;
+}
+
+const daysIn = (year: number, month: number): number =>
+  month === 2
+    ? year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
+      ? 29
+      : 28
+    : [4, 6, 9, 11].includes(month)
+      ? 30
+      : 31;
+
+/** Several numbers in one message: 「1 3」, 「1、3，4」; null where anything else stands in it. */
+export function parseNumbers(text: string): readonly number[] | null {
+  const parts = text
+    .normalize("NFKC")
+    .split(/[\s,、;和]+/u)
+    .filter((part) => part !== "");
+  const numbers = parts.map(choiceNumber);
+  return numbers.length > 0 && numbers.every((number) => number !== null) ? numbers : null;
+}

@@ -1,0 +1,131 @@
+/**
+ * The pre-check interview (预审) as chat and page show it: one matter (事项) of a person, its next step, and the moves that
+ * lead on. What is kept of a matter is its answers alone; every view is computed from them.
+ */
+import type { Day } from "../core/law/types.ts";
+import type { GivenAnswer, Move, MoveProblem, QuestionPage } from "../core/precheck/interview.ts";
+import type { Report } from "../core/precheck/report.ts";
+import type { Pinned } from "../core/rules/record.ts";
+import type { FactId, FactValue, Look, Outcome } from "../core/rules/types.ts";
+import type { PersonId } from "./channel.ts";
+import type { Instant } from "./time.ts";
+
+export type {
+  AnswerSource,
+  GivenAnswer,
+  Move,
+  MoveProblem,
+  QuestionPage,
+} from "../core/precheck/interview.ts";
+
+/** An open rule that makes a question matter (为什么问这个). */
+export interface OpenRule {
+  readonly title: string;
+  /** 「《中国共产党问责条例》第十七条」; empty where nothing is quoted. */
+  readonly basis: readonly string[];
+}
+
+export interface QuestionView {
+  readonly fact: FactId;
+  /** Number of the question in this matter, from 1; the same for good once it was asked. */
+  readonly number: number;
+  readonly look: Look;
+  readonly label: string;
+  readonly question: string;
+  readonly help: string;
+  readonly example: string | null;
+  readonly values: readonly FactValue[];
+  readonly evidence: readonly string[];
+  readonly why: readonly OpenRule[];
+  /** The answer given before, where it is asked again. */
+  readonly answer: GivenAnswer | null;
+}
+
+/** An answer given. */
+export interface AnsweredView {
+  readonly fact: FactId;
+  readonly number: number;
+  readonly look: Look;
+  readonly label: string;
+  readonly answer: GivenAnswer;
+  /** Words of the answer; 不清楚 for `unsure`. */
+  readonly answerLabel: string;
+  /** Whether it bears on the result as things stand (不影响结论 where not). */
+  readonly matters: boolean;
+  /** Times it was changed. */
+  readonly changes: number;
+}
+
+export type Step =
+  /** Purpose, secrecy, no duty to incriminate oneself; nothing is asked before consent. */
+  | { readonly type: "consent" }
+  | {
+      readonly type: "jurisdiction";
+      readonly options: readonly { readonly id: string; readonly title: string }[];
+    }
+  /** Day of the act and day of the decision; neither before `firstDay` nor after `today`. */
+  | { readonly type: "dates"; readonly firstDay: Day; readonly today: Day }
+  /** At least one question. The checklist may be answered several at once. */
+  | { readonly type: "questions"; readonly page: QuestionPage; readonly questions: readonly QuestionView[] }
+  /**
+   * The result. `stopped`: a suspected crime was named, and nothing more is asked. `completable`: facts are left that no
+   * longer matter and may be answered for a full record (补全六看).
+   */
+  | {
+      readonly type: "result";
+      readonly report: Report;
+      readonly stopped: boolean;
+      readonly completable: boolean;
+    };
+
+export interface MatterView {
+  /** 22 characters of base64url, unguessable. */
+  readonly matter: string;
+  /** Rises with each change; a move made on another version is refused. */
+  readonly version: number;
+  /** 1, 2 …: the matters of a person in their order. */
+  readonly number: number;
+  readonly startedAt: Instant;
+  readonly changedAt: Instant;
+  readonly paused: boolean;
+  readonly jurisdictions: readonly { readonly id: string; readonly title: string }[];
+  readonly actDate: Day | null;
+  readonly decisionDate: Day | null;
+  readonly step: Step;
+  readonly answered: readonly AnsweredView[];
+  /** Questions that can still matter, as things stand. */
+  readonly left: number;
+  /** Newer rules than the pinned ones; `outcome` is what they would give, null where nothing is settled. */
+  readonly newer: {
+    readonly ruleset: Pinned;
+    readonly outcome: Outcome | null;
+    readonly differs: boolean;
+  } | null;
+}
+
+export interface MatterSummary {
+  readonly matter: string;
+  readonly number: number;
+  readonly startedAt: Instant;
+  readonly changedAt: Instant;
+  readonly paused: boolean;
+  readonly done: boolean;
+}
+
+/** What came of a move. */
+export type Moved =
+  | { readonly status: "moved" | "conflict"; readonly view: MatterView }
+  | { readonly status: "refused"; readonly problem: MoveProblem; readonly view: MatterView }
+  /** No such matter of this person. */
+  | { readonly status: "absent" };
+
+export interface Interviews {
+  /** The newest first. */
+  list(person: PersonId): Promise<readonly MatterSummary[]>;
+  /** Null: no such matter of this person. */
+  view(person: PersonId, matter: string): Promise<MatterView | null>;
+  begin(person: PersonId): Promise<MatterView>;
+  /** @param version of the view the move was made on */
+  move(person: PersonId, matter: string, version: number, move: Move): Promise<Moved>;
+  remove(person: PersonId, matter: string): Promise<void>;
+}

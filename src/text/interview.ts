@@ -1,0 +1,137 @@
+/** Words of the pre-check interview (预审) in the chat. */
+import type { GivenAnswer, MoveProblem, QuestionPage } from "../core/precheck/interview.ts";
+import type { Fact } from "../core/rules/types.ts";
+
+export const unsureWord = "不清楚";
+
+/** Words of an answer. */
+export const answerWords = ({ values }: Pick<Fact, "values">, answer: GivenAnswer): string =>
+  answer === "unsure" ? unsureWord : (values.find(({ id }) => id === answer)?.label ?? answer);
+
+export const pageNames = {
+  threshold: "门槛",
+  checklist: "红线清单",
+  nature: "问题性质",
+  basis: "工作依据",
+  motive: "主观动机",
+  decision: "决策过程",
+  consequence: "后果影响",
+  correction: "纠错态度",
+} satisfies Record<QuestionPage, string>;
+
+export const moveProblems = {
+  "out-of-step": "这一步现在做不了，没有作任何改动。",
+  "unknown-name": "没有看懂这个回答，没有作任何改动。",
+  "date-order": "作出决定的日期不能早于行为发生的日期，请核对后再写。",
+  "date-future": "日期不能晚于今天，请核对后再写。",
+  "date-uncovered":
+    "这个日期早于本预审所收规则覆盖的时间，不能预审，需人工研判，请向组织人事或者纪检监察机关了解。",
+  "nothing-before": "前面没有别的问题了。",
+} satisfies Record<MoveProblem, string>;
+
+const day = (at: number): string => {
+  const beijing = new Date(at + 8 * 3_600_000).toISOString();
+  return `${Number(beijing.slice(5, 7))}月${Number(beijing.slice(8, 10))}日`;
+};
+
+export const interviewWords = {
+  consent: "我已了解，开始",
+  notNow: "暂不开始",
+  back: "上一步",
+  pause: "暂停",
+  end: "先到这里",
+  why: "为什么问这个",
+  complete: "补全六看",
+  answers: "已答的题",
+  another: "另一件事",
+  nationalOnly: "只按全国规定",
+  notDecided: "还没有作出决定，按今天",
+  today: "今天",
+  noneOfThem: ["都没有", "以上都没有", "没有", "0", "下一步"] as readonly string[],
+  tick: (label: string, ticked: boolean) => `${ticked ? "☑" : "☐"} ${label}`,
+  ticked: (count: number) => (count === 0 ? "以上都没有，下一步" : `其余都没有，逐项说明勾选的${count}项`),
+  consentText: (contact: string) =>
+    `预审先请您知悉：
+· 用途：按您选的情况对照现行规定，给出预审提示，供您自查和准备材料；不是认定，也不会自动报送任何机关。
+· 您没有义务在此自证其错，随时可以停下、修改或者删除。
+· 涉嫌犯罪的细节请直接向组织说明，不在此填写；这里只选有没有。
+· 不要填写国家秘密、工作秘密和他人隐私。预审只用选项，不需要写人名和单位名。
+· 拿不准的选“不清楚”，不会按“没有”处理。
+有疑问请联系${contact}。是否开始？`,
+  jurisdictionText:
+    "在哪里工作？有的地方、单位另有容错办法，会一并对照。没有您所在的地方，选“只按全国规定”。",
+  actDateText: (firstDay: string) =>
+    `这件事是哪一天发生的？请写日期，如2024-05-01。持续了一段时间的，写最后一天。本预审的规则从${firstDay}起。`,
+  decisionDateText: (act: string) =>
+    `行为发生在${act}。有关机关是哪一天作出处理决定的？还没有决定的，选“还没有作出决定，按今天”。`,
+  checklistText:
+    "红线清单。逐项核对，有的、或者不清楚的请勾选（发送编号，可以一次几个，如“1 3”）；都没有的，选“以上都没有，下一步”。",
+  checklistLine: ({ question }: { readonly question: string }, at: number) => `${at + 1}. ${question}`,
+  questionText: (
+    question: {
+      readonly number: number;
+      readonly question: string;
+      readonly help: string;
+      readonly example: string | null;
+      readonly evidence: readonly string[];
+    },
+    page: QuestionPage,
+    left: number,
+  ) =>
+    [
+      `【${pageNames[page]}】第${question.number}题${left > 1 ? `，最多还有${left}题` : ""}`,
+      question.question,
+      question.help === "" ? "" : `说明：${question.help}`,
+      question.example === null ? "" : `例：${question.example}`,
+      question.evidence.length === 0 ? "" : `能说明的材料：${question.evidence.join("、")}`,
+    ]
+      .filter((line) => line !== "")
+      .join("\n"),
+  whyText: ({
+    label,
+    why,
+  }: {
+    readonly label: string;
+    readonly why: readonly { readonly title: string; readonly basis: readonly string[] }[];
+  }) =>
+    why.length === 0
+      ? `${label}：用于把六看填完整，不影响现在的结论。`
+      : `${label}：关系到${why
+          .slice(0, 3)
+          .map(({ title, basis }) => `“${title}”${basis[0] === undefined ? "" : `（${basis[0]}）`}`)
+          .join("、")}${why.length > 3 ? `等${why.length}条规则` : ""}。`,
+  chooseAbove: "请继续选择，或者发送编号。",
+  nothingAsked: "现在没有正在问的题。",
+  noResultYet: "还没有填到能对照规则的地方。",
+  backTo: "—— 回到预审 ——",
+  stale: "这个选项已经过时，没有作任何改动。请看下面最新的一步。",
+  stopped: (contact: string) =>
+    `您选择了涉及犯罪的情况。预审到此为止，不再往下问；有关情况请直接向组织说明，可以联系${contact}。`,
+  paused: (number: number) =>
+    `事项${number}已保存，随时可以接着填：发送“继续 事项${number}”。要删除全部内容，发送“删除我的数据”。`,
+  resume: (number: number) => `继续 事项${number}`,
+  resumed: (number: number) => `接着填事项${number}，以前的回答都在。`,
+  setAside: (number: number) => `事项${number}已放在一边，发送“继续 事项${number}”可以接着填。`,
+  matterChoice: (number: number, startedAt: number) => `继续 事项${number}（${day(startedAt)}开始）`,
+  whichMatter: "您有没填完或者可以再看的预审，接着哪一件？",
+  noMatters: "还没有预审。发送“预审”开始。",
+  noSuchQuestion: (count: number) => (count === 0 ? "还没有答过题。" : `已答的题从1到${count}，请核对题号。`),
+  answersText: (
+    answered: readonly {
+      readonly number: number;
+      readonly label: string;
+      readonly answerLabel: string;
+      readonly matters: boolean;
+    }[],
+  ) =>
+    answered.length === 0
+      ? "还没有答过题。"
+      : `${answered
+          .map(
+            ({ number, label, answerLabel, matters }) =>
+              `${number}. ${label}：${answerLabel}${matters ? "" : "（不影响结论）"}`,
+          )
+          .join("\n")}\n要修改，发送“改第3题”这样的话。`,
+  newer: (version: string, differs: boolean) =>
+    `提示：规则有了新的版本（${version}）。这件事仍按开始时的规则填完；发送“按新规则重算”可以改用新规则，${differs ? "结果会有不同" : "结果不变"}。`,
+} as const;
