@@ -3,6 +3,7 @@
 import { formatProblems } from "./adapters/knowledge/problems.ts";
 import { accessCommands } from "./cli/access.ts";
 import { hashPasswordCommand } from "./cli/admin.ts";
+import { archiveVerify } from "./cli/archive.ts";
 import { ask } from "./cli/ask.ts";
 import { auditVerify } from "./cli/audit.ts";
 import { backup } from "./cli/backup.ts";
@@ -56,6 +57,7 @@ const commands: readonly Command[] = [
   discardDeadLetter,
   ...accessCommands,
   auditVerify,
+  archiveVerify,
   keysNew,
   keysRotate,
   hashPasswordCommand,
