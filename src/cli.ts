@@ -26,6 +26,7 @@ import { precheckCompare, precheckReport } from "./cli/precheck-report.ts";
 import { restore } from "./cli/restore.ts";
 import { rulesDiff, rulesLint, rulesPublish, rulesTable } from "./cli/rules.ts";
 import { search } from "./cli/search.ts";
+import { storeExport, storeForget, storeImport } from "./cli/transfer.ts";
 import { ConfigError, readConfig } from "./config.ts";
 import { KnowledgeError } from "./ports/knowledge-source.ts";
 
@@ -52,6 +53,9 @@ const commands: readonly Command[] = [
   gaps,
   backup,
   restore,
+  storeExport,
+  storeImport,
+  storeForget,
   deadLetters,
   retryDeadLetter,
   discardDeadLetter,

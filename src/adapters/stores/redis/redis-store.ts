@@ -27,7 +27,7 @@ import { createRedisQueues } from "./redis-queues.ts";
 import { createRedisStreams } from "./redis-streams.ts";
 import { createRedisTexts } from "./redis-texts.ts";
 import { rewriteFiles } from "./rewrite-files.ts";
-import type { Shared } from "./shared.ts";
+import { createNumbers, type Shared } from "./shared.ts";
 import type { Spaces } from "./spaces.ts";
 import type { Replication } from "./wait.ts";
 
@@ -45,9 +45,6 @@ export interface RedisStoreOptions {
   readonly warn: (message: string) => void;
 }
 
-/** Numbers grow with the clock, so that those of two processes order as their commits did, nearly. */
-const numbersInMillisecond = 1_000;
-
 export function createRedisStore({
   client,
   spaces,
@@ -57,17 +54,12 @@ export function createRedisStore({
   warn,
 }: RedisStoreOptions): Store {
   const keys = createKeys(namespace);
-  let latest = 0;
   const shared: Shared = {
     client,
     spaces,
     clock,
     keys,
-    numbers: (count) => {
-      const from = Math.max(latest, clock() * numbersInMillisecond);
-      latest = from + count;
-      return from;
-    },
+    numbers: createNumbers(clock),
   };
   const commits = createCommits(shared);
   const documents = createRedisDocuments(shared);
