@@ -320,6 +320,19 @@ describe("precheck evaluate", () => {
     expect(stdout).toContain("期限：由组织确定");
     expect(stdout).not.toContain("应当");
   });
+
+  it("calls every rule by its title, cleared, open or near", async () => {
+    const { title } = (await evaluate({ ...flood, privateGain: "self" })).fired[0] ?? { title: "" };
+    const told = async (form: unknown) => (await run(["evaluate", "-"], form)).stdout;
+    const line = (text: string, section: string) =>
+      text.split(/^■ /m).find((part) => part.startsWith(section));
+    expect(title).not.toBe("");
+    const lighter = await told({ ...flood, remedy: "partial" });
+    expect(line(lighter, "已排除的红线")).toContain(`R01  ${title}（`);
+    expect(line(lighter, "离有利情形还差")).toMatch(/F01 {2}\S+ {2}尚缺：/);
+    const open = await told({ ...flood, privateGain: "unsure" });
+    expect(line(open, "尚未确定的规则")).toContain(`R01  ${title}（红线）  待定：`);
+  });
 });
 
 describe("records", () => {

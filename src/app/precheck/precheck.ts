@@ -36,6 +36,13 @@ export function createPrecheck(
       const decision = book.on(request.decisionDate, request.jurisdictions);
       return evaluate(act, decision, request);
     },
+    ruleTitles: ({ decisionDate, actDate, jurisdictions }) =>
+      // The day of the act last: where a title was reworded, its version names the rule.
+      new Map(
+        [decisionDate, actDate].flatMap((day) =>
+          book.on(day, jurisdictions).compiled.ruleSet.rules.map(({ id, title }) => [id, title] as const),
+        ),
+      ),
     replay: (record, text) => replay(book, record, text, hash),
   };
 }
