@@ -5,7 +5,7 @@ import { precheckPageWords as words } from "../../text/precheck-page.ts";
 import { findingWords } from "../../text/report-words.ts";
 import type { Child } from "./page/view-types.ts";
 import { build, type Element, type PageFrame, pageHtml, pageTitle } from "./page-frame.ts";
-import { reportView } from "./precheck-report.ts";
+import { findingView, reportView } from "./precheck-report.ts";
 import { answeredList, type MatterShown, stepView } from "./precheck-steps.ts";
 
 const frameOf = (pageFrame: PageFrame, title: string, kind: string, ...content: Child<Element>[]): string =>
@@ -42,7 +42,7 @@ export const mattersPage = (
   frameOf(
     pageFrame,
     words.title,
-    "matters",
+    "at-list",
     build("h1", { class: "source-name" }, words.title),
     notice === null ? null : build("p", { class: "told", role: "status" }, notice),
     words.purpose.map((sentence) => build("p", {}, sentence)),
@@ -81,13 +81,14 @@ function matterRow({ matter, number, startedAt, changedAt, paused, done }: Matte
 
 /** Where a matter stands. */
 export function matterPage(pageFrame: PageFrame, shown: MatterShown): string {
-  const { view, draft, token } = shown;
+  const { view, draft, token, contact } = shown;
+  const result = view.step.type === "result" && !view.paused ? view.step : null;
   const title = titleOf(view);
   const wrong = draft.errors.size > 0 ? `${words.wrong}：` : "";
   return frameOf(
     pageFrame,
     `${wrong}${title} · ${words.matter(view.number)}`,
-    view.step.type,
+    `at-${view.step.type}`,
     build(
       "nav",
       { class: "trail screen-only", "aria-label": words.title },
@@ -100,6 +101,8 @@ export function matterPage(pageFrame: PageFrame, shown: MatterShown): string {
       build("h1", { class: "source-name" }, title),
     ),
     draft.notice === null ? null : build("p", { class: "warning", role: "alert" }, draft.notice),
+    result === null ? null : findingView(result.report),
+    result?.stopped === true ? build("p", { class: "newer" }, interviewWords.stopped(contact)) : null,
     newerNotice(view),
     build(
       "form",
@@ -108,7 +111,7 @@ export function matterPage(pageFrame: PageFrame, shown: MatterShown): string {
       hidden("version", String(view.version)),
       view.paused ? pausedView() : stepView(shown),
     ),
-    view.step.type === "result" && !view.paused ? resultView(shown) : null,
+    result === null ? null : reportView(result.report, contact),
     answeredList(view),
     build(
       "section",
@@ -165,15 +168,6 @@ const newerNotice = ({ newer }: MatterView): Child<Element> =>
           words.recompute,
         ),
       );
-
-const resultView = ({ view, contact }: MatterShown): Child<Element> => {
-  const { step } = view;
-  if (step.type !== "result") return null;
-  return [
-    step.stopped ? build("p", { class: "newer" }, interviewWords.stopped(contact)) : null,
-    reportView(step.report, contact),
-  ];
-};
 
 /** Asks once. */
 const removal = ({ number }: MatterView): Element =>

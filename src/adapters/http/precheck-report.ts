@@ -6,27 +6,31 @@ import type { LookRow, Report } from "../../core/precheck/report.ts";
 import { lookNames, resultCaution, tierNames } from "../../text/precheck.ts";
 import { precheckPageWords as words } from "../../text/precheck-page.ts";
 import type { Block, Cell, Item } from "../../text/printed.ts";
-import { type ReportSection, reportOpening, reportSections } from "../../text/report.ts";
+import { type ReportSection, reportOpening, reportSections, type SectionKey } from "../../text/report.ts";
 import { findingWords, gradeText, lookStates } from "../../text/report-words.ts";
 import type { Child, PhrasesModule } from "./page/view-types.ts";
-import { browserModule, build, type Element } from "./page-frame.ts";
+import { browserModule, build, type Element, set } from "./page-frame.ts";
 
 const { sourceAddress } = await browserModule<PhrasesModule>("phrases.js");
 
 type Link = (text: string) => Child<Element>;
 
+/** The result itself, never without its caution. */
+export const findingView = (report: Report): Element =>
+  build(
+    "div",
+    { class: "finding", role: "group", "aria-labelledby": "finding" },
+    build("p", { id: "finding", class: "finding-words" }, `${findingWords(report)}。`),
+    build("p", {}, `${resultCaution}。`),
+  );
+
+/** What the result rests on, and what to do. */
 export function reportView(report: Report, contact: string): Element {
   const link = linking(report);
   const sections = reportSections(report, { contact });
   return build(
     "article",
     { class: "report" },
-    build(
-      "div",
-      { class: "finding", role: "group", "aria-labelledby": "finding" },
-      build("p", { id: "finding", class: "finding-words" }, `${findingWords(report)}。`),
-      build("p", {}, `${resultCaution}。`),
-    ),
     reportOpening(report).map((block) => blockView(block, link)),
     build(
       "nav",
@@ -37,13 +41,25 @@ export function reportView(report: Report, contact: string): Element {
   );
 }
 
-const sectionView = ({ key, heading, blocks }: ReportSection, report: Report, link: Link): Element =>
-  build(
+/** What a meeting looks up but does not read through: folded on a screen, open on paper. */
+const lookedUp: ReadonlySet<SectionKey> = new Set(["cleared", "answers", "sources", "record"]);
+
+function sectionView({ key, heading, blocks }: ReportSection, report: Report, link: Link): Element {
+  const title = build("h2", { id: `${key}-heading` }, heading);
+  const content = key === "looks" ? strip(report.looks) : blocks.map((block) => blockView(block, link));
+  return build(
     "section",
     { id: key, class: `part report-${key}`, "aria-labelledby": `${key}-heading` },
-    build("h2", { id: `${key}-heading` }, heading),
-    key === "looks" ? strip(report.looks) : blocks.map((block) => blockView(block, link)),
+    lookedUp.has(key)
+      ? build(
+          "details",
+          { "data-paper": set },
+          build("summary", {}, title),
+          build("div", { class: "part-content" }, content),
+        )
+      : [title, content],
   );
+}
 
 /** Turns every 〔n〕 of a text into the way to its source. */
 function linking({ citations }: Report): Link {
@@ -115,7 +131,8 @@ const quoteView = ({ source, quote, note }: Extract<Block, { quote: string }>, l
     build("figcaption", { class: "fact" }, link(source)),
     build(
       "blockquote",
-      { class: "quote" },
+      // A gist is an editor's, and must not look like the wording.
+      { class: quote.startsWith("“") ? "quote" : "gist" },
       quote.split("\n").map((line) => build("p", {}, line)),
     ),
     note === null ? null : build("p", { class: "fact" }, note),
@@ -134,7 +151,7 @@ const items = (list: readonly Item[], link: Link): Element =>
 const table = ({ head, rows }: Extract<Block, { head: readonly string[] }>, link: Link): Element =>
   build(
     "table",
-    { role: "table" },
+    { role: "table", class: head.length === 2 ? "pairs" : null },
     build(
       "thead",
       { role: "rowgroup" },

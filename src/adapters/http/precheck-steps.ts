@@ -241,6 +241,9 @@ function questions(
 
 const optionId = (fact: string, value: string): string => `answer-${fact}-${value}`;
 
+/** Labels no longer than this, in characters, stand beside each other. */
+const shortLabel = 5;
+
 function questionField(question: QuestionView, fields: MatterDraft["fields"], errors: FieldErrors): Element {
   const { fact, number, values, help, answer } = question;
   const name = fieldNames.answer(fact);
@@ -255,8 +258,12 @@ function questionField(question: QuestionView, fields: MatterDraft["fields"], er
     build("legend", {}, build("span", { class: "fact" }, words.number(number)), " ", question.question),
     help === "" ? null : build("p", { class: "fact", id: helpId }, help),
     errorBeside(errors, name),
-    [...values, { id: "unsure", label: unsureWord }].map(({ id, label }) =>
-      choiceLine("radio", { id: optionId(fact, id), name, value: id, checked: chosen === id, label }),
+    build(
+      "div",
+      { class: values.every(({ label }) => label.length <= shortLabel) ? "options short" : "options" },
+      [...values, { id: "unsure", label: unsureWord }].map(({ id, label }) =>
+        choiceLine("radio", { id: optionId(fact, id), name, value: id, checked: chosen === id, label }),
+      ),
     ),
     moreOf(question),
   );
