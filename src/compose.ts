@@ -9,6 +9,7 @@ import { createWebChannel } from "./adapters/http/web-channel.ts";
 import { readPasswordHash, verifyPassword } from "./adapters/passwords/scrypt.ts";
 import { deriveKey } from "./adapters/sealing/keyed-hash.ts";
 import { composeRuntime, type Runtime } from "./compose/runtime.ts";
+import { composeTelegram } from "./compose/telegram.ts";
 import type { Config } from "./config.ts";
 import { forgetConfirmation } from "./core/dialogue/commands.ts";
 import type { Assistant } from "./ports/assistant.ts";
@@ -38,7 +39,8 @@ export async function serve(config: Config, log: Log): Promise<Serving> {
   const clock = Date.now;
   const runtime = await composeRuntime(config, log, "rongcuo server");
   try {
-    const channel = createWebChannel(clock);
+    const channel = runtime.share(createWebChannel(clock));
+    const telegram = await composeTelegram(config, runtime, log);
     const { assistant, conversations, access, metrics } = runtime;
     const app = createServer({
       assistant,
@@ -62,6 +64,7 @@ export async function serve(config: Config, log: Log): Promise<Serving> {
       notice: { version: noticeVersion, text: runtime.privacyNotice },
       forgetWords: forgetConfirmation,
       links: siteLinks,
+      hooks: telegram?.hooks ?? [],
       doors: [deskRoutes(config, runtime)],
       pages: [
         (frame) => createCatalogueRoutes({ catalogue: runtime.catalogue, frame }),
@@ -72,7 +75,7 @@ export async function serve(config: Config, log: Log): Promise<Serving> {
         }),
       ],
     });
-    await runtime.start([channel]);
+    await runtime.start([channel, ...(telegram === null ? [] : [telegram.channel])]);
     const server = await listen(app, config.HTTP_HOST, config.HTTP_PORT);
     if (config.DATA_KEY === undefined)
       log.warn({}, "DATA_KEY is not set: texts of users are stored unencrypted");

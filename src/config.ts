@@ -61,6 +61,14 @@ export const Environment = z.object({
   TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
   /** The embedded store, archives and exports. */
   DATA_DIR: z.string().default("./data"),
+  /** The store that several processes share; without it, the embedded one in `DATA_DIR`. */
+  REDIS_URL: z
+    .string()
+    .regex(
+      /^rediss?(?:\+(?:sentinel|cluster))?:\/\/\S+$/,
+      "needs redis://, redis+sentinel:// or redis+cluster://; with rediss for TLS",
+    )
+    .optional(),
   /** `open` for everybody on this machine, `approval` by an administrator; without it, what the address calls for. */
   ACCESS: z.enum(["open", "approval"]).optional(),
   /** `channel:id` of the administrators. */
@@ -79,6 +87,26 @@ export const Environment = z.object({
   APP_SECRET: z.string().min(32, "needs at least 32 characters").optional(),
   /** How long conversations are kept. */
   RETENTION_DAYS: z.coerce.number().int().min(1).max(3650).default(180),
+  /** Given: the bot is served as well. */
+  TELEGRAM_BOT_TOKEN: z
+    .string()
+    .regex(/^\d+:[A-Za-z0-9_-]+$/, "is not a token of the form number:letters, as BotFather gives it")
+    .optional(),
+  /** Another root for a Bot API server of one's own. */
+  TELEGRAM_API_ROOT: z.url({ protocol: /^https?$/ }).default("https://api.telegram.org"),
+  TELEGRAM_MODE: z.enum(["polling", "webhook"]).default("polling"),
+  /** Where Telegram posts updates; its path is served here. */
+  TELEGRAM_WEBHOOK_URL: z
+    .url({ protocol: /^https?$/, abort: true })
+    .refine((url) => new URL(url).pathname.length > 1, "needs a path of its own, as in https://host/telegram")
+    .optional(),
+  /** Sent by Telegram with each update. */
+  TELEGRAM_WEBHOOK_SECRET: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,256}$/, "needs 1 to 256 of A-Za-z0-9_-")
+    .optional(),
+  /** Messages the bot sends in any one second; 0: no limit. */
+  TELEGRAM_MESSAGES_PER_SECOND: count(30),
   /** Limits; 0: none. */
   LIMIT_USER_PER_MINUTE: count(60),
   LIMIT_USER_PER_DAY: count(1_000),
@@ -109,7 +137,32 @@ const reachedBy = ({ HTTP_HOST, PUBLIC_URL }: z.infer<typeof Environment>): stri
 };
 
 /** What settings ask of one another. */
-function issuesBetween(settings: z.infer<typeof Environment>): Issue[] {
+const issuesBetween = (settings: z.infer<typeof Environment>): Issue[] => [
+  ...issuesOfReach(settings),
+  ...issuesOfTelegram(settings),
+];
+
+/** Everything about Telegram leaves this machine; and a webhook without a secret believes everybody. */
+function issuesOfTelegram(settings: z.infer<typeof Environment>): Issue[] {
+  const missing = (["TELEGRAM_WEBHOOK_URL", "TELEGRAM_WEBHOOK_SECRET"] as const).filter(
+    (variable) => settings.TELEGRAM_MODE === "webhook" && settings[variable] === undefined,
+  );
+  const open = settings.TELEGRAM_BOT_TOKEN !== undefined && settings.DATA_KEY === undefined;
+  return [
+    ...missing.map((variable) => ({ variable, message: "must be set where TELEGRAM_MODE is webhook" })),
+    // Said once, where the address asks for it too.
+    ...(open && reachedBy(settings) === null
+      ? [
+          {
+            variable: "DATA_KEY",
+            message: 'must be set where Telegram is served; "cli keys new" prints one',
+          },
+        ]
+      : []),
+  ];
+}
+
+function issuesOfReach(settings: z.infer<typeof Environment>): Issue[] {
   const reached = reachedBy(settings);
   if (reached === null) return [];
   return [

@@ -1,5 +1,7 @@
 /** Conversations as their own person sees them, read from the store and deleted there. */
+
 import { type PersonalDatum, restorePersonalData } from "../core/grounding/personal-data.ts";
+import type { Matter } from "../core/precheck/interview.ts";
 import type { Address, PersonId } from "../ports/channel.ts";
 import type { ConversationSummary, Conversations, TurnView } from "../ports/conversations.ts";
 import { type Pseudonyms, SealError, type Sealer } from "../ports/sealing.ts";
@@ -33,6 +35,7 @@ import {
   turnPrefix,
 } from "./flow/keys.ts";
 import { listAll, pageSize } from "./flow/reading.ts";
+import { readMatters } from "./precheck/matters.ts";
 
 export interface ConversationsOptions {
   readonly store: Store;
@@ -40,6 +43,8 @@ export interface ConversationsOptions {
   readonly marksSealer: Sealer;
   readonly pseudonyms: Pseudonyms;
   readonly erasure: Erasure;
+  /** The decision record of a pre-check as JSON; null where there is none yet. */
+  readonly recordOf: (matter: Matter) => unknown;
   readonly clock: Clock;
   /** Makes ids of commits that come from no event. */
   readonly newId: () => string;
@@ -160,6 +165,23 @@ export function createConversations(options: ConversationsOptions): Conversation
     }
   };
 
+  /** What was answered, whence and when; with it the record that gives the result again. */
+  const matterView = (matter: Matter): object => ({
+    number: matter.number,
+    startedAt: moment(matter.startedAt),
+    changedAt: moment(matter.changedAt),
+    jurisdictions: matter.jurisdictions,
+    actDate: matter.actDate,
+    decisionDate: matter.decisionDate,
+    rulesets: matter.pins,
+    answers: matter.answers.map(({ at, earlier, ...answer }) => ({
+      ...answer,
+      at: moment(at),
+      earlier: earlier.map((given) => ({ ...given, at: moment(given.at) })),
+    })),
+    record: options.recordOf(matter),
+  });
+
   /** A letter of a form nobody knows is shown as it stands. */
   const unhandledView = (person: PersonId, payload: string): object => {
     try {
@@ -192,10 +214,11 @@ export function createConversations(options: ConversationsOptions): Conversation
 
     async file(person, name) {
       const space = spaceOf(person);
-      const [[profile], conversations, gaps] = await Promise.all([
+      const [[profile], conversations, gaps, matters] = await Promise.all([
         store.read(space, [personKey(person)]),
         list(person),
         listAll(store, space, [`gap/${person}/`]),
+        readMatters(store, person),
       ]);
       const seen = readProfile(profile?.value);
       const contents = await Promise.all(
@@ -214,6 +237,7 @@ export function createConversations(options: ConversationsOptions): Conversation
         madeAt: moment(clock()),
         firstSeen: seen === null ? null : moment(seen.firstAt),
         conversations: contents,
+        prechecks: matters.map(({ matter }) => matterView(matter)),
         unhandled: await unhandled(person),
         notes: gaps.flatMap(({ value }) => {
           if (value === null) return [];

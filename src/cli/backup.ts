@@ -1,6 +1,6 @@
 import { BackupExistsError, backupStore } from "../adapters/stores/backup.ts";
 import { type Command, readArguments, UsageError } from "./command.ts";
-import { needingStore } from "./store.ts";
+import { needingFile, needingStore } from "./store.ts";
 
 /** The one file a command names. */
 export function oneFile(positionals: readonly string[]): string {
@@ -20,6 +20,7 @@ Prints {"file","bytes"}.`,
   async run(args, terminal, config) {
     const { values, positionals } = readArguments(args, { json: { type: "boolean", default: false } });
     const file = oneFile(positionals);
+    needingFile(config, "cli backup");
     try {
       const made = await needingStore(() => backupStore(config.DATA_DIR, file));
       terminal.out(values.json ? `${JSON.stringify(made)}\n` : `${made.file}: ${made.bytes} bytes\n`);

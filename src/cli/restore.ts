@@ -3,7 +3,7 @@ import { BackupMissingError, restoreStore } from "../adapters/stores/restore.ts"
 import { outboxQueue } from "../app/flow/keys.ts";
 import { oneFile } from "./backup.ts";
 import { type Command, readArguments, UsageError } from "./command.ts";
-import { needingStore } from "./store.ts";
+import { needingFile, needingStore } from "./store.ts";
 
 /** Channels that show a message sent twice once. */
 const safePrefixes = ["web:", "terminal:"];
@@ -20,6 +20,7 @@ Prints {"file","replaced","set_aside"}; "replaced" is null where there was no st
   async run(args, terminal, config) {
     const { values, positionals } = readArguments(args, { json: { type: "boolean", default: false } });
     const file = oneFile(positionals);
+    needingFile(config, "cli restore");
     try {
       const { replaced, setAside } = await needingStore(() =>
         restoreStore(file, config.DATA_DIR, {

@@ -1,9 +1,9 @@
 import { type OpenedStore, openStore } from "../compose/store.ts";
 import type { Config } from "../config.ts";
-import { AbsentError } from "./command.ts";
+import { AbsentError, UsageError } from "./command.ts";
 
 /**
- * Works on the store of `DATA_DIR` beside a running server, and closes it.
+ * Works on the store beside a running server, and closes it.
  *
  * @throws {AbsentError} there is none, it cannot be used, or it holds what no key opens
  */
@@ -12,7 +12,7 @@ export const withStore = <Result>(
   work: (opened: OpenedStore) => Promise<Result>,
 ): Promise<Result> =>
   needingStore(async () => {
-    const opened = openStore(config, { exclusive: false, create: false, what: "rongcuo cli" });
+    const opened = await openStore(config, { exclusive: false, create: false, what: "rongcuo cli" });
     try {
       return await work(opened);
     } finally {
@@ -30,4 +30,13 @@ export async function needingStore<Result>(work: () => Result | Promise<Result>)
       throw new AbsentError(message, { cause: error });
     throw error;
   }
+}
+
+/** For commands about the file of the embedded store. @throws {UsageError} the store is Redis */
+export function needingFile(config: Config, command: string): void {
+  if (config.REDIS_URL !== undefined)
+    throw new UsageError(
+      `${command} is for the embedded store, and REDIS_URL is set; use your Redis' own backups (its append-only file or a ` +
+        'snapshot), or "cli store export"',
+    );
 }

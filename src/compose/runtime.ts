@@ -1,19 +1,22 @@
 /** Everything between channels and knowledge: store, access, dialogue and flow. */
-import { randomBytes, randomUUID } from "node:crypto";
+import { createHash, randomBytes, randomUUID } from "node:crypto";
+import { archiveFolder, openArchive } from "../adapters/archive/jsonl-archive.ts";
 import { createMemoryLimiter } from "../adapters/limits/memory-limiter.ts";
 import { createEphemeralSealer, createSealer } from "../adapters/sealing/aes-gcm.ts";
 import { createObservedStore } from "../adapters/stores/observed-store.ts";
 import { createPrometheus, type Prometheus } from "../adapters/telemetry/prometheus.ts";
 import { createWatchdog, systemTime } from "../adapters/watchdog/event-loop.ts";
+import { createArchivedStore, createArchiver } from "../app/archive.ts";
 import { createConversations } from "../app/conversations.ts";
 import { createDialogue } from "../app/dialogue/dialogue.ts";
 import { createInterviewDialogue } from "../app/dialogue/interview.ts";
 import { createErasure } from "../app/flow/erasure.ts";
 import { createFlow } from "../app/flow/flow.ts";
 import { listGaps } from "../app/gaps.ts";
+import { createHandover } from "../app/precheck/handover.ts";
 import { createInterviews } from "../app/precheck/interviews.ts";
+import { beatSeconds, createReplica } from "../app/replicas.ts";
 import { createRetention } from "../app/retention.ts";
-
 import type { Config } from "../config.ts";
 import type { Access } from "../ports/access.ts";
 import type { Assistant } from "../ports/assistant.ts";
@@ -24,7 +27,9 @@ import type { Interviews } from "../ports/interviews.ts";
 import type { Log } from "../ports/telemetry.ts";
 import { privacyNotice } from "../text/dialogue.ts";
 import { reportAnswer } from "../text/report-answer.ts";
+import { telegramRemark } from "../text/telegram.ts";
 import { composeKnowledge } from "./knowledge.ts";
+import { shareChannel } from "./shared-channel.ts";
 import { composeAccess, openSecrets, openStore } from "./store.ts";
 import { today } from "./today.ts";
 
@@ -40,6 +45,8 @@ export interface Runtime {
   readonly secret: string;
   /** What keeps it from being ready; empty: ready. */
   reasons(): readonly string[];
+  /** The channel as it must be where readers of it may be connected to another process of the same store. */
+  share<Kind extends Channel>(channel: Kind): Kind;
   /** Starts to hear on the channels. */
   start(channels: readonly Channel[]): Promise<void>;
   /** What an administrator sees at a glance. */
@@ -58,6 +65,8 @@ const sweepMilliseconds = 6 * 3_600_000;
 /** The first sweep waits until the start is over. */
 const firstSweepMilliseconds = 10_000;
 
+const sha256 = (text: string): string => createHash("sha256").update(text, "utf8").digest("hex");
+
 const orNull = (count: number): number | null => (count === 0 ? null : count);
 
 /**
@@ -68,7 +77,16 @@ const orNull = (count: number): number | null => (count === 0 ? null : count);
  */
 export async function composeRuntime(config: Config, log: Log, what: string): Promise<Runtime> {
   const clock = Date.now;
-  const { store: opened, sealer } = openStore(config, { exclusive: true, what, create: true });
+  const {
+    store: opened,
+    sealer,
+    shared,
+  } = await openStore(config, {
+    exclusive: true,
+    what,
+    create: true,
+    warn: (message) => log.warn({}, message),
+  });
   try {
     const secrets = await openSecrets(config, opened);
     const { pseudonyms } = secrets;
@@ -87,14 +105,24 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
       },
     });
     const { telemetry } = prometheus;
-    const store = createObservedStore(opened, telemetry, () => performance.now());
+    // An embedded store stands on this machine's disk already.
+    const archive =
+      shared === null ? null : await openArchive({ directory: archiveFolder(config.DATA_DIR), clock });
+    const archiver = archive && createArchiver({ store: opened, archive, log, sha256 });
+    const store = createObservedStore(
+      archiver === null ? opened : createArchivedStore(opened, archiver),
+      telemetry,
+      () => performance.now(),
+    );
     const contact = config.ORG_CONTACT;
     const organisation = config.ORG_NAME ?? null;
     const notice = privacyNotice({ organisation, contact, days: config.RETENTION_DAYS });
     const access = composeAccess(config, store, secrets);
     const erasure = createErasure({ store, log, clock });
+    const { interviewer } = prechecking;
     const conversations = createConversations({
       store,
+      recordOf: interviewer.record,
       marksSealer,
       pseudonyms,
       erasure,
@@ -102,8 +130,7 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
       newId: randomUUID,
     });
     const watchdog = createWatchdog({ time: systemTime, log, telemetry });
-    const retention = createRetention({ store, clock, days: config.RETENTION_DAYS });
-    const { interviewer } = prechecking;
+    const retention = createRetention({ store, clock, days: config.RETENTION_DAYS, archive });
     const newMatterId = (): string => randomBytes(16).toString("base64url");
     const interviews = createInterviews({
       store,
@@ -119,6 +146,14 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
       assistant,
       interview: createInterviewDialogue({
         interviewer,
+        handover: createHandover({
+          store,
+          pseudonyms,
+          clock,
+          sameOwner: config.ACCESS === "open",
+          random: randomBytes,
+          newId: randomUUID,
+        }),
         reportAnswer: (report) => reportAnswer(report, { contact }),
         contact,
         clock,
@@ -129,7 +164,16 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
       contact,
       retentionDays: config.RETENTION_DAYS,
       today,
+      remark: config.TELEGRAM_BOT_TOKEN === undefined ? null : telegramRemark,
     });
+
+    const name = `${process.pid}-${randomUUID().slice(0, 8)}`;
+    const replica =
+      shared === null
+        ? null
+        : createReplica({ store, clock, name, knowledge: assistant.knowledgeVersion, newId: randomUUID });
+    await replica?.join();
+    const beats = replica && setInterval(() => void replica.beat(), beatSeconds * 1_000).unref();
 
     let channels: readonly Channel[] = [];
     let flow: ReturnType<typeof createFlow> | null = null;
@@ -159,6 +203,8 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
           }),
         ];
       },
+      share: (channel) =>
+        shared === null ? channel : shareChannel(channel, { bus: shared.bus, sealer, log }),
       async start(given) {
         channels = given;
         flow = createFlow({
@@ -168,7 +214,7 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
           conversations,
           erasure,
           access,
-          limiter: createMemoryLimiter(clock),
+          limiter: shared?.limiter ?? createMemoryLimiter(clock),
           limits: {
             userPerMinute: orNull(config.LIMIT_USER_PER_MINUTE),
             userPerDay: orNull(config.LIMIT_USER_PER_DAY),
@@ -183,9 +229,10 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
           contact,
           privacyNotice: notice,
           retentionDays: config.RETENTION_DAYS,
-          name: `${process.pid}-${randomUUID().slice(0, 8)}`,
+          name,
         });
         await flow.start();
+        archiver?.start();
         sweeper = setTimeout(sweep, firstSweepMilliseconds).unref();
       },
       async figures() {
@@ -202,6 +249,9 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
         await ended?.();
         if (sweeper !== null) clearTimeout(sweeper);
         watchdog.stop();
+        if (beats !== null) clearInterval(beats);
+        await replica?.leave();
+        await archiver?.stop();
         await store.close();
       },
     };

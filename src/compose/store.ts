@@ -2,14 +2,18 @@
 import { randomBytes } from "node:crypto";
 import { createSealer } from "../adapters/sealing/aes-gcm.ts";
 import { createPseudonyms } from "../adapters/sealing/keyed-hash.ts";
+import { createEpochFile } from "../adapters/stores/redis/epoch-file.ts";
+import type { Shared } from "../adapters/stores/redis/open.ts";
 import { createSealedStore } from "../adapters/stores/sealed-store.ts";
 import { createSqliteStore } from "../adapters/stores/sqlite-store.ts";
+import { openSqliteTransfer } from "../adapters/stores/sqlite-transfer.ts";
 import { createAccess } from "../app/access/access.ts";
 import { applicationSecret } from "../app/secret.ts";
 import type { Config } from "../config.ts";
 import type { Access } from "../ports/access.ts";
 import type { Pseudonyms, Sealer } from "../ports/sealing.ts";
 import type { Store } from "../ports/store.ts";
+import type { Transfer } from "../ports/transfer.ts";
 
 export interface OpenedStore {
   /** Seals and opens by itself. */
@@ -17,28 +21,77 @@ export interface OpenedStore {
   /** As it is kept, for what must work without the keys. */
   readonly kept: Store;
   readonly sealer: Sealer;
+  /** What processes that share the store share beside it; null where this process has it alone. */
+  readonly shared: Shared | null;
+}
+
+/** How a store is opened. */
+export interface HowOpened {
+  /** Takes the folder for this process: the server and the chat; a command works beside them without. */
+  readonly exclusive: boolean;
+  /** Makes a store where there is none. */
+  readonly create: boolean;
+  /** Names the opener to whoever finds the folder taken. */
+  readonly what: string;
+  /** Told what the operator should know of a shared store. */
+  readonly warn?: (message: string) => void;
 }
 
 /**
- * The store of `DATA_DIR`, sealed with `DATA_KEY`.
+ * The store of `REDIS_URL`, or else of `DATA_DIR`, sealed with `DATA_KEY`. A shared store is never taken for one process,
+ * and the leases of one that died lapse by themselves.
  *
- * @param how.exclusive takes the folder for this process: the server and the chat; a command works beside them without
- * @param how.create makes a store where there is none
- * @param how.what names the opener to whoever finds the folder taken
- * @throws an error whose code begins with `store.`: locked, absent, damaged, or of a newer version
+ * @throws an error whose code begins with `store.`: locked, absent, damaged, of a newer version, unfit, lost, not reached
  */
-export function openStore(
-  config: Config,
-  how: { readonly exclusive: boolean; readonly create: boolean; readonly what: string },
-): OpenedStore {
-  const kept = createSqliteStore({
-    directory: config.DATA_DIR,
-    clock: Date.now,
-    ...how,
-    endLeases: how.exclusive,
-  });
+export async function openStore(config: Config, how: HowOpened): Promise<OpenedStore> {
+  const { kept, shared } = await openKept(config, how);
   const sealer = createSealer(config.DATA_KEY ?? []);
-  return { store: createSealedStore(kept, sealer), kept, sealer };
+  return { store: createSealedStore(kept, sealer), kept, sealer, shared };
+}
+
+async function openKept(
+  config: Config,
+  { exclusive, create, what, warn = () => {} }: HowOpened,
+): Promise<Pick<OpenedStore, "kept" | "shared">> {
+  const clock = Date.now;
+  if (config.REDIS_URL === undefined) {
+    const kept = createSqliteStore({
+      directory: config.DATA_DIR,
+      clock,
+      exclusive,
+      create,
+      what,
+      endLeases: exclusive,
+    });
+    return { kept, shared: null };
+  }
+  // Loaded only where it is used: the client costs the start of everybody else.
+  const { openRedisStore } = await import("../adapters/stores/redis/open.ts");
+  const memory = createEpochFile(config.DATA_DIR);
+  const { store, ...shared } = await openRedisStore({ url: config.REDIS_URL, clock, memory, create, warn });
+  return { kept: store, shared };
+}
+
+/** The store of `REDIS_URL`, or else of `DATA_DIR`, to be moved; the errors are those of {@link openStore}. */
+export async function openTransfer(
+  config: Config,
+  {
+    create,
+    what,
+    warn,
+  }: { readonly create: boolean; readonly what: string; readonly warn: (message: string) => void },
+): Promise<Transfer> {
+  const clock = Date.now;
+  if (config.REDIS_URL === undefined)
+    return openSqliteTransfer({ directory: config.DATA_DIR, clock, create, what });
+  const { openRedisTransfer } = await import("../adapters/stores/redis/open.ts");
+  return openRedisTransfer({
+    url: config.REDIS_URL,
+    clock,
+    memory: createEpochFile(config.DATA_DIR),
+    create,
+    warn,
+  });
 }
 
 /** What is made of the application secret. */

@@ -1,24 +1,33 @@
 /** A report (预审报告) as a document that stands in a meeting: printed as Markdown, or as HTML for paper. */
-import type { Report, ReportCase, ReportCitation, ReportRule } from "../core/precheck/report.ts";
-import { looks } from "../core/rules/types.ts";
+import type { Report, ReportCitation, ReportJurisdiction, ReportRule } from "../core/precheck/report.ts";
 import { dueWording, lookNames, tierNames, verdictWording } from "./precheck.ts";
 import { type Block, type Cell, markdown, type Printed } from "./printed.ts";
 import { sourceText } from "./render.ts";
 import {
-  answersText,
+  answerBlocks,
+  caseBlocks,
+  clearedBlocks,
+  noteText,
+  recordBlocks,
+  sourceBlocks,
+} from "./report-annexes.ts";
+import {
   answerText,
   cautions,
-  findingWords,
-  gradeText,
+  changeText,
+  furtherEvidence,
+  lookRemarks,
   lookStates,
   marksOf,
+  parameterText,
   rangeWords,
   reportTitle,
   stepWords,
   suppliers,
-  valuesText,
+  unnamedWords,
+  versionsWords,
 } from "./report-words.ts";
-import { dayInChinese, labels, notices, outcomes, verifications } from "./zh.ts";
+import { dayInChinese } from "./zh.ts";
 
 /** Whom to ask, as the organisation names it: 「本单位组织人事或纪检监察部门」. */
 export interface ReportSettings {
@@ -58,8 +67,8 @@ export function reportSections(report: Report, { contact }: ReportSettings): rea
     ["open", "待查明的事实", openBlocks(report)],
     ["corrections", "要做的改正", correctionBlocks(report)],
     ["changes", "改正以后的变化", changeBlocks(report)],
-    ["evidence", "要准备的材料", evidenceBlocks(report)],
     ["steps", "下一步", [{ list: report.steps.map((step) => ({ text: stepWords(step, contact) })) }]],
+    ["evidence", "要准备的材料", evidenceBlocks(report)],
     ["nearest", "最接近的有利情形", nearestBlocks(report)],
     ["cases", "相近的公开案例", caseBlocks(report)],
     ["cleared", "红线核对", clearedBlocks(report)],
@@ -88,20 +97,15 @@ const numerals = ["一", "二", "三", "四", "五", "六", "七", "八", "九",
 
 /** What stands under the result: how far it may still move, days, measures, version. */
 export function reportOpening(report: Report): Block[] {
-  const { id, actDate, decisionDate, jurisdictions, ruleset, byVersion } = report;
+  const { id, actDate, decisionDate, jurisdictions, ruleset } = report;
   const range = rangeWords(report);
+  const versions = versionsWords(report);
   const measures = jurisdictions.map(({ title, applied }) =>
-    applied ? title : `${title}（行为日还没有施行，没有适用）`,
+    applied ? title : `${title}（当时还没有施行，没有适用）`,
   );
   return [
     ...(range === "" ? [] : [{ paragraph: range }]),
-    ...(byVersion.length === 0
-      ? []
-      : [
-          {
-            paragraph: `行为日和决定日适用的规则不同：${byVersion.map((entry) => `${entry.ruleset.version}版，${findingWords(entry)}`).join("；")}。`,
-          },
-        ]),
+    ...(versions === "" ? [] : [{ paragraph: versions }]),
     {
       head: ["项目", "内容"],
       rows: [
@@ -112,33 +116,45 @@ export function reportOpening(report: Report): Block[] {
         ["规则", `${ruleset.version}版`],
       ],
     },
-    ...jurisdictions
-      .filter(({ unread }) => unread.length > 0)
-      .map(({ title, unread }): Block => ({ paragraph: `${title}没有读到的：${unread.join("；")}。` })),
+    ...jurisdictions.flatMap(measureBlocks),
   ];
 }
 
-const lookBlocks = ({ looks: rows }: Report): Block[] => [
-  {
-    head: ["看", "情况", "说明"],
-    rows: rows.map(({ look, state, grades, rules, open }, at): Cell[] => [
-      `${numerals[at]}看${lookNames[look]}`,
-      `${lookStates[state].symbol} ${lookStates[state].word}`,
-      [
-        ...grades.map((grade) => gradeText(grade, lookNames[look])),
-        ...rules.map(({ rule, title, tier }) => `${tierNames[tier]}：${title}（${rule}）`),
-        ...(open.length === 0 ? [] : [`待查明：${open.join("、")}`]),
-      ],
-    ]),
-  },
+/** What a local measure sets, and what could not be read of it. */
+function measureBlocks({ title, parameters, unread }: ReportJurisdiction): Block[] {
+  return [
+    ...(parameters.length === 0
+      ? []
+      : [
+          { label: title },
+          {
+            list: parameters.map((parameter) => ({
+              text: `${parameter.title}：${parameterText(parameter.value, parameter.unit)}${marksOf(parameter.basis)}`,
+            })),
+          },
+        ]),
+    ...(unread.length === 0 ? [] : [{ paragraph: `${title}没有读到的：${unread.join("；")}。` }]),
+  ];
+}
+
+const lookBlocks = ({ looks: rows, range }: Report): Block[] => [
+  range === null
+    ? { paragraph: cautions.gated }
+    : {
+        head: ["看", "情况", "说明"],
+        rows: rows.map((row, at): Cell[] => [
+          `${numerals[at]}看${lookNames[row.look]}`,
+          `${lookStates[row.state].symbol} ${lookStates[row.state].word}`,
+          lookRemarks(row),
+        ]),
+      },
 ];
 
-function firedBlocks({ fired, byDefault, citations, status, outcome }: Report): Block[] {
-  if (byDefault) return [{ paragraph: cautions.byDefault }];
-  if (fired.length === 0)
-    return status === "decided" && outcome !== null ? [{ paragraph: cautions.candidates }] : [];
+function firedBlocks(report: Report): Block[] {
+  const unnamed = unnamedWords(report);
+  if (unnamed !== null) return [{ paragraph: unnamed }];
   const told = new Set<number>();
-  return fired.flatMap((rule) => firedRule(rule, citations, told));
+  return report.fired.flatMap((rule) => firedRule(rule, report.citations, told));
 }
 
 /** A rule with its sources quoted in place; what was quoted above is named only. */
@@ -146,14 +162,20 @@ function firedRule(rule: ReportRule, citations: readonly ReportCitation[], told:
   const blocks: Block[] = [
     { heading: ruleTitle(rule), level: 3 },
     { paragraph: `${rule.text}${rule.local === null ? "" : `（${rule.local}）`}` },
-    { paragraph: `所填：${answersText(rule.answers)}。` },
+    { label: "凭所填的" },
+    { list: rule.answers.map((answer) => ({ text: answerText(answer) })) },
   ];
   for (const { n, why } of rule.basis) {
     const source = citations.find((citation) => citation.n === n);
     if (source === undefined) continue;
-    const note = why === null ? null : `编者：${why}。`;
-    if (told.has(n)) blocks.push({ paragraph: `依据：${sourceText(source)}〔${n}〕。${note ?? ""}` });
-    else blocks.push({ source: `〔${n}〕${sourceText(source)}`, quote: sourceWords(source), note });
+    const note = noteText(why, told.has(n) ? null : source.note);
+    if (told.has(n)) blocks.push({ paragraph: `依据：${sourceText(source)}〔${n}〕。${note}` });
+    else
+      blocks.push({
+        source: `〔${n}〕${sourceText(source)}`,
+        quote: sourceWords(source),
+        note: note === "" ? null : note,
+      });
     told.add(n);
   }
   return blocks;
@@ -184,10 +206,9 @@ function correctionBlocks({ corrections }: Report): Block[] {
   if (corrections.length === 0) return [];
   return [
     {
-      head: ["做到打勾", "要做的改正", "理由", "期限"],
+      head: ["要做的改正", "理由", "期限"],
       rows: corrections.map(({ title, because, dueDays, basis }): Cell[] => [
-        "□",
-        title,
+        `□ ${title}`,
         `${because}${marksOf(basis)}`,
         dueWording(dueDays),
       ]),
@@ -197,25 +218,31 @@ function correctionBlocks({ corrections }: Report): Block[] {
 
 function changeBlocks({ changes }: Report): Block[] {
   if (changes.length === 0) return [];
-  return [
-    {
-      list: changes.map(({ set, outcome }) => ({
-        text: `做到“${answersText(set)}”：${findingWords({ status: "decided", outcome })}`,
-      })),
-    },
-    { paragraph: cautions.changes },
-  ];
+  return [{ list: changes.map((change) => ({ text: changeText(change) })) }, { paragraph: cautions.changes }];
 }
 
 function evidenceBlocks({ evidence }: Report): Block[] {
-  if (evidence.length === 0) return [];
+  const needed = evidence.filter(({ documents }) => documents.length > 0);
+  const further = evidence.filter((entry) => entry.further.length > 0);
   return [
-    {
-      list: evidence.map(({ look, documents }) => ({
-        text: lookNames[look],
-        items: documents.map((document) => ({ text: `□ ${document}` })),
-      })),
-    },
+    ...(needed.length === 0
+      ? []
+      : [
+          {
+            list: needed.map(({ look, documents }) => ({
+              text: lookNames[look],
+              items: documents.map((document) => ({ text: `□ ${document}` })),
+            })),
+          },
+        ]),
+    ...(further.length === 0
+      ? []
+      : [
+          { label: furtherEvidence },
+          {
+            list: further.map((entry) => ({ text: `${lookNames[entry.look]}：${entry.further.join("、")}` })),
+          },
+        ]),
   ];
 }
 
@@ -230,113 +257,3 @@ function nearestBlocks({ nearest }: Report): Block[] {
     { paragraph: cautions.nearest },
   ];
 }
-
-function caseBlocks({ cases, contrast }: Report): Block[] {
-  if (cases.length === 0 && contrast === null) return [];
-  return [
-    ...cases.flatMap((published) => caseBlock(published, "")),
-    ...(contrast === null ? [] : caseBlock(contrast, "对照：")),
-    { paragraph: notices.caseCaution },
-  ];
-}
-
-function caseBlock(published: ReportCase, before: string): Block[] {
-  const { n, title, outcome, decision, decidedBy, year, verification, caution, because } = published;
-  return [
-    {
-      together: [
-        { heading: `${before}${title}〔${n}〕`, level: 3 },
-        {
-          paragraph: `${outcomes[outcome]}（${[year === null ? "" : `${year}年`, verifications[verification]].filter((part) => part !== "").join("；")}）`,
-        },
-        {
-          list: [
-            { text: `处理：${decision}${decidedBy === "" ? "" : `（${decidedBy}）`}` },
-            ...(because === null ? [] : [{ text: `结果不同的原因：${because}` }]),
-            ...comparison(published).map((text) => ({ text })),
-            ...(caution === null ? [] : [{ text: `注意：${caution}` }]),
-          ],
-        },
-      ],
-    },
-  ];
-}
-
-/** What a case shares with the form and where it differs, a line each. */
-export const comparison = ({ shared, differing }: ReportCase): string[] => [
-  ...(shared.length === 0 ? [] : [`相同：${answersText(shared)}`]),
-  ...differing.map(
-    ({ here, there }) =>
-      `不同：${here.label}，本事项是“${valuesText(here.values)}”，案例是“${valuesText(there.values)}”`,
-  ),
-];
-
-function clearedBlocks({ cleared, unsettled }: Report): Block[] {
-  return [
-    ...(cleared.length === 0
-      ? []
-      : [
-          {
-            head: ["已排除的红线", "凭所填的", "依据"],
-            rows: cleared.map(({ title, rule, answers, basis }): Cell[] => [
-              `${title}（${rule}）`,
-              answers.map(answerText),
-              marksOf(basis),
-            ]),
-          },
-        ]),
-    ...(unsettled.length === 0
-      ? []
-      : [{ paragraph: `${cautions.unsettled}${unsettled.map(({ title }) => title).join("、")}。` }]),
-  ];
-}
-
-function answerBlocks({ answers }: Report): Block[] {
-  return looks.flatMap((look): Block[] => {
-    const own = answers.filter((answer) => answer.look === look);
-    if (own.length === 0) return [];
-    return [
-      {
-        head: [lookNames[look], "所填"],
-        rows: own.map(({ label, values, matters }): Cell[] => [
-          label,
-          matters ? valuesText(values) : `${valuesText(values)}（${cautions.irrelevant}）`,
-        ]),
-      },
-    ];
-  });
-}
-
-/** Every source that was not quoted beside its rule. */
-function sourceBlocks({ citations, fired }: Report): Block[] {
-  const quoted = new Set(fired.flatMap(({ basis }) => basis.map(({ n }) => n)));
-  const rest = citations.filter(({ n }) => !quoted.has(n));
-  if (rest.length === 0) return [];
-  return [
-    {
-      head: ["号", "出处", "原文，或者要点"],
-      rows: rest.map((source): Cell[] => [
-        `〔${source.n}〕`,
-        sourceText(source),
-        source.quote !== null
-          ? [{ quote: `“${source.quote}”` }]
-          : source.gist === null
-            ? "见上文"
-            : `${labels.gist}：${source.gist}`,
-      ]),
-    },
-  ];
-}
-
-const recordBlocks = ({ ruleset, byVersion, recordHash }: Report): Block[] => [
-  {
-    list: [
-      { text: `规则集：${ruleset.id}，版本${ruleset.version}，${ruleset.hash}` },
-      ...byVersion.slice(1).map((entry) => ({
-        text: `决定日的规则集：${entry.ruleset.id}，版本${entry.ruleset.version}，${entry.ruleset.hash}`,
-      })),
-      { text: `记录散列：${recordHash}` },
-    ],
-  },
-  { paragraph: cautions.record },
-];

@@ -17,7 +17,7 @@ async function besideServer() {
     ADMIN_USERS: "web:admin",
   };
   const config = readConfig(settings);
-  const { store, kept } = openStore(config, { exclusive: true, create: true, what: "a server" });
+  const { store, kept } = await openStore(config, { exclusive: true, create: true, what: "a server" });
   const access = composeAccess(config, store, await openSecrets(config, store));
   const codeOf = async (person: `web:${string}`): Promise<string> => {
     const admission = await access.admit(person);

@@ -3,11 +3,11 @@
  * wears no head of a document and no seal: it is a hint, and says so first.
  */
 import type { LookRow, Report } from "../../core/precheck/report.ts";
-import { lookNames, resultCaution, tierNames } from "../../text/precheck.ts";
+import { lookNames, resultCaution } from "../../text/precheck.ts";
 import { precheckPageWords as words } from "../../text/precheck-page.ts";
 import type { Block, Cell, Item } from "../../text/printed.ts";
 import { type ReportSection, reportOpening, reportSections, type SectionKey } from "../../text/report.ts";
-import { findingWords, gradeText, lookStates } from "../../text/report-words.ts";
+import { findingWords, lookRemarks, lookStates } from "../../text/report-words.ts";
 import type { Child, PhrasesModule } from "./page/view-types.ts";
 import { browserModule, build, type Element, set } from "./page-frame.ts";
 
@@ -46,7 +46,10 @@ const lookedUp: ReadonlySet<SectionKey> = new Set(["cleared", "answers", "source
 
 function sectionView({ key, heading, blocks }: ReportSection, report: Report, link: Link): Element {
   const title = build("h2", { id: `${key}-heading` }, heading);
-  const content = key === "looks" ? strip(report.looks) : blocks.map((block) => blockView(block, link));
+  const content = // Where a gate stands, no look was taken.
+    key === "looks" && report.range !== null
+      ? strip(report.looks)
+      : blocks.map((block) => blockView(block, link));
   return build(
     "section",
     { id: key, class: `part report-${key}`, "aria-labelledby": `${key}-heading` },
@@ -83,27 +86,21 @@ const strip = (looks: readonly LookRow[]): Element =>
   build(
     "ol",
     { class: "strip", role: "list" },
-    looks.map(({ look, state, grades, rules, open }) =>
+    looks.map((row) =>
       build(
         "li",
-        { class: `look look-${state}` },
-        build("span", { class: "look-symbol", "aria-hidden": "true" }, lookStates[state].symbol),
+        { class: `look look-${row.state}` },
+        build("span", { class: "look-symbol", "aria-hidden": "true" }, lookStates[row.state].symbol),
         build(
           "div",
           { class: "look-text" },
           build(
             "p",
             {},
-            build("strong", {}, lookNames[look]),
-            build("span", { class: "look-state" }, lookStates[state].word),
+            build("strong", {}, lookNames[row.look]),
+            build("span", { class: "look-state" }, lookStates[row.state].word),
           ),
-          grades.map((grade) => build("p", { class: "fact" }, gradeText(grade, lookNames[look]))),
-          rules.map(({ rule, title, tier }) =>
-            build("p", { class: "fact" }, `${tierNames[tier]}：${title}（${rule}）`),
-          ),
-          open.length === 0
-            ? null
-            : build("p", { class: "fact" }, `${lookStates.open.word}：${open.join("、")}`),
+          lookRemarks(row).map((remark) => build("p", { class: "fact" }, remark)),
         ),
       ),
     ),

@@ -73,10 +73,18 @@ export interface ServerOptions {
   readonly assets?: Assets;
   readonly times?: Partial<Times>;
   readonly streamLimits?: Partial<StreamLimits>;
+  /** Addresses for machines that prove themselves, as a platform's webhook; they come before every other check. */
+  readonly hooks?: readonly Hook[];
   /** Routes with a sign-in of their own, as the desk's; they come before the admission. */
   readonly doors?: readonly Routes[];
   /** Routes for admitted people, as the catalogue's; they come before the chat's own pages. */
   readonly pages?: readonly Routes[];
+}
+
+/** An address that answers for itself, whatever the method and the host it is asked by. */
+export interface Hook {
+  readonly path: string;
+  readonly answer: (request: Request) => Promise<Response>;
 }
 
 /**
@@ -98,6 +106,7 @@ export function createServer(options: ServerOptions): Hono<WebEnvironment> {
   const app = new Hono<WebEnvironment>();
   app.use(securityHeaders(secure));
   app.use(notStored);
+  for (const { path, answer } of options.hooks ?? []) app.all(path, (context) => answer(context.req.raw));
   app.use(onlyOwnHost(own, (context) => problem(context, "host")));
 
   app.get("/healthz", (context) => context.json({ alive: true }));

@@ -16,12 +16,10 @@ import { makePrivateFolder, storeExists, storeFile } from "./files.ts";
 import { checkMayWorkBeside, takeLock } from "./lock.ts";
 import { checkBatch, checkCount, checkKey, checkName, checkPrefix, checkText } from "./names.ts";
 import { createQueues } from "./queues.ts";
+import { rememberedMilliseconds } from "./remembered.ts";
 import { createStreams } from "./streams.ts";
 import { createTexts } from "./texts.ts";
 import { createWriter } from "./writer.ts";
-
-/** How long the id of a batch is remembered: the seven days of the port, and one for a clock that is put right. */
-export const rememberedMilliseconds = 8 * 24 * 3_600_000;
 
 /** Rows a sweep deletes in one transaction. */
 const sweptAtOnce = 500;

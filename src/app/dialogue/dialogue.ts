@@ -37,6 +37,8 @@ export interface DialogueSettings {
   readonly contact: string;
   readonly retentionDays: number;
   readonly today: () => Day;
+  /** Said at the end of `/about`: what to know about a channel that is served. */
+  readonly remark?: string | null;
 }
 
 /** What an event is understood within. */
@@ -165,7 +167,8 @@ export function createDialogue(settings: DialogueSettings): Dialogue {
   const about = (): Answer => {
     const { documents, provisions } = assistant.holdings;
     const version = assistant.knowledgeVersion.slice(0, shownVersion);
-    return notice(replies.about({ organisation, contact, documents, provisions, version }));
+    const about = replies.about({ organisation, contact, documents, provisions, version });
+    return notice(settings.remark == null ? about : `${about}\n${settings.remark}`);
   };
 
   const caseFields = (): readonly Choice[] =>

@@ -59,6 +59,8 @@ export interface Interviewer {
   stage(matter: Matter): Stage;
   /** The report of what is known so far; null where the days are not known. */
   reportOf(matter: Matter): Report | null;
+  /** The decision record as JSON; null before the days are known. */
+  record(matter: Matter): unknown;
   /** Result and record of a matter whose days are known; null before. */
   evaluate(matter: Matter): ReturnType<Evaluator> | null;
 }
@@ -241,6 +243,10 @@ export function createInterviewer(options: InterviewerOptions): Interviewer {
     move: (matter, move, at) => moveMatter(matter, move, rules, { at, today: today() }),
     stage: (matter) => stageOf(matter, rules),
     evaluate: evaluated,
+    record(matter) {
+      const found = evaluated(matter);
+      return found === null ? null : JSON.parse(found.record);
+    },
     reportOf: (matter) => (matter.pins === null ? null : reportOf(matter)),
     view(matter) {
       const step = stepOf(matter);

@@ -4,7 +4,8 @@
  */
 import type { Catalogue } from "../../core/law/catalogue.ts";
 import { buildReport } from "../../core/precheck/build-report.ts";
-import type { Report, ReportJurisdiction } from "../../core/precheck/report.ts";
+import { compareForms, type FormComparison } from "../../core/precheck/compare-forms.ts";
+import type { Report } from "../../core/precheck/report.ts";
 import type { PrecheckResult } from "../../core/precheck/result.ts";
 import type { SimilarPublished } from "../../core/precheck/similar-facts.ts";
 import { readablePart, stands } from "../../core/rules/by-version.ts";
@@ -42,6 +43,19 @@ export interface Reporter {
    * @param act the rules of the day of the act, `decision` those of the day of the decision, by which it was evaluated
    */
   reportOn(request: PrecheckRequest, result: PrecheckResult, act: PinnedRules, decision: PinnedRules): Report;
+  /**
+   * Sets several forms of one matter side by side, in this order.
+   *
+   * @param versions two or more
+   * @throws as `report`
+   */
+  compare(versions: readonly FormVersion[]): FormComparison;
+}
+
+/** A reading of a matter: 如陈述, 如查明. */
+export interface FormVersion {
+  readonly label: string;
+  readonly request: PrecheckRequest;
 }
 
 /** Cases looked at; of them a few are shown, and the first that came out otherwise. */
@@ -62,6 +76,26 @@ export function createReporter(
       const decision = book.on(decisionDate, jurisdictions);
       return { report: reporter.reportOn(request, result, act, decision), result, record };
     },
+    compare(versions) {
+      return compareForms(
+        versions.map(({ label, request }) => {
+          const { report, result } = reporter.report(request);
+          const { actDate, decisionDate, jurisdictions } = request;
+          const rules = explainedByDecision(result)
+            ? book.on(decisionDate, jurisdictions)
+            : book.on(actDate, jurisdictions);
+          return {
+            label,
+            form: request.facts,
+            rules: rules.compiled,
+            result,
+            report,
+            find: (facts) =>
+              evaluate({ ...request, facts: readablePart(rules.compiled.model.space, facts) }).result,
+          };
+        }),
+      );
+    },
     reportOn(request, result, act, decision) {
       const ofDecision = explainedByDecision(result);
       const rules = ofDecision ? decision : act;
@@ -76,7 +110,10 @@ export function createReporter(
         day: ofDecision ? request.decisionDate : request.actDate,
         actDate: request.actDate,
         decisionDate: request.decisionDate,
-        jurisdictions: jurisdictionsOf(request, rules, book),
+        jurisdictions: [...new Set(request.jurisdictions)].map((id) => ({
+          id,
+          title: book.jurisdictions.find((known) => known.id === id)?.title ?? id,
+        })),
         catalogue,
         similar: cases.similar(readablePart(caseSpace, form), casesLookedAt),
         caseFacts: cases.facts,
@@ -90,20 +127,4 @@ export function createReporter(
 function explainedByDecision({ by_version }: PrecheckResult): boolean {
   const [act, decision] = by_version ?? [];
   return act !== undefined && decision !== undefined && !stands(act) && stands(decision);
-}
-
-function jurisdictionsOf(
-  { jurisdictions }: PrecheckRequest,
-  { compiled }: PinnedRules,
-  book: RuleBook,
-): ReportJurisdiction[] {
-  return [...new Set(jurisdictions)].map((id) => {
-    const applied = compiled.overlays.find((overlay) => overlay.id === id);
-    return {
-      id,
-      title: applied?.title ?? book.jurisdictions.find((known) => known.id === id)?.title ?? id,
-      applied: applied !== undefined,
-      unread: applied?.unread ?? [],
-    };
-  });
 }

@@ -1,6 +1,4 @@
 /** Builds the report (预审报告) of a form from what its rules found: nothing is decided here, and nothing is worded. */
-import type { Citation } from "../grounding/answer.ts";
-import { createCiter } from "../grounding/cite.ts";
 import type { Catalogue } from "../law/catalogue.ts";
 import type { Day } from "../law/types.ts";
 import type { CompiledRules } from "../rules/compile.ts";
@@ -8,32 +6,23 @@ import { createDiagram } from "../rules/diagram.ts";
 import type { RuleModel } from "../rules/model.ts";
 import { pageOf } from "../rules/questions.ts";
 import { readForm, type States } from "../rules/space.ts";
-import {
-  type Answer,
-  type Basis,
-  type Fact,
-  type FactId,
-  type Form,
-  looks,
-  type Rule,
-} from "../rules/types.ts";
+import { type Fact, type Form, looks } from "../rules/types.ts";
 import { restrict, support } from "../rules/walks.ts";
 import { type AnswerLabels, answerLabels } from "./answer-words.ts";
 import { lookRows } from "./look-rows.ts";
 import type {
   NearestRule,
-  NextStep,
   OpenFact,
   Report,
   ReportAnswer,
-  ReportBasis,
   ReportCorrection,
   ReportJurisdiction,
-  ReportRule,
   RuleTitle,
 } from "./report.ts";
+import { changesOf, evidenceOf, stepsOf, waitingRules } from "./report-advice.ts";
 import { reportCases } from "./report-cases.ts";
 import type { PrecheckResult } from "./result.ts";
+import { createRulePrinter, type RulePrinter } from "./rule-printer.ts";
 import type { SimilarPublished } from "./similar-facts.ts";
 
 export interface ReportSource {
@@ -46,7 +35,8 @@ export interface ReportSource {
   readonly day: Day;
   readonly actDate: Day;
   readonly decisionDate: Day;
-  readonly jurisdictions: readonly ReportJurisdiction[];
+  /** Asked for; a measure not in force on the day is not among the overlays of the rules. */
+  readonly jurisdictions: readonly { readonly id: string; readonly title: string }[];
   readonly catalogue: Catalogue;
   /** The nearest first; more than are shown, so that a contrast is found. */
   readonly similar: readonly SimilarPublished[];
@@ -59,15 +49,16 @@ export function buildReport(source: ReportSource): Report {
   const { result, rules, form, catalogue } = source;
   const { model } = rules;
   const states = readForm(model.space, form);
-  const printer = createPrinter(rules, catalogue, source.day);
+  const printer = createRulePrinter(rules, catalogue, source.day);
   const answers = answersOf(model, states, form, result, printer.labels);
   const open = openFacts(model, result, states, printer);
   // In the order in which a reader meets them, so that the citations are numbered in it.
+  const jurisdictions = source.jurisdictions.map((asked) => jurisdictionOf(asked, rules, printer));
   const fired = result.fired.flatMap(({ rule, facts }) => printer.rule(rule, facts));
   const corrections = correctionsOf(rules, result, printer);
   const published = reportCases(
     source.similar,
-    result.status,
+    result,
     answerLabels(source.caseFacts),
     catalogue.case,
     printer.cite,
@@ -80,7 +71,7 @@ export function buildReport(source: ReportSource): Report {
     range: result.range,
     actDate: source.actDate,
     decisionDate: source.decisionDate,
-    jurisdictions: source.jurisdictions,
+    jurisdictions,
     ruleset: result.ruleset,
     byVersion: result.by_version ?? [],
     recordHash: result.record_hash,
@@ -90,61 +81,31 @@ export function buildReport(source: ReportSource): Report {
     cleared,
     unsettled: unsettledOf(model, result),
     open,
-    changes: result.what_would_change.map(({ set, outcome }) => ({ set: printer.labels.all(set), outcome })),
+    changes: changesOf(model, result, printer.labels),
     nearest: nearestOf(model, result, printer),
     corrections,
-    evidence: result.evidence,
+    evidence: evidenceOf(model, result, answers),
     ...published,
     steps: stepsOf(result),
     answers,
-    citations: printer.citations.map((citation) => ({
-      ...citation,
-      gist: citation.kind === "provision" && citation.quote === null ? gistOf(catalogue, citation) : null,
-    })),
+    citations: printer.citations(),
   };
 }
 
-const gistOf = (catalogue: Catalogue, { passage }: Citation): string | null =>
-  catalogue.provision(passage)?.provision.gist ?? null;
-
-/** Prints what rules are called, say and rest on. */
-interface Printer {
-  readonly labels: AnswerLabels;
-  title(rule: string): RuleTitle[];
-  rule(rule: string, answers: Readonly<Record<FactId, Answer>>): ReportRule[];
-  basis(basis: readonly Basis[]): ReportBasis[];
-  cite(passage: string): number;
-  readonly citations: readonly Citation[];
-}
-
-function createPrinter({ ruleSet, model, overlays }: CompiledRules, catalogue: Catalogue, day: Day): Printer {
-  const byId = new Map(ruleSet.rules.map((rule) => [rule.id, rule]));
-  const citer = createCiter(catalogue, day);
-  const labels = answerLabels(model.space.facts);
-  const cite = (passage: string): number => citer.cite(passage) ?? 0;
-  const basis = (of: readonly Basis[]): ReportBasis[] =>
-    of.map(({ passage, note }) => ({ n: cite(passage), why: note })).filter(({ n }) => n > 0);
-  const titleOf = ({ id, title, tier }: Rule): RuleTitle => ({ rule: id, title, tier });
+function jurisdictionOf(
+  { id, title }: ReportSource["jurisdictions"][number],
+  { overlays }: CompiledRules,
+  printer: RulePrinter,
+): ReportJurisdiction {
+  const measure = overlays.find((overlay) => overlay.id === id);
   return {
-    labels,
-    cite,
-    basis,
-    title: (id) => [byId.get(id)].flatMap((rule) => (rule === undefined ? [] : [titleOf(rule)])),
-    rule(id, answers) {
-      const rule = byId.get(id);
-      if (rule === undefined) return [];
-      return [
-        {
-          ...titleOf(rule),
-          text: rule.text,
-          gives: rule.gate ?? rule.outcome ?? "consult",
-          local: overlays.find((overlay) => overlay.id === rule.origin)?.title ?? null,
-          answers: labels.all(answers),
-          basis: basis(rule.basis),
-        },
-      ];
-    },
-    citations: citer.citations,
+    id,
+    title: measure?.title ?? title,
+    applied: measure !== undefined,
+    parameters: (measure?.parameters ?? []).flatMap(({ title: name, value, unit, basis }) =>
+      value === null ? [] : [{ title: name, value, unit, basis: printer.basis(basis) }],
+    ),
+    unread: measure?.unread ?? [],
   };
 }
 
@@ -157,10 +118,12 @@ function answersOf(
 ): ReportAnswer[] {
   const telling = tellingLevels(model, states);
   const named = new Set(result.fired.flatMap(({ facts }) => Object.keys(facts)));
-  return model.space.facts.flatMap(({ id, question }, level) => {
+  return model.space.facts.flatMap(({ id, question, checklist }, level) => {
     const answer = form[id];
     if (answer === undefined) return [];
-    return [{ ...labels.words(id, answer), question, matters: telling.has(level) || named.has(id) }];
+    return [
+      { ...labels.words(id, answer), question, checklist, matters: telling.has(level) || named.has(id) },
+    ];
   });
 }
 
@@ -185,9 +148,15 @@ function tellingLevels({ diagram, outcome, space }: RuleModel, { possible }: Sta
   return telling;
 }
 
-function openFacts(model: RuleModel, result: PrecheckResult, states: States, printer: Printer): OpenFact[] {
+function openFacts(
+  model: RuleModel,
+  result: PrecheckResult,
+  states: States,
+  printer: RulePrinter,
+): OpenFact[] {
+  const waiting = waitingRules(result);
   return model.space.facts.flatMap(({ id, look, label, question, evidence }, level) => {
-    const rules = result.open.filter(({ facts }) => facts.includes(id));
+    const rules = waiting.filter(({ facts }) => facts.includes(id));
     if (rules.length === 0) return [];
     return [
       {
@@ -205,13 +174,15 @@ function openFacts(model: RuleModel, result: PrecheckResult, states: States, pri
 
 function unsettledOf(model: RuleModel, result: PrecheckResult): RuleTitle[] {
   if (result.range === null) return [];
-  const settled = new Set([...result.fired, ...result.cleared, ...result.open].map(({ rule }) => rule));
+  const settled = new Set(
+    [...result.fired, ...result.cleared, ...waitingRules(result)].map(({ rule }) => rule),
+  );
   return model.rules
     .filter(({ rule }) => rule.tier === "redline" && !settled.has(rule.id))
     .map(({ rule: { id, title, tier } }) => ({ rule: id, title, tier }));
 }
 
-function nearestOf({ space }: RuleModel, result: PrecheckResult, printer: Printer): NearestRule[] {
+function nearestOf({ space }: RuleModel, result: PrecheckResult, printer: RulePrinter): NearestRule[] {
   if (result.outcome === "not_tolerated" || result.range === null) return [];
   return result.nearest.flatMap(({ rule, failed }) => {
     const lacking = new Set(failed.map((fact) => space.facts[space.levelOf.get(fact) ?? -1]?.look));
@@ -224,7 +195,7 @@ function nearestOf({ space }: RuleModel, result: PrecheckResult, printer: Printe
 const correctionsOf = (
   { ruleSet }: CompiledRules,
   { corrections }: PrecheckResult,
-  printer: Printer,
+  printer: RulePrinter,
 ): ReportCorrection[] =>
   corrections.map(({ id, title, because, due_days }) => ({
     id,
@@ -233,21 +204,3 @@ const correctionsOf = (
     dueDays: due_days,
     basis: printer.basis(ruleSet.corrections.find((correction) => correction.id === id)?.basis ?? []),
   }));
-
-function stepsOf({ status, outcome, open, corrections, by_version }: PrecheckResult): NextStep[] {
-  if (status === "not_applicable") return ["look-elsewhere"];
-  if (status === "clarification") return ["gather-evidence", "clarify"];
-  const supply: NextStep[] = open.length > 0 ? ["supply-open-facts"] : [];
-  const correct: NextStep[] = corrections.length > 0 ? ["do-corrections"] : [];
-  if (status === "insufficient") return [...supply, "gather-evidence", ...correct, "submit"];
-  const bothDays: NextStep[] = by_version === undefined ? [] : ["check-both-days"];
-  switch (outcome) {
-    case "not_tolerated":
-      return [...bothDays, "explain-to-organisation", ...correct, "state-disagreement"];
-    case "exempt":
-    case "lighter":
-      return ["gather-evidence", ...correct, "submit"];
-    default:
-      return [...supply, ...bothDays, "gather-evidence", ...correct, "ask-for-consultation"];
-  }
-}

@@ -29,15 +29,13 @@ export function lookRows(
     const conclusions = conclusionsOf(model, states, look);
     const waiting = model.space.facts.filter((fact) => fact.look === look && open.has(fact.id));
     const here = warnings.filter(({ shown }) => shown.has(look));
+    const awaited = warnings.some(({ waits }) => waits.has(look));
+    const state = stateOf(here, awaited, conclusions, waiting.length > 0);
     return {
       look,
-      state: stateOf(
-        here,
-        warnings.some(({ waits }) => waits.has(look)),
-        conclusions,
-        waiting.length > 0,
-      ),
-      grades: mostTelling(model, conclusions),
+      state,
+      // Beside a red line a good grade would be read as outweighing it.
+      grades: state === "against" ? [] : mostTelling(model, conclusions),
       rules: here.map(({ rule: { rule } }) => ({ rule: rule.id, title: rule.title, tier: rule.tier })),
       answers: answers.filter((answer) => answer.look === look),
       open: waiting.map(({ label }) => label),

@@ -35,6 +35,8 @@ export interface AnswerWords {
 /** An answer of the form. */
 export interface ReportAnswer extends AnswerWords {
   readonly question: string;
+  /** Of the red-line checklist (红线清单). */
+  readonly checklist: boolean;
   /** False: 不影响结论, as things stand. */
   readonly matters: boolean;
 }
@@ -109,6 +111,15 @@ export interface ReportCorrection {
   readonly basis: readonly ReportBasis[];
 }
 
+/** Papers of one look. */
+export interface ReportEvidence {
+  readonly look: Look;
+  /** For what the result rests on, or still waits for. */
+  readonly documents: readonly string[];
+  /** For the other answers: at hand, should somebody ask. */
+  readonly further: readonly string[];
+}
+
 /** A published case (公开案例) beside the form. */
 export interface ReportCase {
   readonly id: string;
@@ -154,6 +165,13 @@ export interface ReportJurisdiction {
   readonly title: string;
   /** False: its measure was not in force on the day, so that it was not applied. */
   readonly applied: boolean;
+  /** What it sets that was read: tiers of loss, terms, who decides. */
+  readonly parameters: readonly {
+    readonly title: string;
+    readonly value: number | string;
+    readonly unit: string | null;
+    readonly basis: readonly ReportBasis[];
+  }[];
   /** What could not be read of the measure. */
   readonly unread: readonly string[];
 }
@@ -189,7 +207,7 @@ export interface Report {
   /** None where a red line or a gate stands: then no ground for tolerance is near. */
   readonly nearest: readonly NearestRule[];
   readonly corrections: readonly ReportCorrection[];
-  readonly evidence: readonly { readonly look: Look; readonly documents: readonly string[] }[];
+  readonly evidence: readonly ReportEvidence[];
   /** The nearest first. */
   readonly cases: readonly ReportCase[];
   /** A case like it that came out otherwise; null where none is held. */

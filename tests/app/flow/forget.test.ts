@@ -186,6 +186,7 @@ describe("removing one conversation", () => {
     let slipped = false;
     const { createConversations } = await import("../../../src/app/conversations.ts");
     const conversations = createConversations({
+      recordOf: () => null,
       store: {
         ...made.store,
         async list(...args) {

@@ -21,6 +21,7 @@ import type { InterviewDialogue } from "../../../src/app/dialogue/interview.ts";
 import { createErasure } from "../../../src/app/flow/erasure.ts";
 import { createFlow, type Pace } from "../../../src/app/flow/flow.ts";
 import type { Limits } from "../../../src/app/flow/ingress.ts";
+import type { Matter } from "../../../src/core/precheck/interview.ts";
 import type { Access } from "../../../src/ports/access.ts";
 import type { Assistant } from "../../../src/ports/assistant.ts";
 import type { Address, Content, PersonId, Receipt } from "../../../src/ports/channel.ts";
@@ -83,6 +84,7 @@ export interface RunningOptions {
   readonly channels?: readonly ScriptedChannel[];
   readonly assistant?: Assistant;
   readonly interview?: InterviewDialogue;
+  readonly recordOf?: (matter: Matter) => unknown;
   /** What stands before the real dialogue. */
   readonly dialogue?: (real: Dialogue) => Dialogue;
   /** What stands before the real store, for the flow alone. */
@@ -152,6 +154,7 @@ export async function running(options: RunningOptions = {}): Promise<Running> {
   const erasure = createErasure({ store: watched, log: logger, clock });
   const conversations = createConversations({
     store,
+    recordOf: options.recordOf ?? (() => null),
     marksSealer,
     pseudonyms,
     erasure,

@@ -1,0 +1,165 @@
+/**
+ * Telegram as a channel, through grammY's client of the Bot API.
+ *
+ *   getUpdates / webhook ── incoming.ts ── updates.ts (what it means) ── sink ── acknowledged
+ *   send ── outgoing.ts ── render.ts, rich.ts, keyboard.ts ── calls.ts (pace, outcome) ── transport.ts
+ *
+ * The library's own runner, sessions and plugins are left out: they acknowledge before anything is durable, end at the
+ * first conflict, or send again what may have been sent.
+ */
+import type { Address, Channel, Outbound, OutboundFile, SendResult } from "../../../ports/channel.ts";
+import type { Log } from "../../../ports/telemetry.ts";
+import { channelId, placeOf } from "./address.ts";
+import { type ChannelTime, createCalls } from "./calls.ts";
+import { createStanding, type Hearing, type Pace, usualPace } from "./hearing.ts";
+import { createIncoming, type Incoming } from "./incoming.ts";
+import { createLanes } from "./lanes.ts";
+import { createOutgoing } from "./outgoing.ts";
+import { createPolling } from "./polling.ts";
+import { messageLimit } from "./rich.ts";
+import { createTokens, type LinkTarget } from "./tokens.ts";
+import { createWebhookDoor, createWebhookHearing, type WebhookDoor } from "./webhook.ts";
+
+export interface TelegramOptions {
+  readonly token: string;
+  readonly apiRoot: string;
+  /** How updates are heard: asked for, or posted to an address of ours. */
+  readonly mode:
+    | { readonly type: "polling" }
+    | { readonly type: "webhook"; readonly url: string; readonly secret: string };
+  /** A key of its own: signs presses and deep links. */
+  readonly signingKey: Uint8Array;
+  /** Messages in any one second; null: any number. */
+  readonly messagesPerSecond: number | null;
+  /** What a deep link asks; null where its target is gone. */
+  readonly linkText: (target: LinkTarget) => string | null;
+  readonly log: Log;
+  readonly time: ChannelTime;
+  readonly pace?: Partial<Pace>;
+}
+
+export interface TelegramChannel extends Channel {
+  /** Answers requests to the webhook's address; null where updates are asked for. */
+  readonly door: WebhookDoor | null;
+  /** Resolves when nothing is being taken in or sent. */
+  idle(): Promise<void>;
+}
+
+/** Time as it is. */
+export const systemTime: ChannelTime = {
+  clock: Date.now,
+  wait: (milliseconds, signal) =>
+    new Promise((resolve) => {
+      if (signal?.aborted === true) return resolve();
+      const timer = setTimeout(resolve, milliseconds).unref();
+      signal?.addEventListener(
+        "abort",
+        () => {
+          clearTimeout(timer);
+          resolve();
+        },
+        { once: true },
+      );
+    }),
+};
+
+/** How long the start waits for Telegram's first answer; it goes on without. */
+const startMilliseconds = 1_000;
+/** Who has waited so long for an answer is shown that it is being worked on. */
+const progressMilliseconds = 700;
+
+export function createTelegramChannel(options: TelegramOptions): TelegramChannel {
+  const { token, mode, log, time } = options;
+  const pace = { ...usualPace, ...options.pace };
+  const calls = createCalls({
+    token,
+    apiRoot: options.apiRoot.replace(/\/+$/, ""),
+    messagesPerSecond: options.messagesPerSecond,
+    time,
+    log,
+  });
+  const lanes = createLanes();
+  const tokens = createTokens(options.signingKey);
+  const outgoing = createOutgoing({ calls, lanes, tokens, log });
+  const standing = createStanding(time);
+  let incoming: Incoming | null = null;
+  let ending: AbortController | null = null;
+  let running: Promise<void> = Promise.resolve();
+  /** Chats that wait for an answer. */
+  const awaiting = new Map<number, object>();
+
+  const awaited = (chat: number): void => {
+    const mark = {};
+    awaiting.set(chat, mark);
+    void time.wait(progressMilliseconds, ending?.signal).then(() => {
+      if (awaiting.get(chat) !== mark) return undefined;
+      awaiting.delete(chat);
+      return ending?.signal.aborted === false ? outgoing.progress(chat) : undefined;
+    });
+  };
+
+  const hearingOf = (given: Incoming): Hearing => {
+    const settings = { calls, incoming: given, standing, pace, time, log };
+    return mode.type === "polling"
+      ? createPolling(settings)
+      : createWebhookHearing({ ...settings, url: mode.url, secret: mode.secret });
+  };
+
+  return {
+    id: channelId,
+    capabilities: {
+      buttons: true,
+      textLimit: messageLimit,
+      dropsRepeatedKey: false,
+      showsNotice: false,
+      files: true,
+      push: true,
+    },
+    door:
+      mode.type === "webhook"
+        ? createWebhookDoor(
+            mode.secret,
+            () => (ending?.signal.aborted === false ? incoming : null)?.take ?? null,
+          )
+        : null,
+    async start(sink) {
+      const ended = new AbortController();
+      ending = ended;
+      const [botId = ""] = token.split(":");
+      incoming = createIncoming({
+        sink,
+        botId,
+        outgoing,
+        tokens,
+        linkText: options.linkText,
+        awaited,
+        time,
+        log,
+      });
+      running = hearingOf(incoming)
+        .run(ended.signal)
+        .catch((error: unknown) => {
+          standing.trouble("hearing ended");
+          log.error({ err: error }, "hearing ended");
+        });
+      await Promise.race([standing.first, time.wait(startMilliseconds)]);
+    },
+    async send(to: Address, message: Outbound, key: string, file: OutboundFile | null): Promise<SendResult> {
+      const place = placeOf(to);
+      if (place !== null) awaiting.delete(place.chat);
+      return outgoing.send(to, message, key, file);
+    },
+    health: () =>
+      ending === null || ending.signal.aborted ? { state: "down", reason: "not started" } : standing.health(),
+    async stop(deadlineSeconds) {
+      ending?.abort();
+      // What was taken in is confirmed; what is being sent may end.
+      const ended = Promise.all([running, incoming?.idle(), lanes.idle()]);
+      await Promise.race([ended, time.wait(deadlineSeconds * 1000)]);
+    },
+    async idle() {
+      await incoming?.idle();
+      await lanes.idle();
+    },
+  };
+}

@@ -1,0 +1,212 @@
+import type { Claimed, DeadLetter, QueueState, Space } from "../../../ports/store.ts";
+import {
+  claimScript,
+  discardScript,
+  lettersScript,
+  peekScript,
+  queuesScript,
+  releaseScript,
+  reviveScript,
+} from "./scripts.ts";
+import { inKnown, type Shared } from "./shared.ts";
+
+export interface RedisQueues {
+  claim(queue: string, worker: string, leaseMilliseconds: number, limit: number): Promise<readonly Claimed[]>;
+  release(claimed: Claimed, delayMilliseconds: number): Promise<void>;
+  states(): Promise<readonly QueueState[]>;
+  deadLetters(queue: string | null, after: string | null, limit: number): Promise<readonly DeadLetter[]>;
+  revive(id: string): Promise<boolean>;
+  discard(id: string): Promise<boolean>;
+}
+
+/** Number and space of a dead letter from its id, `1767577…-p17`; null where it is none. */
+function parseId(id: string): { readonly name: string; readonly space: Space } | null {
+  const [, name, space] = /^(\d{16})-([a-z0-9-]{1,32})$/.exec(id) ?? [];
+  return name === undefined || space === undefined ? null : { name, space };
+}
+
+const inRows = (fields: readonly string[], width: number): string[][] =>
+  Array.from({ length: fields.length / width }, (_, row) => fields.slice(row * width, (row + 1) * width));
+
+const compare = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);
+
+export function createRedisQueues({ client, spaces, clock, keys, numbers }: Shared): RedisQueues {
+  const { epoch } = spaces;
+
+  async function claimFrom(
+    from: readonly Space[],
+    queue: string,
+    worker: string,
+    lease: number,
+    limit: number,
+  ): Promise<Claimed[]> {
+    const now = clock();
+    const fields = await client.run(
+      claimScript,
+      from.map((space) => keys.base(space)),
+      [epoch, queue, String(now), String(now + lease), String(limit), worker],
+    );
+    return inRows(fields as string[], 6).map(
+      ([place, item = "", group = "", payload = "", attempts = "", at]) => ({
+        queue,
+        space: from[Number(place) - 1] ?? "",
+        group,
+        item,
+        payload,
+        attempts: Number(attempts),
+        enqueuedAt: Number(at),
+        lease: attempts,
+      }),
+    );
+  }
+
+  /** The spaces of what is due the longest, over all shards, with how many of each. */
+  async function peek(
+    all: readonly Space[],
+    queue: string,
+    limit: number,
+  ): Promise<ReadonlyMap<Space, number>> {
+    const now = String(clock());
+    const found = await Promise.all(
+      all.map(async (space) => {
+        const due = await client.run(peekScript, [keys.base(space)], [epoch, queue, now, String(limit)]);
+        return inRows(due as string[], 2).map(([name = "", instant]) => ({
+          space,
+          name,
+          due: Number(instant),
+        }));
+      }),
+    );
+    const first = found
+      .flat()
+      .sort(
+        (left, right) =>
+          left.due - right.due || compare(left.name, right.name) || compare(left.space, right.space),
+      )
+      .slice(0, limit);
+    const counts = new Map<Space, number>();
+    for (const { space } of first) counts.set(space, (counts.get(space) ?? 0) + 1);
+    return counts;
+  }
+
+  /**
+   * A script of a Cluster sees one shard; so every space is asked what is due, and the best are claimed where they are.
+   * What another takes meanwhile is made up for by looking again.
+   */
+  async function claimOnCluster(
+    all: readonly Space[],
+    queue: string,
+    worker: string,
+    lease: number,
+    limit: number,
+  ): Promise<readonly Claimed[]> {
+    const claimed: Claimed[] = [];
+    while (claimed.length < limit) {
+      const counts = await peek(all, queue, limit - claimed.length);
+      if (counts.size === 0) break;
+      const taken = await Promise.all(
+        [...counts].map(([space, count]) => claimFrom([space], queue, worker, lease, count)),
+      );
+      claimed.push(...taken.flat());
+    }
+    return claimed;
+  }
+
+  const letters = async (space: Space, queue: string | null, after: string, limit: number) => {
+    const fields = await client.run(
+      lettersScript,
+      [keys.base(space)],
+      [epoch, after, String(limit), queue ?? ""],
+    );
+    return inRows(fields as string[], 8).map(
+      ([
+        name = "",
+        of = "",
+        group = "",
+        payload = "",
+        attempts,
+        enqueuedAt,
+        diedAt,
+        reason = "",
+      ]): DeadLetter => ({
+        id: `${name}-${space}`,
+        queue: of,
+        space,
+        group,
+        payload,
+        attempts: Number(attempts),
+        enqueuedAt: Number(enqueuedAt),
+        diedAt: Number(diedAt),
+        reason,
+      }),
+    );
+  };
+
+  /** Does something with a dead letter; false where there is none of that id. */
+  async function withLetter(
+    id: string,
+    ask: (base: string, name: string) => Promise<unknown>,
+  ): Promise<boolean> {
+    const parsed = parseId(id);
+    if (parsed === null) return false;
+    const { name, space } = parsed;
+    return (await inKnown<unknown>(spaces, space, 0, () => ask(keys.base(space), name))) === 1;
+  }
+
+  return {
+    claim: async (queue, worker, lease, limit) => {
+      const all = await spaces.recent();
+      if (all.length === 0) return [];
+      if (!client.isCluster) return claimFrom(all, queue, worker, lease, limit);
+      const claimed = await claimOnCluster(all, queue, worker, lease, limit);
+      return claimed;
+    },
+    release: async ({ space, queue, item, lease }, delay) => {
+      await client.run(
+        releaseScript,
+        [keys.base(space)],
+        [epoch, queue, item, lease, String(clock() + delay)],
+      );
+    },
+    states: async () => {
+      const now = String(clock());
+      const found = await Promise.all(
+        (await spaces.all()).map((space) => client.run(queuesScript, [keys.base(space)], [epoch, now])),
+      );
+      return sumUp(found.flatMap((fields) => inRows(fields as string[], 5)));
+    },
+    deadLetters: async (queue, after, limit) => {
+      const from = after === null ? "0" : (parseId(after)?.name ?? "0");
+      const found = await Promise.all(
+        (await spaces.all()).map((space) => letters(space, queue, String(Number(from)), limit)),
+      );
+      return found
+        .flat()
+        .sort((left, right) => compare(left.id, right.id))
+        .slice(0, limit);
+    },
+    revive: (id) =>
+      withLetter(id, (base, name) =>
+        client.run(reviveScript, [base], [epoch, name, String(clock()), String(numbers(1))]),
+      ),
+    discard: (id) => withLetter(id, (base, name) => client.run(discardScript, [base], [epoch, name])),
+  };
+}
+
+/** Adds up the spaces: queue, items, claimed, dead, oldest. A queue that holds nothing is left out. */
+function sumUp(rows: readonly (readonly string[])[]): QueueState[] {
+  const sums = new Map<string, QueueState>();
+  for (const [queue = "", items, held, dead, oldest = ""] of rows) {
+    if (Number(items) + Number(dead) === 0) continue;
+    const sum = sums.get(queue) ?? { queue, waiting: 0, claimed: 0, dead: 0, oldestAt: null };
+    const at = oldest === "" ? null : Number(oldest);
+    sums.set(queue, {
+      queue,
+      waiting: sum.waiting + Number(items) - Number(held),
+      claimed: sum.claimed + Number(held),
+      dead: sum.dead + Number(dead),
+      oldestAt: at === null || sum.oldestAt === null ? (at ?? sum.oldestAt) : Math.min(at, sum.oldestAt),
+    });
+  }
+  return [...sums.values()].sort((left, right) => compare(left.queue, right.queue));
+}

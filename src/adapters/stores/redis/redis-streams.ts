@@ -1,0 +1,68 @@
+import type { Entry, Space, StreamHead } from "../../../ports/store.ts";
+import type { Instant } from "../../../ports/time.ts";
+import { readStreamScript, streamsScript, trimScript } from "./scripts.ts";
+import { inKnown, type Shared } from "./shared.ts";
+
+export interface RedisStreams {
+  read(space: Space, stream: string, after: number, limit: number): Promise<readonly Entry[]>;
+  heads(): Promise<readonly StreamHead[]>;
+  trim(space: Space, stream: string, before: Instant): Promise<number>;
+}
+
+/** Entries a trim takes out in one script. */
+const trimmedAtOnce = 1_000;
+
+const bytewise = (left: string, right: string): number =>
+  Buffer.compare(Buffer.from(left), Buffer.from(right));
+
+export function createRedisStreams({ client, spaces, keys }: Shared): RedisStreams {
+  const { epoch } = spaces;
+
+  const headsOf = async (space: Space): Promise<StreamHead[]> => {
+    const fields = (await client.run(streamsScript, [keys.base(space)], [epoch])) as string[];
+    const heads: StreamHead[] = [];
+    for (let at = 0; at < fields.length; at += 5) {
+      const [stream = "", baseSequence, baseHash = "", lastSequence, lastHash = ""] = fields.slice(
+        at,
+        at + 5,
+      );
+      heads.push({
+        space,
+        stream,
+        base: { sequence: Number(baseSequence), hash: baseHash },
+        last: { sequence: Number(lastSequence), hash: lastHash },
+      });
+    }
+    return heads.sort((left, right) => bytewise(left.stream, right.stream));
+  };
+
+  return {
+    read: async (space, stream, after, limit) => {
+      // Even an entry slipped in below the first is read where all are asked for.
+      const from = after < 0 ? "-" : `${after + 1}-0`;
+      const fields = (await inKnown<unknown>(spaces, space, [], () =>
+        client.run(readStreamScript, [keys.base(space)], [epoch, stream, from, String(limit)]),
+      )) as string[];
+      const entries: Entry[] = [];
+      for (let at = 0; at < fields.length; at += 4)
+        entries.push({
+          sequence: Number.parseInt(fields[at] ?? "", 10),
+          at: Number(fields[at + 1]),
+          body: fields[at + 2] ?? "",
+          hash: fields[at + 3] ?? "",
+        });
+      return entries;
+    },
+    heads: async () => (await Promise.all((await spaces.all()).map(headsOf))).flat(),
+    trim: async (space, stream, before) => {
+      let total = 0;
+      for (let gone = trimmedAtOnce; gone === trimmedAtOnce; total += gone)
+        gone = Number(
+          await inKnown<unknown>(spaces, space, 0, () =>
+            client.run(trimScript, [keys.base(space)], [epoch, stream, String(before)]),
+          ),
+        );
+      return total;
+    },
+  };
+}

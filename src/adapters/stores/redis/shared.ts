@@ -1,0 +1,37 @@
+/** What the parts of the shared store have in common. */
+import type { Space } from "../../../ports/store.ts";
+import type { Clock } from "../../../ports/time.ts";
+import type { Client } from "./client.ts";
+import type { Keys } from "./keys.ts";
+import type { Spaces } from "./spaces.ts";
+
+export interface Shared {
+  readonly client: Client;
+  readonly spaces: Spaces;
+  readonly clock: Clock;
+  readonly keys: Keys;
+  /** A number above all that this process gave, and above the clock's; `count` numbers from there on are the caller's. */
+  numbers(count: number): number;
+}
+
+/** A space that was never written to holds nothing. */
+export async function inKnown<Result>(
+  spaces: Spaces,
+  space: Space,
+  otherwise: Result,
+  ask: () => Promise<Result>,
+): Promise<Result> {
+  return (await spaces.isKnown(space)) ? ask() : otherwise;
+}
+
+/** Numbers grow with the clock, so that those of two processes order as their commits did, nearly. */
+const numbersInMillisecond = 1_000;
+
+export function createNumbers(clock: Clock): Shared["numbers"] {
+  let latest = 0;
+  return (count) => {
+    const from = Math.max(latest, clock() * numbersInMillisecond);
+    latest = from + count;
+    return from;
+  };
+}

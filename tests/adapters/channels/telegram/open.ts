@@ -1,0 +1,107 @@
+/** A Telegram channel on the double, with short delays. */
+
+import {
+  createTelegramChannel,
+  systemTime,
+  type TelegramChannel,
+  type TelegramOptions,
+} from "../../../../src/adapters/channels/telegram/telegram-channel.ts";
+import { createLogger } from "../../../../src/adapters/logging/logger.ts";
+import type { Answer } from "../../../../src/core/grounding/answer.ts";
+import type { Address, Inbound, Outbound, Receipt, SendResult } from "../../../../src/ports/channel.ts";
+import { type BotApi, createBotApi } from "../../../telegram/server.ts";
+
+export const signingKey = Buffer.alloc(32, 7);
+
+/** Delays of the supervisor, in seconds. */
+export const quickPace = {
+  poll: 5,
+  conflict: [0.02, 0.1],
+  trouble: [0.02, 0.1],
+  refused: 0.05,
+  look: 0.05,
+} as const;
+
+export interface Open {
+  readonly api: BotApi;
+  readonly channel: TelegramChannel;
+  readonly events: readonly Inbound[];
+  /** Lines of the log. */
+  readonly log: readonly string[];
+  /** What the sink says; accepted unless a test says otherwise. */
+  receipt: (event: Inbound) => Receipt | Promise<Receipt>;
+  /** Resolves when every update is confirmed and nothing is being sent. */
+  settled(): Promise<void>;
+  send(message: Outbound, key: string, to?: Address): Promise<SendResult>;
+  close(): Promise<void>;
+}
+
+export const personOf = (id: number): Address => ({ person: `telegram:${id}`, conversation: `p${id}` });
+
+export const answerOf = (text: string, rest: Partial<Answer> = {}): Answer => ({
+  kind: "smalltalk",
+  mode: "curated",
+  blocks: [{ type: "notice", text }],
+  citations: [],
+  refusalReason: null,
+  suggestions: [],
+  knowledgeVersion: "sha256:0",
+  asOf: "2026-11-23",
+  understoodAs: null,
+  context: null,
+  ...rest,
+});
+
+export const messageOf = (text: string, rest: Partial<Outbound> = {}): Outbound => ({
+  turn: null,
+  answer: answerOf(text),
+  choices: [],
+  file: null,
+  ...rest,
+});
+
+/** Made, and started unless told otherwise. */
+export async function open(
+  options: Partial<TelegramOptions> & { readonly api?: BotApi; readonly started?: boolean } = {},
+): Promise<Open> {
+  const { api = await createBotApi(), started = true, ...rest } = options;
+  const log: string[] = [];
+  const events: Inbound[] = [];
+  const channel = createTelegramChannel({
+    token: api.token,
+    apiRoot: api.root,
+    mode: { type: "polling" },
+    signingKey,
+    messagesPerSecond: null,
+    linkText: (target) => (target.type === "precheck" ? "预审" : `问：${target.id}`),
+    log: createLogger("debug", { write: (line) => log.push(line) }),
+    time: systemTime,
+    pace: quickPace,
+    ...rest,
+  });
+  const opened: Open = {
+    api,
+    channel,
+    events,
+    log,
+    receipt: () => ({ status: "accepted" }),
+    async settled() {
+      await api.until(() => api.updates.waiting() === 0);
+      await channel.idle();
+    },
+    send: (message, key, to = personOf(1001)) => channel.send(to, message, key, null),
+    async close() {
+      await channel.stop(5);
+      if (options.api === undefined) await api.close();
+    },
+  };
+  if (started)
+    await channel.start(async (event) => {
+      events.push(event);
+      return opened.receipt(event);
+    });
+  return opened;
+}
+
+/** The texts of a chat, oldest first. */
+export const textsOf = (api: BotApi, chat: number): string[] => api.shown(chat).map(({ text }) => text);

@@ -1,0 +1,53 @@
+import { describe, expect, it } from "vitest";
+import { createReplica, KnowledgeMismatchError } from "../../src/app/replicas.ts";
+import { createModelStore } from "../contract/store-model.ts";
+
+describe("processes that share a store", () => {
+  const started = () => {
+    const time = { now: Date.UTC(2026, 0, 5) };
+    const clock = () => time.now;
+    const store = createModelStore(clock);
+    let ids = 0;
+    const replica = (name: string, knowledge: string) =>
+      createReplica({ store, clock, name, knowledge, newId: () => `${++ids}` });
+    return { time, replica };
+  };
+
+  it("start together where they answer from the same knowledge", async () => {
+    const { replica } = started();
+    await Promise.all(["a", "b", "c"].map((name) => replica(name, "one").join()));
+  });
+
+  it("refuse one that would answer from other knowledge, until the last of them has left", async () => {
+    const { replica } = started();
+    const [first, second] = [replica("a", "old"), replica("b", "old")];
+    await first.join();
+    await second.join();
+    const other = replica("c", "new");
+    await expect(other.join()).rejects.toThrow(KnowledgeMismatchError);
+    await first.leave();
+    await expect(other.join()).rejects.toThrow(/b with old/);
+    await second.leave();
+    await other.join();
+  });
+
+  it("are not held up by one that died, or by one that was refused", async () => {
+    const { time, replica } = started();
+    await replica("a", "old").join();
+    await expect(replica("b", "new").join()).rejects.toThrow(KnowledgeMismatchError);
+    await replica("c", "old").join();
+    time.now += 90_000;
+    await replica("b", "new").join();
+  });
+
+  it("stay present as long as they say so", async () => {
+    const { time, replica } = started();
+    const first = replica("a", "old");
+    await first.join();
+    for (let beats = 0; beats < 5; beats++) {
+      time.now += 60_000;
+      await first.beat();
+    }
+    await expect(replica("b", "new").join()).rejects.toThrow(KnowledgeMismatchError);
+  });
+});
