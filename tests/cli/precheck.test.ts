@@ -220,7 +220,7 @@ describe("precheck evaluate", () => {
       "2020-01-01",
     );
     expect([ruleset.version, status, by_version]).toEqual(["2024-01-01", "decided", undefined]);
-    // What the version of the decision does not know, it has not been told.
+    // An answer that the version of the decision has no word for leaves it open there, and nobody is asked again.
     const other = await evaluate(
       { ...flood, privateGain: "unit" },
       "--act-date",
@@ -229,8 +229,9 @@ describe("precheck evaluate", () => {
       "2020-01-01",
     );
     expect(other).toMatchObject({
-      status: "decided",
-      outcome: "consult",
+      status: "insufficient",
+      outcome: null,
+      next_questions: [],
       ruleset: { version: "2024-01-01" },
     });
     expect(other.by_version?.map(({ ruleset: { version }, status: says }) => [version, says])).toEqual([
