@@ -142,13 +142,19 @@ describe("what is told and what is not", () => {
   });
 
   it("tells what a correction can still bring, never what would have had to be otherwise then", () => {
-    const { changes } = reportOf("village-works", { procedure: "missing", remedy: "none" });
-    for (const { set } of changes)
-      for (const { fact, values } of set)
-        expect([fact, values.join("")]).not.toEqual(["procedure", "当时齐全，或者没有手续要求"]);
-    expect(reportOf("soe-loss", { cause: "own", candour: "evasive", remedy: "none" }).changes).not.toEqual(
-      [],
+    const { report, result } = reporter.report(
+      formLike("village-works", { procedure: "missing", remedy: "prompted" }),
     );
+    expect(result.what_would_change.map(({ set }) => set)).toContainEqual({
+      procedure: "full",
+      remedy: "partial",
+    });
+    expect(report.changes).toEqual([
+      {
+        set: [{ fact: "remedy", look: "correction", label: "补救情况", values: ["主动补救，部分挽回"] }],
+        outcome: "lighter",
+      },
+    ]);
   });
 
   it("puts first the cases that share what decides, not what they have in common besides", () => {
@@ -187,6 +193,51 @@ describe("what is told and what is not", () => {
       [],
       true,
     ]);
+  });
+
+  it("keeps open what is open under one of two versions", () => {
+    const report = reporter.report({
+      ...formLike("village-works", { procedure: "full", decision: "dissented", purpose: "unsure" }),
+      actDate: "2018-12-01",
+    }).report;
+    expect(report.byVersion.map(({ status }) => status)).toEqual(["insufficient", "decided"]);
+    expect(report.open.map(({ fact }) => fact)).toEqual(["purpose"]);
+    expect(look(report, "motive").state).toBe("open");
+    expect(report.steps).toEqual([
+      "supply-open-facts",
+      "check-both-days",
+      "gather-evidence",
+      "do-corrections",
+      "ask-for-consultation",
+    ]);
+  });
+
+  it.each([
+    ["village-works", {}, ["gather-evidence", "do-corrections", "submit"]],
+    ["village-works", { remedy: "prompted" }, ["gather-evidence", "do-corrections", "ask-for-consultation"]],
+    [
+      "village-works",
+      { crime: "unsure" },
+      ["supply-open-facts", "gather-evidence", "do-corrections", "ask-for-consultation"],
+    ],
+    ["land-use", {}, ["explain-to-organisation", "do-corrections", "state-disagreement"]],
+    ["false-report", {}, ["gather-evidence", "clarify"]],
+    ["seed-2", { duty: "private" }, ["look-elsewhere"]],
+  ] as const)("%s with %j goes on by %j", (id, changed, steps) => {
+    expect(reportOf(id, changed).steps).toEqual(steps);
+  });
+
+  it("sends nobody to people while there is something left to ask", () => {
+    const { steps, corrections } = reporter.report(requestOf({ report: "yes", involved: "yes" })).report;
+    expect([steps, corrections]).toEqual([["supply-open-facts", "gather-evidence"], []]);
+  });
+
+  it("shows the contrast that an editor wrote with its reason, else the nearest that came out otherwise", () => {
+    const written = reportOf("village-works");
+    expect(written.contrast?.because).toEqual(expect.any(String));
+    const { cases, contrast } = reportOf("seed-2", { earmarked: "yes" });
+    for (const { shared } of cases) expect(shared.map(({ fact }) => fact)).toContain("earmarked");
+    expect(contrast?.outcome).toMatch(/^tolerated/);
   });
 
   it("explains by the rules of the decision day where what they say stands alone", () => {
