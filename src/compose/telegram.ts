@@ -4,9 +4,10 @@ import type { LinkTarget } from "../adapters/channels/telegram/tokens.ts";
 import type { Hook } from "../adapters/http/server.ts";
 import { deriveKey } from "../adapters/sealing/keyed-hash.ts";
 import type { Config } from "../config.ts";
+import { commandWord } from "../core/dialogue/commands.ts";
 import type { Assistant } from "../ports/assistant.ts";
 import type { Log } from "../ports/telemetry.ts";
-import { precheckWord, sourceQuestion } from "../text/telegram.ts";
+import { sourceQuestion } from "../text/telegram.ts";
 import type { Runtime } from "./runtime.ts";
 
 export interface ComposedTelegram {
@@ -56,7 +57,7 @@ function modeOf({ TELEGRAM_MODE: mode, TELEGRAM_WEBHOOK_URL: url, TELEGRAM_WEBHO
 const linkText =
   ({ source }: Pick<Assistant, "source">) =>
   (target: LinkTarget): string | null => {
-    if (target.type === "precheck") return precheckWord;
+    if (target.type === "precheck") return commandWord("precheck");
     const view = source(target.id);
     if (view === undefined) return null;
     const [article = null] = /^第[\p{Script=Han}]+条(?:之[\p{Script=Han}]+)?/u.exec(view.heading ?? "") ?? [];

@@ -1,5 +1,4 @@
 /** The methods of the Bot API the double knows. */
-import type { IncomingMessage } from "node:http";
 import type { Chat, Chats } from "./chats.ts";
 import { checkMarkup, checkText } from "./checks.ts";
 import type { Delivery } from "./delivery.ts";
@@ -18,8 +17,8 @@ export class ApiProblem extends Error {
 type Payload = Readonly<Record<string, unknown>>;
 
 export interface Methods {
-  /** @throws {ApiProblem} */
-  perform(method: string, payload: Payload, request: IncomingMessage): Promise<unknown>;
+  /** @param gone resolves when nobody waits for the answer any more @throws {ApiProblem} */
+  perform(method: string, payload: Payload, gone: Promise<unknown>): Promise<unknown>;
   readonly answered: readonly Answered[];
 }
 
@@ -143,14 +142,13 @@ export function createMethods({ chats, updates, me }: World): Methods {
     return true;
   };
 
-  const getUpdates = async (payload: Payload, request: IncomingMessage): Promise<unknown> => {
+  const getUpdates = async (payload: Payload, gone: Promise<unknown>): Promise<unknown> => {
     if (updates.webhook !== null)
       throw new ApiProblem(
         409,
         "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first",
       );
     if (Array.isArray(payload.allowed_updates)) updates.allowed = payload.allowed_updates.map(String);
-    const gone = new Promise((resolve) => request.socket.once("close", resolve));
     const found = await updates.poll(
       Number(payload.offset ?? 0),
       Number(payload.limit ?? 100),
@@ -165,7 +163,7 @@ export function createMethods({ chats, updates, me }: World): Methods {
     return found;
   };
 
-  const known: Readonly<Record<string, (payload: Payload, request: IncomingMessage) => unknown>> = {
+  const known: Readonly<Record<string, (payload: Payload, gone: Promise<unknown>) => unknown>> = {
     getMe: () => ({ id: me.id, is_bot: true, first_name: "容错", username: me.username }),
     getUpdates,
     setWebhook,
@@ -203,10 +201,10 @@ export function createMethods({ chats, updates, me }: World): Methods {
 
   return {
     answered,
-    async perform(method, payload, request) {
+    async perform(method, payload, gone) {
       const perform = known[method];
       if (perform === undefined) throw new ApiProblem(404, "Not Found: method not found");
-      return perform(payload, request);
+      return perform(payload, gone);
     },
   };
 }

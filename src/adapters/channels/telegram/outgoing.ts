@@ -162,10 +162,10 @@ export function createOutgoing({ calls, lanes, tokens, log }: OutgoingSettings):
       return [() => sendText(chat, rich, { keyboard: null, personal: false })];
     }
     const parts = split(renderAnswer(message.answer, listedOf(message)));
-    const keyboard =
-      turn === null
-        ? null
-        : keyboardOf(message.answer, choices, (choice) => tokens.press(place, { turn, choice }));
+    // A press names a turn; without one there are the buttons for copying alone.
+    const keyboard = keyboardOf(message.answer, turn === null ? [] : choices, (choice) =>
+      tokens.press(place, { turn: turn ?? 0, choice }),
+    );
     const earlier = replaces === undefined ? undefined : sentOf.get(nameOf(to, replaces));
     const texts = parts.map((part, at): Step => {
       const options = { keyboard: at === parts.length - 1 ? keyboard : null, personal };
