@@ -126,7 +126,7 @@ export function createOutgoing({ calls, lanes, tokens, log }: OutgoingSettings):
   };
 
   const sendFile = (chat: number, file: OutboundFile) =>
-    calls.perform("sendDocument", { chat, message: true, seconds: 60 }, (api, signal) =>
+    calls.perform("sendDocument", { chat, message: true, seconds: 30 }, (api, signal) =>
       api.sendDocument(
         chat,
         new InputFile(Buffer.from(file.text, "utf8"), file.name),
