@@ -3,6 +3,7 @@
 import { formatProblems } from "./adapters/knowledge/problems.ts";
 import { accessCommands } from "./cli/access.ts";
 import { hashPasswordCommand } from "./cli/admin.ts";
+import { archiveVerify } from "./cli/archive.ts";
 import { ask } from "./cli/ask.ts";
 import { auditVerify } from "./cli/audit.ts";
 import { backup } from "./cli/backup.ts";
@@ -25,6 +26,7 @@ import { precheckCompare, precheckReport } from "./cli/precheck-report.ts";
 import { restore } from "./cli/restore.ts";
 import { rulesDiff, rulesLint, rulesPublish, rulesTable } from "./cli/rules.ts";
 import { search } from "./cli/search.ts";
+import { storeExport, storeForget, storeImport } from "./cli/transfer.ts";
 import { ConfigError, readConfig } from "./config.ts";
 import { KnowledgeError } from "./ports/knowledge-source.ts";
 
@@ -51,11 +53,15 @@ const commands: readonly Command[] = [
   gaps,
   backup,
   restore,
+  storeExport,
+  storeImport,
+  storeForget,
   deadLetters,
   retryDeadLetter,
   discardDeadLetter,
   ...accessCommands,
   auditVerify,
+  archiveVerify,
   keysNew,
   keysRotate,
   hashPasswordCommand,

@@ -1,4 +1,5 @@
 /** Retention (留存): what has expired goes, for good, dead letters with it; audit events are kept their time. */
+import type { Archive } from "../ports/archive.ts";
 import type { Store } from "../ports/store.ts";
 import type { Clock, Instant } from "../ports/time.ts";
 import { auditStream } from "./flow/keys.ts";
@@ -28,6 +29,8 @@ export function createRetention(options: {
   readonly store: Pick<Store, "sweep" | "streams" | "trimStream" | "erase" | "deadLetters" | "discard">;
   readonly clock: Clock;
   readonly days: number;
+  /** Where entries are copied to, kept as long as they are; null: nowhere. */
+  readonly archive?: Pick<Archive, "prune"> | null;
 }): Retention {
   const { store, clock } = options;
   // No number (NaN) is as good as none.
@@ -54,6 +57,7 @@ export function createRetention(options: {
       for (const { space, stream } of await store.streams())
         if (stream === auditStream) auditEntries += await store.trimStream(space, stream, before);
       owed ||= documents + deadLetters + auditEntries > 0;
+      await options.archive?.prune(before);
       if (owed) await store.erase();
       owed = false;
       return { documents, deadLetters, auditEntries };

@@ -1,16 +1,19 @@
 /** Everything between channels and knowledge: store, access, dialogue and flow. */
-import { randomBytes, randomUUID } from "node:crypto";
+import { createHash, randomBytes, randomUUID } from "node:crypto";
+import { archiveFolder, openArchive } from "../adapters/archive/jsonl-archive.ts";
 import { createMemoryLimiter } from "../adapters/limits/memory-limiter.ts";
 import { createEphemeralSealer, createSealer } from "../adapters/sealing/aes-gcm.ts";
 import { createObservedStore } from "../adapters/stores/observed-store.ts";
 import { createPrometheus, type Prometheus } from "../adapters/telemetry/prometheus.ts";
 import { createWatchdog, systemTime } from "../adapters/watchdog/event-loop.ts";
+import { createArchivedStore, createArchiver } from "../app/archive.ts";
 import { createConversations } from "../app/conversations.ts";
 import { createDialogue } from "../app/dialogue/dialogue.ts";
 import { createInterviewDialogue } from "../app/dialogue/interview.ts";
 import { createErasure } from "../app/flow/erasure.ts";
 import { createFlow } from "../app/flow/flow.ts";
 import { listGaps } from "../app/gaps.ts";
+import { createHandover } from "../app/precheck/handover.ts";
 import { createInterviews } from "../app/precheck/interviews.ts";
 import { beatSeconds, createReplica } from "../app/replicas.ts";
 import { createRetention } from "../app/retention.ts";
@@ -62,6 +65,8 @@ const sweepMilliseconds = 6 * 3_600_000;
 /** The first sweep waits until the start is over. */
 const firstSweepMilliseconds = 10_000;
 
+const sha256 = (text: string): string => createHash("sha256").update(text, "utf8").digest("hex");
+
 const orNull = (count: number): number | null => (count === 0 ? null : count);
 
 /**
@@ -100,7 +105,15 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
       },
     });
     const { telemetry } = prometheus;
-    const store = createObservedStore(opened, telemetry, () => performance.now());
+    // An embedded store stands on this machine's disk already.
+    const archive =
+      shared === null ? null : await openArchive({ directory: archiveFolder(config.DATA_DIR), clock });
+    const archiver = archive && createArchiver({ store: opened, archive, log, sha256 });
+    const store = createObservedStore(
+      archiver === null ? opened : createArchivedStore(opened, archiver),
+      telemetry,
+      () => performance.now(),
+    );
     const contact = config.ORG_CONTACT;
     const organisation = config.ORG_NAME ?? null;
     const notice = privacyNotice({ organisation, contact, days: config.RETENTION_DAYS });
@@ -117,7 +130,7 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
       newId: randomUUID,
     });
     const watchdog = createWatchdog({ time: systemTime, log, telemetry });
-    const retention = createRetention({ store, clock, days: config.RETENTION_DAYS });
+    const retention = createRetention({ store, clock, days: config.RETENTION_DAYS, archive });
     const newMatterId = (): string => randomBytes(16).toString("base64url");
     const interviews = createInterviews({
       store,
@@ -133,6 +146,14 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
       assistant,
       interview: createInterviewDialogue({
         interviewer,
+        handover: createHandover({
+          store,
+          pseudonyms,
+          clock,
+          sameOwner: config.ACCESS === "open",
+          random: randomBytes,
+          newId: randomUUID,
+        }),
         reportAnswer: (report) => reportAnswer(report, { contact }),
         contact,
         clock,
@@ -211,6 +232,7 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
           name,
         });
         await flow.start();
+        archiver?.start();
         sweeper = setTimeout(sweep, firstSweepMilliseconds).unref();
       },
       async figures() {
@@ -229,6 +251,7 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
         watchdog.stop();
         if (beats !== null) clearInterval(beats);
         await replica?.leave();
+        await archiver?.stop();
         await store.close();
       },
     };

@@ -6,12 +6,14 @@ import { createEpochFile } from "../adapters/stores/redis/epoch-file.ts";
 import type { Shared } from "../adapters/stores/redis/open.ts";
 import { createSealedStore } from "../adapters/stores/sealed-store.ts";
 import { createSqliteStore } from "../adapters/stores/sqlite-store.ts";
+import { openSqliteTransfer } from "../adapters/stores/sqlite-transfer.ts";
 import { createAccess } from "../app/access/access.ts";
 import { applicationSecret } from "../app/secret.ts";
 import type { Config } from "../config.ts";
 import type { Access } from "../ports/access.ts";
 import type { Pseudonyms, Sealer } from "../ports/sealing.ts";
 import type { Store } from "../ports/store.ts";
+import type { Transfer } from "../ports/transfer.ts";
 
 export interface OpenedStore {
   /** Seals and opens by itself. */
@@ -68,6 +70,28 @@ async function openKept(
   const memory = createEpochFile(config.DATA_DIR);
   const { store, ...shared } = await openRedisStore({ url: config.REDIS_URL, clock, memory, create, warn });
   return { kept: store, shared };
+}
+
+/** The store of `REDIS_URL`, or else of `DATA_DIR`, to be moved; the errors are those of {@link openStore}. */
+export async function openTransfer(
+  config: Config,
+  {
+    create,
+    what,
+    warn,
+  }: { readonly create: boolean; readonly what: string; readonly warn: (message: string) => void },
+): Promise<Transfer> {
+  const clock = Date.now;
+  if (config.REDIS_URL === undefined)
+    return openSqliteTransfer({ directory: config.DATA_DIR, clock, create, what });
+  const { openRedisTransfer } = await import("../adapters/stores/redis/open.ts");
+  return openRedisTransfer({
+    url: config.REDIS_URL,
+    clock,
+    memory: createEpochFile(config.DATA_DIR),
+    create,
+    warn,
+  });
 }
 
 /** What is made of the application secret. */

@@ -24,6 +24,8 @@ export interface Client {
   command(name: string, ...args: readonly string[]): Promise<unknown>;
   /** One command on every master. */
   onMasters(name: string, ...args: readonly string[]): Promise<readonly unknown[]>;
+  /** Names of keys on every master, page by page; one may come twice. */
+  scan(pattern: string): AsyncIterable<readonly string[]>;
   /** The options of a further connection to the master of a key, for what blocks. */
   connectToMasterOf(key: string): { readonly name: string; connect(): Redis };
   isReady(): boolean;
@@ -148,6 +150,10 @@ function clientOver(connection: Redis | Cluster, target: Target): Client {
           (cluster?.nodes("master") ?? [connection as Redis]).map((node) => node.call(name, ...args)),
         ),
       ),
+    async *scan(pattern) {
+      for (const node of cluster?.nodes("master") ?? [connection as Redis])
+        yield* node.scanStream({ match: pattern, count: 500 }) as AsyncIterable<string[]>;
+    },
     connectToMasterOf(key) {
       if (cluster === null) return { name: "master", connect: () => openSingle(target) };
       const name = cluster.slots[slotOf(key)]?.[0] ?? "";

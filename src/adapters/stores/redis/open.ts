@@ -3,12 +3,15 @@ import type { Bus } from "../../../ports/bus.ts";
 import type { Limiter } from "../../../ports/limits.ts";
 import type { Store } from "../../../ports/store.ts";
 import type { Clock } from "../../../ports/time.ts";
+import type { Transfer } from "../../../ports/transfer.ts";
 import { connect } from "./client.ts";
 import { createKeys } from "./keys.ts";
 import { createRedisBus } from "./redis-bus.ts";
 import { createRedisLimiter } from "./redis-limiter.ts";
 import { createRedisStore } from "./redis-store.ts";
+import { createRedisTransfer } from "./redis-transfer.ts";
 import { checkServer } from "./server-check.ts";
+import { createNumbers } from "./shared.ts";
 import { type EpochMemory, openSpaces } from "./spaces.ts";
 import { parseRedisUrl } from "./url.ts";
 import { createReplication } from "./wait.ts";
@@ -75,6 +78,27 @@ export async function openRedisStore({
       bus,
       limiter: createRedisLimiter({ client, clock, namespace }),
     };
+  } catch (error) {
+    client.end();
+    throw error;
+  }
+}
+
+/** Opens the shared store to be moved; the errors are those of {@link openRedisStore}. */
+export async function openRedisTransfer({
+  url,
+  clock,
+  memory,
+  create = true,
+  namespace = "rongcuo",
+  warn,
+}: OpenRedis): Promise<Transfer> {
+  const client = await connect(parseRedisUrl(url));
+  try {
+    for (const message of await checkServer(client)) warn(message);
+    const keys = createKeys(namespace);
+    const spaces = await openSpaces(client, keys, memory, create ? randomUUID : null);
+    return createRedisTransfer({ client, spaces, clock, keys, numbers: createNumbers(clock) });
   } catch (error) {
     client.end();
     throw error;

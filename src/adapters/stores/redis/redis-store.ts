@@ -26,7 +26,8 @@ import { createRedisDocuments } from "./redis-documents.ts";
 import { createRedisQueues } from "./redis-queues.ts";
 import { createRedisStreams } from "./redis-streams.ts";
 import { createRedisTexts } from "./redis-texts.ts";
-import type { Shared } from "./shared.ts";
+import { rewriteFiles } from "./rewrite-files.ts";
+import { createNumbers, type Shared } from "./shared.ts";
 import type { Spaces } from "./spaces.ts";
 import type { Replication } from "./wait.ts";
 
@@ -44,9 +45,6 @@ export interface RedisStoreOptions {
   readonly warn: (message: string) => void;
 }
 
-/** Numbers grow with the clock, so that those of two processes order as their commits did, nearly. */
-const numbersInMillisecond = 1_000;
-
 export function createRedisStore({
   client,
   spaces,
@@ -56,17 +54,12 @@ export function createRedisStore({
   warn,
 }: RedisStoreOptions): Store {
   const keys = createKeys(namespace);
-  let latest = 0;
   const shared: Shared = {
     client,
     spaces,
     clock,
     keys,
-    numbers: (count) => {
-      const from = Math.max(latest, clock() * numbersInMillisecond);
-      latest = from + count;
-      return from;
-    },
+    numbers: createNumbers(clock),
   };
   const commits = createCommits(shared);
   const documents = createRedisDocuments(shared);
@@ -181,7 +174,11 @@ export function createRedisStore({
           gone = await bounded(() => documents.sweep(space, sweptAtOnce));
       return total;
     },
-    erase: () => bounded(() => rewriteFiles(client, warn)),
+    // Takes as long as Redis needs to write all it holds.
+    erase: async () => {
+      if (closed) throw new StoreUnavailableError("the store is closed");
+      await rewriteFiles(client, warn);
+    },
     texts: async (after, limit) => {
       checkCount(limit, "limit");
       return bounded(() => texts.list(after, limit));
@@ -220,16 +217,5 @@ async function within<Result>(milliseconds: number, asked: Promise<Result>): Pro
     return await Promise.race([asked, late]);
   } finally {
     clearTimeout(timer);
-  }
-}
-
-/** Asks every master to write its append-only file anew, in the background: what was deleted is in the old one. */
-async function rewriteFiles(client: Client, warn: (message: string) => void): Promise<void> {
-  try {
-    await client.onMasters("BGREWRITEAOF");
-  } catch (error) {
-    warn(
-      `Redis keeps deleted texts in its append-only file until it is rewritten, and did not take BGREWRITEAOF: ${(error as Error).message}`,
-    );
   }
 }

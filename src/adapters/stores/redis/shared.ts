@@ -23,3 +23,15 @@ export async function inKnown<Result>(
 ): Promise<Result> {
   return (await spaces.isKnown(space)) ? ask() : otherwise;
 }
+
+/** Numbers grow with the clock, so that those of two processes order as their commits did, nearly. */
+const numbersInMillisecond = 1_000;
+
+export function createNumbers(clock: Clock): Shared["numbers"] {
+  let latest = 0;
+  return (count) => {
+    const from = Math.max(latest, clock() * numbersInMillisecond);
+    latest = from + count;
+    return from;
+  };
+}
