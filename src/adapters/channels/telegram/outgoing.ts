@@ -31,8 +31,8 @@ export interface Outgoing {
   send(to: Address, message: Outbound, key: string, file: OutboundFile | null): Promise<SendResult>;
   /** A word of the channel's own; lost where it cannot be said. */
   tell(chat: number, text: string): Promise<void>;
-  /** Answers a press, so that the button stops waiting. */
-  answerPress(query: string, text: string): Promise<void>;
+  /** Answers a press, so that the button stops waiting; null: without a word. */
+  answerPress(query: string, text: string | null): Promise<void>;
   /** Shows that something is being done. */
   progress(chat: number): Promise<void>;
   /** The person blocked the bot, or can be written to again. */
@@ -250,7 +250,11 @@ export function createOutgoing({ calls, lanes, tokens, log }: OutgoingSettings):
     },
     async answerPress(query, text) {
       await calls.perform("answerCallbackQuery", { chat: null, message: false }, (api, signal) =>
-        api.answerCallbackQuery(query, text === "" ? {} : { text: text.slice(0, pressAnswerLimit) }, signal),
+        api.answerCallbackQuery(
+          query,
+          text === null ? {} : { text: text.slice(0, pressAnswerLimit) },
+          signal,
+        ),
       );
     },
     async progress(chat) {
