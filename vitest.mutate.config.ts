@@ -6,7 +6,7 @@ import { defineConfig } from "vitest/config";
  */
 export default defineConfig({
   test: {
-    include: ["tests/core/{law,grounding,rules}/**/*.test.ts"],
+    include: ["tests/core/{law,grounding,rules,precheck}/**/*.test.ts"],
     testNamePattern: /^(?!.*(?:within a second|milliseconds|linear|\d 000 )).*$/,
     testTimeout: 60_000,
   },

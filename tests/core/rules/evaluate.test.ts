@@ -12,6 +12,7 @@ import {
   chanceFrom,
   completeForm,
   completion,
+  everyCompletion,
   partialForm,
   randomRuleSet,
 } from "./random-rules.ts";
@@ -277,20 +278,6 @@ const byRules = (ruleSet: RuleSet) => {
   const order = compile(ruleSet).model.rules.map(({ rule: { id } }) => id);
   return (one: string, other: string) => order.indexOf(one) - order.indexOf(other);
 };
-
-function everyCompletion(
-  facts: readonly Fact[],
-  form: ReturnType<typeof partialForm>,
-): Record<string, string>[] {
-  return facts.reduce<Record<string, string>[]>(
-    (forms, { id, values }) => {
-      const answer = form[id] ?? "unsure";
-      const left = answer === "unsure" ? values.map((value) => value.id) : [answer].flat();
-      return forms.flatMap((known) => left.map((value) => ({ ...known, [id]: value as string })));
-    },
-    [{}],
-  );
-}
 
 const shuffled = <T>(chance: Chance, things: readonly T[]): T[] =>
   things

@@ -5,7 +5,7 @@ import { explain } from "../../../src/core/rules/explain.ts";
 import { evaluateNaively } from "../../../src/core/rules/naive.ts";
 import { type Form, outcomes } from "../../../src/core/rules/types.ts";
 import { chanceFrom, completeForm, partialForm } from "./random-rules.ts";
-import { all, clean, is, localMeasure, not, rule, sample } from "./sample-rules.ts";
+import { all, any, clean, is, localMeasure, not, rule, sample } from "./sample-rules.ts";
 
 const rules = compile(sample);
 const seeds = fc.nat({ max: 2 ** 31 });
@@ -84,6 +84,29 @@ describe("what is near", () => {
   it("is nothing where the best outcome stands, or a gate", () => {
     expect(explain(rules, clean).nearest).toEqual([]);
     expect(explain(rules, { report: "false" }).nearest).toEqual([]);
+  });
+
+  it("is three grounds at most, those with fewer failures first, what can be corrected before what cannot", () => {
+    const grounds = [
+      rule("F11", "favour", all(is("objected", "yes"), is("collective", "full")), { rank: 5 }),
+      rule("F12", "favour", any(is("objected", "yes"), is("recovered", "full")), { rank: 6 }),
+      rule("F13", "favour", is("urgent", "yes"), { rank: 7 }),
+      rule("F14", "favour", all(is("urgent", "yes"), is("objected", "yes"), is("collective", "full")), {
+        rank: 8,
+      }),
+      rule("F15", "favour", is("error", "no"), { rank: 9 }),
+    ];
+    const { nearest } = explain(compile({ ...sample, rules: grounds }), {
+      ...clean,
+      collective: "alone",
+      recovered: "none",
+      error: "yes",
+    });
+    expect(nearest).toEqual([
+      { rule: "F12", failed: ["recovered"] },
+      { rule: "F13", failed: ["urgent"] },
+      { rule: "F15", failed: ["error"] },
+    ]);
   });
 
   it("is right: a rule would hold with these answers changed, and with no fewer", () => {
@@ -185,6 +208,18 @@ describe("corrections and evidence", () => {
     ]);
     expect(evidence.find(({ look }) => look === "nature")?.documents).toEqual(["forged的材料"]);
     expect(evidence.map(({ look }) => look)).toContain("consequence");
+  });
+});
+
+describe("papers", () => {
+  it("are each named once in a look, and only those of the threshold where a gate stands", () => {
+    const shared = sample.facts.map((one) =>
+      one.look === "threshold" ? { ...one, evidence: ["举报材料", `${one.id}的材料`] } : one,
+    );
+    const compiled = compile({ ...sample, facts: shared });
+    const threshold = { look: "threshold", documents: ["举报材料", "error的材料", "report的材料"] };
+    expect(explain(compiled, { error: "yes", report: "true", gain: "own" }).evidence[0]).toEqual(threshold);
+    expect(explain(compiled, { ...clean, report: "false" }).evidence).toEqual([threshold]);
   });
 });
 

@@ -711,6 +711,89 @@ describe("all together", () => {
     ).toBe(true);
   });
 
+  const strict: Overlay = {
+    ...localMeasure,
+    id: "strict",
+    parameters: [],
+    rules: [rule("s-R1", "redline", all(is("gain", "own"), is("loss", "grave")))],
+  };
+  const found = (id: string, change: Parameters<typeof run>[0]) => {
+    const result = run(change).find((one) => one.id === id);
+    return { ...result, overlays: result?.findings.map(({ overlays }) => overlays?.join("+") ?? "") };
+  };
+
+  it("say under which overlays something was found, and name the last as the jurisdiction of its cases", () => {
+    const disagreeing: Overlay = {
+      ...strict,
+      rules: [rule("s-F1", "favour", is("objected", "yes"), { rank: 2, outcome: "lighter" })],
+    };
+    const { findings, status, overlays } = found("4", { overlays: [[localMeasure, disagreeing]] });
+    expect([status, overlays]).toEqual(["finding", ["city+strict"]]);
+    expect(findings?.[0]?.examples?.map(({ jurisdiction }) => jurisdiction)).toEqual(["strict"]);
+    const alone = found("4", {
+      ruleSet: { ...sample, rules: [...sample.rules, ...disagreeing.rules] },
+    }).findings?.[0];
+    expect(alone).not.toHaveProperty("overlays");
+    expect(alone?.examples?.[0]).not.toHaveProperty("jurisdiction");
+  });
+
+  it("tell of an overlay's rules what is theirs, and once what the rule set alone shows", () => {
+    // s-R1 says what R01 says.
+    expect(found("3", { overlays: [[strict]] }).overlays).toEqual(["strict"]);
+    const twice = { ...sample, rules: [...sample.rules, rule("R09", "redline", is("gain", "own"))] };
+    const { findings, overlays } = found("3", { ruleSet: twice, overlays: [[localMeasure], [strict]] });
+    expect(findings?.map(({ rules }) => rules?.join())).toEqual(["R01", "R09", "s-R1"]);
+    expect(overlays).toEqual(["", "", "strict"]);
+    // Notes alike: the same overlaps of ranks are not told again.
+    const { notes: noted } = found("4", { overlays: [[strict]] });
+    expect(noted?.map(({ message }) => message)).toEqual([...new Set(noted?.map(({ message }) => message))]);
+  });
+
+  it("read of the examples those of the overlay alone", () => {
+    const example: RuleExample = {
+      name: "当地",
+      act: "2020-01-01",
+      jurisdiction: "strict",
+      facts: {},
+      expect: { status: "decided", outcome: "exempt", fired: null },
+    };
+    const told = (change: Partial<RuleExample>, overlays: Overlay[][]) =>
+      found("16", { overlays, examples: [{ ...example, ...change }] })
+        .findings?.filter(({ message }) => message.startsWith('example "当地"'))
+        .map(({ overlays: under }) => under?.join() ?? "");
+    expect(told({}, [])).toEqual([]);
+    expect(told({}, [[strict]])).toEqual(["strict"]);
+    expect(told({ jurisdiction: null }, [[strict]])).toEqual([""]);
+  });
+
+  it("take lists of no overlay for none", () => {
+    expect(run({ overlays: [[]] }).map(({ status }) => status)).toEqual(run().map(({ status }) => status));
+  });
+
+  it("prove nothing of a rule set or an overlay that cannot be read, but for circles and versions", () => {
+    const unproven = (change: Parameters<typeof run>[0]) =>
+      run(change)
+        .filter(({ status }) => status !== "not_proven")
+        .map(({ id }) => id);
+    const unknown = { ...sample, rules: [rule("R1", "redline", is("gian", "own"))] };
+    expect(unproven({ ruleSet: unknown })).toEqual(["13", "14", "15"]);
+    expect(unproven({ overlays: [[{ ...strict, base: "other" }]] })).toEqual(["13", "14", "15"]);
+    expect(unproven({ ruleSet: { ...sample, facts: [...sample.facts, ...sample.facts] } })).toEqual([
+      "13",
+      "14",
+      "15",
+    ]);
+    expect(found("5", { ruleSet: unknown }).findings).toEqual([
+      { message: 'R1: unknown fact "gian"; the nearest known one is "gain"' },
+    ]);
+  });
+
+  it("take the times from the clock they are given, rounded", () => {
+    let now = 0.4;
+    const clock = () => (now += 1.2);
+    expect(run({ now: clock }).map(({ ms }) => ms)).toEqual(Array.from({ length: 17 }, () => 1));
+  });
+
   it("leave faults of the program to be seen", () => {
     const broken = () => {
       throw new TypeError("broken");

@@ -54,6 +54,17 @@ export function completion(chance: Chance, facts: readonly Fact[], form: Form): 
   );
 }
 
+/** All complete forms that a partial one can become. */
+export const everyCompletion = (facts: readonly Fact[], form: Form): Record<string, ValueId>[] =>
+  facts.reduce<Record<string, ValueId>[]>(
+    (forms, { id, values }) => {
+      const answer = form[id] ?? "unsure";
+      const left = answer === "unsure" ? values.map((value) => value.id) : [answer].flat();
+      return forms.flatMap((known) => left.map((value) => ({ ...known, [id]: value as ValueId })));
+    },
+    [{}],
+  );
+
 /** A form with more answers: about half of what is open or narrowed down gets a value that was still possible. */
 export function moreAnswers(chance: Chance, facts: readonly Fact[], form: Form): Form {
   const full = completion(chance, facts, form);
