@@ -8,6 +8,7 @@
 import { measureAnswering } from "./answering.ts";
 import { generateCorpus } from "./corpus.ts";
 import { measureFlow } from "./flow.ts";
+import { measureInterview } from "./interview.ts";
 import { measureOwnQuality } from "./own-questions.ts";
 import { measureResolver } from "./resolver.ts";
 import { measureRules, type RuleRow } from "./rules.ts";
@@ -32,6 +33,7 @@ const results = {
   answering: await measureAnswering(),
   store: await measureStore(seconds),
   rules: await measureRules(seconds),
+  interview: measureInterview(),
   start: await measureStart(),
   flow: await measureFlow(flowSeconds),
   telegram: await measureTelegram(flowSeconds),
@@ -76,6 +78,10 @@ else {
       "lints, everything ms": round(rules.lintAllMilliseconds, 0),
     },
   ]);
+  const { rows: interviewRows, ...interview } = results.interview;
+  console.log("\nThe interview, simulated matters");
+  console.table(interviewRows);
+  console.table([interview]);
   console.log("\nStart to a served page");
   console.table([results.start]);
   const { accepted, steady, memory, lost, doubled, peer } = results.flow;
