@@ -9,7 +9,12 @@ import { checkExamples } from "../../../src/core/rules/lints/examples.ts";
 import { checkExceptionsBite } from "../../../src/core/rules/lints/exceptions-bite.ts";
 import { checkFactsMatter } from "../../../src/core/rules/lints/facts-matter.ts";
 import { checkFavourGrounded, checkRedlinesFirst } from "../../../src/core/rules/lints/favour.ts";
-import type { Checked, Finding, RuleExample } from "../../../src/core/rules/lints/lint.ts";
+import {
+  type Checked,
+  exampleAt,
+  type Finding,
+  type RuleExample,
+} from "../../../src/core/rules/lints/lint.ts";
 import { checkMonotone } from "../../../src/core/rules/lints/monotone.ts";
 import { checkNoCycles } from "../../../src/core/rules/lints/no-cycles.ts";
 import { checkOverlayBound } from "../../../src/core/rules/lints/overlay-bound.ts";
@@ -18,6 +23,7 @@ import { checkRedLinesKept } from "../../../src/core/rules/lints/red-lines-kept.
 import { checkRedundant } from "../../../src/core/rules/lints/redundant.ts";
 import { checkTotal } from "../../../src/core/rules/lints/total.ts";
 import { checkVersions } from "../../../src/core/rules/lints/versions.ts";
+import { pairOf } from "../../../src/core/rules/pair.ts";
 import type { Overlay, Parameter, RuleSet } from "../../../src/core/rules/types.ts";
 import {
   all,
@@ -331,6 +337,12 @@ describe("8, overlays within their bound", () => {
     const same = over({ rules: [rule("L1", "gate", is("loss", "some"), { rank: 0 })] });
     expect(check(other, { rules: gated }).findings).toHaveLength(1);
     expect(check(same, { rules: gated }).findings).toEqual([]);
+  });
+
+  it("leaves gates that disagree with equal rank to the lint about that", () => {
+    const gated = [...small.rules, rule("G1", "gate", is("loss", "some"))];
+    const twin = over({ rules: [rule("L1", "gate", is("loss", "some"), { gate: "not_applicable" })] });
+    expect(check(twin, { rules: gated }).findings).toEqual([]);
   });
 
   it.each([
@@ -657,6 +669,40 @@ describe("16, examples", () => {
   it("show rules that disagree as an example that cannot be decided", () => {
     const twins = having(rule("F2", "favour", is("loss", "none"), { outcome: "lighter" }));
     expect(messages(checkExamples(twins, [sound]))[0]).toMatch(/^example "很好": .*F1.*F2/);
+  });
+});
+
+describe("a path as an example", () => {
+  const rules = of({
+    facts: [...small.facts, fact("kind", "nature", ["odd", "even"], { order: ["even", "odd"] })],
+    rules: [...small.rules, rule("H1", "refer", all(is("loss", "none"), is("kind", "even")))],
+  });
+
+  it("names the rules of the winning tier alone, and takes the best value where any would do", () => {
+    const { levelOf } = rules.model.space;
+    const path = rules.model.space.facts.map(() => -1);
+    path[levelOf.get("open") ?? 0] = 0;
+    expect(exampleAt(rules.model, path, "例")).toEqual({
+      name: "例",
+      act: "2020-01-01",
+      facts: { kind: "even", open: "yes", loss: "none" },
+      expect: { status: "decided", outcome: "consult", fired: ["H1"] },
+    });
+    path[levelOf.get("kind") ?? 0] = 0;
+    expect(exampleAt(rules.model, path, "例").expect.fired).toEqual(["F1"]);
+  });
+
+  it("has nothing of a fact or a value that only another rule set knows", () => {
+    const wider = {
+      ...small,
+      facts: [
+        fact("loss", "consequence", ["none", "some", "grave", "huge"]),
+        fact("kind", "nature", ["odd"]),
+      ],
+    };
+    const [model] = pairOf(small, { ...wider, rules: small.rules.slice(0, 1) });
+    const path = model.space.facts.map(({ id }) => (id === "loss" ? 3 : 0));
+    expect(exampleAt(model, path, "例").facts).toEqual({ open: "yes" });
   });
 });
 
