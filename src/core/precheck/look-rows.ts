@@ -94,13 +94,14 @@ function conclusionsOf(model: RuleModel, { possible }: States, look: Look): Conc
 /** Titles of those that are TRUE; what another of them says already, by naming it or by implying it, is left out. */
 function mostTelling({ diagram }: RuleModel, conclusions: readonly Concluded[]): string[] {
   const held = conclusions.filter(({ reach }) => reach === onlyTrue);
-  const told = ({ conclusion, area }: Concluded): boolean =>
+  const names = (one: Concluded, other: Concluded): boolean =>
+    conclusionsIn(one.conclusion.when).includes(other.conclusion.id);
+  // Of two that each say the other, the one that names the other is kept.
+  const told = (entry: Concluded): boolean =>
     held.some(
       (other) =>
-        other.conclusion !== conclusion &&
-        other.area !== area &&
-        (conclusionsIn(other.conclusion.when).includes(conclusion.id) ||
-          without(diagram, other.area, area) === never),
+        other.area !== entry.area &&
+        (names(other, entry) || (!names(entry, other) && without(diagram, other.area, entry.area) === never)),
     );
   return held.filter((entry) => !told(entry)).map(({ conclusion }) => conclusion.title);
 }
