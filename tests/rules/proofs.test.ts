@@ -147,5 +147,3 @@ describe.each(versions)("version $ruleSet.version", ({ ruleSet, examples, compil
     expect(compiled.model.diagram.created()).toBeLessThan(20_000);
   });
 });
-
-});
