@@ -2,7 +2,7 @@
  * The six looks (六看) of a form as six rows. Nothing is graded by hand: a look is as its named sub-conclusions (分结论), red
  * lines and grounds for referral have it.
  */
-import { conclusionsIn, reasonsFor } from "../rules/conditions.ts";
+import { reasonsFor } from "../rules/conditions.ts";
 import { createDiagram, never, without } from "../rules/diagram.ts";
 import type { ModelledRule, RuleModel } from "../rules/model.ts";
 import { levelsOf, onlyFalse, onlyTrue, undecided } from "../rules/rule-states.ts";
@@ -91,17 +91,15 @@ function conclusionsOf(model: RuleModel, { possible }: States, look: Look): Conc
     });
 }
 
-/** Titles of those that are TRUE; what another of them says already, by naming it or by implying it, is left out. */
+/** Titles of those that are TRUE; what another of them implies is left out. */
 function mostTelling({ diagram }: RuleModel, conclusions: readonly Concluded[]): string[] {
   const held = conclusions.filter(({ reach }) => reach === onlyTrue);
-  const names = (one: Concluded, other: Concluded): boolean =>
-    conclusionsIn(one.conclusion.when).includes(other.conclusion.id);
-  // Of two that each say the other, the one that names the other is kept.
-  const told = (entry: Concluded): boolean =>
+  const told = ({ conclusion, area }: Concluded): boolean =>
     held.some(
       (other) =>
-        other.area !== entry.area &&
-        (names(other, entry) || (!names(entry, other) && without(diagram, other.area, entry.area) === never)),
+        other.conclusion !== conclusion &&
+        other.area !== area &&
+        without(diagram, other.area, area) === never,
     );
   return held.filter((entry) => !told(entry)).map(({ conclusion }) => conclusion.title);
 }

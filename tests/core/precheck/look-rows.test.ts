@@ -80,7 +80,7 @@ describe("the six looks as rows", () => {
     expect(rowsOf(form).decision?.state).toBe("clear");
   });
 
-  it("name the sub-conclusions that hold, but not what another of them says already", () => {
+  it("name the sub-conclusions that hold, but not what another of them implies", () => {
     const conclusion = (id: string, when: (typeof sample.conclusions)[number]["when"]) => ({
       id,
       look: "basis" as const,
@@ -97,7 +97,7 @@ describe("the six looks as rows", () => {
     expect(grades(wide, narrow)).toEqual(["narrow"]);
     expect(grades(narrow, other)).toEqual(["narrow", "other"]);
     expect(grades(narrow, same)).toEqual(["narrow", "same"]);
-    expect(grades(wide, naming)).toEqual(["naming"]);
+    expect(grades(wide, naming)).toEqual(["wide"]);
     expect(grades(conclusion("failed", is("rule", "forbidden")), wide)).toEqual(["wide"]);
   });
 

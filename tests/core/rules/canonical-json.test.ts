@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { canonicalJson } from "../../../src/core/rules/canonical-json.ts";
 
@@ -26,4 +27,25 @@ describe("canonical JSON", () => {
       expect(() => canonicalJson([value])).toThrow(/^no canonical form for /);
     },
   );
+
+  it("folds keys and text to NFC before it sorts", () => {
+    expect(canonicalJson({ "e\u0301": 2, f: "e\u0301", e: 1 })).toBe('{"e":1,"f":"\u00e9","\u00e9":2}');
+  });
+
+  it("sorts by code point, not by code unit", () => {
+    expect(canonicalJson({ "\u{1F600}a": 1, "\uFF01": 2 })).toBe('{"\uFF01":2,"\u{1F600}a":1}');
+  });
+
+  it("is read back as what it was, and does not depend on the order of keys", () => {
+    const whole = (_: string, entry: unknown) =>
+      typeof entry === "number" ? Math.trunc(entry % 1_000_000) : entry;
+    const value = fc.jsonValue({ depthSize: "small" }).map((one) => JSON.parse(JSON.stringify(one), whole));
+    fc.assert(
+      fc.property(fc.dictionary(fc.string(), value), (content) => {
+        const text = canonicalJson(content);
+        expect(canonicalJson(JSON.parse(text))).toBe(text);
+        expect(canonicalJson(Object.fromEntries(Object.entries(content).reverse()))).toBe(text);
+      }),
+    );
+  });
 });

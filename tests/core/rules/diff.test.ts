@@ -83,6 +83,80 @@ describe("the difference of two rule sets", () => {
   });
 });
 
+describe("a difference at a glance", () => {
+  const small = (...rules: RuleSet["rules"]): RuleSet => ({
+    ...sample,
+    facts: [fact("loss", "consequence", ["none", "some", "grave"]), fact("open", "decision", ["yes", "no"])],
+    conclusions: [],
+    exceptions: [],
+    corrections: [],
+    parameters: [],
+    rules,
+  });
+
+  it("is the sum of its shifts, the largest first, each with a case as the later version has it", () => {
+    const grave = rule("R1", "redline", is("loss", "grave"));
+    const later = small(
+      grave,
+      rule("F1", "favour", is("loss", "none")),
+      rule("G1", "gate", all(is("loss", "grave"), is("open", "no")), { gate: "not_applicable" }),
+    );
+    const { share, shifts } = diffRules(small(grave), later, []);
+    expect(share).toBeCloseTo(0.5, 8);
+    expect(shifts).toEqual([
+      {
+        from: "consult",
+        to: "exempt",
+        share: 0.333333333,
+        example: {
+          name: "consult → exempt",
+          act: "2020-01-01",
+          facts: { open: "yes", loss: "none" },
+          expect: { status: "decided", outcome: "exempt", fired: ["F1"] },
+        },
+      },
+      {
+        from: "not_tolerated",
+        to: "not_applicable",
+        share: 0.166666666,
+        example: {
+          name: "not_tolerated → not_applicable",
+          act: "2020-01-01",
+          facts: { open: "no", loss: "grave" },
+          expect: { status: "not_applicable", outcome: null, fired: ["G1"] },
+        },
+      },
+    ]);
+  });
+
+  it("takes a named reason to refer for no other result than the default, and a conflict for one", () => {
+    const named = small(rule("H1", "refer", is("loss", "some")));
+    expect(diffRules(small(), named, [])).toEqual({ share: 0, shifts: [], examples: [] });
+    const twins = small(
+      rule("F1", "favour", is("loss", "none")),
+      rule("F2", "favour", is("loss", "none"), { outcome: "lighter" }),
+    );
+    expect(diffRules(small(), twins, []).shifts.map(({ from, to }) => [from, to])).toEqual([
+      ["consult", "conflict"],
+    ]);
+  });
+
+  it("lists an example whose status alone changes", () => {
+    const gate = (open: string) => small(rule("G1", "gate", is("open", open)));
+    expect(
+      diffRules(gate("yes"), gate("no"), [example("一", { open: "yes", loss: "some" })]).examples,
+    ).toEqual([
+      {
+        name: "一",
+        from: { status: "clarification", outcome: null },
+        to: { status: "decided", outcome: "consult" },
+      },
+    ]);
+    const other = small(rule("G1", "gate", is("open", "yes"), { gate: "not_applicable" }));
+    expect(diffRules(gate("yes"), other, [example("一", { open: "yes" })]).examples).toHaveLength(1);
+  });
+});
+
 describe("pairs for each literal", () => {
   const { model } = compile(sample);
   const holds = (id: string, form: Readonly<Record<string, string>>): boolean => {
