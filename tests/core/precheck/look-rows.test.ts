@@ -80,7 +80,7 @@ describe("the six looks as rows", () => {
     expect(rowsOf(form).decision?.state).toBe("clear");
   });
 
-  it("name the sub-conclusions that hold, but not what another of them says already", () => {
+  it("name the sub-conclusions that hold, but not what another of them implies", () => {
     const conclusion = (id: string, when: (typeof sample.conclusions)[number]["when"]) => ({
       id,
       look: "basis" as const,
