@@ -39,7 +39,8 @@ export const tierNames = {
 } satisfies Record<Tier, string>;
 
 /** 「由组织确定」 where no term is known. */
-export const dueWording = (days: number | null): string => (days === null ? "由组织确定" : `${days}日`);
+export const dueWording = (days: number | null, unit = "日"): string =>
+  days === null ? "由组织确定" : unit === "日" ? `${days}日` : `${days}个${unit}`;
 
 /** The result in one line, with the caution that always follows. */
 export const verdictWording = ({ status, outcome }: Pick<PrecheckResult, "status" | "outcome">): string =>
@@ -94,7 +95,8 @@ export function resultText(
     [
       "要做的改正",
       result.corrections.map(
-        ({ id, title, due_days, because }) => `${id}  ${title}（期限：${dueWording(due_days)}）：${because}`,
+        ({ id, title, due_days, due_unit, because }) =>
+          `${id}  ${title}（期限：${dueWording(due_days, due_unit)}）：${because}`,
       ),
     ],
     [

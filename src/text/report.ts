@@ -207,10 +207,10 @@ function correctionBlocks({ corrections }: Report): Block[] {
   return [
     {
       head: ["要做的改正", "理由", "期限"],
-      rows: corrections.map(({ title, because, dueDays, basis }): Cell[] => [
+      rows: corrections.map(({ title, because, dueDays, dueUnit, basis }): Cell[] => [
         `□ ${title}`,
         `${because}${marksOf(basis)}`,
-        dueWording(dueDays),
+        dueWording(dueDays, dueUnit),
       ]),
     },
   ];

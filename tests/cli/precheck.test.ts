@@ -78,6 +78,7 @@ const Result = z.strictObject({
       id: z.string(),
       title: z.string(),
       due_days: z.int().nullable(),
+      due_unit: z.string().optional(),
       because: z.string(),
     }),
   ),
@@ -187,7 +188,10 @@ describe("precheck evaluate", () => {
     const alone = { ...flood, urgency: "no", process: "alone", loss: "severe" };
     expect((await evaluate(alone)).outcome).toBe("consult");
     const local = await evaluate(alone, "--jurisdiction", "sample-city");
-    expect([local.outcome, local.corrections[0]?.due_days]).toEqual(["not_tolerated", 30]);
+    expect(local.outcome).toBe("not_tolerated");
+    expect(local.corrections[0]).toMatchObject({ due_days: 30, due_unit: "工作日" });
+    const { stdout } = await run(["evaluate", "--jurisdiction", "sample-city", "-"], alone);
+    expect(stdout).toContain("期限：30个工作日");
     expect((await evaluate({ id: "a", facts: alone, jurisdiction: "sample-city" })).outcome).toBe(
       "not_tolerated",
     );

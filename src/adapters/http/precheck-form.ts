@@ -61,7 +61,7 @@ const moves = (...all: readonly Move[]): Asked => ({ ok: true, moves: all, incom
 export function askedBy(view: MatterView, fields: Fields): Asked | null {
   const { step } = view;
   const pressed = fields.do ?? "next";
-  const marked = markedMove(step, fields);
+  const marked = markedMove(markedOn(step, fields));
   switch (pressed) {
     case "next":
       return nextOf(step, fields);
@@ -89,27 +89,28 @@ function nextOf(step: Step, fields: Fields): Asked | null {
       return jurisdictionOf(step, fields);
     case "dates":
       return datesOf(step, fields);
-    case "questions":
-      return {
-        ok: true,
-        moves: markedMove(step, fields),
-        incomplete: step.questions.some(({ fact }) => fields[fieldNames.answer(fact)] === undefined),
-      };
+    case "questions": {
+      const marked = markedOn(step, fields);
+      return { ok: true, moves: markedMove(marked), incomplete: marked.length < step.questions.length };
+    }
     case "result":
       return null;
   }
 }
 
-/** The answers marked on a page of questions; none, no move. */
-function markedMove(step: Step, fields: Fields): readonly Move[] {
+/** The answers marked on a page of questions; what is no answer of its question does not count. */
+function markedOn(step: Step, fields: Fields): readonly (readonly [FactId, GivenAnswer])[] {
   if (step.type !== "questions") return [];
-  const marked = step.questions.flatMap(({ fact, values }): (readonly [FactId, GivenAnswer])[] => {
+  return step.questions.flatMap(({ fact, values }): (readonly [FactId, GivenAnswer])[] => {
     const value = fields[fieldNames.answer(fact)];
     const known = value === "unsure" || values.some(({ id }) => id === value);
     return value !== undefined && known ? [[fact, value]] : [];
   });
-  return marked.length === 0 ? [] : [{ type: "answers", facts: Object.fromEntries(marked), source: "page" }];
 }
+
+/** Nothing marked, no move. */
+const markedMove = (marked: ReturnType<typeof markedOn>): readonly Move[] =>
+  marked.length === 0 ? [] : [{ type: "answers", facts: Object.fromEntries(marked), source: "page" }];
 
 function jurisdictionOf(step: Extract<Step, { type: "jurisdiction" }>, fields: Fields): Asked {
   const ids = step.options
