@@ -77,10 +77,15 @@ describe.skipIf(needs("redis-server") === null)("two servers on one Redis", { ti
     for (const server of [first, second]) await server.terminate();
     // Each machine has the whole audit log in files of its own, whichever process wrote an entry.
     for (const folder of folders) {
-      const checked = await runCli(["archive", "verify", "--json"], { DATA_DIR: folder, REDIS_URL: redis.url });
+      const checked = await runCli(["archive", "verify", "--json"], {
+        DATA_DIR: folder,
+        REDIS_URL: redis.url,
+      });
       expect(checked.status).toBe(0);
       const { streams } = JSON.parse(checked.stdout);
-      expect(streams.map(({ entries }: { readonly entries: number }) => entries)).toEqual([expect.any(Number)]);
+      expect(streams.map(({ entries }: { readonly entries: number }) => entries)).toEqual([
+        expect.any(Number),
+      ]);
     }
   });
 

@@ -51,39 +51,39 @@ describe.skipIf(needs("redis-server") === null)(
     });
 
     it("is moved as a store on one Redis is: everything of every shard, ids of commits included", async () => {
-    const server = await startRedis();
-    const openTransfer = (url: string, namespace: string) =>
-      openRedisTransfer({ url, namespace, clock: Date.now, memory: createEpochMemory(), warn: () => {} });
-    const all = async (transfer: Transfer) => {
-      const things: Carried[] = [];
-      for await (const thing of transfer.carry()) things.push(thing);
-      return things;
-    };
-    const options = { clock: Date.now, memory: createEpochMemory(), namespace: "moved", warn: () => {} };
-    const { store } = await openRedisStore({ url: cluster.url, ...options });
-    for (let at = 0; at < 30; at++)
-      await store.commit({
-        id: `moved-${at}`,
-        space: `p${String(at % 12).padStart(2, "0")}`,
-        put: [{ key: `k${at}`, value: "x" }],
-        append: [{ stream: "audit", at, body: "x" }],
-        enqueue: [{ queue: "inbox", group: "g", payload: `${at}` }],
-      });
-    await store.commit({ id: "refused", space: "p00", expect: [{ key: "k0", version: 7 }] });
-    await store.close();
-    const from = await openTransfer(cluster.url, "moved");
-    const to = await openTransfer(server.url, "moved");
-    const things = await all(from);
-    expect(things.filter(({ kind }) => kind === "batch")).toHaveLength(30);
-    await to.take(things);
-    const sorted = (list: readonly Carried[]) => list.map((thing) => JSON.stringify(thing)).sort();
-    expect(sorted(await all(to))).toEqual(sorted(things));
-    await from.close();
-    await to.close();
-    await server.close();
-  });
+      const server = await startRedis();
+      const openTransfer = (url: string, namespace: string) =>
+        openRedisTransfer({ url, namespace, clock: Date.now, memory: createEpochMemory(), warn: () => {} });
+      const all = async (transfer: Transfer) => {
+        const things: Carried[] = [];
+        for await (const thing of transfer.carry()) things.push(thing);
+        return things;
+      };
+      const options = { clock: Date.now, memory: createEpochMemory(), namespace: "moved", warn: () => {} };
+      const { store } = await openRedisStore({ url: cluster.url, ...options });
+      for (let at = 0; at < 30; at++)
+        await store.commit({
+          id: `moved-${at}`,
+          space: `p${String(at % 12).padStart(2, "0")}`,
+          put: [{ key: `k${at}`, value: "x" }],
+          append: [{ stream: "audit", at, body: "x" }],
+          enqueue: [{ queue: "inbox", group: "g", payload: `${at}` }],
+        });
+      await store.commit({ id: "refused", space: "p00", expect: [{ key: "k0", version: 7 }] });
+      await store.close();
+      const from = await openTransfer(cluster.url, "moved");
+      const to = await openTransfer(server.url, "moved");
+      const things = await all(from);
+      expect(things.filter(({ kind }) => kind === "batch")).toHaveLength(30);
+      await to.take(things);
+      const sorted = (list: readonly Carried[]) => list.map((thing) => JSON.stringify(thing)).sort();
+      expect(sorted(await all(to))).toEqual(sorted(things));
+      await from.close();
+      await to.close();
+      await server.close();
+    });
 
-  // Last: it takes a master away.
+    // Last: it takes a master away.
     it("goes on with the spaces of the masters that are left, in bounded time, when one is gone", async () => {
       await Promise.all(
         cluster.nodes.map((node) => node.ask("CONFIG", "SET", "cluster-require-full-coverage", "no")),
