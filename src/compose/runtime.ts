@@ -13,6 +13,7 @@ import { createInterviewDialogue } from "../app/dialogue/interview.ts";
 import { createErasure } from "../app/flow/erasure.ts";
 import { createFlow } from "../app/flow/flow.ts";
 import { listGaps } from "../app/gaps.ts";
+import { createHandover } from "../app/precheck/handover.ts";
 import { createInterviews } from "../app/precheck/interviews.ts";
 import { beatSeconds, createReplica } from "../app/replicas.ts";
 import { createRetention } from "../app/retention.ts";
@@ -145,6 +146,14 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
       assistant,
       interview: createInterviewDialogue({
         interviewer,
+        handover: createHandover({
+          store,
+          pseudonyms,
+          clock,
+          sameOwner: config.ACCESS === "open",
+          random: randomBytes,
+          newId: randomUUID,
+        }),
         reportAnswer: (report) => reportAnswer(report, { contact }),
         contact,
         clock,

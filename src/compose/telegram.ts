@@ -4,9 +4,10 @@ import type { LinkTarget } from "../adapters/channels/telegram/tokens.ts";
 import type { Hook } from "../adapters/http/server.ts";
 import { deriveKey } from "../adapters/sealing/keyed-hash.ts";
 import type { Config } from "../config.ts";
+import { commandWord } from "../core/dialogue/commands.ts";
 import type { Assistant } from "../ports/assistant.ts";
 import type { Log } from "../ports/telemetry.ts";
-import { precheckWord, sourceQuestion } from "../text/telegram.ts";
+import { sourceQuestion } from "../text/telegram.ts";
 import type { Runtime } from "./runtime.ts";
 
 export interface ComposedTelegram {
@@ -14,6 +15,9 @@ export interface ComposedTelegram {
   /** Where updates are posted to; none where they are asked for. */
   readonly hooks: readonly Hook[];
 }
+
+/** Signs presses and deep links. */
+export const telegramKey = (secret: string): Uint8Array => deriveKey(secret, "telegram");
 
 /** Null where no token is set; then nothing of the library is loaded. */
 export async function composeTelegram(
@@ -34,7 +38,7 @@ export async function composeTelegram(
     token: config.TELEGRAM_BOT_TOKEN,
     apiRoot: config.TELEGRAM_API_ROOT,
     mode: modeOf(config),
-    signingKey: deriveKey(secret, "telegram"),
+    signingKey: telegramKey(secret),
     messagesPerSecond: config.TELEGRAM_MESSAGES_PER_SECOND === 0 ? null : config.TELEGRAM_MESSAGES_PER_SECOND,
     linkText: linkText(assistant),
     log,
@@ -56,7 +60,7 @@ function modeOf({ TELEGRAM_MODE: mode, TELEGRAM_WEBHOOK_URL: url, TELEGRAM_WEBHO
 const linkText =
   ({ source }: Pick<Assistant, "source">) =>
   (target: LinkTarget): string | null => {
-    if (target.type === "precheck") return precheckWord;
+    if (target.type === "precheck") return commandWord("precheck");
     const view = source(target.id);
     if (view === undefined) return null;
     const [article = null] = /^第[\p{Script=Han}]+条(?:之[\p{Script=Han}]+)?/u.exec(view.heading ?? "") ?? [];

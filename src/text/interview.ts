@@ -111,6 +111,14 @@ export const interviewWords = {
     `事项${number}已保存，随时可以接着填：发送“继续 事项${number}”。要删除全部内容，发送“删除我的数据”。`,
   resume: (number: number) => `继续 事项${number}`,
   resumed: (number: number) => `接着填事项${number}，以前的回答都在。`,
+  movable: (code: string) =>
+    `要换到别的渠道（网页、终端或者消息软件）接着填，请在10分钟内到那里发送“继续 ${code}”。这个码只能用一次，不要给别人。`,
+  fetch: (code: string) => `继续 ${code}`,
+  fetched: (number: number) =>
+    `已取来在别处填的事项，在这里是事项${number}；原来那里的一份仍在，可以在那里删除。`,
+  unknownCode: "没有找到这个码：可能过了10分钟，或者已经用过。请在原来的地方重新发送“继续”。",
+  whichElsewhere: "这里还没有预审。本机的其他窗口里有下面这些，接着哪一件？",
+  elsewhereChoice: (startedAt: number, answers: number) => `${day(startedAt)}开始，已答${answers}题`,
   setAside: (number: number) => `事项${number}已放在一边，发送“继续 事项${number}”可以接着填。`,
   matterChoice: (number: number, startedAt: number) => `继续 事项${number}（${day(startedAt)}开始）`,
   whichMatter: "您有没填完或者可以再看的预审，接着哪一件？",

@@ -74,31 +74,36 @@ const quoteLine = ({ quote }: Citation): string =>
 const opens = (block: AnswerBlock | undefined): boolean =>
   block?.type === "heading" || block?.type === "label";
 
+/** The first blocks of an answer as text, with a source for every mark that is shown. */
+function textOfBlocks(answer: Answer, count: number): string {
+  const policy = answer.blocks.some(({ type }) => type === "sentence");
+  const curated = answer.blocks.some((block) => block.type === "sentence" && block.origin === "curated");
+  const shown = answer.blocks.slice(0, count);
+  const used = new Set(shown.flatMap((block) => (block.type === "sentence" ? block.citations : [])));
+  const sources = answer.citations.filter(({ n }) => used.has(n));
+  return [
+    ...(answer.understoodAs === null ? [] : [answer.understoodAs]),
+    ...paragraphs(shown),
+    ...(count < answer.blocks.length ? [zh.notices.cut] : []),
+    ...(sources.length === 0 ? [] : ["", zh.basisHeading, ...sourceLines(sources, curated)]),
+    ...(policy ? ["", zh.disclaimer] : []),
+  ].join("\n");
+}
+
+/** The whole answer as text, however long. */
+export const wholeText = (answer: Answer): string => textOfBlocks(answer, answer.blocks.length);
+
 /**
  * The whole answer as text of at most {@link textLimit} characters. What does not fit is left out from the end, block by
  * block, never in the middle of a sentence; a source is listed for every mark that is shown.
  */
 export function answerText(answer: Answer): string {
-  const policy = answer.blocks.some(({ type }) => type === "sentence");
-  const curated = answer.blocks.some((block) => block.type === "sentence" && block.origin === "curated");
-  const build = (count: number): string => {
-    const shown = answer.blocks.slice(0, count);
-    const used = new Set(shown.flatMap((block) => (block.type === "sentence" ? block.citations : [])));
-    const sources = answer.citations.filter(({ n }) => used.has(n));
-    return [
-      ...(answer.understoodAs === null ? [] : [answer.understoodAs]),
-      ...paragraphs(shown),
-      ...(count < answer.blocks.length ? [zh.notices.cut] : []),
-      ...(sources.length === 0 ? [] : ["", zh.basisHeading, ...sourceLines(sources, curated)]),
-      ...(policy ? ["", zh.disclaimer] : []),
-    ].join("\n");
-  };
   let count = answer.blocks.length;
-  let text = build(count);
+  let text = wholeText(answer);
   while (text.length > textLimit && count > 1) {
     count--;
     while (count > 1 && opens(answer.blocks[count - 1])) count--;
-    text = build(count);
+    text = textOfBlocks(answer, count);
   }
   return text;
 }

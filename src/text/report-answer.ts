@@ -2,18 +2,19 @@
 import type { Answer, AnswerBlock, Citation } from "../core/grounding/answer.ts";
 import type { Report, ReportBasis, ReportCase } from "../core/precheck/report.ts";
 import { dueWording, lookNames, tierNames, verdictWording } from "./precheck.ts";
-import { answerText } from "./render.ts";
-import { comparison, type ReportSettings } from "./report.ts";
+import { wholeText } from "./render.ts";
+import type { ReportSettings } from "./report.ts";
+import { comparison } from "./report-annexes.ts";
 import {
   cautions,
   changeText,
-  findingWords,
-  gradeText,
+  lookRemarks,
   lookStates,
-  openText,
   rangeWords,
   stepWords,
   suppliers,
+  unnamedWords,
+  versionsWords,
 } from "./report-words.ts";
 import { dayInChinese, notices, outcomes } from "./zh.ts";
 
@@ -83,7 +84,7 @@ export const reportText = (report: Report, settings: ReportSettings): string =>
   partsText(reportAnswer(report, settings));
 
 const partsText = (parts: Pick<Answer, "blocks" | "citations">): string =>
-  answerText({
+  wholeText({
     ...parts,
     kind: "answer",
     mode: "curated",
@@ -126,76 +127,68 @@ function partsOf(report: Report, { contact }: ReportSettings): Part[] {
       "下一步",
       steps.map((step) => advice(stepWords(step, contact))),
     ),
+    // Tolerance without correction would be indulgence: never left out.
     part(
-      2,
+      0,
       "要做的改正",
-      corrections.map(({ title, because, dueDays, basis }) =>
-        policy(`${title}（${because}；期限${dueWording(dueDays)}）`, basis),
+      corrections.map(({ title, because, dueDays, dueUnit, basis }) =>
+        policy(`${title}（${because}；期限${dueWording(dueDays, dueUnit)}）`, basis),
       ),
     ),
-    part(3, "改正以后的变化", [
+    part(2, "改正以后的变化", [
       ...changes.map((change) => advice(changeText(change))),
       ...(changes.length === 0 ? [] : [notice(cautions.changes)]),
     ]),
     part(
-      5,
+      4,
       "要准备的材料",
       evidence
         .filter(({ documents }) => documents.length > 0)
         .map(({ look, documents }) => advice(`${lookNames[look]}：${documents.join("、")}`)),
     ),
-    part(4, "相近的公开案例", [
+    part(3, "相近的公开案例", [
       ...report.cases.slice(0, mostCasesTold).map((published) => caseLine(published, "")),
       ...(contrast === null ? [] : [caseLine(contrast, "对照：")]),
       ...(report.cases.length === 0 && contrast === null ? [] : [notice(notices.caseCaution)]),
     ]),
-    part(7, "最接近的有利情形", [
+    part(6, "最接近的有利情形", [
       ...nearest.map(({ title, looks }) =>
         advice(`${title}（还不具备的：${looks.map((look) => lookNames[look]).join("、")}）`),
       ),
       ...(nearest.length === 0 ? [] : [notice(cautions.nearest)]),
     ]),
-    part(6, "红线核对", clearedLines(report)),
+    part(5, "红线核对", clearedLines(report)),
     { rank: 0, blocks: [notice(`规则${report.ruleset.version}版；记录${report.recordHash}`)] },
   ];
 }
 
 function resultBlocks(report: Report): AnswerBlock[] {
-  const { actDate, decisionDate, byVersion, jurisdictions } = report;
+  const { actDate, decisionDate, jurisdictions } = report;
   const range = rangeWords(report);
+  const versions = versionsWords(report);
   const local = jurisdictions.filter(({ applied }) => applied).map(({ title }) => title);
   return [
     notice(verdictWording(report)),
     ...(range === "" ? [] : [notice(range)]),
-    ...(byVersion.length === 0
-      ? []
-      : [
-          notice(
-            `行为日和决定日适用的规则不同：${byVersion.map((entry) => `${entry.ruleset.version}版，${findingWords(entry)}`).join("；")}。`,
-          ),
-        ]),
+    ...(versions === "" ? [] : [notice(versions)]),
     notice(
       `行为日${dayInChinese(actDate)}，决定日${dayInChinese(decisionDate)}；${local.length === 0 ? "只按全国性规定" : `适用${local.join("、")}`}。`,
     ),
   ];
 }
 
-const lookLines = ({ looks }: Report): AnswerBlock[] =>
-  looks.map(({ look, state, grades, rules, open }) => {
-    const { symbol, word } = lookStates[state];
-    const told = [
-      ...rules.map(({ title, tier }) => `${tierNames[tier]}“${title}”`),
-      ...grades.map((grade) => gradeText(grade, lookNames[look])),
-      ...(open.length === 0 ? [] : [openText(state, open)]),
-    ];
-    return notice(`${symbol} ${lookNames[look]}：${[word, ...told].join("；")}`);
-  });
+const lookLines = ({ looks, range }: Report): AnswerBlock[] =>
+  range === null
+    ? [notice(cautions.gated)]
+    : looks.map((row) => {
+        const { symbol, word } = lookStates[row.state];
+        return notice(`${symbol} ${lookNames[row.look]}：${[word, ...lookRemarks(row)].join("；")}`);
+      });
 
-function firedLines({ fired, byDefault, status, outcome }: Report): AnswerBlock[] {
-  if (byDefault) return [notice(cautions.byDefault)];
-  if (fired.length === 0)
-    return status === "decided" && outcome !== null ? [notice(cautions.candidates)] : [];
-  return fired.map(({ title, tier, text, basis }) =>
+function firedLines(report: Report): AnswerBlock[] {
+  const unnamed = unnamedWords(report);
+  if (unnamed !== null) return [notice(unnamed)];
+  return report.fired.map(({ title, tier, text, basis }) =>
     policy(`${title}（${tierNames[tier]}）：${text}`, basis),
   );
 }

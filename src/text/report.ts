@@ -1,28 +1,33 @@
 /** A report (预审报告) as a document that stands in a meeting: printed as Markdown, or as HTML for paper. */
-import type { Report, ReportCase, ReportCitation, ReportRule } from "../core/precheck/report.ts";
-import { looks } from "../core/rules/types.ts";
+import type { Report, ReportCitation, ReportJurisdiction, ReportRule } from "../core/precheck/report.ts";
 import { dueWording, lookNames, tierNames, verdictWording } from "./precheck.ts";
 import { type Block, type Cell, markdown, type Printed } from "./printed.ts";
 import { sourceText } from "./render.ts";
 import {
-  answersText,
+  answerBlocks,
+  caseBlocks,
+  clearedBlocks,
+  noteText,
+  recordBlocks,
+  sourceBlocks,
+} from "./report-annexes.ts";
+import {
   answerText,
   cautions,
   changeText,
-  findingWords,
   furtherEvidence,
-  gradeText,
+  lookRemarks,
   lookStates,
   marksOf,
-  openText,
+  parameterText,
   rangeWords,
   reportTitle,
-  seeCases,
   stepWords,
   suppliers,
-  valuesText,
+  unnamedWords,
+  versionsWords,
 } from "./report-words.ts";
-import { dayInChinese, labels, notices, outcomes, verifications } from "./zh.ts";
+import { dayInChinese } from "./zh.ts";
 
 /** Whom to ask, as the organisation names it: 「本单位组织人事或纪检监察部门」. */
 export interface ReportSettings {
@@ -32,54 +37,75 @@ export interface ReportSettings {
 export const reportMarkdown = (report: Report, settings: ReportSettings): string =>
   markdown(reportPrinted(report, settings));
 
-/** The sections in the order of a meeting: the result, why, what is missing, what to do, then what it was made from. */
-export function reportPrinted(report: Report, { contact }: ReportSettings): Printed {
-  const sections: readonly (readonly [string, readonly Block[]])[] = [
-    ["六看", lookBlocks(report)],
-    ["依据的规则", firedBlocks(report)],
-    ["待查明的事实", openBlocks(report)],
-    ["要做的改正", correctionBlocks(report)],
-    ["改正以后的变化", changeBlocks(report)],
-    ["下一步", [{ list: report.steps.map((step) => ({ text: stepWords(step, contact) })) }]],
-    ["要准备的材料", evidenceBlocks(report)],
-    ["最接近的有利情形", nearestBlocks(report)],
-    ["相近的公开案例", caseBlocks(report)],
-    ["红线核对", clearedBlocks(report)],
-    ["所填情况", answerBlocks(report)],
-    ["引用的出处", sourceBlocks(report)],
-    ["记录", recordBlocks(report)],
-  ];
-  const shown = sections.filter(([, blocks]) => blocks.length > 0);
-  return {
-    title: reportTitle,
-    blocks: [
-      ...resultBlocks(report),
-      ...shown.flatMap(([heading, blocks], at): Block[] => [
-        { heading: `${numerals[at]}、${heading}`, level: 2 },
-        ...blocks,
-      ]),
-    ],
-  };
+/** A part of the report, with its numbered heading: 「一、六看」. */
+export interface ReportSection {
+  readonly key: SectionKey;
+  readonly heading: string;
+  readonly blocks: readonly Block[];
 }
+
+export type SectionKey =
+  | "looks"
+  | "fired"
+  | "open"
+  | "corrections"
+  | "changes"
+  | "evidence"
+  | "steps"
+  | "nearest"
+  | "cases"
+  | "cleared"
+  | "answers"
+  | "sources"
+  | "record";
+
+/** In the order of a meeting: the result, why, what is missing, what to do, then what it was made from; none is empty. */
+export function reportSections(report: Report, { contact }: ReportSettings): readonly ReportSection[] {
+  const sections: readonly (readonly [SectionKey, string, readonly Block[]])[] = [
+    ["looks", "六看", lookBlocks(report)],
+    ["fired", "依据的规则", firedBlocks(report)],
+    ["open", "待查明的事实", openBlocks(report)],
+    ["corrections", "要做的改正", correctionBlocks(report)],
+    ["changes", "改正以后的变化", changeBlocks(report)],
+    ["steps", "下一步", [{ list: report.steps.map((step) => ({ text: stepWords(step, contact) })) }]],
+    ["evidence", "要准备的材料", evidenceBlocks(report)],
+    ["nearest", "最接近的有利情形", nearestBlocks(report)],
+    ["cases", "相近的公开案例", caseBlocks(report)],
+    ["cleared", "红线核对", clearedBlocks(report)],
+    ["answers", "所填情况", answerBlocks(report)],
+    ["sources", "引用的出处", sourceBlocks(report)],
+    ["record", "记录", recordBlocks(report)],
+  ];
+  return sections
+    .filter(([, , blocks]) => blocks.length > 0)
+    .map(([key, heading, blocks], at) => ({ key, heading: `${numerals[at]}、${heading}`, blocks }));
+}
+
+export const reportPrinted = (report: Report, settings: ReportSettings): Printed => ({
+  title: reportTitle,
+  blocks: [
+    { label: verdictWording(report) },
+    ...reportOpening(report),
+    ...reportSections(report, settings).flatMap(({ heading, blocks }): Block[] => [
+      { heading, level: 2 },
+      ...blocks,
+    ]),
+  ],
+});
 
 const numerals = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三"];
 
-function resultBlocks(report: Report): Block[] {
-  const { id, actDate, decisionDate, jurisdictions, ruleset, byVersion } = report;
+/** What stands under the result: how far it may still move, days, measures, version. */
+export function reportOpening(report: Report): Block[] {
+  const { id, actDate, decisionDate, jurisdictions, ruleset } = report;
   const range = rangeWords(report);
+  const versions = versionsWords(report);
   const measures = jurisdictions.map(({ title, applied }) =>
-    applied ? title : `${title}（行为日还没有施行，没有适用）`,
+    applied ? title : `${title}（当时还没有施行，没有适用）`,
   );
   return [
-    { label: verdictWording(report) },
     ...(range === "" ? [] : [{ paragraph: range }]),
-    ...(byVersion.length === 0
-      ? []
-      : [
-          {
-            paragraph: `行为日和决定日适用的规则不同：${byVersion.map((entry) => `${entry.ruleset.version}版，${findingWords(entry)}`).join("；")}。`,
-          },
-        ]),
+    ...(versions === "" ? [] : [{ paragraph: versions }]),
     {
       head: ["项目", "内容"],
       rows: [
@@ -90,33 +116,45 @@ function resultBlocks(report: Report): Block[] {
         ["规则", `${ruleset.version}版`],
       ],
     },
-    ...jurisdictions
-      .filter(({ unread }) => unread.length > 0)
-      .map(({ title, unread }): Block => ({ paragraph: `${title}没有读到的：${unread.join("；")}。` })),
+    ...jurisdictions.flatMap(measureBlocks),
   ];
 }
 
-const lookBlocks = ({ looks: rows }: Report): Block[] => [
-  {
-    head: ["看", "情况", "说明"],
-    rows: rows.map(({ look, state, grades, rules, open }, at): Cell[] => [
-      `${numerals[at]}看${lookNames[look]}`,
-      `${lookStates[state].symbol} ${lookStates[state].word}`,
-      [
-        ...grades.map((grade) => gradeText(grade, lookNames[look])),
-        ...rules.map(({ rule, title, tier }) => `${tierNames[tier]}：${title}（${rule}）`),
-        ...(open.length === 0 ? [] : [openText(state, open)]),
-      ],
-    ]),
-  },
+/** What a local measure sets, and what could not be read of it. */
+function measureBlocks({ title, parameters, unread }: ReportJurisdiction): Block[] {
+  return [
+    ...(parameters.length === 0
+      ? []
+      : [
+          { label: title },
+          {
+            list: parameters.map((parameter) => ({
+              text: `${parameter.title}：${parameterText(parameter.value, parameter.unit)}${marksOf(parameter.basis)}`,
+            })),
+          },
+        ]),
+    ...(unread.length === 0 ? [] : [{ paragraph: `${title}没有读到的：${unread.join("；")}。` }]),
+  ];
+}
+
+const lookBlocks = ({ looks: rows, range }: Report): Block[] => [
+  range === null
+    ? { paragraph: cautions.gated }
+    : {
+        head: ["看", "情况", "说明"],
+        rows: rows.map((row, at): Cell[] => [
+          `${numerals[at]}看${lookNames[row.look]}`,
+          `${lookStates[row.state].symbol} ${lookStates[row.state].word}`,
+          lookRemarks(row),
+        ]),
+      },
 ];
 
-function firedBlocks({ fired, byDefault, citations, status, outcome }: Report): Block[] {
-  if (byDefault) return [{ paragraph: cautions.byDefault }];
-  if (fired.length === 0)
-    return status === "decided" && outcome !== null ? [{ paragraph: cautions.candidates }] : [];
+function firedBlocks(report: Report): Block[] {
+  const unnamed = unnamedWords(report);
+  if (unnamed !== null) return [{ paragraph: unnamed }];
   const told = new Set<number>();
-  return fired.flatMap((rule) => firedRule(rule, citations, told));
+  return report.fired.flatMap((rule) => firedRule(rule, report.citations, told));
 }
 
 /** A rule with its sources quoted in place; what was quoted above is named only. */
@@ -142,9 +180,6 @@ function firedRule(rule: ReportRule, citations: readonly ReportCitation[], told:
   }
   return blocks;
 }
-
-const noteText = (why: string | null, reminder: string | null): string =>
-  [why === null ? "" : `编者：${why}。`, reminder === null ? "" : `${notices.reminder}${reminder}`].join("");
 
 const ruleTitle = ({ rule, title, tier }: Pick<ReportRule, "rule" | "title" | "tier">): string =>
   `${title}（${tierNames[tier]}，${rule}）`;
@@ -172,10 +207,10 @@ function correctionBlocks({ corrections }: Report): Block[] {
   return [
     {
       head: ["要做的改正", "理由", "期限"],
-      rows: corrections.map(({ title, because, dueDays, basis }): Cell[] => [
+      rows: corrections.map(({ title, because, dueDays, dueUnit, basis }): Cell[] => [
         `□ ${title}`,
         `${because}${marksOf(basis)}`,
-        dueWording(dueDays),
+        dueWording(dueDays, dueUnit),
       ]),
     },
   ];
@@ -222,112 +257,3 @@ function nearestBlocks({ nearest }: Report): Block[] {
     { paragraph: cautions.nearest },
   ];
 }
-
-function caseBlocks({ cases, contrast }: Report): Block[] {
-  if (cases.length === 0 && contrast === null) return [];
-  return [
-    ...cases.flatMap((published) => caseBlock(published, "")),
-    ...(contrast === null ? [] : caseBlock(contrast, "对照：")),
-    { paragraph: notices.caseCaution },
-  ];
-}
-
-function caseBlock(published: ReportCase, before: string): Block[] {
-  const { n, title, outcome, decision, decidedBy, year, verification, caution, because } = published;
-  return [
-    {
-      together: [
-        { heading: `${before}${title}〔${n}〕`, level: 3 },
-        {
-          paragraph: `${outcomes[outcome]}（${[year === null ? "" : `${year}年`, verifications[verification]].filter((part) => part !== "").join("；")}）`,
-        },
-        {
-          list: [
-            { text: `处理：${decision}${decidedBy === "" ? "" : `（${decidedBy}）`}` },
-            ...(because === null ? [] : [{ text: `与前面第一个案例结果不同的原因：${because}` }]),
-            ...comparison(published).map((text) => ({ text })),
-            ...(caution === null ? [] : [{ text: `注意：${caution}` }]),
-          ],
-        },
-      ],
-    },
-  ];
-}
-
-/** What a case shares with the form and where it differs, a line each. */
-export const comparison = ({ shared, differing }: ReportCase): string[] => [
-  ...(shared.length === 0 ? [] : [`相同：${answersText(shared)}`]),
-  ...differing.map(
-    ({ here, there }) =>
-      `不同：${here.label}，本事项是“${valuesText(here.values)}”，案例是“${valuesText(there.values)}”`,
-  ),
-];
-
-function clearedBlocks({ cleared, unsettled }: Report): Block[] {
-  return [
-    ...(cleared.length === 0
-      ? []
-      : [
-          {
-            head: ["已排除的红线", "凭所填的", "依据"],
-            rows: cleared.map(({ title, rule, answers, basis }): Cell[] => [
-              `${title}（${rule}）`,
-              answers.map(answerText),
-              marksOf(basis),
-            ]),
-          },
-        ]),
-    ...(unsettled.length === 0
-      ? []
-      : [{ paragraph: `${cautions.unsettled}${unsettled.map(({ title }) => title).join("、")}。` }]),
-  ];
-}
-
-function answerBlocks({ answers }: Report): Block[] {
-  return looks.flatMap((look): Block[] => {
-    const own = answers.filter((answer) => answer.look === look);
-    if (own.length === 0) return [];
-    return [
-      {
-        head: [lookNames[look], "所填"],
-        rows: own.map(({ label, values, matters }): Cell[] => [
-          label,
-          matters ? valuesText(values) : `${valuesText(values)}（${cautions.irrelevant}）`,
-        ]),
-      },
-    ];
-  });
-}
-
-/** Every source that was not quoted beside its rule. */
-function sourceBlocks({ citations, fired }: Report): Block[] {
-  const quoted = new Set(fired.flatMap(({ basis }) => basis.map(({ n }) => n)));
-  const rest = citations.filter(({ n }) => !quoted.has(n));
-  if (rest.length === 0) return [];
-  return [
-    {
-      head: ["号", "出处", "原文，或者要点"],
-      rows: rest.map((source): Cell[] => [`〔${source.n}〕`, sourceText(source), sourceCell(source)]),
-    },
-  ];
-}
-
-function sourceCell(source: ReportCitation): Cell {
-  const { kind, quote, gist, note } = source;
-  if (kind === "case") return seeCases;
-  const words = quote === null ? `${labels.gist}：${gist ?? ""}` : { quote: `“${quote}”` };
-  return note === null ? [words] : [words, `${notices.reminder}${note}`];
-}
-
-const recordBlocks = ({ ruleset, byVersion, recordHash }: Report): Block[] => [
-  {
-    list: [
-      { text: `规则集：${ruleset.id}，版本${ruleset.version}，${ruleset.hash}` },
-      ...byVersion.slice(1).map((entry) => ({
-        text: `决定日的规则集：${entry.ruleset.id}，版本${entry.ruleset.version}，${entry.ruleset.hash}`,
-      })),
-      { text: `记录散列：${recordHash}` },
-    ],
-  },
-  { paragraph: cautions.record },
-];

@@ -2,8 +2,9 @@
 import type { CommandName } from "../core/dialogue/commands.ts";
 
 /** Commands as the app lists them; those of administrators are not listed. */
-export const commandDescriptions: Readonly<Partial<Record<CommandName, string>>> = {
+export const commandDescriptions: Readonly<Record<Exclude<CommandName, "approve">, string>> = {
   ask: "提问政策问题",
+  precheck: "预审：对照六看自查",
   cases: "查公开案例",
   help: "怎么用",
   about: "关于本助手",
@@ -17,7 +18,6 @@ export const commandDescriptions: Readonly<Partial<Record<CommandName, string>>>
 export const telegramWords = {
   /** On a press that was not offered here. */
   staleButton: "这个按钮已失效，没有作任何改动。",
-  pressed: "",
   private: "涉及个人的事项请到和我的私聊里办理；群里只回答政策问题。",
   privateAnswer: "这部分内容只和您本人有关，请到和我的私聊里查看。",
   edited: "改过的消息不会重新处理。要改问题，请重新发一条。",
@@ -39,6 +39,3 @@ export const sourceQuestion = (source: {
 /** In `/about`, where Telegram is served. */
 export const telegramRemark =
   "在Telegram里使用时，消息经过境外服务器传输和保存，中国大陆网络一般无法直接使用；请不要发送国家秘密、工作秘密和不宜出境的个人信息。涉及个人的答复和文件会限制转发和保存，但不能防止截屏。";
-
-/** The word that begins a pre-check, in every channel. */
-export const precheckWord = "预审";

@@ -1,5 +1,4 @@
 /** The methods of the Bot API the double knows. */
-import type { IncomingMessage } from "node:http";
 import type { Chat, Chats } from "./chats.ts";
 import { checkMarkup, checkText } from "./checks.ts";
 import type { Delivery } from "./delivery.ts";
@@ -18,8 +17,8 @@ export class ApiProblem extends Error {
 type Payload = Readonly<Record<string, unknown>>;
 
 export interface Methods {
-  /** @throws {ApiProblem} */
-  perform(method: string, payload: Payload, request: IncomingMessage): Promise<unknown>;
+  /** @param gone resolves when nobody waits for the answer any more @throws {ApiProblem} */
+  perform(method: string, payload: Payload, gone: Promise<unknown>): Promise<unknown>;
   readonly answered: readonly Answered[];
 }
 
@@ -128,6 +127,11 @@ export function createMethods({ chats, updates, me }: World): Methods {
     return true;
   };
 
+  /** The last list is remembered; an empty one asks for the usual kinds. */
+  const remember = (kinds: unknown): void => {
+    if (Array.isArray(kinds)) updates.allowed = kinds.length === 0 ? null : kinds.map(String);
+  };
+
   const setWebhook = (payload: Payload): true => {
     const url = String(payload.url ?? "");
     updates.webhook =
@@ -138,19 +142,18 @@ export function createMethods({ chats, updates, me }: World): Methods {
             secret: typeof payload.secret_token === "string" ? payload.secret_token : null,
             connections: Number(payload.max_connections ?? 40),
           };
-    if (Array.isArray(payload.allowed_updates)) updates.allowed = payload.allowed_updates.map(String);
+    remember(payload.allowed_updates);
     updates.push();
     return true;
   };
 
-  const getUpdates = async (payload: Payload, request: IncomingMessage): Promise<unknown> => {
+  const getUpdates = async (payload: Payload, gone: Promise<unknown>): Promise<unknown> => {
     if (updates.webhook !== null)
       throw new ApiProblem(
         409,
         "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first",
       );
-    if (Array.isArray(payload.allowed_updates)) updates.allowed = payload.allowed_updates.map(String);
-    const gone = new Promise((resolve) => request.socket.once("close", resolve));
+    remember(payload.allowed_updates);
     const found = await updates.poll(
       Number(payload.offset ?? 0),
       Number(payload.limit ?? 100),
@@ -165,7 +168,7 @@ export function createMethods({ chats, updates, me }: World): Methods {
     return found;
   };
 
-  const known: Readonly<Record<string, (payload: Payload, request: IncomingMessage) => unknown>> = {
+  const known: Readonly<Record<string, (payload: Payload, gone: Promise<unknown>) => unknown>> = {
     getMe: () => ({ id: me.id, is_bot: true, first_name: "容错", username: me.username }),
     getUpdates,
     setWebhook,
@@ -203,10 +206,10 @@ export function createMethods({ chats, updates, me }: World): Methods {
 
   return {
     answered,
-    async perform(method, payload, request) {
+    async perform(method, payload, gone) {
       const perform = known[method];
       if (perform === undefined) throw new ApiProblem(404, "Not Found: method not found");
-      return perform(payload, request);
+      return perform(payload, gone);
     },
   };
 }

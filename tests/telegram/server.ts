@@ -138,7 +138,7 @@ export async function createBotApi(): Promise<BotApi> {
     const over = overLimit(method, payload.chat_id, call.at);
     if (over !== null) return refuse(429, `Too Many Requests: retry after ${over}`, over);
     try {
-      const result = await methods.perform(method, payload, request);
+      const result = await methods.perform(method, payload, once(response, "close"));
       if (fault.drop === "after") return cut();
       end(200, { ok: true, result });
     } catch (error) {

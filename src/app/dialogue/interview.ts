@@ -8,17 +8,19 @@ import { beginMatter, type Matter, type Move } from "../../core/precheck/intervi
 import type { Report } from "../../core/precheck/report.ts";
 import { parseDay, parseNumbers, parseSteering, type Steering } from "../../core/precheck/words.ts";
 import type { FactId } from "../../core/rules/types.ts";
-import type { Choice } from "../../ports/channel.ts";
+import type { Choice, PersonId } from "../../ports/channel.ts";
 import type { MatterView, QuestionView, Step } from "../../ports/interviews.ts";
 import type { Clock } from "../../ports/time.ts";
 import { answerWords, moveProblems, interviewWords as words } from "../../text/interview.ts";
 import type { ConversationState } from "../flow/events.ts";
+import type { Handover } from "../precheck/handover.ts";
 import type { Interviewer } from "../precheck/interviewer.ts";
 import type { KeptMatter } from "../precheck/matters.ts";
 
 export interface InterviewDialogueOptions {
   readonly interviewer: Interviewer;
   readonly reportAnswer: (report: Report) => Pick<Answer, "blocks" | "citations">;
+  readonly handover: Handover;
   readonly contact: string;
   readonly clock: Clock;
   /** 22 characters of base64url. */
@@ -61,6 +63,7 @@ export interface InterviewReply {
 
 /** What the interview has to know of an event. */
 export interface InterviewSituation {
+  readonly person: PersonId;
   readonly state: Pick<ConversationState, "matter"> | null;
   /** The person's pre-checks, the oldest first. */
   readonly matters: () => Promise<readonly KeptMatter[]>;
@@ -90,8 +93,12 @@ const stepId = ({ matter, version }: MatterView): string => `${matter}.${version
 const isChecklist = (step: Step): step is Extract<Step, { type: "questions" }> & { page: "checklist" } =>
   step.type === "questions" && step.page === "checklist" && step.questions.length > 1;
 
+/** Numbers are counted within a person. */
+const nextNumber = (kept: readonly KeptMatter[]): number =>
+  Math.max(0, ...kept.map(({ matter }) => matter.number)) + 1;
+
 export function createInterviewDialogue(options: InterviewDialogueOptions): InterviewDialogue {
-  const { interviewer, reportAnswer, contact, clock, newMatterId } = options;
+  const { interviewer, reportAnswer, handover, contact, clock, newMatterId } = options;
 
   const optionsOf = ({ step }: MatterView, matter: Matter): readonly Option[] => {
     const back: Option = { label: words.back, act: { type: "back" } };
@@ -222,8 +229,10 @@ export function createInterviewDialogue(options: InterviewDialogueOptions): Inte
   };
 
   const begin = (kept: readonly KeptMatter[], lead: readonly string[] = []): InterviewReply => {
-    const number = Math.max(0, ...kept.map(({ matter }) => matter.number)) + 1;
-    return show({ matter: beginMatter(newMatterId(), number, clock()), version: 0 }, { lead, changed: true });
+    return show(
+      { matter: beginMatter(newMatterId(), nextNumber(kept), clock()), version: 0 },
+      { lead, changed: true },
+    );
   };
 
   const apply = (kept: KeptMatter, move: Move): InterviewReply => {
@@ -272,6 +281,9 @@ export function createInterviewDialogue(options: InterviewDialogueOptions): Inte
         return remark(kept, words.answersText(interviewer.view(kept.matter).answered));
       case "resume":
         return resume(steering.number ?? kept.matter.number, all);
+      // Taken before: it needs no matter here.
+      case "fetch":
+        return show(kept);
       case "edit": {
         const given = kept.matter.answers[steering.number - 1];
         return given === undefined
@@ -292,6 +304,47 @@ export function createInterviewDialogue(options: InterviewDialogueOptions): Inte
       lead: [words.resumed(number), newerWords(interviewer.view(next.matter))],
       changed: moved.ok,
     });
+  };
+
+  /** Says how to go on in another channel. */
+  const movable = async (person: PersonId, reply: InterviewReply): Promise<InterviewReply> => {
+    const { active } = reply.interview;
+    if (active === null) return reply;
+    const code = await handover.offer(person, active);
+    return { ...reply, blocks: [...says(words.movable(code)), ...reply.blocks] };
+  };
+
+  /** A copy of a matter that was begun elsewhere. */
+  const fetched = async (
+    person: PersonId,
+    code: string,
+    all: readonly KeptMatter[],
+  ): Promise<InterviewReply> => {
+    const matter = await handover.take(person, code);
+    if (matter === null) return { ...listing(all), blocks: says(words.unknownCode) };
+    const here = all.find((kept) => kept.matter.id === matter.id);
+    if (here !== undefined) return resume(here.matter.number, all);
+    const number = nextNumber(all);
+    const revision = matter.revision + 1;
+    return show(
+      { matter: { ...matter, number, revision, paused: false }, version: 0 },
+      {
+        lead: [words.fetched(number)],
+        changed: true,
+      },
+    );
+  };
+
+  /** Nothing was begun here: what was begun in other channels, where all of it is the same owner's. */
+  const fromElsewhere = async (person: PersonId): Promise<InterviewReply> => {
+    const found = await handover.elsewhere(person);
+    if (found.length === 0) return listing([]);
+    const codes = await Promise.all(found.map(({ owner, matter }) => handover.offer(owner, matter.id)));
+    const choices = found.map(({ matter: { startedAt, answers } }, at) => ({
+      label: words.elsewhereChoice(startedAt, answers.length),
+      text: words.fetch(codes[at] ?? ""),
+    }));
+    return { ...listing([]), blocks: says(words.whichElsewhere), choices };
   };
 
   /** The matters to go on with. */
@@ -368,10 +421,12 @@ export function createInterviewDialogue(options: InterviewDialogueOptions): Inte
         pressed?.step !== undefined ||
         command?.name === "precheck" ||
         steering?.type === "resume" ||
+        steering?.type === "fetch" ||
         steering?.type === "another";
       if (!concerned || (command !== null && command.name !== "precheck")) return null;
       const all = await situation.matters();
       const active = activeOf(all, situation);
+      if (steering?.type === "fetch") return fetched(situation.person, steering.code, all);
       if (command?.name === "precheck") {
         const unfinished = all.filter(({ matter }) => interviewer.stage(matter).type !== "result");
         return unfinished.length === 0 ? begin(all) : listing(all);
@@ -380,9 +435,10 @@ export function createInterviewDialogue(options: InterviewDialogueOptions): Inte
       if (pressed?.step !== undefined) return { ...listing(all), blocks: says(words.stale) };
       if (steering?.type === "another") return begin(all);
       if (steering?.type !== "resume") return null;
+      if (all.length === 0) return fromElsewhere(situation.person);
       const last = all.toSorted((one, other) => other.matter.changedAt - one.matter.changedAt)[0];
       const number = steering.number ?? (all.length === 1 ? last?.matter.number : undefined);
-      return number === undefined ? listing(all) : resume(number, all);
+      return number === undefined ? listing(all) : movable(situation.person, resume(number, all));
     },
     async waiting(situation) {
       if (situation.state?.matter == null) return null;

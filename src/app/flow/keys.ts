@@ -14,7 +14,7 @@
  * lists documents in order to delete them can rest on it.
  *
  * Queues `inbox` and `outbox` have a group for each conversation. Streams: `audit`. The space `access` holds grants,
- * pairing requests and invitations; `system` holds the application secret.
+ * pairing requests, invitations and codes that hand a pre-check over; `system` holds the application secret.
  */
 import type { Address, PersonId } from "../../ports/channel.ts";
 import type { Space } from "../../ports/store.ts";

@@ -5,7 +5,7 @@
 import type { Catalogue } from "../../core/law/catalogue.ts";
 import { buildReport } from "../../core/precheck/build-report.ts";
 import { compareForms, type FormComparison } from "../../core/precheck/compare-forms.ts";
-import type { Report, ReportJurisdiction } from "../../core/precheck/report.ts";
+import type { Report } from "../../core/precheck/report.ts";
 import type { PrecheckResult } from "../../core/precheck/result.ts";
 import type { SimilarPublished } from "../../core/precheck/similar-facts.ts";
 import { readablePart, stands } from "../../core/rules/by-version.ts";
@@ -110,7 +110,10 @@ export function createReporter(
         day: ofDecision ? request.decisionDate : request.actDate,
         actDate: request.actDate,
         decisionDate: request.decisionDate,
-        jurisdictions: jurisdictionsOf(request, rules, book),
+        jurisdictions: [...new Set(request.jurisdictions)].map((id) => ({
+          id,
+          title: book.jurisdictions.find((known) => known.id === id)?.title ?? id,
+        })),
         catalogue,
         similar: cases.similar(readablePart(caseSpace, form), casesLookedAt),
         caseFacts: cases.facts,
@@ -121,23 +124,9 @@ export function createReporter(
 }
 
 /** Whether the reasons of a result are those of the decision day's rules: what they say stands, and the act's does not. */
-function explainedByDecision({ by_version }: PrecheckResult): boolean {
+function explainedByDecision({ status, by_version }: PrecheckResult): boolean {
   const [act, decision] = by_version ?? [];
+  // Where the act's may yet stand too, nothing stands.
+  if (status === "insufficient") return false;
   return act !== undefined && decision !== undefined && !stands(act) && stands(decision);
-}
-
-function jurisdictionsOf(
-  { jurisdictions }: PrecheckRequest,
-  { compiled }: PinnedRules,
-  book: RuleBook,
-): ReportJurisdiction[] {
-  return [...new Set(jurisdictions)].map((id) => {
-    const applied = compiled.overlays.find((overlay) => overlay.id === id);
-    return {
-      id,
-      title: applied?.title ?? book.jurisdictions.find((known) => known.id === id)?.title ?? id,
-      applied: applied !== undefined,
-      unread: applied?.unread ?? [],
-    };
-  });
 }

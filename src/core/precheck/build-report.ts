@@ -19,8 +19,8 @@ import type {
   ReportJurisdiction,
   RuleTitle,
 } from "./report.ts";
-import { changesOf, evidenceOf, stepsOf } from "./report-advice.ts";
-import { decisiveFirst, reportCases } from "./report-cases.ts";
+import { changesOf, evidenceOf, stepsOf, waitingRules } from "./report-advice.ts";
+import { reportCases } from "./report-cases.ts";
 import type { PrecheckResult } from "./result.ts";
 import { createRulePrinter, type RulePrinter } from "./rule-printer.ts";
 import type { SimilarPublished } from "./similar-facts.ts";
@@ -35,7 +35,8 @@ export interface ReportSource {
   readonly day: Day;
   readonly actDate: Day;
   readonly decisionDate: Day;
-  readonly jurisdictions: readonly ReportJurisdiction[];
+  /** Asked for; a measure not in force on the day is not among the overlays of the rules. */
+  readonly jurisdictions: readonly { readonly id: string; readonly title: string }[];
   readonly catalogue: Catalogue;
   /** The nearest first; more than are shown, so that a contrast is found. */
   readonly similar: readonly SimilarPublished[];
@@ -52,11 +53,12 @@ export function buildReport(source: ReportSource): Report {
   const answers = answersOf(model, states, form, result, printer.labels);
   const open = openFacts(model, result, states, printer);
   // In the order in which a reader meets them, so that the citations are numbered in it.
+  const jurisdictions = source.jurisdictions.map((asked) => jurisdictionOf(asked, rules, printer));
   const fired = result.fired.flatMap(({ rule, facts }) => printer.rule(rule, facts));
   const corrections = correctionsOf(rules, result, printer);
   const published = reportCases(
-    decisiveFirst(source.similar, result),
-    result.status,
+    source.similar,
+    result,
     answerLabels(source.caseFacts),
     catalogue.case,
     printer.cite,
@@ -69,7 +71,7 @@ export function buildReport(source: ReportSource): Report {
     range: result.range,
     actDate: source.actDate,
     decisionDate: source.decisionDate,
-    jurisdictions: source.jurisdictions,
+    jurisdictions,
     ruleset: result.ruleset,
     byVersion: result.by_version ?? [],
     recordHash: result.record_hash,
@@ -90,6 +92,23 @@ export function buildReport(source: ReportSource): Report {
   };
 }
 
+function jurisdictionOf(
+  { id, title }: ReportSource["jurisdictions"][number],
+  { overlays }: CompiledRules,
+  printer: RulePrinter,
+): ReportJurisdiction {
+  const measure = overlays.find((overlay) => overlay.id === id);
+  return {
+    id,
+    title: measure?.title ?? title,
+    applied: measure !== undefined,
+    parameters: (measure?.parameters ?? []).flatMap(({ title: name, value, unit, basis }) =>
+      value === null ? [] : [{ title: name, value, unit, basis: printer.basis(basis) }],
+    ),
+    unread: measure?.unread ?? [],
+  };
+}
+
 function answersOf(
   model: RuleModel,
   states: States,
@@ -99,10 +118,12 @@ function answersOf(
 ): ReportAnswer[] {
   const telling = tellingLevels(model, states);
   const named = new Set(result.fired.flatMap(({ facts }) => Object.keys(facts)));
-  return model.space.facts.flatMap(({ id, question }, level) => {
+  return model.space.facts.flatMap(({ id, question, checklist }, level) => {
     const answer = form[id];
     if (answer === undefined) return [];
-    return [{ ...labels.words(id, answer), question, matters: telling.has(level) || named.has(id) }];
+    return [
+      { ...labels.words(id, answer), question, checklist, matters: telling.has(level) || named.has(id) },
+    ];
   });
 }
 
@@ -133,8 +154,9 @@ function openFacts(
   states: States,
   printer: RulePrinter,
 ): OpenFact[] {
+  const waiting = waitingRules(result);
   return model.space.facts.flatMap(({ id, look, label, question, evidence }, level) => {
-    const rules = result.open.filter(({ facts }) => facts.includes(id));
+    const rules = waiting.filter(({ facts }) => facts.includes(id));
     if (rules.length === 0) return [];
     return [
       {
@@ -152,7 +174,9 @@ function openFacts(
 
 function unsettledOf(model: RuleModel, result: PrecheckResult): RuleTitle[] {
   if (result.range === null) return [];
-  const settled = new Set([...result.fired, ...result.cleared, ...result.open].map(({ rule }) => rule));
+  const settled = new Set(
+    [...result.fired, ...result.cleared, ...waitingRules(result)].map(({ rule }) => rule),
+  );
   return model.rules
     .filter(({ rule }) => rule.tier === "redline" && !settled.has(rule.id))
     .map(({ rule: { id, title, tier } }) => ({ rule: id, title, tier }));
@@ -173,10 +197,11 @@ const correctionsOf = (
   { corrections }: PrecheckResult,
   printer: RulePrinter,
 ): ReportCorrection[] =>
-  corrections.map(({ id, title, because, due_days }) => ({
+  corrections.map(({ id, title, because, due_days, due_unit }) => ({
     id,
     title,
     because,
     dueDays: due_days,
+    ...(due_unit === undefined ? {} : { dueUnit: due_unit }),
     basis: printer.basis(ruleSet.corrections.find((correction) => correction.id === id)?.basis ?? []),
   }));

@@ -1,6 +1,7 @@
 /** What a report advises: what can still be corrected, which papers to bring, what to do next. */
+import type { Open } from "../rules/decision.ts";
 import type { RuleModel } from "../rules/model.ts";
-import type { FactId } from "../rules/types.ts";
+import { type Fact, type FactId, looks } from "../rules/types.ts";
 import type { AnswerLabels } from "./answer-words.ts";
 import type { NextStep, ReportAnswer, ReportChange, ReportEvidence } from "./report.ts";
 import type { PrecheckResult } from "./result.ts";
@@ -24,6 +25,14 @@ function canComeAbout({ space }: RuleModel, id: FactId, value: string): boolean 
   return fact !== undefined && (fact.look === "correction" || fact.order?.[0] !== value);
 }
 
+/** Rules that still bear on the result: none where a named rule has settled it, whatever else might be found besides. */
+export function waitingRules({ status, range, fired, open, by_version }: PrecheckResult): readonly Open[] {
+  if (range === null) return [];
+  if (by_version !== undefined)
+    return by_version.some((entry) => entry.status === "insufficient") ? open : [];
+  return status === "insufficient" || fired.length === 0 ? open : [];
+}
+
 /** Papers by look: those for the answers that the result names or waits for; where it names none, for the looks' own facts. */
 export function evidenceOf(
   { space }: RuleModel,
@@ -32,34 +41,28 @@ export function evidenceOf(
 ): ReportEvidence[] {
   const named = new Set([
     ...result.fired.flatMap(({ facts }) => Object.keys(facts)),
-    ...result.open.flatMap(({ facts }) => facts),
+    ...waitingRules(result).flatMap(({ facts }) => facts),
   ]);
   const telling = new Set(answers.filter(({ matters }) => matters).map(({ fact }) => fact));
-  const needed = space.facts.filter(({ id, checklist }) =>
-    named.size > 0 ? named.has(id) : telling.has(id) && !checklist,
-  );
-  return result.evidence.map(({ look, documents }) => {
-    const first = new Set(needed.filter((fact) => fact.look === look).flatMap(({ evidence }) => evidence));
-    return {
-      look,
-      documents: documents.filter((document) => first.has(document)),
-      further: documents.filter((document) => !first.has(document)),
-    };
+  const answered = new Set(answers.map(({ fact }) => fact));
+  const needed = ({ id, checklist }: Fact): boolean =>
+    named.size > 0 ? named.has(id) : telling.has(id) && !checklist;
+  return looks.flatMap((look) => {
+    if (result.range === null && look !== "threshold") return [];
+    const own = space.facts.filter((fact) => fact.look === look);
+    const documents = [...new Set(own.filter(needed).flatMap(({ evidence }) => evidence))];
+    const others = own.filter(({ id }) => answered.has(id)).flatMap(({ evidence }) => evidence);
+    const further = [...new Set(others)].filter((document) => !documents.includes(document));
+    return documents.length + further.length === 0 ? [] : [{ look, documents, further }];
   });
 }
 
 /** In the order in which to do it. */
-export function stepsOf({
-  status,
-  outcome,
-  open,
-  corrections,
-  by_version,
-  next_questions,
-}: PrecheckResult): NextStep[] {
+export function stepsOf(result: PrecheckResult): NextStep[] {
+  const { status, outcome, corrections, by_version, next_questions } = result;
   if (status === "not_applicable") return ["look-elsewhere"];
   if (status === "clarification") return ["gather-evidence", "clarify"];
-  const supply: NextStep[] = open.length > 0 ? ["supply-open-facts"] : [];
+  const supply: NextStep[] = waitingRules(result).length > 0 ? ["supply-open-facts"] : [];
   // With everything asked only people can go on.
   const consult: NextStep[] = next_questions.length === 0 ? ["ask-for-consultation"] : [];
   const correct: NextStep[] = corrections.length > 0 ? ["do-corrections"] : [];

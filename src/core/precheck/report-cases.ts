@@ -20,43 +20,54 @@ const ways: Readonly<Record<CaseOutcome, Way>> = {
 };
 
 /**
- * @param ranked the nearest first
+ * @param ranked the nearest first; more than are shown, so that a contrast is found
  * @param labels in the names of the rules by which the cases are held
  * @param find a case by its id
  * @param cite numbers a case among the citations
  */
 export function reportCases(
   ranked: readonly SimilarPublished[],
-  status: Status,
+  result: PrecheckResult,
   labels: AnswerLabels,
   find: (id: string) => Case | undefined,
   cite: (id: string) => number,
 ): { readonly cases: readonly ReportCase[]; readonly contrast: ReportCase | null } {
   const telling = ranked
-    .map((found) => ({ found, shared: tellingShared(labels.all(found.shared), status) }))
+    .map((found): Told => ({ found, shared: tellingShared(labels.all(found.shared), result.status) }))
     .filter(({ shared }) => shared.length > 0);
-  const [nearest] = telling;
+  const like = likeIn(result);
+  const alike = telling.filter(({ found }) => like(found));
+  const [nearest] = alike;
   if (nearest === undefined) return { cases: [], contrast: null };
-  const written = nearest.found.case.contrasts
-    .map(({ case: id, because }) => ({ published: find(id), because }))
-    .find(({ published }) => published !== undefined && otherWay(published, nearest.found.case));
-  const others = telling.filter(({ found }) => otherWay(found.case, nearest.found.case));
-  const byFacts = others.find(({ found }) => Object.keys(found.differing).length > 0) ?? others[0];
-  const chosen = written?.published?.id ?? byFacts?.found.id;
-  const shown = telling.filter(({ found }) => found.id !== chosen).slice(0, mostCases);
-  const cases = shown.map(({ found, shared }) => entry(found, shared, null, labels, cite));
-  if (chosen === undefined) return { cases, contrast: null };
-  const ofChosen = telling.find(({ found }) => found.id === chosen);
-  const published = ofChosen?.found.case ?? written?.published;
-  if (published === undefined) return { cases, contrast: null };
-  const compared = ofChosen?.found ?? {
-    id: published.id,
-    score: 0,
-    shared: {},
-    differing: {},
-    case: published,
+  const contrast = contrastTo(nearest.found.case, telling, find);
+  const shown = alike.filter(({ found }) => found.id !== contrast?.found.id).slice(0, mostCases);
+  return {
+    cases: shown.map((told) => entry(told, null, labels, cite)),
+    contrast: contrast === null ? null : entry(contrast, contrast.because, labels, cite),
   };
-  return { cases, contrast: entry(compared, ofChosen?.shared ?? [], written?.because ?? null, labels, cite) };
+}
+
+/** A case with what it shares in words. */
+interface Told {
+  readonly found: SimilarPublished;
+  readonly shared: readonly AnswerWords[];
+}
+
+/** The contrast that an editor wrote; else the nearest that came out otherwise, rather one that differs in a stated fact. */
+function contrastTo(
+  nearest: Case,
+  told: readonly Told[],
+  find: (id: string) => Case | undefined,
+): (Told & { readonly because: string | null }) | null {
+  for (const { case: id, because } of nearest.contrasts) {
+    const published = find(id);
+    if (published === undefined || !otherWay(published, nearest)) continue;
+    const nothing = { id, score: 0, shared: {}, differing: {}, case: published };
+    return { ...(told.find(({ found }) => found.id === id) ?? { found: nothing, shared: [] }), because };
+  }
+  const others = told.filter(({ found }) => otherWay(found.case, nearest));
+  const chosen = others.find(({ found }) => Object.keys(found.differing).length > 0) ?? others[0];
+  return chosen === undefined ? null : { ...chosen, because: null };
 }
 
 const otherWay = (one: Case, other: Case): boolean => ways[one.outcome] !== ways[other.outcome];
@@ -68,8 +79,7 @@ const tellingShared = (shared: readonly AnswerWords[], status: Status): readonly
     : shared.filter(({ look }) => look !== "threshold");
 
 function entry(
-  { case: published, differing }: SimilarPublished,
-  shared: readonly AnswerWords[],
+  { found: { case: published, differing }, shared }: Told,
   because: string | null,
   labels: AnswerLabels,
   cite: (id: string) => number,
@@ -94,15 +104,16 @@ function entry(
   };
 }
 
-/** Where a gate, red line or ground for referral decides, a case is like this one by sharing what decides. */
-export function decisiveFirst(
-  similar: readonly SimilarPublished[],
-  { fired }: PrecheckResult,
-): SimilarPublished[] {
-  const decisive = new Set(
-    fired.filter(({ tier }) => tier !== "favour").flatMap(({ facts }) => Object.keys(facts)),
-  );
-  const shares = ({ shared }: SimilarPublished): boolean =>
-    Object.keys(shared).some((fact) => decisive.has(fact));
-  return [...similar.filter(shares), ...similar.filter((found) => !shares(found))];
+/**
+ * Which cases are like a form at all: where a red line or a ground for referral decides, those that share some of what
+ * decides, where a gate does, those that share all of it; a good motive in common makes no case like one over a red line.
+ */
+function likeIn({ fired, range }: PrecheckResult): (found: SimilarPublished) => boolean {
+  const decisive = fired.filter(({ tier }) => tier !== "favour").map(({ facts }) => Object.keys(facts));
+  if (decisive.every((facts) => facts.length === 0)) return () => true;
+  const gated = range === null;
+  return ({ shared }) =>
+    decisive.some((facts) =>
+      gated ? facts.every((fact) => fact in shared) : facts.some((fact) => fact in shared),
+    );
 }

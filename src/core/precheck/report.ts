@@ -35,6 +35,8 @@ export interface AnswerWords {
 /** An answer of the form. */
 export interface ReportAnswer extends AnswerWords {
   readonly question: string;
+  /** Of the red-line checklist (红线清单). */
+  readonly checklist: boolean;
   /** False: 不影响结论, as things stand. */
   readonly matters: boolean;
 }
@@ -106,6 +108,8 @@ export interface ReportCorrection {
   readonly because: string;
   /** Null: 由组织确定. */
   readonly dueDays: number | null;
+  /** What `dueDays` counts where it is not days of the calendar: 工作日. */
+  readonly dueUnit?: string;
   readonly basis: readonly ReportBasis[];
 }
 
@@ -163,6 +167,13 @@ export interface ReportJurisdiction {
   readonly title: string;
   /** False: its measure was not in force on the day, so that it was not applied. */
   readonly applied: boolean;
+  /** What it sets that was read: tiers of loss, terms, who decides. */
+  readonly parameters: readonly {
+    readonly title: string;
+    readonly value: number | string;
+    readonly unit: string | null;
+    readonly basis: readonly ReportBasis[];
+  }[];
   /** What could not be read of the measure. */
   readonly unread: readonly string[];
 }

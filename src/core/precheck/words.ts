@@ -1,4 +1,5 @@
 /** What a person types to steer an interview (预审): words of its own, which count only while one goes on. */
+import { readPairingCode } from "../access/pairing-code.ts";
 import { choiceNumber } from "../dialogue/commands.ts";
 import type { Day } from "../law/types.ts";
 
@@ -6,9 +7,11 @@ export type Steering =
   | { readonly type: "back" | "why" | "pause" | "result" | "complete" | "another" | "recompute" | "answers" }
   /** Of a matter by its number; null: the last one. */
   | { readonly type: "resume"; readonly number: number | null }
+  /** Of a matter begun in another channel, by its code. */
+  | { readonly type: "fetch"; readonly code: string }
   | { readonly type: "edit"; readonly number: number };
 
-const fixed: Readonly<Record<string, Exclude<Steering["type"], "resume" | "edit">>> = {
+const fixed: Readonly<Record<string, Exclude<Steering["type"], "resume" | "fetch" | "edit">>> = {
   上一步: "back",
   返回上一步: "back",
   为什么: "why",
@@ -23,7 +26,7 @@ const fixed: Readonly<Record<string, Exclude<Steering["type"], "resume" | "edit"
   已答的题: "answers",
 };
 
-/** 「改第3题」, 「继续」, 「继续 事项2」; null for anything else. */
+/** 「改第3题」, 「继续」, 「继续 事项2」, 「继续 ABCD-EFGH」; null for anything else. */
 export function parseSteering(text: string): Steering | null {
   const word = text
     .normalize("NFKC")
@@ -35,7 +38,8 @@ export function parseSteering(text: string): Steering | null {
   if (edited !== undefined) return { type: "edit", number: Number(edited) };
   const [resumed, number] = /^继续(?:事项)?([0-9]{1,3})?$/u.exec(word) ?? [];
   if (resumed !== undefined) return { type: "resume", number: number === undefined ? null : Number(number) };
-  return null;
+  const code = word.startsWith("继续") ? readPairingCode(word.slice(2)) : null;
+  return code === null ? null : { type: "fetch", code };
 }
 
 /** A day as people write it: 2024-05-01, 2024年5月1日, 2024.5.1, 20240501; null where it is none. */

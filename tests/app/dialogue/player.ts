@@ -33,6 +33,7 @@ export function createPlayer(interviewer: Interviewer): Player {
     interview: createInterviewDialogue({
       interviewer,
       reportAnswer: (report) => reportAnswer(report, { contact: "办公室" }),
+      handover: { offer: async () => "ABCD-EFGH", take: async () => null, elsewhere: async () => [] },
       contact: "办公室",
       clock: () => at + made * 1000,
       newMatterId: () => String(++made).padStart(22, "m"),

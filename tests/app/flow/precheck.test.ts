@@ -1,11 +1,14 @@
+import { randomBytes } from "node:crypto";
 import { afterEach, describe, expect, it } from "vitest";
 import { createPseudonyms } from "../../../src/adapters/sealing/keyed-hash.ts";
 import { createInterviewDialogue } from "../../../src/app/dialogue/interview.ts";
-import { matterKey, matterPrefix, spaceOf } from "../../../src/app/flow/keys.ts";
+import { accessSpace, matterKey, matterPrefix, spaceOf } from "../../../src/app/flow/keys.ts";
+import { createHandover } from "../../../src/app/precheck/handover.ts";
 import { createInterviews } from "../../../src/app/precheck/interviews.ts";
 import { readMatters } from "../../../src/app/precheck/matters.ts";
 import { formOfMatter } from "../../../src/core/precheck/interview.ts";
 import type { PersonId } from "../../../src/ports/channel.ts";
+import type { Store } from "../../../src/ports/store.ts";
 import { interviewWords as words } from "../../../src/text/interview.ts";
 import { reportAnswer } from "../../../src/text/report-answer.ts";
 import { temporaryFolder } from "../../folders.ts";
@@ -25,8 +28,13 @@ const open: Running[] = [];
 let made = 0;
 const newMatterId = (): string => String(++made).padStart(22, "0");
 
-async function start(options: RunningOptions = {}): Promise<Running> {
+async function start(options: RunningOptions & { readonly sameOwner?: boolean } = {}): Promise<Running> {
   const clock = options.clock ?? createTestClock();
+  // The handover reads the store that the flow is given; it is there before anything is said.
+  let store: Store | null = null;
+  const held = new Proxy({} as Store, {
+    get: (_, name) => Reflect.get(store as Store, name),
+  });
   const one = await running({
     clock,
     recordOf: interviewer.record,
@@ -36,9 +44,18 @@ async function start(options: RunningOptions = {}): Promise<Running> {
       contact: "办公室",
       clock,
       newMatterId,
+      handover: createHandover({
+        store: held,
+        pseudonyms: createPseudonyms("a secret of at least thirty-two letters"),
+        clock,
+        sameOwner: options.sameOwner ?? false,
+        random: randomBytes,
+        newId: () => `handover-${++made}`,
+      }),
     }),
     ...options,
   });
+  store = one.store;
   open.push(one);
   return one;
 }
@@ -164,6 +181,65 @@ describe("a pre-check in the flow", () => {
   });
 });
 
+describe("another channel", () => {
+  const codeOf = (text: string): string => /继续 ([0-9A-Z]{4}-[0-9A-Z]{4})/u.exec(text)?.[1] ?? "";
+  const bertSays = async (flow: Running, text: string): Promise<string> => {
+    await flow.say(bert, text);
+    await flow.settle();
+    return lastText(flow);
+  };
+
+  it("takes a copy over by the code that 继续 shows", async () => {
+    const flow = await start();
+    await begin(flow);
+    await say(flow, "1", "暂停", "继续");
+    const code = codeOf(lastText(flow));
+    expect(await bertSays(flow, `继续 ${code.toLowerCase()}`)).toContain("第2题");
+    expect(formOfMatter(await matterOf(flow, bert.person))).toEqual({ report: "yes" });
+    expect(formOfMatter(await matterOf(flow))).toEqual({ report: "yes" });
+  });
+
+  it("takes a code once, from one person, within ten minutes", async () => {
+    const flow = await start();
+    await begin(flow);
+    await say(flow, "暂停", "继续");
+    const code = codeOf(lastText(flow));
+    await bertSays(flow, `继续 ${code}`);
+    const carla = address("web:carla");
+    await flow.say(carla, `继续 ${code}`);
+    await flow.settle();
+    expect(lastText(flow)).toBe(words.unknownCode);
+    await say(flow, "暂停", "继续");
+    const late = codeOf(lastText(flow));
+    flow.clock.advance(10 * 60_000 + 1);
+    await flow.say(carla, `继续 ${late}`);
+    await flow.settle();
+    expect(lastText(flow)).toBe(words.unknownCode);
+    expect(await bertSays(flow, "继续 ABCD-EFGH")).toBe(words.unknownCode);
+  });
+
+  it("goes on at once where everything is the same owner's, and only there", async () => {
+    const flow = await start({ sameOwner: true });
+    await begin(flow);
+    await say(flow, "1");
+    expect(await bertSays(flow, "继续")).toBe(words.whichElsewhere);
+    expect(await bertSays(flow, "1")).toContain("第2题");
+    const apart = await start();
+    await begin(apart);
+    expect(await bertSays(apart, "继续")).toBe(words.noMatters);
+  });
+
+  it("keeps no code in the store", async () => {
+    const flow = await start();
+    await begin(flow);
+    await say(flow, "暂停", "继续");
+    const code = codeOf(lastText(flow));
+    const kept = await flow.store.list(accessSpace, "handover/", { limit: 10 });
+    expect(kept).toHaveLength(1);
+    expect(JSON.stringify(kept)).not.toContain(code);
+  });
+});
+
 describe("the same matter on the page", () => {
   const interviewsOf = (flow: Running) =>
     createInterviews({
@@ -220,6 +296,8 @@ describe("the same matter on the page", () => {
     const flow = await start();
     const interviews = interviewsOf(flow);
     const first = await interviews.begin(anna.person);
+    expect((await interviews.begin(anna.person)).matter).toBe(first.matter);
+    await interviews.move(anna.person, first.matter, first.version, { type: "consent" });
     const second = await interviews.begin(anna.person);
     expect((await interviews.list(anna.person)).map(({ number }) => number)).toEqual([2, 1]);
     await interviews.remove(anna.person, first.matter);

@@ -18,6 +18,7 @@ describe("a word that steers", () => {
     ["修改第 12 题", { type: "edit", number: 12 }],
     ["改３", { type: "edit", number: 3 }],
     ["继续", { type: "resume", number: null }],
+    ["继续 abcd-efgh", { type: "fetch", code: "ABCD-EFGH" }],
     ["继续 事项2", { type: "resume", number: 2 }],
   ])("%s", (text, steering) => {
     expect(parseSteering(text)).toEqual(steering);

@@ -1,0 +1,178 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { keyboardOf } from "../../../../src/adapters/channels/telegram/keyboard.ts";
+import { citationToCopy, renderAnswer } from "../../../../src/adapters/channels/telegram/render.ts";
+import { join, messageLimit, type Rich, split } from "../../../../src/adapters/channels/telegram/rich.ts";
+import type { Answer, AnswerBlock, Citation } from "../../../../src/core/grounding/answer.ts";
+import { assistant } from "../../../knowledge-base.ts";
+import { checkMarkup, checkText } from "../../../telegram/checks.ts";
+import { answerOf } from "./open.ts";
+
+const runs = 10_000;
+
+/** Texts as people, laws and attackers write them. */
+const text = fc.oneof(
+  fc.string({ unit: "binary", maxLength: 60 }),
+  fc.string({ unit: "grapheme", maxLength: 60 }),
+  fc.constantFrom(
+    "<b>容错</b>",
+    "*_`[一](http://x)",
+    "\n\n \n",
+    " ",
+    "",
+    "\ud83d",
+    "👨‍👩‍👧‍👦",
+    "𠮷野家",
+    "第十七条。",
+    "\u202e\u200b\u0000",
+  ),
+  // Long enough to be cut, and seldom, for they take long.
+  fc.nat(40).map((length) => "容错𠮷，纠错。\n".repeat(length === 40 ? 600 : length)),
+);
+
+const citation = fc.record({
+  n: fc.integer({ min: 1, max: 99 }),
+  passage: fc.constant("accountability-2019#17"),
+  kind: fc.constantFrom("provision" as const, "case" as const, "document" as const),
+  document: text,
+  article: fc.option(text),
+  place: fc.option(text),
+  wording: fc.constantFrom("official" as const, "gist" as const),
+  quote: fc.option(text),
+  validity: fc.constantFrom("in_force" as const, "repealed" as const),
+  from: fc.constantFrom(null, "2019-09-01"),
+  until: fc.constantFrom(null, "2020-09-01"),
+  verification: fc.constantFrom("verified" as const, "unverified" as const),
+  note: fc.option(text),
+}) satisfies fc.Arbitrary<Citation>;
+
+const block: fc.Arbitrary<AnswerBlock> = fc.oneof(
+  fc.record({ type: fc.constant("heading" as const), text }),
+  fc.record({ type: fc.constant("notice" as const), text }),
+  fc.record({
+    type: fc.constant("label" as const),
+    label: fc.constantFrom("quote" as const, "gist" as const),
+  }),
+  fc.record({ type: fc.constant("advice" as const), text, bullet: fc.boolean() }),
+  fc.record({
+    type: fc.constant("sentence" as const),
+    text,
+    citations: fc.array(fc.integer({ min: 1, max: 99 }), { maxLength: 3 }),
+    origin: fc.constantFrom("curated" as const, "quote" as const),
+    bullet: fc.boolean(),
+    continues: fc.boolean(),
+  }),
+);
+
+const answers: fc.Arbitrary<Answer> = fc
+  .record({
+    blocks: fc.array(block, { maxLength: 12 }),
+    citations: fc.array(citation, { maxLength: 5 }),
+    understoodAs: fc.option(text),
+  })
+  .map((rest) => answerOf("", rest));
+
+const problemsOf = (rich: Rich): (string | null)[] =>
+  split(rich)
+    .map((part) => checkText(part.text, part.entities))
+    .filter((problem) => problem !== null);
+
+const solid = (given: string): string => given.replaceAll(/\s/g, "");
+
+describe("answers as text with entities", () => {
+  it(`are never refused by the Bot API: ${runs} random ones`, { timeout: 120_000 }, () => {
+    fc.assert(
+      fc.property(answers, (answer) => {
+        const rich = renderAnswer(answer, []);
+        expect(problemsOf(rich)).toEqual([]);
+        // Nothing but white space is lost in cutting.
+        expect(
+          solid(
+            split(rich)
+              .map((part) => part.text)
+              .join(""),
+          ),
+        ).toBe(solid(rich.text));
+      }),
+      { numRuns: runs },
+    );
+  });
+
+  it("have keyboards the Bot API takes, whatever the labels and sources are", { timeout: 60_000 }, () => {
+    const choices = fc.array(fc.record({ label: text, text }), { maxLength: 95 });
+    fc.assert(
+      fc.property(answers, choices, (answer, offered) => {
+        const keyboard = keyboardOf(answer, offered, (choice) => `1.${choice.toString(36)}.0123456789abcdef`);
+        expect(checkMarkup(keyboard ?? undefined)).toBeNull();
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("are shown as they are for the questions a new user is offered", () => {
+    for (const question of assistant.firstQuestions())
+      expect(problemsOf(renderAnswer(assistant.ask(question), []))).toEqual([]);
+  });
+
+  it("name every source a sentence points to, folded away", () => {
+    const answer = assistant.ask("问责条例第十七条说了什么？");
+    const { text: shown, entities } = renderAnswer(answer, []);
+    for (const { n, document } of answer.citations) {
+      expect(shown).toContain(`〔${n}〕`);
+      expect(shown).toContain(document);
+    }
+    expect(entities.map(({ type }) => type)).toEqual(
+      expect.arrayContaining(["bold", "blockquote", "expandable_blockquote", "italic"]),
+    );
+  });
+});
+
+describe("cutting", () => {
+  const plain = (given: string): Rich => join([{ text: given, type: null }]);
+
+  it("leaves a text that fits as one", () => {
+    expect(split(plain("字".repeat(messageLimit)))).toHaveLength(1);
+  });
+
+  it("cuts between paragraphs where it can", () => {
+    const paragraphs = ["甲".repeat(3_000), "乙".repeat(3_000)];
+    expect(split(plain(paragraphs.join("\n\n"))).map((part) => part.text)).toEqual(paragraphs);
+  });
+
+  it("cuts before a quotation rather than within it", () => {
+    const rich = join([
+      { text: "甲".repeat(2_000), type: null },
+      { text: `${"乙".repeat(1_500)}\n${"丙".repeat(1_500)}`, type: "blockquote" },
+    ]);
+    const parts = split(rich);
+    expect(parts.map((part) => part.text.length)).toEqual([2_000, 3_001]);
+    expect(parts[1]?.entities).toEqual([{ type: "blockquote", offset: 0, length: 3_001 }]);
+  });
+
+  it("carries an entity that is too long for one message over to the next", () => {
+    const parts = split(join([{ text: "字。".repeat(3_000), type: "bold" }]));
+    expect(parts).toHaveLength(2);
+    expect(parts.every(({ text: whole, entities: [entity] }) => entity?.length === whole.length)).toBe(true);
+  });
+
+  it("never cuts a character in two", () => {
+    for (const before of [0, 1]) {
+      const parts = split(plain("a".repeat(before) + "𠮷".repeat(5_000)));
+      expect(parts.every((part) => part.text.isWellFormed())).toBe(true);
+    }
+  });
+
+  it("gives nothing for what cannot be seen", () => {
+    expect(split(plain(" \n\u200b\u0000"))).toEqual([]);
+  });
+});
+
+describe("a source to copy", () => {
+  it("is title, place and quotation, and the title alone where that is too long", () => {
+    const [first] = assistant.ask("问责条例第十七条说了什么？").citations;
+    if (first === undefined) throw new Error("no citation");
+    const short = { ...first, quote: "失误" };
+    expect(citationToCopy(short)).toBe("《中国共产党问责条例》第十七条：“失误”");
+    expect(citationToCopy({ ...first, quote: "长".repeat(300) })).toBe("《中国共产党问责条例》第十七条");
+  });
+});

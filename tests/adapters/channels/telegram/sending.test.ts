@@ -1,0 +1,201 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Answer } from "../../../../src/core/grounding/answer.ts";
+import { assistant } from "../../../knowledge-base.ts";
+import { createBotApi } from "../../../telegram/server.ts";
+import { answerOf, messageOf, type Open, open, personOf, textsOf } from "./open.ts";
+
+const choices = (...labels: string[]) => labels.map((label) => ({ label, text: label }));
+
+/** Longer than one message. */
+const long: Answer = answerOf("", {
+  blocks: ["甲", "乙", "丙"].map((text) => ({ type: "notice", text: text.repeat(3_000) })),
+});
+
+describe("a message on its way out", () => {
+  let opened: Open;
+  const callsOf = (method: string) => opened.api.callsOf(method);
+
+  beforeEach(async () => {
+    opened = await open();
+    for (const id of [1001, 1002]) opened.api.person(id).say("您好");
+    await opened.settled();
+  });
+  afterEach(() => opened.close());
+
+  it("carries no parse mode, no preview, and its sources folded", async () => {
+    await opened.send(messageOf("", { answer: assistant.ask("问责条例第十七条说了什么？") }), "k1");
+    const [{ payload } = { payload: {} }] = callsOf("sendMessage");
+    expect(payload).toMatchObject({ link_preview_options: { is_disabled: true } });
+    expect(payload).not.toHaveProperty("parse_mode");
+    const [shown] = opened.api.shown(1001);
+    expect(shown?.entities.map(({ type }) => type)).toContain("expandable_blockquote");
+    expect(shown?.buttons.some(({ copy_text: copied }) => copied?.text.startsWith("《"))).toBe(true);
+  });
+
+  it("is several messages where it is too long for one, with the buttons below the last", async () => {
+    await opened.send(messageOf("", { answer: long, turn: 1, choices: choices("继续") }), "k1");
+    const shown = opened.api.shown(1001);
+    expect(shown.length).toBeGreaterThan(1);
+    expect(shown.map(({ buttons }) => buttons.length)).toEqual([...shown.slice(1).map(() => 0), 1]);
+  });
+
+  it("puts off what the API puts off, for as long as it says, and does not call meanwhile", async () => {
+    opened.api.fault("sendMessage", { status: 429, retryAfter: 3 });
+    expect(await opened.send(messageOf("一"), "k1")).toEqual({ status: "retry", afterSeconds: 3 });
+    const again = await opened.send(messageOf("一"), "k1");
+    expect(again).toMatchObject({ status: "retry" });
+    expect(again.status === "retry" && again.afterSeconds).toBeLessThanOrEqual(3);
+    // Others go on.
+    expect(await opened.send(messageOf("二"), "k2", personOf(1002))).toEqual({ status: "sent" });
+    expect(callsOf("sendMessage")).toHaveLength(2);
+    expect(opened.api.calls.filter(({ early }) => early)).toEqual([]);
+  });
+
+  it("goes on where it was put off, so that no part comes twice", async () => {
+    let now = Date.now();
+    const clocked = await open({
+      api: opened.api,
+      started: false,
+      time: { clock: () => now, wait: () => Promise.resolve() },
+    });
+    opened.api.fault("sendMessage", {});
+    opened.api.fault("sendMessage", { status: 429, retryAfter: 7 });
+    const message = messageOf("", { answer: long });
+    expect(await clocked.send(message, "k1")).toEqual({ status: "retry", afterSeconds: 7 });
+    now += 7_000;
+    expect(await clocked.send(message, "k1")).toEqual({ status: "sent" });
+    expect(textsOf(opened.api, 1001).map((text) => text[0])).toEqual(["甲", "乙", "丙"]);
+  });
+
+  it.each([
+    ["a failure of the API", { status: 500 }],
+    ["a proxy's page", { status: 502, html: true }],
+  ] as const)("is tried again after %s", async (_, fault) => {
+    opened.api.fault("sendMessage", fault, 2);
+    expect(await opened.send(messageOf("一"), "k1")).toEqual({ status: "retry", afterSeconds: 1 });
+    expect(await opened.send(messageOf("一"), "k1")).toEqual({ status: "retry", afterSeconds: 2 });
+    expect(await opened.send(messageOf("一"), "k1")).toEqual({ status: "sent" });
+    expect(textsOf(opened.api, 1001)).toEqual(["一"]);
+  });
+
+  it("is tried again where no connection could be had", async () => {
+    // An address without connections that were good a moment ago: whether those had carried it could not be told.
+    const api = await createBotApi();
+    const fresh = await open({ api, started: false });
+    api.person(1001).say("您好");
+    await api.down();
+    expect(await fresh.send(messageOf("一"), "k1")).toMatchObject({ status: "retry" });
+    await api.up();
+    expect(await fresh.send(messageOf("一"), "k1")).toEqual({ status: "sent" });
+    await api.close();
+  });
+
+  it.each(["before", "after"] as const)(
+    "is of unknown fate where the reply is lost: cut %s",
+    async (drop) => {
+      opened.api.fault("sendMessage", { drop });
+      expect(await opened.send(messageOf("一"), "k1")).toEqual({ status: "unknown" });
+      expect(callsOf("sendMessage")).toHaveLength(1);
+    },
+  );
+
+  it("is plain text where its entities are refused, once, and that is logged", async () => {
+    opened.api.fault("sendMessage", { status: 400, description: "Bad Request: can't parse entities" });
+    const answer = answerOf("", { blocks: [{ type: "heading", text: "标题" }] });
+    expect(await opened.send(messageOf("", { answer }), "k1")).toEqual({ status: "sent" });
+    expect(opened.api.shown(1001)).toMatchObject([{ text: "■ 标题", entities: [] }]);
+    expect(opened.log.join("")).toContain("entities refused");
+  });
+
+  it("has failed where the API does not take it", async () => {
+    opened.api.fault("sendMessage", { status: 400, description: "Bad Request: something else" });
+    expect(await opened.send(messageOf("一"), "k1")).toEqual({ status: "failed", reason: "rejected" });
+  });
+
+  it("reaches nobody who blocked the bot, is gone, or never wrote; and no call is made once that is known", async () => {
+    const person = opened.api.person(1001);
+    person.block();
+    await opened.settled();
+    expect(await opened.send(messageOf("一"), "k1")).toEqual({ status: "failed", reason: "gone" });
+    expect(callsOf("sendMessage")).toEqual([]);
+    opened.api.person(1002).deactivate();
+    for (const id of [1002, 1002, 1003])
+      expect(await opened.send(messageOf("二"), "k2", personOf(id))).toEqual({
+        status: "failed",
+        reason: "gone",
+      });
+    expect(callsOf("sendMessage")).toHaveLength(2);
+    // Until the person writes again.
+    person.unblock();
+    person.say("我回来了");
+    await opened.settled();
+    expect(await opened.send(messageOf("三"), "k3")).toEqual({ status: "sent" });
+  });
+
+  it("takes the place of an earlier one where it is known", async () => {
+    await opened.send(messageOf("一", { turn: 1, choices: choices("甲", "乙") }), "k1");
+    await opened.send(messageOf("二", { turn: 2, replaces: 1, choices: choices("☑ 甲", "乙") }), "k2");
+    await opened.send(messageOf("三", { turn: 3, replaces: 2 }), "k3");
+    expect(opened.api.shown(1001)).toMatchObject([{ text: "三", edits: 2 }]);
+    // After a restart the id is not known.
+    await opened.send(messageOf("四", { turn: 9, replaces: 8 }), "k4");
+    expect(textsOf(opened.api, 1001)).toEqual(["三", "四"]);
+  });
+
+  it("counts as sent where nothing changes, and is sent anew where the earlier one was deleted", async () => {
+    await opened.send(messageOf("一", { turn: 1 }), "k1");
+    expect(await opened.send(messageOf("一", { turn: 2, replaces: 1 }), "k2")).toEqual({ status: "sent" });
+    const [shown] = opened.api.shown(1001);
+    opened.api.person(1001).deleteMessage(shown?.id ?? 0);
+    expect(await opened.send(messageOf("二", { turn: 3, replaces: 2 }), "k3")).toEqual({ status: "sent" });
+    expect(opened.api.shown(1001)).toMatchObject([{ text: "二", edits: 0 }]);
+  });
+
+  it("cannot be forwarded or kept where it is personal, nor its file", async () => {
+    await opened.send(messageOf("您的结果", { personal: true }), "k1");
+    const file = { name: "我的数据.json", mediaType: "application/json", text: "{}" };
+    const message = messageOf("全部内容", { file: "my-data" });
+    expect(await opened.channel.send(personOf(1001), message, "k2", file)).toEqual({ status: "sent" });
+    expect(opened.api.shown(1001).map((shown) => shown.protected)).toEqual([true, true, true]);
+    expect(opened.api.shown(1001).at(-1)?.document).toEqual({ name: file.name, text: "{}" });
+  });
+
+  it("tells a group nothing that concerns one person", async () => {
+    opened.api.group(-100200);
+    const to = { person: "telegram:1001", conversation: "g100200" } as const;
+    await opened.send(messageOf("您的结果", { personal: true }), "k1", to);
+    const texts = textsOf(opened.api, -100200);
+    expect(texts).toHaveLength(1);
+    expect(texts[0]).not.toContain("您的结果");
+  });
+
+  it("is listed in words where a button cannot say a choice whole", async () => {
+    const label = "很长的选项".repeat(20);
+    await opened.send(messageOf("请选择", { turn: 1, choices: choices("短", label) }), "k1");
+    const [shown] = opened.api.shown(1001);
+    expect(shown?.text).toContain(`2. ${label}`);
+    expect(shown?.buttons.map(({ text }) => text.slice(0, 4))).toEqual(["1. 短", "2. 很"]);
+  });
+
+  it("goes out one after another in a chat, and never more in a second than the budget", async () => {
+    let now = 0;
+    const waits: number[] = [];
+    const clocked = await open({
+      api: opened.api,
+      started: false,
+      messagesPerSecond: 5,
+      time: {
+        clock: () => now,
+        wait(milliseconds) {
+          waits.push(milliseconds);
+          now += milliseconds;
+          return Promise.resolve();
+        },
+      },
+    });
+    const texts = Array.from({ length: 12 }, (_, at) => `第${at}条`);
+    await Promise.all(texts.map((text) => clocked.send(messageOf(text), text)));
+    expect(textsOf(opened.api, 1001)).toEqual(texts);
+    expect(waits).toEqual([1000, 1000]);
+  });
+});

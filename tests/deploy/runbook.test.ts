@@ -1,0 +1,66 @@
+/** At night nobody has time for a command that is not there. */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { runCommandLine } from "../../src/cli.ts";
+import { Environment } from "../../src/config.ts";
+import { readProjectFile, root } from "./compose-file.ts";
+
+const runbook = readProjectFile("docs/operations.md");
+
+/** Whether the page writes `cli …` in words or as npm runs it. */
+const commandLines = [
+  ...new Set(
+    [...runbook.matchAll(/\b(?:cli --|cli\.ts|cli) ((?:[a-z-]+ ?)[^`\n#（，。]*)/g)].map(([, line = ""]) =>
+      line.trim(),
+    ),
+  ),
+].filter((line) => line !== "");
+
+async function helpOf(args: readonly string[]): Promise<{ readonly status: number; readonly text: string }> {
+  let text = "";
+  const write = (more: string): void => {
+    text += more;
+  };
+  const status = await runCommandLine(
+    [...args, "--help"],
+    { out: write, err: write, input: async () => Buffer.of() },
+    {},
+  );
+  return { status, text };
+}
+
+describe("the runbook", () => {
+  it("names commands, and enough of them to go through a night", () => {
+    expect(commandLines.length).toBeGreaterThan(10);
+  });
+
+  it.each(commandLines)("names a command with options that are there: cli %s", async (line) => {
+    const words = line.split(/\s+/);
+    const { status, text } = await helpOf(words.filter((word) => /^[a-z]/.test(word)).slice(0, 2));
+    expect(status).toBe(0);
+    const [, called = ""] = /^cli ((?:[a-z-]+)(?: [a-z-]+)*)/.exec(text) ?? [];
+    expect(line.startsWith(called), `${line}: the help is that of ${called}`).toBe(true);
+    for (const [option] of line.matchAll(/--[a-z-]+/g)) expect(text).toContain(option);
+  });
+
+  it("names only scripts that package.json has", () => {
+    const { scripts } = JSON.parse(readProjectFile("package.json")) as { scripts: Record<string, string> };
+    for (const [, name] of runbook.matchAll(/npm run (?:--silent )?([a-z:]+)/g))
+      expect(Object.keys(scripts)).toContain(name);
+  });
+
+  it("names only files of the project that are there", () => {
+    const links = [...runbook.matchAll(/\]\(((?!https?:)[^)#]+)/g)].map(([, link = ""]) =>
+      join("docs", link),
+    );
+    const named = [...runbook.matchAll(/`((?:deploy|docs|src)\/[\w./-]+)`/g)].map(([, file = ""]) => file);
+    expect(links.length + named.length).toBeGreaterThan(5);
+    for (const file of [...links, ...named]) expect(existsSync(join(root, file)), file).toBe(true);
+  });
+
+  it("names only settings that there are", () => {
+    const known = [...Object.keys(Environment.shape), "REDIS_PASSWORD"];
+    for (const [, name] of runbook.matchAll(/`([A-Z]+_[A-Z_]+)(?:=[^`]*)?`/g)) expect(known).toContain(name);
+  });
+});
