@@ -8,10 +8,10 @@ import { readProjectFile, root } from "./compose-file.ts";
 
 const runbook = readProjectFile("docs/operations.md");
 
-/** Whether the page writes `cli …` in words or as npm runs it. */
+/** Every `cli …`, up to what ends a command in a sentence; `redis-cli` is another program. */
 const commandLines = [
   ...new Set(
-    [...runbook.matchAll(/\b(?:cli --|cli\.ts|cli) ((?:[a-z-]+ ?)[^`\n#（，。]*)/g)].map(([, line = ""]) =>
+    [...runbook.matchAll(/(?<![\w-])cli (?:-- )?((?:[a-z-]+ ?)[^`\n#（，。]*)/g)].map(([, line = ""]) =>
       line.trim(),
     ),
   ),
