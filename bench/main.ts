@@ -14,6 +14,7 @@ import { measureRules, type RuleRow } from "./rules.ts";
 import { measureSpeed } from "./speed.ts";
 import { measureStart } from "./start.ts";
 import { measureStore } from "./store.ts";
+import { measureTelegram } from "./telegram.ts";
 
 const size = numberOption("--size", 55_000);
 const seconds = numberOption("--seconds", 5);
@@ -33,6 +34,7 @@ const results = {
   rules: await measureRules(seconds),
   start: await measureStart(),
   flow: await measureFlow(flowSeconds),
+  telegram: await measureTelegram(flowSeconds),
 };
 
 if (process.argv.includes("--json")) process.stdout.write(`${JSON.stringify(results)}\n`);
@@ -89,6 +91,10 @@ else {
   console.table([{ ...memory, lost, doubled }]);
   console.log("Peer: node:http appending to a file");
   console.table([peer]);
+  const { rows, ...telegram } = results.telegram;
+  console.log("\nThe bot over the double, every update answered with a message");
+  console.table(rows);
+  console.table([{ "× echo bot, polling": telegram.ratio, ...telegram.memory }]);
 }
 
 function ruleRow({ what, perSecond, p50Microseconds, p99Microseconds }: RuleRow) {

@@ -20,16 +20,21 @@ export async function measureStore(seconds: number): Promise<StoreRow[]> {
   const directory = mkdtempSync(join(tmpdir(), "bench-store-"));
   const store = createSqliteStore({ directory, clock: Date.now, exclusive: true, what: "a benchmark" });
   try {
-    return [
-      await measure("commits, one after another", seconds, 1, accept(store, "serial")),
-      await measure("commits, 50 at once", seconds, 50, accept(store, "concurrent")),
-      await measureRate("commits at 300/s", seconds, 300, accept(store, "paced")),
-      await measure("items claimed and settled, 8 workers", seconds, 8, handle(store)),
-    ];
+    return await measureOpened(store, seconds);
   } finally {
     await store.close();
     rmSync(directory, { recursive: true });
   }
+}
+
+/** Measures a store that was opened empty. */
+export async function measureOpened(store: Store, seconds: number): Promise<StoreRow[]> {
+  return [
+    await measure("commits, one after another", seconds, 1, accept(store, "serial")),
+    await measure("commits, 50 at once", seconds, 50, accept(store, "concurrent")),
+    await measureRate("commits at 300/s", seconds, 300, accept(store, "paced")),
+    await measure("items claimed and settled, 8 workers", seconds, 8, handle(store)),
+  ];
 }
 
 /** One event taken in: a document and an item, as the border writes them. */

@@ -26,6 +26,7 @@ import { precheckCompare, precheckReport } from "./cli/precheck-report.ts";
 import { restore } from "./cli/restore.ts";
 import { rulesDiff, rulesLint, rulesPublish, rulesTable } from "./cli/rules.ts";
 import { search } from "./cli/search.ts";
+import { telegramLink } from "./cli/telegram.ts";
 import { storeExport, storeForget, storeImport } from "./cli/transfer.ts";
 import { ConfigError, readConfig } from "./config.ts";
 import { KnowledgeError } from "./ports/knowledge-source.ts";
@@ -62,6 +63,7 @@ const commands: readonly Command[] = [
   ...accessCommands,
   auditVerify,
   archiveVerify,
+  telegramLink,
   keysNew,
   keysRotate,
   hashPasswordCommand,

@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { createCatalogueRoutes } from "./adapters/http/catalogue.ts";
 import { createDeskRoutes } from "./adapters/http/desk.ts";
 import { listen } from "./adapters/http/listen.ts";
+import { createPrecheckRoutes } from "./adapters/http/precheck.ts";
 import { createServer, type Routes } from "./adapters/http/server.ts";
 import { createWebChannel } from "./adapters/http/web-channel.ts";
 import { readPasswordHash, verifyPassword } from "./adapters/passwords/scrypt.ts";
@@ -65,7 +66,14 @@ export async function serve(config: Config, log: Log): Promise<Serving> {
       links: siteLinks,
       hooks: telegram?.hooks ?? [],
       doors: [deskRoutes(config, runtime)],
-      pages: [(frame) => createCatalogueRoutes({ catalogue: runtime.catalogue, frame })],
+      pages: [
+        (frame) => createCatalogueRoutes({ catalogue: runtime.catalogue, frame }),
+        createPrecheckRoutes({
+          interviews: runtime.interviews,
+          contact: config.ORG_CONTACT,
+          secret: deriveKey(runtime.secret, "precheck"),
+        }),
+      ],
     });
     await runtime.start([channel, ...(telegram === null ? [] : [telegram.channel])]);
     const server = await listen(app, config.HTTP_HOST, config.HTTP_PORT);

@@ -74,7 +74,7 @@ general first). --record DIR writes one record a form, which precheck replay com
         .map(({ result, request }) =>
           values.json
             ? `${JSON.stringify(result)}\n`
-            : `${resultText(result, precheck.schema(request.actDate).facts)}\n${values.batch === undefined ? "" : "\n"}`,
+            : `${resultText(result, precheck.schema(request.actDate).facts, precheck.ruleTitles(request))}\n${values.batch === undefined ? "" : "\n"}`,
         )
         .join(""),
     );

@@ -16,6 +16,9 @@ export interface ComposedTelegram {
   readonly hooks: readonly Hook[];
 }
 
+/** Signs presses and deep links. */
+export const telegramKey = (secret: string): Uint8Array => deriveKey(secret, "telegram");
+
 /** Null where no token is set; then nothing of the library is loaded. */
 export async function composeTelegram(
   config: Config,
@@ -35,7 +38,7 @@ export async function composeTelegram(
     token: config.TELEGRAM_BOT_TOKEN,
     apiRoot: config.TELEGRAM_API_ROOT,
     mode: modeOf(config),
-    signingKey: deriveKey(secret, "telegram"),
+    signingKey: telegramKey(secret),
     messagesPerSecond: config.TELEGRAM_MESSAGES_PER_SECOND === 0 ? null : config.TELEGRAM_MESSAGES_PER_SECOND,
     linkText: linkText(assistant),
     log,

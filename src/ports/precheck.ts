@@ -1,7 +1,7 @@
 /** The pre-check (预审): forms in, results and records out. */
 import type { Day } from "../core/law/types.ts";
 import type { PrecheckRecord, PrecheckResult, PrecheckSchema } from "../core/precheck/result.ts";
-import type { Form } from "../core/rules/types.ts";
+import type { Form, RuleId } from "../core/rules/types.ts";
 
 /** A form to evaluate. */
 export interface PrecheckRequest {
@@ -32,6 +32,12 @@ export interface Precheck {
    * @throws {UnknownJurisdictionError | UnknownNameError | FormError} with the nearest known name
    */
   evaluate(request: PrecheckRequest): { readonly result: PrecheckResult; readonly record: string };
+  /**
+   * Titles of the rules that a request is evaluated by, those of both days.
+   *
+   * @throws {NoRulesForDayError | UnknownJurisdictionError}
+   */
+  ruleTitles(request: Omit<PrecheckRequest, "id" | "facts">): ReadonlyMap<RuleId, string>;
   /** Computes a record again from what it pins, and compares it with its bytes. */
   replay(record: PrecheckRecord, text: string): Replay;
 }

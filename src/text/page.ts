@@ -182,7 +182,10 @@ export const pageWords = {
 export type PageWords = typeof pageWords;
 
 /** Other parts of the site, in the header of every page. */
-export const siteLinks = [{ href: "/catalogue", label: "目录" }] as const;
+export const siteLinks = [
+  { href: "/precheck", label: "预审" },
+  { href: "/catalogue", label: "目录" },
+] as const;
 
 /** What goes wrong between browser and server, by code. */
 export const httpErrors = {

@@ -1,7 +1,7 @@
 /** What a pre-check says to people. The words for its results are fixed by contract; nothing else is said of them. */
 import type { PrecheckResult, PrecheckSchema } from "../core/precheck/result.ts";
 import type { Status } from "../core/rules/decision.ts";
-import type { Answer, FactId, Look, Outcome, Tier } from "../core/rules/types.ts";
+import type { Answer, FactId, Look, Outcome, RuleId, Tier } from "../core/rules/types.ts";
 import { verifications } from "./zh.ts";
 
 export const outcomeWording = {
@@ -39,7 +39,8 @@ export const tierNames = {
 } satisfies Record<Tier, string>;
 
 /** 「由组织确定」 where no term is known. */
-export const dueWording = (days: number | null): string => (days === null ? "由组织确定" : `${days}日`);
+export const dueWording = (days: number | null, unit = "日"): string =>
+  days === null ? "由组织确定" : unit === "日" ? `${days}日` : `${days}个${unit}`;
 
 /** The result in one line, with the caution that always follows. */
 export const verdictWording = ({ status, outcome }: Pick<PrecheckResult, "status" | "outcome">): string =>
@@ -62,22 +63,31 @@ function labelsOf(facts: PrecheckSchema["facts"]) {
   };
 }
 
-/** A result for people: the verdict, then what it rests on, what is open, what to do. */
-export function resultText(result: PrecheckResult, facts: PrecheckSchema["facts"]): string {
+/**
+ * A result for people: the verdict, then what it rests on, what is open, what to do.
+ *
+ * @param titles of rules; one that is not there is called by its id alone
+ */
+export function resultText(
+  result: PrecheckResult,
+  facts: PrecheckSchema["facts"],
+  titles: ReadonlyMap<RuleId, string>,
+): string {
+  const named = (rule: RuleId): string => [rule, titles.get(rule) ?? []].flat().join("  ");
   const { fact, answers } = labelsOf(facts);
   const facetsOf = (ids: readonly FactId[]): string => ids.map(fact).join("、");
   const range = result.range;
   const sections: readonly (readonly [string, readonly string[]])[] = [
     ["依据的规则", result.fired.flatMap((fired) => firedLines(fired, answers))],
-    ["已排除的红线", result.cleared.map(({ rule, by }) => `${rule}  ${answers(by)}`)],
+    ["已排除的红线", result.cleared.map(({ rule, by }) => `${named(rule)}（${answers(by)}）`)],
     [
       "尚未确定的规则",
       result.open.map(
-        ({ rule, tier, facts: open }) => `${rule}（${tierNames[tier]}）  待定：${facetsOf(open)}`,
+        ({ rule, tier, facts: open }) => `${named(rule)}（${tierNames[tier]}）  待定：${facetsOf(open)}`,
       ),
     ],
     ["接下来要问", result.next_questions.map(fact)],
-    ["离有利情形还差", result.nearest.map(({ rule, failed }) => `${rule}  ${facetsOf(failed)}`)],
+    ["离有利情形还差", result.nearest.map(({ rule, failed }) => `${named(rule)}  尚缺：${facetsOf(failed)}`)],
     [
       "改正可以带来的变化",
       result.what_would_change.map(({ set, outcome }) => `${answers(set)} → ${outcomeWording[outcome]}`),
@@ -85,7 +95,8 @@ export function resultText(result: PrecheckResult, facts: PrecheckSchema["facts"
     [
       "要做的改正",
       result.corrections.map(
-        ({ id, title, due_days, because }) => `${id}  ${title}（期限：${dueWording(due_days)}）：${because}`,
+        ({ id, title, due_days, due_unit, because }) =>
+          `${id}  ${title}（期限：${dueWording(due_days, due_unit)}）：${because}`,
       ),
     ],
     [

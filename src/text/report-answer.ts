@@ -131,8 +131,8 @@ function partsOf(report: Report, { contact }: ReportSettings): Part[] {
     part(
       0,
       "要做的改正",
-      corrections.map(({ title, because, dueDays, basis }) =>
-        policy(`${title}（${because}；期限${dueWording(dueDays)}）`, basis),
+      corrections.map(({ title, because, dueDays, dueUnit, basis }) =>
+        policy(`${title}（${because}；期限${dueWording(dueDays, dueUnit)}）`, basis),
       ),
     ),
     part(2, "改正以后的变化", [

@@ -37,39 +37,66 @@ export interface ReportSettings {
 export const reportMarkdown = (report: Report, settings: ReportSettings): string =>
   markdown(reportPrinted(report, settings));
 
-/** The sections in the order of a meeting: the result, why, what is missing, what to do, then what it was made from. */
-export function reportPrinted(report: Report, { contact }: ReportSettings): Printed {
-  const sections: readonly (readonly [string, readonly Block[]])[] = [
-    ["六看", lookBlocks(report)],
-    ["依据的规则", firedBlocks(report)],
-    ["待查明的事实", openBlocks(report)],
-    ["要做的改正", correctionBlocks(report)],
-    ["改正以后的变化", changeBlocks(report)],
-    ["下一步", [{ list: report.steps.map((step) => ({ text: stepWords(step, contact) })) }]],
-    ["要准备的材料", evidenceBlocks(report)],
-    ["最接近的有利情形", nearestBlocks(report)],
-    ["相近的公开案例", caseBlocks(report)],
-    ["红线核对", clearedBlocks(report)],
-    ["所填情况", answerBlocks(report)],
-    ["引用的出处", sourceBlocks(report)],
-    ["记录", recordBlocks(report)],
-  ];
-  const shown = sections.filter(([, blocks]) => blocks.length > 0);
-  return {
-    title: reportTitle,
-    blocks: [
-      ...resultBlocks(report),
-      ...shown.flatMap(([heading, blocks], at): Block[] => [
-        { heading: `${numerals[at]}、${heading}`, level: 2 },
-        ...blocks,
-      ]),
-    ],
-  };
+/** A part of the report, with its numbered heading: 「一、六看」. */
+export interface ReportSection {
+  readonly key: SectionKey;
+  readonly heading: string;
+  readonly blocks: readonly Block[];
 }
+
+export type SectionKey =
+  | "looks"
+  | "fired"
+  | "open"
+  | "corrections"
+  | "changes"
+  | "evidence"
+  | "steps"
+  | "nearest"
+  | "cases"
+  | "cleared"
+  | "answers"
+  | "sources"
+  | "record";
+
+/** In the order of a meeting: the result, why, what is missing, what to do, then what it was made from; none is empty. */
+export function reportSections(report: Report, { contact }: ReportSettings): readonly ReportSection[] {
+  const sections: readonly (readonly [SectionKey, string, readonly Block[]])[] = [
+    ["looks", "六看", lookBlocks(report)],
+    ["fired", "依据的规则", firedBlocks(report)],
+    ["open", "待查明的事实", openBlocks(report)],
+    ["corrections", "要做的改正", correctionBlocks(report)],
+    ["changes", "改正以后的变化", changeBlocks(report)],
+    ["steps", "下一步", [{ list: report.steps.map((step) => ({ text: stepWords(step, contact) })) }]],
+    ["evidence", "要准备的材料", evidenceBlocks(report)],
+    ["nearest", "最接近的有利情形", nearestBlocks(report)],
+    ["cases", "相近的公开案例", caseBlocks(report)],
+    ["cleared", "红线核对", clearedBlocks(report)],
+    ["answers", "所填情况", answerBlocks(report)],
+    ["sources", "引用的出处", sourceBlocks(report)],
+    ["record", "记录", recordBlocks(report)],
+  ];
+  return sections
+    .filter(([, , blocks]) => blocks.length > 0)
+    .map(([key, heading, blocks], at) => ({ key, heading: `${numerals[at]}、${heading}`, blocks }));
+}
+
+export const reportPrinted = (report: Report, settings: ReportSettings): Printed => ({
+  title: reportTitle,
+  blocks: [
+    { label: verdictWording(report) },
+    ...reportOpening(report),
+    ...reportSections(report, settings).flatMap(({ heading, blocks }): Block[] => [
+      { heading, level: 2 },
+      ...blocks,
+    ]),
+  ],
+});
 
 const numerals = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三"];
 
-function resultBlocks(report: Report): Block[] {
+/** What stands under the result: how far it may still move, days, measures, version. */
+export function reportOpening(report: Report): Block[] {
   const { id, actDate, decisionDate, jurisdictions, ruleset } = report;
   const range = rangeWords(report);
   const versions = versionsWords(report);
@@ -77,7 +104,6 @@ function resultBlocks(report: Report): Block[] {
     applied ? title : `${title}（当时还没有施行，没有适用）`,
   );
   return [
-    { label: verdictWording(report) },
     ...(range === "" ? [] : [{ paragraph: range }]),
     ...(versions === "" ? [] : [{ paragraph: versions }]),
     {
@@ -181,10 +207,10 @@ function correctionBlocks({ corrections }: Report): Block[] {
   return [
     {
       head: ["要做的改正", "理由", "期限"],
-      rows: corrections.map(({ title, because, dueDays, basis }): Cell[] => [
+      rows: corrections.map(({ title, because, dueDays, dueUnit, basis }): Cell[] => [
         `□ ${title}`,
         `${because}${marksOf(basis)}`,
-        dueWording(dueDays),
+        dueWording(dueDays, dueUnit),
       ]),
     },
   ];

@@ -18,7 +18,6 @@ export const commandDescriptions: Readonly<Record<Exclude<CommandName, "approve"
 export const telegramWords = {
   /** On a press that was not offered here. */
   staleButton: "这个按钮已失效，没有作任何改动。",
-  pressed: "",
   private: "涉及个人的事项请到和我的私聊里办理；群里只回答政策问题。",
   privateAnswer: "这部分内容只和您本人有关，请到和我的私聊里查看。",
   edited: "改过的消息不会重新处理。要改问题，请重新发一条。",

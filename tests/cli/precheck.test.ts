@@ -78,6 +78,7 @@ const Result = z.strictObject({
       id: z.string(),
       title: z.string(),
       due_days: z.int().nullable(),
+      due_unit: z.string().optional(),
       because: z.string(),
     }),
   ),
@@ -187,7 +188,10 @@ describe("precheck evaluate", () => {
     const alone = { ...flood, urgency: "no", process: "alone", loss: "severe" };
     expect((await evaluate(alone)).outcome).toBe("consult");
     const local = await evaluate(alone, "--jurisdiction", "sample-city");
-    expect([local.outcome, local.corrections[0]?.due_days]).toEqual(["not_tolerated", 30]);
+    expect(local.outcome).toBe("not_tolerated");
+    expect(local.corrections[0]).toMatchObject({ due_days: 30, due_unit: "工作日" });
+    const { stdout } = await run(["evaluate", "--jurisdiction", "sample-city", "-"], alone);
+    expect(stdout).toContain("期限：30个工作日");
     expect((await evaluate({ id: "a", facts: alone, jurisdiction: "sample-city" })).outcome).toBe(
       "not_tolerated",
     );
@@ -216,7 +220,7 @@ describe("precheck evaluate", () => {
       "2020-01-01",
     );
     expect([ruleset.version, status, by_version]).toEqual(["2024-01-01", "decided", undefined]);
-    // What the version of the decision does not know, it has not been told.
+    // An answer that the version of the decision has no word for leaves it open there, and nobody is asked again.
     const other = await evaluate(
       { ...flood, privateGain: "unit" },
       "--act-date",
@@ -225,8 +229,9 @@ describe("precheck evaluate", () => {
       "2020-01-01",
     );
     expect(other).toMatchObject({
-      status: "decided",
-      outcome: "consult",
+      status: "insufficient",
+      outcome: null,
+      next_questions: [],
       ruleset: { version: "2024-01-01" },
     });
     expect(other.by_version?.map(({ ruleset: { version }, status: says }) => [version, says])).toEqual([
@@ -319,6 +324,19 @@ describe("precheck evaluate", () => {
     expect(stdout).toContain("倾向：可研究从轻、减轻。本提示依所填情况生成，不是认定，以有权机关认定为准");
     expect(stdout).toContain("期限：由组织确定");
     expect(stdout).not.toContain("应当");
+  });
+
+  it("calls every rule by its title, cleared, open or near", async () => {
+    const { title } = (await evaluate({ ...flood, privateGain: "self" })).fired[0] ?? { title: "" };
+    const told = async (form: unknown) => (await run(["evaluate", "-"], form)).stdout;
+    const line = (text: string, section: string) =>
+      text.split(/^■ /m).find((part) => part.startsWith(section));
+    expect(title).not.toBe("");
+    const lighter = await told({ ...flood, remedy: "partial" });
+    expect(line(lighter, "已排除的红线")).toContain(`R01  ${title}（`);
+    expect(line(lighter, "离有利情形还差")).toMatch(/F01 {2}\S+ {2}尚缺：/);
+    const open = await told({ ...flood, privateGain: "unsure" });
+    expect(line(open, "尚未确定的规则")).toContain(`R01  ${title}（红线）  待定：`);
   });
 });
 

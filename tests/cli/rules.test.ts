@@ -38,7 +38,7 @@ describe("rules lint", () => {
     const { status, stdout, stderr } = await run(["rules", "lint", "--json"]);
     const report = Report.parse(JSON.parse(stdout));
     expect([status, stderr, report.ok, report.ruleset?.version]).toEqual([0, "", true, "2024-01-01"]);
-    expect(report.lints.map(({ id }) => id)).toEqual(Array.from({ length: 16 }, (_, at) => String(at + 1)));
+    expect(report.lints.map(({ id }) => id)).toEqual(Array.from({ length: 17 }, (_, at) => String(at + 1)));
     expect(report.lints.every(({ status: proven }) => proven === "proven")).toBe(true);
   });
 

@@ -65,7 +65,8 @@ describe.skipIf(needs("redis-server") === null)(
       for (const [place, item] of claimed.entries())
         if (place < 3)
           await store.commit({
-            id: `dead-${place}`,
+            // As the flow names it.
+            id: `ended/inbox/${item.item}`,
             space: item.space,
             settle: [{ claimed: item, dead: "broken" }],
           });
@@ -125,12 +126,13 @@ describe.skipIf(needs("redis-server") === null)(
         const place = `${item.space} ${item.group}`;
         payloads[place] = [...(payloads[place] ?? []), item.payload];
         await target.commit({
-          id: `done-${item.item}`,
+          id: `ended/inbox/${item.item}`,
           space: item.space,
           settle: [{ claimed: item, dead: null }],
         });
         item = (await target.claim("inbox", { worker: "w", leaseSeconds: 9, limit: 1 }))[0];
       }
+      expect(Object.values(payloads).flat()).toHaveLength(222);
       for (const list of Object.values(payloads))
         expect(list).toEqual(list.toSorted((a, b) => Number(a) - Number(b)));
       await target.close();

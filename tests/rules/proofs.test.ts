@@ -1,12 +1,21 @@
 /** What the evaluator and the lints promise of any rule set, held against the shipped one. */
 import { describe, expect, it } from "vitest";
+import { combineVersions } from "../../src/core/rules/by-version.ts";
 import { compile } from "../../src/core/rules/compile.ts";
 import { explain } from "../../src/core/rules/explain.ts";
 import { lintRules } from "../../src/core/rules/lints/all.ts";
 import { literalPairs } from "../../src/core/rules/mcdc.ts";
 import { evaluateNaively } from "../../src/core/rules/naive.ts";
-import { outcomes } from "../../src/core/rules/types.ts";
-import { chanceFrom, completeForm, completion, partialForm, pick } from "../core/rules/random-rules.ts";
+import { type Answer, type Form, outcomes } from "../../src/core/rules/types.ts";
+import {
+  chanceFrom,
+  completeForm,
+  completion,
+  moreAnswers,
+  partialForm,
+  pick,
+} from "../core/rules/random-rules.ts";
+import { expectNoContradiction } from "../core/rules/settled.ts";
 import { isFavourable, measures, newest, versions } from "./shipped.ts";
 
 const { facts } = newest.ruleSet;
@@ -87,6 +96,29 @@ describe.each([
     }
     expect(promised).toBeGreaterThan(0);
   });
+});
+
+it("is never contradicted by more answers under the versions of any two days", () => {
+  const chance = chanceFrom(24);
+  let parted = 0;
+  for (let turn = 0; turn < 400; turn++) {
+    const [act, decision] = [pick(chance, versions), pick(chance, versions)];
+    const both = (form: Form) =>
+      combineVersions(
+        { ruleset: act.ruleSet.version, explanation: explain(act.compiled, form) },
+        { ruleset: decision.ruleSet.version, explanation: explain(decision.compiled, form) },
+      );
+    const form: Record<string, Answer> = nearlyGood(chance);
+    for (let left = chance(8); left > 0; left--) {
+      const { id } = pick(chance, facts);
+      if (chance(3) === 0) form[id] = "unsure";
+      else Reflect.deleteProperty(form, id);
+    }
+    const before = both(form);
+    if (before.by_version !== undefined) parted += 1;
+    expectNoContradiction(before, both(moreAnswers(chance, facts, form)));
+  }
+  expect(parted).toBeGreaterThan(0);
 });
 
 describe.each(versions)("version $ruleSet.version", ({ ruleSet, examples, compiled }) => {

@@ -43,7 +43,7 @@ describe.each(versions)("rules of $ruleSet.version", ({ ruleSet, examples, compi
       firstDay: "2018-10-01",
       passage: daysOf,
     });
-    expect(lints).toHaveLength(16);
+    expect(lints).toHaveLength(17);
     expect(lints.filter(({ status }) => status !== "proven")).toEqual([]);
   });
 

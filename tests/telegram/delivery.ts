@@ -90,7 +90,6 @@ export function createDelivery(beat: () => void): Delivery {
         method: "POST",
         headers: {
           "content-type": "application/json",
-          connection: "close",
           ...(webhook.secret === null ? {} : { "x-telegram-bot-api-secret-token": webhook.secret }),
         },
         body: JSON.stringify(update),
@@ -148,7 +147,8 @@ export function createDelivery(beat: () => void): Delivery {
     push() {
       const { webhook } = delivery;
       if (webhook === null || stopped) return;
-      for (const update of given(pending)) {
+      // Those under way stand first, so one more than they are is in sight.
+      for (const update of given(pending.slice(0, Math.max(webhook.connections, delivery.window) + 1))) {
         if (sending.size >= webhook.connections) return;
         if (!sending.has(update)) void post(webhook, update);
       }

@@ -127,6 +127,11 @@ export function createMethods({ chats, updates, me }: World): Methods {
     return true;
   };
 
+  /** The last list is remembered; an empty one asks for the usual kinds. */
+  const remember = (kinds: unknown): void => {
+    if (Array.isArray(kinds)) updates.allowed = kinds.length === 0 ? null : kinds.map(String);
+  };
+
   const setWebhook = (payload: Payload): true => {
     const url = String(payload.url ?? "");
     updates.webhook =
@@ -137,7 +142,7 @@ export function createMethods({ chats, updates, me }: World): Methods {
             secret: typeof payload.secret_token === "string" ? payload.secret_token : null,
             connections: Number(payload.max_connections ?? 40),
           };
-    if (Array.isArray(payload.allowed_updates)) updates.allowed = payload.allowed_updates.map(String);
+    remember(payload.allowed_updates);
     updates.push();
     return true;
   };
@@ -148,7 +153,7 @@ export function createMethods({ chats, updates, me }: World): Methods {
         409,
         "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first",
       );
-    if (Array.isArray(payload.allowed_updates)) updates.allowed = payload.allowed_updates.map(String);
+    remember(payload.allowed_updates);
     const found = await updates.poll(
       Number(payload.offset ?? 0),
       Number(payload.limit ?? 100),

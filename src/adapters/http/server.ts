@@ -141,7 +141,7 @@ export function createServer(options: ServerOptions): Hono<WebEnvironment> {
     const path = context.req.path
       .split("/", 3)
       .join("/")
-      .replace(/^\/(join|c)\/.*/, "/$1");
+      .replace(/^\/(join|c|precheck)\/.*/, "/$1");
     log.error({ err: error, method: context.req.method, path }, "request failed");
     const unavailable = error instanceof StoreUnavailableError || error instanceof StoreFullError;
     return unavailable ? problem(context, "unavailable") : problem(context, "internal");

@@ -69,6 +69,7 @@ function transferOver(database: DatabaseSync, clock: Clock, release: () => void)
     async take(things) {
       database.exec("BEGIN IMMEDIATE");
       try {
+        beginNumbersAt(database, clock());
         for (const thing of things) insert(thing);
         database.exec("COMMIT");
       } catch (error) {
@@ -81,6 +82,18 @@ function transferOver(database: DatabaseSync, clock: Clock, release: () => void)
       release();
     },
   };
+}
+
+/**
+ * Ids of batches are made of the numbers of items, and the ids of an older store come along; so that no new item has the
+ * number of one that was ended there, numbers go on from the clock, far above any count.
+ */
+function beginNumbersAt(database: DatabaseSync, number: number): void {
+  for (const table of ["item", "dead_letter"]) {
+    const known = database.prepare("SELECT 1 FROM sqlite_sequence WHERE name = ?").get(table);
+    if (known === undefined)
+      database.prepare("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)").run(table, number);
+  }
 }
 
 function insertions(database: DatabaseSync, clock: Clock): (thing: Carried) => void {

@@ -49,7 +49,7 @@ const storeCalls = keysOf<Exclude<keyof Store, "health" | "close">>({
 });
 
 /** Channels by the part of a person's id before the colon. */
-const channels = ["web", "terminal"];
+const channels = ["web", "terminal", "telegram"];
 
 export const queueNames: readonly string[] = ["inbox", "outbox"];
 

@@ -74,6 +74,9 @@ export function createInterviews(options: InterviewsOptions): Interviews {
 
   const beginOnce = async (person: PersonId): Promise<Matter | null> => {
     const all = await readMatters(store, person);
+    // Pressed twice, or begun and left: the same one.
+    const untouched = all.find(({ matter }) => matter.revision === 1);
+    if (untouched !== undefined) return untouched.matter;
     const number = Math.max(0, ...all.map(({ matter }) => matter.number)) + 1;
     const matter = beginMatter(newMatterId(), number, clock());
     return (await keep(person, { matter, version: 0 })) === "conflict" ? null : matter;

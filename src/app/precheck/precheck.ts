@@ -10,10 +10,9 @@ import type {
   PrecheckSchema,
   PrintedBasis,
 } from "../../core/precheck/result.ts";
-import { combineVersions } from "../../core/rules/by-version.ts";
+import { combineVersions, readablePart } from "../../core/rules/by-version.ts";
 import { explain } from "../../core/rules/explain.ts";
 import { decisionRecord, type Hash, recordBytes, recordedForm } from "../../core/rules/record.ts";
-import type { Form } from "../../core/rules/types.ts";
 import type { Precheck, PrecheckRequest, Replay } from "../../ports/precheck.ts";
 import type { RuleLibrary } from "../../ports/rule-source.ts";
 import { createRuleBook, type PinnedRules, type RuleBook } from "./rule-book.ts";
@@ -36,6 +35,13 @@ export function createPrecheck(
       const decision = book.on(request.decisionDate, request.jurisdictions);
       return evaluate(act, decision, request);
     },
+    ruleTitles: ({ decisionDate, actDate, jurisdictions }) =>
+      // The day of the act last: where a title was reworded, its version names the rule.
+      new Map(
+        [decisionDate, actDate].flatMap((day) =>
+          book.on(day, jurisdictions).compiled.ruleSet.rules.map(({ id, title }) => [id, title] as const),
+        ),
+      ),
     replay: (record, text) => replay(book, record, text, hash),
   };
 }
@@ -88,7 +94,7 @@ function recordOf(
       ? { ...found.explanation, ruleset: act.pin }
       : combineVersions(found, {
           ruleset: decision.pin,
-          explanation: explain(decision.compiled, understood(decision, facts)),
+          explanation: explain(decision.compiled, readablePart(decision.compiled.model.space, facts)),
         });
   return decisionRecord({
     engine: engineVersion,
@@ -103,18 +109,6 @@ function recordOf(
     facts,
     result,
   });
-}
-
-/** The answers that another version of the rules understands; what it does not know it has not been told. */
-function understood({ compiled }: PinnedRules, facts: Form): Form {
-  const { space } = compiled.model;
-  return Object.fromEntries(
-    Object.entries(facts).filter(([fact, answer]) => {
-      const values = space.values[space.levelOf.get(fact) ?? -1];
-      const given = typeof answer === "string" ? [answer] : answer;
-      return values !== undefined && given.every((id) => id === "unsure" || values.includes(id));
-    }),
-  );
 }
 
 function print(

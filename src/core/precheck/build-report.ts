@@ -197,10 +197,11 @@ const correctionsOf = (
   { corrections }: PrecheckResult,
   printer: RulePrinter,
 ): ReportCorrection[] =>
-  corrections.map(({ id, title, because, due_days }) => ({
+  corrections.map(({ id, title, because, due_days, due_unit }) => ({
     id,
     title,
     because,
     dueDays: due_days,
+    ...(due_unit === undefined ? {} : { dueUnit: due_unit }),
     basis: printer.basis(ruleSet.corrections.find((correction) => correction.id === id)?.basis ?? []),
   }));

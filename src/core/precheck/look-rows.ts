@@ -2,7 +2,7 @@
  * The six looks (六看) of a form as six rows. Nothing is graded by hand: a look is as its named sub-conclusions (分结论), red
  * lines and grounds for referral have it.
  */
-import { conclusionsIn, reasonsFor } from "../rules/conditions.ts";
+import { reasonsFor } from "../rules/conditions.ts";
 import { createDiagram, never, without } from "../rules/diagram.ts";
 import type { ModelledRule, RuleModel } from "../rules/model.ts";
 import { levelsOf, onlyFalse, onlyTrue, undecided } from "../rules/rule-states.ts";
@@ -91,7 +91,7 @@ function conclusionsOf(model: RuleModel, { possible }: States, look: Look): Conc
     });
 }
 
-/** Titles of those that are TRUE; what another of them says already, by naming it or by implying it, is left out. */
+/** Titles of those that are TRUE; what another of them implies is left out. */
 function mostTelling({ diagram }: RuleModel, conclusions: readonly Concluded[]): string[] {
   const held = conclusions.filter(({ reach }) => reach === onlyTrue);
   const told = ({ conclusion, area }: Concluded): boolean =>
@@ -99,8 +99,7 @@ function mostTelling({ diagram }: RuleModel, conclusions: readonly Concluded[]):
       (other) =>
         other.conclusion !== conclusion &&
         other.area !== area &&
-        (conclusionsIn(other.conclusion.when).includes(conclusion.id) ||
-          without(diagram, other.area, area) === never),
+        without(diagram, other.area, area) === never,
     );
   return held.filter((entry) => !told(entry)).map(({ conclusion }) => conclusion.title);
 }

@@ -108,6 +108,8 @@ export interface ReportCorrection {
   readonly because: string;
   /** Null: 由组织确定. */
   readonly dueDays: number | null;
+  /** What `dueDays` counts where it is not days of the calendar: 工作日. */
+  readonly dueUnit?: string;
   readonly basis: readonly ReportBasis[];
 }
 

@@ -53,7 +53,7 @@ export function createRulePrinter(
     citations: () =>
       citer.citations.map((citation) => ({
         ...citation,
-        gist: citation.kind === "provision" && citation.quote === null ? gistOf(catalogue, citation) : null,
+        gist: citation.quote === null ? gistOf(catalogue, citation) : null,
       })),
   };
 }

@@ -18,6 +18,7 @@ import {
   looks,
   type Outcome,
   outcomes,
+  type Parameter,
   type RuleId,
   type ValueId,
 } from "./types.ts";
@@ -41,6 +42,8 @@ export interface Owed {
   readonly title: string;
   /** Null: 由组织确定. */
   readonly due_days: number | null;
+  /** What `due_days` counts, such as 工作日; absent where it counts days of the calendar (日) or is null. */
+  readonly due_unit?: string;
   readonly because: string;
 }
 
@@ -143,9 +146,18 @@ export function correctionsOwed(
       ({ id }) => reachable(model.diagram, model.corrections.get(id) ?? never, states.possible) === onlyTrue,
     )
     .map(({ id, title, because, dueParameter }) => {
-      const value = ruleSet.parameters.find((parameter) => parameter.id === dueParameter)?.value;
-      return { id, title, due_days: typeof value === "number" ? value : null, because };
+      const term = ruleSet.parameters.find((parameter) => parameter.id === dueParameter);
+      return { id, title, ...termOf(term), because };
     });
+}
+
+/** Unit of a term where none is given. */
+const calendarDays = "日";
+
+function termOf(parameter: Parameter | undefined): Pick<Owed, "due_days" | "due_unit"> {
+  if (typeof parameter?.value !== "number") return { due_days: null };
+  const { value, unit } = parameter;
+  return unit === null || unit === calendarDays ? { due_days: value } : { due_days: value, due_unit: unit };
 }
 
 /** Papers by look: for every fact that was answered, marked 不清楚, or that an open rule waits for. */

@@ -144,7 +144,7 @@ export const winning = (model: RuleModel, { rule, effective }: ModelledRule): nu
 export const areaOf = (model: RuleModel, conditional: Conditional): number =>
   model.conditions.effective(conditional);
 
-function byPrecedence(one: Rule, other: Rule): number {
+export function byPrecedence(one: Rule, other: Rule): number {
   const order = tiers.indexOf(one.tier) - tiers.indexOf(other.tier) || one.rank - other.rank;
   return order || (one.id < other.id ? -1 : one.id > other.id ? 1 : 0);
 }

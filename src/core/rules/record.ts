@@ -6,7 +6,7 @@ import type { Day } from "../law/types.ts";
 import { canonicalJson } from "./canonical-json.ts";
 import type { FactSpace } from "./space.ts";
 import { answerAt, readForm } from "./space.ts";
-import type { Answer, FactId, Form, RuleSet } from "./types.ts";
+import type { Answer, FactId, Form } from "./types.ts";
 
 export const recordSchema = "rongcuo.decision/1";
 
@@ -47,11 +47,6 @@ export const decisionRecord = <Result>(parts: RecordParts<Result>): DecisionReco
 
 /** The record's bytes, as text. */
 export const recordBytes = (record: DecisionRecord<unknown>): string => canonicalJson(record);
-
-export const recordHash = (record: DecisionRecord<unknown>, hash: Hash): string => hash(recordBytes(record));
-
-/** Hash of a rule set's content. */
-export const ruleSetHash = (ruleSet: RuleSet, hash: Hash): string => hash(canonicalJson(ruleSet));
 
 /**
  * A form in one wording: a set of one value is that value, a set of all is as good as no answer and left out, other sets

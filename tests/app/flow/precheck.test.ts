@@ -296,6 +296,8 @@ describe("the same matter on the page", () => {
     const flow = await start();
     const interviews = interviewsOf(flow);
     const first = await interviews.begin(anna.person);
+    expect((await interviews.begin(anna.person)).matter).toBe(first.matter);
+    await interviews.move(anna.person, first.matter, first.version, { type: "consent" });
     const second = await interviews.begin(anna.person);
     expect((await interviews.list(anna.person)).map(({ number }) => number)).toEqual([2, 1]);
     await interviews.remove(anna.person, first.matter);

@@ -102,10 +102,19 @@ describe("the six looks", () => {
     const report = reportOf("land-use");
     expect(look(report, "basis")).toMatchObject({ state: "against", grades: [], rules: [{ rule: "R02" }] });
     expect(look(report, "motive").state).toBe("clear");
+    expect(look(reportOf("seed-2", { crime: "yes" }), "nature").grades).toEqual([]);
+  });
+
+  it("say of a flawed look what is sound in it too", () => {
+    expect(look(reportOf("village-works"), "decision").grades).toEqual([
+      "决定：集体研究，或者紧急处置后及时报告",
+      "决策过程：决定和手续中有一项欠缺",
+    ]);
   });
 
   it("ask for attention where one is flawed or a ground for referral holds, also if it does not decide", () => {
     expect(look(reportOf("village-works"), "decision").state).toBe("attention");
+    expect(look(reportOf("seed-2", { accident: "yes" }), "consequence").state).toBe("attention");
     const both = reportOf("land-use", { accident: "yes" });
     expect(look(both, "consequence")).toMatchObject({ state: "attention", rules: [{ rule: "R05" }] });
     expect(both.fired.map(({ rule }) => rule)).toEqual(["R02"]);
@@ -125,6 +134,8 @@ describe("the six looks", () => {
       requestOf({ report: "yes", involved: "yes", duty: "duty", error: "breach", crime: "yes" }),
     ).report;
     expect(stopped.looks.map(({ state }) => state)).toEqual(["against", ...Array(5).fill("unasked")]);
+    const { accident: _, ...unasked } = formLike("land-use", { consequence: "minor", remedy: "full" }).facts;
+    expect(look(reporter.report(requestOf(unasked)).report, "consequence").state).toBe("unasked");
     expect(stopped.unsettled.map(({ rule }) => rule)).toContain("R01");
   });
 });
@@ -142,13 +153,19 @@ describe("what is told and what is not", () => {
   });
 
   it("tells what a correction can still bring, never what would have had to be otherwise then", () => {
-    const { changes } = reportOf("village-works", { procedure: "missing", remedy: "none" });
-    for (const { set } of changes)
-      for (const { fact, values } of set)
-        expect([fact, values.join("")]).not.toEqual(["procedure", "当时齐全，或者没有手续要求"]);
-    expect(reportOf("soe-loss", { cause: "own", candour: "evasive", remedy: "none" }).changes).not.toEqual(
-      [],
+    const { report, result } = reporter.report(
+      formLike("village-works", { procedure: "missing", remedy: "prompted" }),
     );
+    expect(result.what_would_change.map(({ set }) => set)).toContainEqual({
+      procedure: "full",
+      remedy: "partial",
+    });
+    expect(report.changes).toEqual([
+      {
+        set: [{ fact: "remedy", look: "correction", label: "补救情况", values: ["主动补救，部分挽回"] }],
+        outcome: "lighter",
+      },
+    ]);
   });
 
   it("puts first the cases that share what decides, not what they have in common besides", () => {
@@ -163,6 +180,43 @@ describe("what is told and what is not", () => {
       "basis",
     ]);
     expect(evidence.some(({ further }) => further.length > 0)).toBe(true);
+    const gated = reportOf("seed-2", { duty: "private" }).evidence;
+    expect(gated.map((entry) => entry.look)).toEqual(["threshold"]);
+  });
+
+  it("calls for no papers of the checklist where no rule is named", () => {
+    const { byDefault, evidence } = reportOf("village-works", { remedy: "prompted" });
+    const nature = evidence.find((entry) => entry.look === "nature");
+    expect([byDefault, nature?.documents]).toEqual([true, ["上级部署和会议纪要", "项目立项文件"]]);
+    expect(nature?.further).toContain("财务凭证");
+  });
+
+  it("marks what no longer matters, and never an answer that a rule is named for", () => {
+    const { answers, fired } = reportOf("land-use", { eightRules: "yes" });
+    expect(fired.map(({ rule }) => rule)).toEqual(["R02", "R12"]);
+    const matters = new Map(answers.map((answer) => [answer.fact, answer.matters]));
+    expect([matters.get("norm"), matters.get("eightRules"), matters.get("remedy")]).toEqual([
+      true,
+      true,
+      false,
+    ]);
+  });
+
+  it("shows no case for what all cases share, and none at a gate that shares less than it rests on", () => {
+    for (const { shared } of reportOf("seed-2").cases)
+      expect(shared.map((answer) => answer.look)).not.toContain("threshold");
+    expect(reportOf("seed-2", { duty: "private" }).cases).toEqual([]);
+  });
+
+  it("takes a case for alike in a favourable result also where it shares other facts than those that decide", () => {
+    const report = reportOf("village-works", {
+      decision: "dissented",
+      norm: "obligation",
+      procedure: "missing",
+    });
+    expect(report.fired.map(({ rule }) => rule)).toEqual(["F07"]);
+    const deciding = new Set(report.fired.flatMap(({ answers }) => answers.map(({ fact }) => fact)));
+    expect(report.cases.some(({ shared }) => shared.every(({ fact }) => !deciding.has(fact)))).toBe(true);
   });
 
   it("says that a local measure was not applied before its first day", () => {
@@ -187,6 +241,51 @@ describe("what is told and what is not", () => {
       [],
       true,
     ]);
+  });
+
+  it("keeps open what is open under one of two versions", () => {
+    const report = reporter.report({
+      ...formLike("village-works", { procedure: "full", decision: "dissented", purpose: "unsure" }),
+      actDate: "2018-12-01",
+    }).report;
+    expect(report.byVersion.map(({ status }) => status)).toEqual(["insufficient", "decided"]);
+    expect(report.open.map(({ fact }) => fact)).toEqual(["purpose"]);
+    expect(look(report, "motive").state).toBe("open");
+    expect(report.steps).toEqual([
+      "supply-open-facts",
+      "check-both-days",
+      "gather-evidence",
+      "do-corrections",
+      "ask-for-consultation",
+    ]);
+  });
+
+  it.each([
+    ["village-works", {}, ["gather-evidence", "do-corrections", "submit"]],
+    ["village-works", { remedy: "prompted" }, ["gather-evidence", "do-corrections", "ask-for-consultation"]],
+    [
+      "village-works",
+      { crime: "unsure" },
+      ["supply-open-facts", "gather-evidence", "do-corrections", "ask-for-consultation"],
+    ],
+    ["land-use", {}, ["explain-to-organisation", "do-corrections", "state-disagreement"]],
+    ["false-report", {}, ["gather-evidence", "clarify"]],
+    ["seed-2", { duty: "private" }, ["look-elsewhere"]],
+  ] as const)("%s with %j goes on by %j", (id, changed, steps) => {
+    expect(reportOf(id, changed).steps).toEqual(steps);
+  });
+
+  it("sends nobody to people while there is something left to ask", () => {
+    const { steps, corrections } = reporter.report(requestOf({ report: "yes", involved: "yes" })).report;
+    expect([steps, corrections]).toEqual([["supply-open-facts", "gather-evidence"], []]);
+  });
+
+  it("shows the contrast that an editor wrote with its reason, else the nearest that came out otherwise", () => {
+    const written = reportOf("village-works");
+    expect(written.contrast?.because).toEqual(expect.any(String));
+    const { cases, contrast } = reportOf("seed-2", { earmarked: "yes" });
+    for (const { shared } of cases) expect(shared.map(({ fact }) => fact)).toContain("earmarked");
+    expect(contrast?.outcome).toMatch(/^tolerated/);
   });
 
   it("explains by the rules of the decision day where what they say stands alone", () => {

@@ -313,7 +313,7 @@ describe("every interview", () => {
           expect(new Set(asked).size).toBe(asked.length);
         },
       ),
-      { numRuns: process.env.LONG_TESTS === "true" ? 1_000 : 60 },
+      { numRuns: process.env.LONG_TESTS === "true" ? 1_000 : 30 },
     );
   });
 

@@ -167,7 +167,13 @@ describe("corrections and evidence", () => {
       { id: "C02", title: "补办手续", due_days: null, because: "手续不全" },
     ]);
     const local = compile(sample, [localMeasure]);
-    expect(explain(local, form).corrections[0]).toMatchObject({ due_days: 30 });
+    const [recovery] = explain(local, form).corrections;
+    expect(recovery).toMatchObject({ due_days: 30 });
+    // Days of the calendar go without saying.
+    expect(recovery).not.toHaveProperty("due_unit");
+    const workingDays = localMeasure.parameters.map((one) => ({ ...one, unit: "工作日" }));
+    const inWorkingDays = compile(sample, [{ ...localMeasure, parameters: workingDays }]);
+    expect(explain(inWorkingDays, form).corrections[0]).toMatchObject({ due_days: 30, due_unit: "工作日" });
     expect(explain(rules, { ...form, report: "false" }).corrections).toEqual([]);
   });
 

@@ -54,6 +54,31 @@ export function completion(chance: Chance, facts: readonly Fact[], form: Form): 
   );
 }
 
+/** A form with more answers: about half of what is open or narrowed down gets a value that was still possible. */
+export function moreAnswers(chance: Chance, facts: readonly Fact[], form: Form): Form {
+  const full = completion(chance, facts, form);
+  return Object.fromEntries(
+    facts.flatMap(({ id }): [string, Answer][] => {
+      const given = form[id];
+      if (chance(2) === 0) return [[id, full[id] as string]];
+      return given === undefined ? [] : [[id, given]];
+    }),
+  );
+}
+
+/** Another version of a rule set: some rules gone, some of another tier. */
+export function changedVersion(chance: Chance, ruleSet: RuleSet): RuleSet {
+  const rules = ruleSet.rules
+    .filter(() => chance(5) > 0)
+    .map((one): Rule => {
+      if (one.tier !== "favour" || chance(3) > 0) return one;
+      return chance(2) === 0
+        ? { ...one, outcome: one.outcome === "exempt" ? "lighter" : "exempt" }
+        : { ...one, tier: "refer", outcome: "consult" };
+    });
+  return { ...ruleSet, version: `${ruleSet.version}-changed`, rules };
+}
+
 /** A rule set without equal ranks that disagree: each rule of the favour and gate tiers has a rank of its own. */
 export function randomRuleSet(seed: number, size = { facts: 8, rules: 14 }): RuleSet {
   const chance = chanceFrom(seed);

@@ -124,7 +124,7 @@ export function createIncoming(settings: IncomingSettings): Incoming {
       aside(outgoing.answerPress(query, telegramWords.staleButton));
       return true;
     }
-    aside(outgoing.answerPress(query, telegramWords.pressed));
+    aside(outgoing.answerPress(query, null));
     return give(id, place, { type: "choice", ...pressed });
   };
 

@@ -6,8 +6,6 @@
  *   403, no such chat ────── failed: gone  another 400 ─────────────────── failed: rejected
  *   reply lost ───────────── unknown       400 about entities ──────────── once more as plain text
  */
-import { InputFile } from "grammy";
-import type { InlineKeyboardMarkup } from "grammy/types";
 import {
   type Address,
   eventOfKey,
@@ -21,9 +19,10 @@ import { placeOf } from "./address.ts";
 import type { Calls, Outcome } from "./calls.ts";
 import { choiceLimit, keyboardOf, labelLimit } from "./keyboard.ts";
 import type { Lanes } from "./lanes.ts";
+import { type Arrived, bare, createMessageCalls } from "./message-calls.ts";
 import { recentMap } from "./recent.ts";
 import { listedChoice, renderAnswer } from "./render.ts";
-import { join, type Rich, split } from "./rich.ts";
+import { join, split } from "./rich.ts";
 import type { Tokens } from "./tokens.ts";
 import { isPrivate, type Place } from "./updates.ts";
 
@@ -31,8 +30,8 @@ export interface Outgoing {
   send(to: Address, message: Outbound, key: string, file: OutboundFile | null): Promise<SendResult>;
   /** A word of the channel's own; lost where it cannot be said. */
   tell(chat: number, text: string): Promise<void>;
-  /** Answers a press, so that the button stops waiting. */
-  answerPress(query: string, text: string): Promise<void>;
+  /** Answers a press, so that the button stops waiting; null: without a word. */
+  answerPress(query: string, text: string | null): Promise<void>;
   /** Shows that something is being done. */
   progress(chat: number): Promise<void>;
   /** The person blocked the bot, or can be written to again. */
@@ -47,7 +46,7 @@ export interface OutgoingSettings {
 }
 
 /** One call that is part of a message. */
-type Step = () => Promise<Outcome<{ readonly message_id: number } | true>>;
+type Step = () => Promise<Outcome<Arrived>>;
 
 /** How far a message has come. */
 interface Cursor {
@@ -57,18 +56,12 @@ interface Cursor {
   readonly ids: number[];
 }
 
-/** Longest answer to a press. */
-const pressAnswerLimit = 200;
 const rememberedTurns = 5_000;
 const rememberedCursors = 2_000;
 const rememberedBlocks = 50_000;
 /** Delays after failures of the API in a row, in seconds: doubled from 1 to this. */
 const longestDelay = 60;
 
-const isAboutEntities = (description: string): boolean => /entit|ENTITY|parse/i.test(description);
-const isSame = (description: string): boolean => description.includes("message is not modified");
-const isGoneMessage = (description: string): boolean =>
-  /message to edit not found|message can't be edited|MESSAGE_ID_INVALID/i.test(description);
 const isGoneChat = (code: number, description: string): boolean =>
   code === 403 || /chat not found|user not found|PEER_ID_INVALID|group chat was upgraded/i.test(description);
 
@@ -77,76 +70,7 @@ export function createOutgoing({ calls, lanes, tokens, log }: OutgoingSettings):
   const sentOf = recentMap<string, readonly number[]>(rememberedTurns);
   const cursors = recentMap<string, Cursor>(rememberedCursors);
   const blocked = recentMap<number, true>(rememberedBlocks);
-
-  interface TextOptions {
-    readonly keyboard: InlineKeyboardMarkup | null;
-    readonly personal: boolean;
-  }
-
-  const sendText = (chat: number, { text, entities }: Rich, { keyboard, personal }: TextOptions) =>
-    calls.perform("sendMessage", { chat, message: true }, (api, signal) =>
-      api.sendMessage(
-        chat,
-        text,
-        {
-          entities: [...entities],
-          link_preview_options: { is_disabled: true },
-          ...(keyboard === null ? {} : { reply_markup: keyboard }),
-          ...(personal ? { protect_content: true } : {}),
-        },
-        signal,
-      ),
-    );
-
-  const editText = (chat: number, id: number, { text, entities }: Rich, keyboard: TextOptions["keyboard"]) =>
-    calls.perform("editMessageText", { chat, message: true }, (api, signal) =>
-      api.editMessageText(
-        chat,
-        id,
-        text,
-        {
-          entities: [...entities],
-          link_preview_options: { is_disabled: true },
-          ...(keyboard === null ? {} : { reply_markup: keyboard }),
-        },
-        signal,
-      ),
-    );
-
-  /** A refusal that is about the looks alone: once more without them. */
-  const orPlain = async <Result>(
-    rich: Rich,
-    attempt: (rich: Rich) => Promise<Outcome<Result>>,
-  ): Promise<Outcome<Result>> => {
-    const outcome = await attempt(rich);
-    if (outcome.status !== "refused" || outcome.code !== 400 || !isAboutEntities(outcome.description))
-      return outcome;
-    log.warn({ entities: rich.entities.length }, "entities refused; sent as plain text");
-    return attempt({ text: rich.text, entities: [] });
-  };
-
-  const sendFile = (chat: number, file: OutboundFile) =>
-    calls.perform("sendDocument", { chat, message: true, seconds: 60 }, (api, signal) =>
-      api.sendDocument(
-        chat,
-        new InputFile(Buffer.from(file.text, "utf8"), file.name),
-        { protect_content: true },
-        signal,
-      ),
-    );
-
-  const editStep =
-    (chat: number, id: number, rich: Rich, options: TextOptions): Step =>
-    async () => {
-      const outcome = await orPlain(rich, (given) => editText(chat, id, given, options.keyboard));
-      if (outcome.status === "ok") return { status: "ok", result: { message_id: id } };
-      if (outcome.status !== "refused") return outcome;
-      if (isSame(outcome.description)) return { status: "ok", result: { message_id: id } };
-      // Deleted, or too old to be edited: shown anew.
-      return isGoneMessage(outcome.description)
-        ? orPlain(rich, (given) => sendText(chat, given, options))
-        : outcome;
-    };
+  const calling = createMessageCalls(calls, log);
 
   const nameOf = ({ person, conversation }: Address, turn: number): string =>
     `${person}/${conversation}/${turn}`;
@@ -159,7 +83,7 @@ export function createOutgoing({ calls, lanes, tokens, log }: OutgoingSettings):
     const personal = message.personal === true || file !== null;
     if (personal && !alone) {
       const rich = join([{ text: telegramWords.privateAnswer, type: null }]);
-      return [() => sendText(chat, rich, { keyboard: null, personal: false })];
+      return [() => calling.text(chat, rich, bare)];
     }
     const parts = split(renderAnswer(message.answer, listedOf(message)));
     // A press names a turn; without one there are the buttons for copying alone.
@@ -172,10 +96,10 @@ export function createOutgoing({ calls, lanes, tokens, log }: OutgoingSettings):
       const [id] = earlier ?? [];
       // Only a message that is one can take the place of one.
       return id !== undefined && earlier?.length === 1 && parts.length === 1
-        ? editStep(chat, id, part, options)
-        : () => orPlain(part, (given) => sendText(chat, given, options));
+        ? () => calling.edit(chat, id, part, options)
+        : () => calling.text(chat, part, options);
     });
-    return [...texts, ...(file === null ? [] : [() => sendFile(chat, file)])];
+    return [...texts, ...(file === null ? [] : [() => calling.file(chat, file)])];
   };
 
   /** What an outcome that is not "ok" means for the message; null: go on. */
@@ -221,7 +145,7 @@ export function createOutgoing({ calls, lanes, tokens, log }: OutgoingSettings):
         return result;
       }
       cursor.done += 1;
-      if (outcome.result !== true) cursor.ids.push(outcome.result.message_id);
+      cursor.ids.push(outcome.result.message_id);
     }
     cursors.delete(key);
     if (message.turn !== null) sentOf.set(nameOf(to, message.turn), cursor.ids);
@@ -243,21 +167,13 @@ export function createOutgoing({ calls, lanes, tokens, log }: OutgoingSettings):
       const parts = split(join([{ text, type: null }]));
       await lanes.run(chat, async () => {
         for (const part of parts) {
-          const { status } = await sendText(chat, part, { keyboard: null, personal: false });
+          const { status } = await calling.text(chat, part, bare);
           if (status !== "ok") return;
         }
       });
     },
-    async answerPress(query, text) {
-      await calls.perform("answerCallbackQuery", { chat: null, message: false }, (api, signal) =>
-        api.answerCallbackQuery(query, text === "" ? {} : { text: text.slice(0, pressAnswerLimit) }, signal),
-      );
-    },
-    async progress(chat) {
-      await calls.perform("sendChatAction", { chat, message: false }, (api, signal) =>
-        api.sendChatAction(chat, "typing", {}, signal),
-      );
-    },
+    answerPress: calling.answerPress,
+    progress: calling.progress,
     reach(chat, reachable) {
       if (reachable) blocked.delete(chat);
       else blocked.set(chat, true);

@@ -3,6 +3,7 @@
 import { createHash } from "node:crypto";
 import { type Batch, type Claimed, entryHashInput } from "../../../ports/store.ts";
 import type { Instant } from "../../../ports/time.ts";
+import { parseName } from "./keys.ts";
 import { createScript } from "./script.ts";
 
 /** Functions of items that more than one script needs; `base` and `number` are theirs. */
@@ -185,7 +186,7 @@ const rows = (list: readonly (readonly string[])[]): string[] => [String(list.le
 
 const settleRow = ({ queue, item, lease }: Claimed, dead: string | null): string[] => [
   queue,
-  item,
+  parseName(item)?.number ?? "",
   lease,
   dead ?? "",
 ];

@@ -41,3 +41,15 @@ export const createKeys = (namespace: string): Keys => ({
   spaces: `${namespace}:spaces`,
   waited: (space) => `${namespace}:{${space}}:waited`,
 });
+
+/**
+ * Name of an item or dead letter outside: a number is given once in its space only, and two processes may give the same one
+ * in two spaces. Callers make batch ids of such names.
+ */
+export const nameFor = (number: string, space: Space): string => `${number}-${space}`;
+
+/** The parts of such a name; null where it is none. */
+export function parseName(name: string): { readonly number: string; readonly space: Space } | null {
+  const [, number, space] = /^(\d{16})-([a-z0-9-]{1,32})$/.exec(name) ?? [];
+  return number === undefined || space === undefined ? null : { number, space };
+}

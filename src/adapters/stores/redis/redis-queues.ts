@@ -1,4 +1,5 @@
 import type { Claimed, DeadLetter, QueueState, Space } from "../../../ports/store.ts";
+import { nameFor, parseName } from "./keys.ts";
 import {
   claimScript,
   discardScript,
@@ -17,12 +18,6 @@ export interface RedisQueues {
   deadLetters(queue: string | null, after: string | null, limit: number): Promise<readonly DeadLetter[]>;
   revive(id: string): Promise<boolean>;
   discard(id: string): Promise<boolean>;
-}
-
-/** Number and space of a dead letter from its id, `1767577…-p17`; null where it is none. */
-function parseId(id: string): { readonly name: string; readonly space: Space } | null {
-  const [, name, space] = /^(\d{16})-([a-z0-9-]{1,32})$/.exec(id) ?? [];
-  return name === undefined || space === undefined ? null : { name, space };
 }
 
 const inRows = (fields: readonly string[], width: number): string[][] =>
@@ -51,7 +46,7 @@ export function createRedisQueues({ client, spaces, clock, keys, numbers }: Shar
         queue,
         space: from[Number(place) - 1] ?? "",
         group,
-        item,
+        item: nameFor(item, from[Number(place) - 1] ?? ""),
         payload,
         attempts: Number(attempts),
         enqueuedAt: Number(at),
@@ -129,7 +124,7 @@ export function createRedisQueues({ client, spaces, clock, keys, numbers }: Shar
         diedAt,
         reason = "",
       ]): DeadLetter => ({
-        id: `${name}-${space}`,
+        id: nameFor(name, space),
         queue: of,
         space,
         group,
@@ -147,9 +142,9 @@ export function createRedisQueues({ client, spaces, clock, keys, numbers }: Shar
     id: string,
     ask: (base: string, name: string) => Promise<unknown>,
   ): Promise<boolean> {
-    const parsed = parseId(id);
+    const parsed = parseName(id);
     if (parsed === null) return false;
-    const { name, space } = parsed;
+    const { number: name, space } = parsed;
     return (await inKnown<unknown>(spaces, space, 0, () => ask(keys.base(space), name))) === 1;
   }
 
@@ -165,7 +160,7 @@ export function createRedisQueues({ client, spaces, clock, keys, numbers }: Shar
       await client.run(
         releaseScript,
         [keys.base(space)],
-        [epoch, queue, item, lease, String(clock() + delay)],
+        [epoch, queue, parseName(item)?.number ?? "", lease, String(clock() + delay)],
       );
     },
     states: async () => {
@@ -176,7 +171,7 @@ export function createRedisQueues({ client, spaces, clock, keys, numbers }: Shar
       return sumUp(found.flatMap((fields) => inRows(fields as string[], 5)));
     },
     deadLetters: async (queue, after, limit) => {
-      const from = after === null ? "0" : (parseId(after)?.name ?? "0");
+      const from = after === null ? "0" : (parseName(after)?.number ?? "0");
       const found = await Promise.all(
         (await spaces.all()).map((space) => letters(space, queue, String(Number(from)), limit)),
       );

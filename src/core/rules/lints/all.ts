@@ -20,6 +20,7 @@ import type { Checked, Finding, LintResult, RuleExample } from "./lint.ts";
 import { checkMonotone } from "./monotone.ts";
 import { checkNoCycles } from "./no-cycles.ts";
 import { checkOverlayBound } from "./overlay-bound.ts";
+import { checkOverlaysTogether, type LaidOver } from "./overlays-together.ts";
 import { checkReachable } from "./reachable.ts";
 import { checkRedLinesKept } from "./red-lines-kept.ts";
 import { checkRedundant } from "./redundant.ts";
@@ -120,8 +121,18 @@ export function lintRules(input: LintInput): LintResult[] {
     each("16", "every rule has an example and a near miss", (subject) =>
       checkExamples(subject.rules, examplesOf(subject), added(subject)),
     ),
+    run(input, "17", "overlays laid together hold as each does alone", () => {
+      if (!subjects.ok) throw subjects.error;
+      return baseModel ? checkOverlaysTogether(baseModel, local.flatMap(laidAlone)) : { findings: [] };
+    }),
   ];
 }
+
+/** What is laid over the rule set alone. */
+const laidAlone = ({ overlays, rules }: Subject): LaidOver[] => {
+  const [overlay, ...further] = overlays;
+  return overlay === undefined || further.length > 0 ? [] : [{ overlay, model: rules.model }];
+};
 
 /** First day on which a rule set holds together with overlays, some of which may begin later. */
 const firstDayOf = ({ from }: RuleSet, overlays: readonly Overlay[]): Day =>

@@ -1,0 +1,142 @@
+/** The form of a pre-check step: which moves its fields ask for, or what is wrong with them, field by field. */
+import { z } from "zod";
+import type { Day } from "../../core/law/types.ts";
+import type { FactId } from "../../core/rules/types.ts";
+import type { GivenAnswer, MatterView, Move, Step } from "../../ports/interviews.ts";
+import { moveProblems } from "../../text/interview.ts";
+import { precheckPageWords as words } from "../../text/precheck-page.ts";
+import { day } from "./schemas.ts";
+
+/** The fields as they were sent; of a repeated one the last. */
+export const stepFields = z.record(z.string().max(100), z.string().max(200));
+export type Fields = Readonly<Record<string, string>>;
+
+export const noFields: Fields = {};
+
+/** Names of fields. A box is sent only where it is ticked. */
+export const fieldNames = {
+  answer: (fact: FactId) => `answer.${fact}`,
+  jurisdiction: (id: string) => `jurisdiction.${id}`,
+  national: "national",
+  act: "act",
+  decision: "decision",
+  undecided: "undecided",
+} as const;
+
+/** What is wrong, by the name of the field; `jurisdiction` for the boxes together. */
+export type FieldErrors = ReadonlyMap<string, string>;
+
+export const noErrors: FieldErrors = new Map();
+
+/** What was sent and not taken, to be shown again. */
+export interface MatterDraft {
+  readonly fields: Fields;
+  readonly errors: FieldErrors;
+  /** What to tell above the step. */
+  readonly notice: string | null;
+}
+
+/** Beside which field a problem of the dates is told. */
+export const dateProblem = (problem: string, fields: Fields, today: Day): FieldErrors => {
+  const text = moveProblems[problem as keyof typeof moveProblems];
+  if (problem === "date-order") return new Map([[fieldNames.decision, text]]);
+  if (problem === "date-future" && (fields[fieldNames.act] ?? "") <= today)
+    return new Map([[fieldNames.decision, text]]);
+  return new Map([[fieldNames.act, text]]);
+};
+
+/** What a form asks for. */
+export type Asked =
+  | {
+      readonly ok: true;
+      readonly moves: readonly Move[];
+      /** Whether the step is left with questions unanswered, to be pointed at if they are still asked. */
+      readonly incomplete: boolean;
+    }
+  | { readonly ok: false; readonly errors: FieldErrors };
+
+const moves = (...all: readonly Move[]): Asked => ({ ok: true, moves: all, incomplete: false });
+
+/** Reads what was pressed; null where it is nothing that this page offers. */
+export function askedBy(view: MatterView, fields: Fields): Asked | null {
+  const { step } = view;
+  const pressed = fields.do ?? "next";
+  const marked = markedMove(markedOn(step, fields));
+  switch (pressed) {
+    case "next":
+      return nextOf(step, fields);
+    case "rest":
+      return moves(...marked, { type: "ticked", source: "page" });
+    // First to the place, then what was marked is kept: the other way round the way back would lead to it.
+    case "back":
+      return moves({ type: "back" }, ...marked);
+    case "pause":
+      return moves(...marked, { type: "pause" });
+    case "resume":
+    case "complete":
+    case "recompute":
+      return moves({ type: pressed });
+  }
+  const fact = /^edit\.(.+)$/.exec(pressed)?.[1];
+  return fact === undefined ? null : moves({ type: "edit", fact }, ...marked);
+}
+
+function nextOf(step: Step, fields: Fields): Asked | null {
+  switch (step.type) {
+    case "consent":
+      return moves({ type: "consent" });
+    case "jurisdiction":
+      return jurisdictionOf(step, fields);
+    case "dates":
+      return datesOf(step, fields);
+    case "questions": {
+      const marked = markedOn(step, fields);
+      return { ok: true, moves: markedMove(marked), incomplete: marked.length < step.questions.length };
+    }
+    case "result":
+      return null;
+  }
+}
+
+/** The answers marked on a page of questions; what is no answer of its question does not count. */
+function markedOn(step: Step, fields: Fields): readonly (readonly [FactId, GivenAnswer])[] {
+  if (step.type !== "questions") return [];
+  return step.questions.flatMap(({ fact, values }): (readonly [FactId, GivenAnswer])[] => {
+    const value = fields[fieldNames.answer(fact)];
+    const known = value === "unsure" || values.some(({ id }) => id === value);
+    return value !== undefined && known ? [[fact, value]] : [];
+  });
+}
+
+/** Nothing marked, no move. */
+const markedMove = (marked: ReturnType<typeof markedOn>): readonly Move[] =>
+  marked.length === 0 ? [] : [{ type: "answers", facts: Object.fromEntries(marked), source: "page" }];
+
+function jurisdictionOf(step: Extract<Step, { type: "jurisdiction" }>, fields: Fields): Asked {
+  const ids = step.options
+    .map(({ id }) => id)
+    .filter((id) => fields[fieldNames.jurisdiction(id)] !== undefined);
+  const national = fields[fieldNames.national] !== undefined;
+  if (national === ids.length > 0)
+    return {
+      ok: false,
+      errors: new Map([["jurisdiction", national ? words.jurisdictionBoth : words.pickJurisdiction]]),
+    };
+  return moves({ type: "jurisdiction", ids });
+}
+
+function datesOf({ today }: Extract<Step, { type: "dates" }>, fields: Fields): Asked {
+  const errors = new Map<string, string>();
+  const read = (name: string): Day => {
+    const text = fields[name]?.trim() ?? "";
+    if (text === "") errors.set(name, words.dateMissing);
+    else if (!day.safeParse(text).success) errors.set(name, words.dateWrong);
+    return text;
+  };
+  const undecided = fields[fieldNames.undecided] !== undefined;
+  const act = read(fieldNames.act);
+  const decision = undecided ? today : read(fieldNames.decision);
+  if (undecided && ![undefined, "", today].includes(fields[fieldNames.decision]))
+    errors.set(fieldNames.decision, words.decisionBoth);
+  return errors.size > 0 ? { ok: false, errors } : moves({ type: "dates", act, decision });
+}

@@ -1,0 +1,184 @@
+/** The pre-check as HTML: the matters of a person, and where one of them stands. One form a page; every button works without script. */
+import type { MatterSummary, MatterView } from "../../ports/interviews.ts";
+import { interviewWords, pageNames } from "../../text/interview.ts";
+import { precheckPageWords as words } from "../../text/precheck-page.ts";
+import { findingWords } from "../../text/report-words.ts";
+import type { Child } from "./page/view-types.ts";
+import { build, type Element, type PageFrame, pageHtml, pageTitle } from "./page-frame.ts";
+import { findingView, reportView } from "./precheck-report.ts";
+import { answeredList, type MatterShown, stepView } from "./precheck-steps.ts";
+
+const frameOf = (pageFrame: PageFrame, title: string, kind: string, ...content: Child<Element>[]): string =>
+  pageHtml(
+    pageFrame,
+    {
+      title: pageTitle(title),
+      kind: `reading precheck ${kind}`,
+      styles: ["catalogue.css", "precheck.css"],
+      script: "print.js",
+      skip: { to: "main", words: words.skip },
+    },
+    build("main", { id: "main", tabindex: "-1" }, ...content),
+  );
+
+const hidden = (name: string, value: string): Element => build("input", { type: "hidden", name, value });
+
+const beginForm = (token: string, label: string, kind: string): Element =>
+  build(
+    "form",
+    { method: "post", action: "/precheck" },
+    hidden("token", token),
+    build("button", { type: "submit", class: kind }, label),
+  );
+
+export const mattersPage = (
+  pageFrame: PageFrame,
+  {
+    matters,
+    token,
+    notice,
+  }: { readonly matters: readonly MatterSummary[]; readonly token: string; readonly notice: string | null },
+): string =>
+  frameOf(
+    pageFrame,
+    words.title,
+    "at-list",
+    build("h1", { class: "source-name" }, words.title),
+    notice === null ? null : build("p", { class: "told", role: "status" }, notice),
+    words.purpose.map((sentence) => build("p", {}, sentence)),
+    beginForm(token, matters.length === 0 ? words.begin : words.another, "send"),
+    build(
+      "section",
+      { class: "group" },
+      build("h2", {}, words.matters),
+      matters.length === 0
+        ? build("p", { class: "fact" }, words.none)
+        : build("ul", { class: "rows", role: "list" }, matters.map(matterRow)),
+    ),
+  );
+
+function matterRow({ matter, number, startedAt, changedAt, paused, done }: MatterSummary): Element {
+  const state = paused ? "paused" : done ? "done" : "open";
+  return build(
+    "li",
+    { class: "matter-row" },
+    build(
+      "div",
+      {},
+      build("strong", {}, words.matter(number)),
+      " ",
+      build("span", { class: "badge" }, words.states[state]),
+      build("p", { class: "fact" }, words.matterLine(startedAt, changedAt)),
+    ),
+    build(
+      "a",
+      { class: "quiet", href: `/precheck/${matter}` },
+      words.go[state],
+      build("span", { class: "visually-hidden" }, words.matter(number)),
+    ),
+  );
+}
+
+/** Where a matter stands. */
+export function matterPage(pageFrame: PageFrame, shown: MatterShown): string {
+  const { view, draft, token, contact } = shown;
+  const result = view.step.type === "result" && !view.paused ? view.step : null;
+  const title = titleOf(view);
+  const wrong = draft.errors.size > 0 ? `${words.wrong}：` : "";
+  return frameOf(
+    pageFrame,
+    `${wrong}${title} · ${words.matter(view.number)}`,
+    `at-${view.step.type}`,
+    build(
+      "nav",
+      { class: "trail screen-only", "aria-label": words.title },
+      build("a", { href: "/precheck" }, words.all),
+    ),
+    build(
+      "header",
+      {},
+      build("p", { class: "path" }, `${words.title} · ${words.matter(view.number)}`),
+      build("h1", { class: "source-name" }, title),
+    ),
+    draft.notice === null ? null : build("p", { class: "warning", role: "alert" }, draft.notice),
+    result === null ? null : findingView(result.report),
+    result?.stopped === true ? build("p", { class: "newer" }, interviewWords.stopped(contact)) : null,
+    newerNotice(view),
+    build(
+      "form",
+      { id: "step", method: "post", action: `/precheck/${view.matter}`, novalidate: "" },
+      hidden("token", token),
+      hidden("version", String(view.version)),
+      view.paused ? pausedView() : stepView(shown),
+    ),
+    result === null ? null : reportView(result.report, contact),
+    answeredList(view),
+    build(
+      "section",
+      { class: "matter-end screen-only" },
+      view.step.type === "result" ? beginForm(token, words.another, "quiet") : null,
+      removal(view),
+    ),
+  );
+}
+
+const titleOf = ({ step, paused }: MatterView): string => {
+  if (paused) return words.pausedTitle;
+  switch (step.type) {
+    case "consent":
+      return words.consentTitle;
+    case "jurisdiction":
+      return words.jurisdictionTitle;
+    case "dates":
+      return words.datesTitle;
+    case "questions":
+      return pageNames[step.page];
+    case "result":
+      return words.resultTitle;
+  }
+};
+
+const pausedView = (): Child<Element> => [
+  build("p", {}, words.paused),
+  build(
+    "div",
+    { class: "step-actions" },
+    build("button", { type: "submit", class: "send", name: "do", value: "resume" }, words.resume),
+  ),
+];
+
+const newerNotice = ({ newer }: MatterView): Child<Element> =>
+  newer === null
+    ? null
+    : build(
+        "div",
+        { class: "newer screen-only", role: "note" },
+        build(
+          "p",
+          {},
+          words.newer(
+            newer.ruleset.version,
+            findingWords({ status: "decided", outcome: newer.outcome }),
+            newer.differs,
+          ),
+        ),
+        build(
+          "button",
+          { type: "submit", class: "quiet", form: "step", name: "do", value: "recompute" },
+          words.recompute,
+        ),
+      );
+
+/** Asks once. */
+const removal = ({ number }: MatterView): Element =>
+  build(
+    "details",
+    { class: "fold removal" },
+    build("summary", {}, words.remove),
+    build("p", {}, words.removeWhy(number)),
+    build(
+      "button",
+      { type: "submit", class: "quiet", form: "step", name: "do", value: "remove" },
+      words.removeDo,
+    ),
+  );

@@ -1,0 +1,377 @@
+/** The steps of a pre-check as parts of its form: each field with its help and, beside it, what is wrong with it. */
+import type { AnsweredView, MatterView, QuestionView, Step } from "../../ports/interviews.ts";
+import { interviewWords, unsureWord } from "../../text/interview.ts";
+import { precheckPageWords as words } from "../../text/precheck-page.ts";
+import { cautions } from "../../text/report-words.ts";
+import type { Child } from "./page/view-types.ts";
+import { build, type Element, set } from "./page-frame.ts";
+import { type FieldErrors, fieldNames, type MatterDraft } from "./precheck-form.ts";
+
+/** What is drawn of a matter. */
+export interface MatterShown {
+  readonly view: MatterView;
+  readonly draft: MatterDraft;
+  readonly contact: string;
+  readonly token: string;
+}
+
+export function stepView({ view, draft, contact }: MatterShown): Child<Element> {
+  const { step } = view;
+  switch (step.type) {
+    case "consent":
+      return consent(contact);
+    case "jurisdiction":
+      return jurisdiction(step, view, draft);
+    case "dates":
+      return dates(step, view, draft);
+    case "questions":
+      return questions(step, view, draft);
+    case "result":
+      return result(step);
+  }
+}
+
+const button = (value: string, label: string, kind = "quiet"): Element =>
+  build("button", { type: "submit", class: kind, name: "do", value }, label);
+
+/** What leads on stands first: the Enter key presses the first button of a form. */
+const actions = (...buttons: Child<Element>[]): Element =>
+  build("div", { class: "step-actions" }, ...buttons);
+
+const onwards = (...more: Child<Element>[]): Element =>
+  actions(
+    button("next", words.next, "send"),
+    ...more,
+    button("back", interviewWords.back),
+    button("pause", interviewWords.pause),
+  );
+
+/** The text is written for the chat: lines that begin with a point are a list. */
+function consent(contact: string): Child<Element> {
+  const lines = interviewWords.consentText(contact).split("\n");
+  const point = (line: string): boolean => line.startsWith("· ");
+  return [
+    lines.slice(0, 1).map((line) => build("p", {}, line)),
+    build(
+      "ul",
+      { class: "points" },
+      lines.filter(point).map((line) => build("li", {}, line.slice(2))),
+    ),
+    lines
+      .slice(1)
+      .filter((line) => !point(line))
+      .map((line) => build("p", {}, line)),
+    actions(
+      button("next", interviewWords.consent, "send"),
+      build("a", { class: "quiet", href: "/precheck" }, interviewWords.notNow),
+    ),
+  ];
+}
+
+const errorId = (field: string): string => `error-${field}`;
+
+const errorBeside = (errors: FieldErrors, field: string): Child<Element> => {
+  const text = errors.get(field);
+  return text === undefined ? null : build("p", { class: "field-error", id: errorId(field) }, text);
+};
+
+/** Ids of what describes a field, in the order of reading. */
+const described = (errors: FieldErrors, field: string, ...ids: readonly string[]): string | null =>
+  [...(errors.has(field) ? [errorId(field)] : []), ...ids].join(" ") || null;
+
+/** What is wrong, with the way to each field; read out at once. */
+const errorSummary = (
+  errors: FieldErrors,
+  places: readonly { readonly field: string; readonly target: string; readonly label: string }[],
+): Child<Element> =>
+  errors.size === 0
+    ? null
+    : build(
+        "div",
+        { class: "warning", role: "alert", tabindex: "-1", autofocus: set },
+        build("p", {}, words.errorTitle),
+        build(
+          "ul",
+          { class: "error-fields" },
+          places
+            .filter(({ field }) => errors.has(field))
+            .map(({ target, label }) => build("li", {}, build("a", { href: `#${target}` }, label))),
+        ),
+      );
+
+const choiceLine = (
+  type: "radio" | "checkbox",
+  {
+    id,
+    name,
+    value,
+    checked,
+    label,
+  }: {
+    readonly id: string;
+    readonly name: string;
+    readonly value: string;
+    readonly checked: boolean;
+    readonly label: string;
+  },
+): Element =>
+  build(
+    "label",
+    { class: "option", for: id },
+    build("input", { type, id, name, value, checked: checked ? set : null }),
+    build("span", {}, label),
+  );
+
+function jurisdiction(
+  { options }: Extract<Step, { type: "jurisdiction" }>,
+  { actDate, jurisdictions }: MatterView,
+  { fields, errors }: MatterDraft,
+): Child<Element> {
+  const sent = fields.version !== undefined;
+  // Asked again, once there is a day: what was chosen stands.
+  const before = new Set(actDate === null ? [] : jurisdictions.map(({ id }) => id));
+  const box = (name: string, id: string, stood: boolean, label: string): Element =>
+    choiceLine("checkbox", {
+      id,
+      name,
+      value: "yes",
+      checked: sent ? fields[name] !== undefined : stood,
+      label,
+    });
+  return [
+    errorSummary(errors, [{ field: "jurisdiction", target: "national", label: words.jurisdictionTitle }]),
+    build("p", {}, interviewWords.jurisdictionText),
+    build(
+      "fieldset",
+      { class: "question-field", "aria-describedby": described(errors, "jurisdiction") },
+      build("legend", {}, words.jurisdictionLabel),
+      errorBeside(errors, "jurisdiction"),
+      box(
+        fieldNames.national,
+        "national",
+        actDate !== null && before.size === 0,
+        interviewWords.nationalOnly,
+      ),
+      options.map(({ id, title }) =>
+        box(fieldNames.jurisdiction(id), `jurisdiction-${id}`, before.has(id), title),
+      ),
+    ),
+    actions(button("next", words.next, "send"), button("pause", interviewWords.pause)),
+  ];
+}
+
+function dates(
+  { firstDay, today }: Extract<Step, { type: "dates" }>,
+  { actDate, decisionDate }: MatterView,
+  { fields, errors }: MatterDraft,
+): Child<Element> {
+  const sent = fields.version !== undefined;
+  const dateField = (name: string, stood: string | null, help: string): Element =>
+    build("input", {
+      type: "date",
+      id: name,
+      name,
+      value: sent ? (fields[name] ?? "") : (stood ?? ""),
+      min: firstDay,
+      max: today,
+      "aria-describedby": described(errors, name, help),
+      "aria-invalid": errors.has(name) ? "true" : null,
+    });
+  return [
+    errorSummary(errors, [
+      { field: fieldNames.act, target: fieldNames.act, label: words.actDate },
+      { field: fieldNames.decision, target: fieldNames.decision, label: words.decisionDate },
+    ]),
+    build(
+      "div",
+      { class: "question-field" },
+      build("label", { class: "legend", for: fieldNames.act }, words.actDate),
+      build("p", { class: "fact", id: "act-help" }, words.actDateHelp(firstDay, today)),
+      errorBeside(errors, fieldNames.act),
+      dateField(fieldNames.act, actDate, "act-help"),
+    ),
+    build(
+      "div",
+      { class: "question-field" },
+      build("label", { class: "legend", for: fieldNames.decision }, words.decisionDate),
+      build("p", { class: "fact", id: "decision-help" }, words.decisionDateHelp),
+      errorBeside(errors, fieldNames.decision),
+      dateField(fieldNames.decision, decisionDate, "decision-help"),
+      choiceLine("checkbox", {
+        id: "undecided",
+        name: fieldNames.undecided,
+        value: "yes",
+        checked: sent && fields[fieldNames.undecided] !== undefined,
+        label: interviewWords.notDecided,
+      }),
+    ),
+    onwards(),
+  ];
+}
+
+function questions(
+  { page, questions: asked }: Extract<Step, { type: "questions" }>,
+  { answered, left }: MatterView,
+  { fields, errors }: MatterDraft,
+): Child<Element> {
+  return [
+    build(
+      "div",
+      { class: "progress" },
+      build("p", { class: "fact" }, words.progress(answered.length, left)),
+      build("progress", {
+        "aria-label": words.progressLabel,
+        max: String(answered.length + left),
+        value: String(answered.length),
+      }),
+    ),
+    errorSummary(
+      errors,
+      asked.map(({ fact, number, label, values }) => ({
+        field: fieldNames.answer(fact),
+        target: optionId(fact, values[0]?.id ?? "unsure"),
+        label: `${words.number(number)}：${label}`,
+      })),
+    ),
+    page === "checklist" ? build("p", {}, words.checklistHelp) : null,
+    asked.map((question) => questionField(question, fields, errors)),
+    onwards(page === "checklist" && asked.length > 1 ? button("rest", words.rest) : null),
+  ];
+}
+
+const optionId = (fact: string, value: string): string => `answer-${fact}-${value}`;
+
+/** Labels no longer than this, in characters, stand beside each other. */
+const shortLabel = 5;
+
+function questionField(question: QuestionView, fields: MatterDraft["fields"], errors: FieldErrors): Element {
+  const { fact, number, values, help, answer } = question;
+  const name = fieldNames.answer(fact);
+  const chosen = fields[name] ?? answer;
+  const helpId = `help-${fact}`;
+  return build(
+    "fieldset",
+    {
+      class: errors.has(name) ? "question-field in-error" : "question-field",
+      "aria-describedby": described(errors, name, ...(help === "" ? [] : [helpId])),
+    },
+    build("legend", {}, build("span", { class: "fact" }, words.number(number)), " ", question.question),
+    help === "" ? null : build("p", { class: "fact", id: helpId }, help),
+    errorBeside(errors, name),
+    build(
+      "div",
+      { class: values.every(({ label }) => label.length <= shortLabel) ? "options short" : "options" },
+      [...values, { id: "unsure", label: unsureWord }].map(({ id, label }) =>
+        choiceLine("radio", { id: optionId(fact, id), name, value: id, checked: chosen === id, label }),
+      ),
+    ),
+    moreOf(question),
+  );
+}
+
+function moreOf({ example, evidence, why }: QuestionView): Element {
+  return build(
+    "details",
+    { class: "fold" },
+    build("summary", {}, words.more),
+    build(
+      "dl",
+      { class: "more" },
+      example === null ? null : [build("dt", {}, words.example), build("dd", {}, example)],
+      evidence.length === 0 ? null : [build("dt", {}, words.evidence), build("dd", {}, evidence.join("、"))],
+      build("dt", {}, words.why),
+      build(
+        "dd",
+        {},
+        why.length === 0
+          ? words.whyNone
+          : [
+              words.whyLine,
+              build(
+                "ul",
+                {},
+                why.map(({ title, basis }) =>
+                  build("li", {}, basis.length === 0 ? title : `${title}（${basis.join("、")}）`),
+                ),
+              ),
+            ],
+      ),
+    ),
+  );
+}
+
+const result = ({ completable, stopped }: Extract<Step, { type: "result" }>): Child<Element> => [
+  build(
+    "div",
+    { class: "step-actions" },
+    build("button", { type: "button", class: "quiet needs-script", "data-print": set }, words.print),
+    completable && !stopped ? button("complete", words.complete) : null,
+    button("back", interviewWords.back),
+  ),
+  completable && !stopped ? build("p", { class: "fact screen-only" }, words.completeHelp) : null,
+];
+
+/** What was answered, each with the way to change it; the buttons belong to the form of the step, so that its marks go along. */
+export function answeredList({
+  answered,
+  actDate,
+  decisionDate,
+  jurisdictions,
+  step,
+}: MatterView): Child<Element> {
+  if (answered.length === 0) return null;
+  const places =
+    jurisdictions.length === 0 ? words.nationalOnly : jurisdictions.map(({ title }) => title).join("、");
+  return build(
+    "details",
+    { class: "fold answered screen-only" },
+    build("summary", {}, words.answered(answered.length)),
+    build(
+      "ol",
+      { role: "list", class: "rows" },
+      actDate === null || decisionDate === null
+        ? null
+        : build(
+            "li",
+            {},
+            build("p", { class: "fact" }, `${words.basics}：${places}；${words.days(actDate, decisionDate)}`),
+          ),
+      answered.map((one) => answeredRow(one, step)),
+    ),
+  );
+}
+
+const answeredRow = (
+  { fact, number, label, answerLabel, matters, changes }: AnsweredView,
+  step: Step,
+): Element =>
+  build(
+    "li",
+    { class: "answered-row" },
+    build(
+      "div",
+      {},
+      build("p", { class: "fact" }, `${words.number(number)}：${label}`),
+      build(
+        "p",
+        {},
+        answerLabel,
+        matters ? null : [" ", build("span", { class: "badge" }, cautions.irrelevant)],
+        changes === 0 ? null : [" ", build("span", { class: "fact" }, words.changes(changes))],
+      ),
+    ),
+    step.type === "consent"
+      ? null
+      : build(
+          "button",
+          {
+            type: "submit",
+            class: "quiet",
+            form: "step",
+            name: "do",
+            value: `edit.${fact}`,
+            "aria-label": words.editThis(number, label),
+          },
+          words.edit,
+        ),
+  );

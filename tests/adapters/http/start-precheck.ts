@@ -1,0 +1,103 @@
+/** The pre-check's pages on a free loopback port, over the shipped rules and a real store. */
+import { randomUUID } from "node:crypto";
+import { createCatalogueRoutes } from "../../../src/adapters/http/catalogue.ts";
+import { createPrecheckRoutes } from "../../../src/adapters/http/precheck.ts";
+import { createPseudonyms } from "../../../src/adapters/sealing/keyed-hash.ts";
+import { createSqliteStore } from "../../../src/adapters/stores/sqlite-store.ts";
+import { createCatalogue } from "../../../src/app/catalogue.ts";
+import { createErasure } from "../../../src/app/flow/erasure.ts";
+import { createInterviews } from "../../../src/app/precheck/interviews.ts";
+import type { PersonId } from "../../../src/ports/channel.ts";
+import type { Interviews } from "../../../src/ports/interviews.ts";
+import { siteLinks } from "../../../src/text/page.ts";
+import { temporaryFolder } from "../../folders.ts";
+import { assistant, knowledge } from "../../knowledge-base.ts";
+import { at, book, interviewer, today } from "../../precheck-interviewer.ts";
+import { type Visitor, visit } from "./client.ts";
+import { type Settings, type Started, start } from "./start.ts";
+
+export const contact = "本单位组织人事部门";
+
+export interface StartedPrecheck extends Started {
+  readonly interviews: Interviews;
+}
+
+/** @param around stands before the interviews, to see or to change what the pages get */
+export async function startPrecheck(
+  settings: Settings = {},
+  around: (interviews: Interviews) => Interviews = (interviews) => interviews,
+): Promise<StartedPrecheck> {
+  const clock = (): number => at;
+  const store = createSqliteStore({
+    directory: temporaryFolder(),
+    clock,
+    exclusive: true,
+    what: "a test",
+  });
+  const interviews = around(
+    createInterviews({
+      store,
+      interviewer,
+      pseudonyms: createPseudonyms("a secret of at least thirty-two characters"),
+      erasure: createErasure({ store, log: { debug() {}, info() {}, warn() {}, error() {} }, clock }),
+      clock,
+      expiry: (from) => from + 180 * 86_400_000,
+      newMatterId: () => randomUUID().replaceAll("-", "").slice(0, 22),
+      newId: randomUUID,
+    }),
+  );
+  const server = await start({
+    assistant,
+    links: siteLinks,
+    pages: [
+      createPrecheckRoutes({ interviews, contact, secret: "a secret of at least thirty-two characters" }),
+      (frame) =>
+        createCatalogueRoutes({
+          catalogue: createCatalogue(knowledge, { today: () => today, source: assistant.source }),
+          frame,
+        }),
+    ],
+    ...settings,
+  });
+  return {
+    ...server,
+    interviews,
+    async close() {
+      await server.close();
+      await store.close();
+    },
+  };
+}
+
+/** The person behind a visitor's cookie. */
+export const personOf = ({ cookies }: Visitor): PersonId => {
+  const encoded = cookies.get("rongcuo_device")?.split(".")[1] ?? "";
+  return `web:${Buffer.from(encoded, "base64url")}`;
+};
+
+/** Somebody with a matter of which every question is answered with its first value, and where it stands. */
+export async function finished({
+  url,
+  interviews,
+}: StartedPrecheck): Promise<{ visitor: Visitor; path: string }> {
+  const visitor = visit(url);
+  await visitor.send("/precheck");
+  const { facts } = book.on(today, []).compiled.ruleSet;
+  const person = personOf(visitor);
+  let view = await interviews.begin(person);
+  for (const move of [
+    { type: "consent" },
+    { type: "jurisdiction", ids: [] },
+    { type: "dates", act: "2026-03-01", decision: today },
+    {
+      type: "answers",
+      facts: Object.fromEntries(facts.map(({ id, values }) => [id, values[0]?.id ?? "unsure"])),
+      source: "page",
+    },
+  ] as const) {
+    const moved = await interviews.move(person, view.matter, view.version, move);
+    if (moved.status !== "moved") throw new Error(`${move.type} came to nothing: ${moved.status}`);
+    view = moved.view;
+  }
+  return { visitor, path: `/precheck/${view.matter}` };
+}

@@ -1,0 +1,217 @@
+/** The pre-check in a real browser: from the first press to the printed report, on a phone and at a desk. */
+import type { Browser, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { interviewWords, pageNames } from "../../src/text/interview.ts";
+import { outcomeWording, resultCaution } from "../../src/text/precheck.ts";
+import { precheckPageWords as words } from "../../src/text/precheck-page.ts";
+import { finished, type StartedPrecheck, startPrecheck } from "../adapters/http/start-precheck.ts";
+import { needs } from "../needs.ts";
+import { launch, looks, open, overflow, violations } from "./browser.ts";
+
+const executablePath = needs("chromium");
+
+describe.skipIf(executablePath === null)("the pre-check on a page", () => {
+  let browser: Browser;
+  let server: StartedPrecheck;
+  beforeAll(async () => {
+    server = await startPrecheck();
+    browser = await launch(executablePath ?? "");
+  }, 60_000);
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+  });
+  afterEach(async () => {
+    await Promise.all(browser.contexts().map((context) => context.close()));
+  });
+
+  const heading = (page: Page): Promise<string | null> => page.locator("h1").textContent();
+  /** Facts asked on the page, in their order. */
+  const factsOf = async (page: Page): Promise<string[]> => {
+    const names = await Promise.all(
+      (await page.getByRole("radio").all()).map((radio) => radio.getAttribute("name")),
+    );
+    return [...new Set(names.map((name) => (name ?? "").replace("answer.", "")))];
+  };
+  const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
+
+  /** To the first page of questions. */
+  async function begin(page: Page): Promise<void> {
+    await button(page, words.begin).click();
+    await button(page, interviewWords.consent).click();
+    await page.getByLabel(words.nationalOnly).check();
+    await button(page, words.next).click();
+    await page.getByLabel(words.actDate).fill("2026-03-01");
+    await page.getByLabel(interviewWords.notDecided).check();
+    await button(page, words.next).click();
+  }
+
+  /** Answers every question of the page with its first value. */
+  async function answer(page: Page): Promise<void> {
+    for (const field of await page.locator("fieldset").all()) await field.getByRole("radio").first().check();
+    await button(page, words.next).click();
+  }
+
+  /** Each step in turn, from the list to the result. */
+  async function through(page: Page, at: (step: string) => Promise<void>): Promise<void> {
+    await at("list");
+    await button(page, words.begin).click();
+    await at("consent");
+    await button(page, interviewWords.consent).click();
+    await button(page, words.next).click();
+    await at("jurisdiction with a fault");
+    await page.getByLabel(words.nationalOnly).check();
+    await button(page, words.next).click();
+    await button(page, words.next).click();
+    await at("dates with faults");
+    await page.getByLabel(words.actDate).fill("2026-03-01");
+    await page.getByLabel(interviewWords.notDecided).check();
+    await button(page, words.next).click();
+    await button(page, words.next).click();
+    for (let pages = 0; (await page.locator(".finding").count()) === 0; pages++) {
+      expect(pages, "pages of questions").toBeLessThan(12);
+      if (pages < 2) await at(`page ${pages}`);
+      if (await button(page, words.rest).count()) await button(page, words.rest).click();
+      else await answer(page);
+    }
+    await at("result");
+    await button(page, interviewWords.back).click();
+    await button(page, interviewWords.pause).click();
+    await at("paused");
+  }
+
+  it("has no fault that axe knows, and nothing to scroll sideways, narrow and dark, wide and light", async () => {
+    const { page, complaints } = await open(browser, `${server.url}/precheck`, { bypassCSP: true });
+    const unfold = (open: boolean): Promise<unknown> =>
+      page.evaluate(`document.querySelectorAll("details").forEach((one) => { one.open = ${open}; })`);
+    await through(page, async (step) => {
+      await unfold(true);
+      for (const [width, colorScheme] of looks) {
+        await page.setViewportSize({ width, height: 800 });
+        await page.emulateMedia({ colorScheme });
+        expect(await violations(page), `${step}, ${width}`).toEqual([]);
+        expect(await overflow(page), `${step}, ${width}`).toBe(0);
+      }
+      await unfold(false);
+    });
+    expect(complaints.filter((complaint) => !complaint.includes("422"))).toEqual([]);
+  }, 180_000);
+
+  it("has room in the narrowest window and in large type", async () => {
+    const { page } = await open(browser, `${server.url}/precheck`, { viewport: { width: 320, height: 800 } });
+    await page.evaluate(`localStorage.setItem("rongcuo.type", "large")`);
+    await page.reload();
+    await begin(page);
+    expect(await page.locator("html").getAttribute("data-type")).toBe("large");
+    expect(await overflow(page)).toBe(0);
+    await answer(page);
+    expect(await overflow(page)).toBe(0);
+  }, 60_000);
+
+  it("is filled in without script, and without a mouse", async () => {
+    const { page } = await open(browser, `${server.url}/precheck`, { javaScriptEnabled: false });
+    const key = async (...keys: string[]): Promise<void> => {
+      for (const one of keys) await page.keyboard.press(one);
+    };
+    const enter = async (next: string): Promise<void> => {
+      await key("Enter");
+      await page.locator("h1", { hasText: next }).waitFor();
+    };
+    /** Tabs on until the focus stands on what is wanted. */
+    const tabTo = async (selector: string): Promise<void> => {
+      const wanted = page.locator(`${selector}:focus`);
+      for (let tabs = 0; (await wanted.count()) === 0; tabs++) {
+        expect(tabs, selector).toBeLessThan(80);
+        await page.keyboard.press("Tab");
+      }
+    };
+    await tabTo("main form button");
+    await enter(words.consentTitle);
+    await tabTo("button[value=next]");
+    await enter(words.jurisdictionTitle);
+    await tabTo("#national");
+    await key("Space");
+    // The Enter key presses what leads on, wherever the focus stands.
+    await enter(words.datesTitle);
+    await tabTo("#act");
+    await page.keyboard.type("03012026");
+    await tabTo("#undecided");
+    await key("Space");
+    await enter(pageNames.threshold);
+    for (const fact of await factsOf(page)) {
+      await tabTo(`[name='answer.${fact}']`);
+      await key("Space");
+    }
+    await enter(pageNames.checklist);
+    await tabTo("button[value=rest]");
+    await enter(pageNames.nature);
+    await tabTo(".answered summary");
+    await key("Enter");
+    await tabTo("button[value='edit.duty']");
+    await enter(pageNames.threshold);
+    expect(await page.locator("#answer-duty-duty").isChecked()).toBe(true);
+    expect(await button(page, words.print).count()).toBe(0);
+  }, 60_000);
+
+  it("loses nothing on reload, on the way back, or in a window left open", async () => {
+    const { page } = await open(browser, `${server.url}/precheck`);
+    await begin(page);
+    await answer(page);
+    const old = await page.context().newPage();
+    await old.goto(page.url());
+    await old.locator("fieldset").first().getByRole("radio").first().check();
+    await page.reload();
+    expect(await heading(page)).toBe(pageNames.checklist);
+    await button(page, words.rest).click();
+    expect(await heading(page)).toBe(pageNames.nature);
+    await page.goBack();
+    await page.goForward();
+    expect(await heading(page)).toBe(pageNames.nature);
+    await old.locator("fieldset").last().getByRole("radio").first().check();
+    await button(old, words.next).click();
+    expect(await heading(old)).toBe(pageNames.nature);
+    expect(await old.locator(".answered summary").textContent()).toBe(words.answered(18));
+  }, 60_000);
+
+  it("leads from what is left out to its field", async () => {
+    const { page } = await open(browser, `${server.url}/precheck`);
+    await begin(page);
+    await page.locator("fieldset").first().getByRole("radio").first().check();
+    await button(page, words.next).click();
+    await page.locator("[role=alert]:focus").waitFor();
+    await page.locator("[role=alert] a").first().click();
+    await page.keyboard.press("Space");
+    expect(await page.locator("fieldset").first().getByRole("radio").first().isChecked()).toBe(true);
+  }, 60_000);
+
+  it("prints its result with everything open, and nothing to press", async () => {
+    const { page } = await open(browser, `${server.url}/precheck`);
+    const { visitor, path } = await finished(server);
+    await page
+      .context()
+      .addCookies([...visitor.cookies].map(([name, value]) => ({ name, value, url: server.url })));
+    await page.goto(server.url + path);
+    await page.emulateMedia({ media: "print" });
+    for (const part of [".head", "#step", ".jumps", ".matter-end", ".answered", ".trail"])
+      expect(await page.locator(part).first().isHidden(), part).toBe(true);
+    expect(await page.locator(".finding").textContent()).toBe(`${outcomeWording.exempt}。${resultCaution}。`);
+    expect(await page.locator("#record li").last().isVisible()).toBe(true);
+    expect(await page.locator(".look").count()).toBe(6);
+    const pdf = await page.pdf({ preferCSSPageSize: true });
+    // 210 × 297 mm in points.
+    expect(pdf.toString("latin1")).toMatch(/\/MediaBox ?\[ ?0 0 59[45][.\d]* 84[12][.\d]* ?\]/);
+    await page.emulateMedia({ media: "screen" });
+    await page.evaluate("window.print = () => { document.title = 'printed'; }");
+    await button(page, words.print).click();
+    expect(await page.title()).toBe("printed");
+  }, 60_000);
+
+  it("is removed after it was asked once", async () => {
+    const { page } = await open(browser, `${server.url}/precheck`);
+    await begin(page);
+    expect(await button(page, words.removeDo).count()).toBe(0);
+    await page.locator(".removal summary").click();
+    await button(page, words.removeDo).click();
+    expect(await page.getByRole("status").textContent()).toBe(words.removed);
+  }, 60_000);
+});
