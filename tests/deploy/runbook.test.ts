@@ -28,7 +28,10 @@ describe("the runbook", () => {
     const { status, stdout: text } = await runCli([...named, "--help"]);
     expect(status).toBe(0);
     const [, called = ""] = /^cli ((?:[a-z-]+)(?: [a-z-]+)*)/.exec(text) ?? [];
-    expect(line.startsWith(called), `${line}: the help is that of ${called}`).toBe(true);
+    expect(called, "the help is that of all commands").not.toBe("");
+    expect(line.startsWith(called), `the help is that of ${called}`).toBe(true);
+    // Else a word that is no part of any command would pass for an argument.
+    expect(line.slice(called.length)).not.toMatch(/^ [a-z]/);
     for (const [option] of line.matchAll(/--[a-z-]+/g)) expect(text).toContain(option);
   });
 
