@@ -1,18 +1,12 @@
 /**
  * A task that one process at a time may do: who polls a platform. Held by a document that expires, so that it passes to
  * another by itself when its holder dies. The clocks of the machines have to agree within a second or two; a holder stops
- * before its time is up, by asking well before ({@link Lease.hold} every third of the lease).
+ * before its time is up, by asking well before (`hold` every third of the lease).
  */
+import type { Lease } from "../ports/lease.ts";
 import type { Store } from "../ports/store.ts";
 import type { Clock } from "../ports/time.ts";
 import { systemSpace } from "./flow/keys.ts";
-
-export interface Lease {
-  /** Takes the lease or makes it last longer; false: another has it, or the store does not answer. Never rejects. */
-  hold(): Promise<boolean>;
-  /** Gives it back where it is this process'; another may take it at once. Never rejects. */
-  release(): Promise<void>;
-}
 
 /**
  * @param options.task what is leased: `telegram-poller`

@@ -13,6 +13,7 @@ import { createInterviewDialogue } from "../app/dialogue/interview.ts";
 import { createErasure } from "../app/flow/erasure.ts";
 import { createFlow } from "../app/flow/flow.ts";
 import { listGaps } from "../app/gaps.ts";
+import { createLease } from "../app/lease.ts";
 import { createHandover } from "../app/precheck/handover.ts";
 import { createInterviews } from "../app/precheck/interviews.ts";
 import { beatSeconds, createReplica } from "../app/replicas.ts";
@@ -24,6 +25,7 @@ import type { Catalogue } from "../ports/catalogue.ts";
 import type { Channel } from "../ports/channel.ts";
 import type { Conversations } from "../ports/conversations.ts";
 import type { Interviews } from "../ports/interviews.ts";
+import type { Lease } from "../ports/lease.ts";
 import type { Log } from "../ports/telemetry.ts";
 import { privacyNotice } from "../text/dialogue.ts";
 import { reportAnswer } from "../text/report-answer.ts";
@@ -47,6 +49,8 @@ export interface Runtime {
   reasons(): readonly string[];
   /** The channel as it must be where readers of it may be connected to another process of the same store. */
   share<Kind extends Channel>(channel: Kind): Kind;
+  /** For the one process that polls a platform; null where no other shares the store. */
+  pollerLease(): Lease | null;
   /** Starts to hear on the channels. */
   start(channels: readonly Channel[]): Promise<void>;
   /** What an administrator sees at a glance. */
@@ -60,6 +64,9 @@ export interface Runtime {
 }
 
 export type FigureName = "waiting" | "dead" | "gaps";
+
+/** Longer than one look of a poller, so that it lapses only where its holder died. */
+const pollerLeaseSeconds = 90;
 
 const sweepMilliseconds = 6 * 3_600_000;
 /** The first sweep waits until the start is over. */
@@ -205,6 +212,17 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
       },
       share: (channel) =>
         shared === null ? channel : shareChannel(channel, { bus: shared.bus, sealer, log }),
+      pollerLease: () =>
+        shared === null
+          ? null
+          : createLease({
+              store,
+              clock,
+              task: "poller",
+              holder: name,
+              seconds: pollerLeaseSeconds,
+              newId: randomUUID,
+            }),
       async start(given) {
         channels = given;
         flow = createFlow({

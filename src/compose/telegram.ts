@@ -6,6 +6,7 @@ import { deriveKey } from "../adapters/sealing/keyed-hash.ts";
 import type { Config } from "../config.ts";
 import { commandWord } from "../core/dialogue/commands.ts";
 import type { Assistant } from "../ports/assistant.ts";
+import type { Lease } from "../ports/lease.ts";
 import type { Log } from "../ports/telemetry.ts";
 import { sourceQuestion } from "../text/telegram.ts";
 import type { Runtime } from "./runtime.ts";
@@ -22,7 +23,7 @@ export const telegramKey = (secret: string): Uint8Array => deriveKey(secret, "te
 /** Null where no token is set; then nothing of the library is loaded. */
 export async function composeTelegram(
   config: Config,
-  { assistant, secret }: Pick<Runtime, "assistant" | "secret">,
+  { assistant, secret, pollerLease }: Pick<Runtime, "assistant" | "secret" | "pollerLease">,
   log: Log,
 ): Promise<ComposedTelegram | null> {
   if (config.TELEGRAM_BOT_TOKEN === undefined) return null;
@@ -37,7 +38,7 @@ export async function composeTelegram(
   const channel = createTelegramChannel({
     token: config.TELEGRAM_BOT_TOKEN,
     apiRoot: config.TELEGRAM_API_ROOT,
-    mode: modeOf(config),
+    mode: modeOf(config, pollerLease()),
     signingKey: telegramKey(secret),
     messagesPerSecond: config.TELEGRAM_MESSAGES_PER_SECOND === 0 ? null : config.TELEGRAM_MESSAGES_PER_SECOND,
     linkText: linkText(assistant),
@@ -49,11 +50,14 @@ export async function composeTelegram(
   return { channel, hooks: door === null ? [] : [{ path, answer: door }] };
 }
 
-function modeOf({ TELEGRAM_MODE: mode, TELEGRAM_WEBHOOK_URL: url, TELEGRAM_WEBHOOK_SECRET: secret }: Config) {
+function modeOf(
+  { TELEGRAM_MODE: mode, TELEGRAM_WEBHOOK_URL: url, TELEGRAM_WEBHOOK_SECRET: secret }: Config,
+  lease: Lease | null,
+) {
   // The settings are refused where the mode is webhook and one of both is missing.
   return mode === "webhook" && url !== undefined && secret !== undefined
     ? ({ type: "webhook", url, secret } as const)
-    : ({ type: "polling" } as const);
+    : ({ type: "polling", lease } as const);
 }
 
 /** What a deep link asks, in words the dialogue understands. */

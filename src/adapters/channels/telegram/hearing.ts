@@ -68,6 +68,8 @@ export interface Pace {
   readonly conflict: readonly [number, number];
   /** The API cannot be reached, or fails. */
   readonly trouble: readonly [number, number];
+  /** Another process of ours holds the lease. */
+  readonly standby: number;
   /** The token is refused. */
   readonly refused: number;
   /** Between two looks at the webhook. */
@@ -76,6 +78,7 @@ export interface Pace {
 
 export const usualPace: Pace = {
   poll: 25,
+  standby: 10,
   conflict: [5, 60],
   trouble: [1, 30],
   refused: 60,

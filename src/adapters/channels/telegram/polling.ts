@@ -3,6 +3,7 @@
  * acknowledges before anything is durable. Here the offset moves only past what was dealt with.
  */
 import type { Update } from "grammy/types";
+import type { Lease } from "../../../ports/lease.ts";
 import type { Log } from "../../../ports/telemetry.ts";
 import type { Calls, ChannelTime } from "./calls.ts";
 import {
@@ -27,6 +28,8 @@ export interface PollingSettings {
   readonly pace: Pace;
   readonly time: ChannelTime;
   readonly log: Pick<Log, "info" | "warn" | "error">;
+  /** Held for each look; whoever has it not stands by. */
+  readonly lease: Lease | null;
 }
 
 /** Most updates at once. */
@@ -37,7 +40,7 @@ const patience = 10;
 const farewellSeconds = 3;
 
 export function createPolling(settings: PollingSettings): Hearing {
-  const { calls, incoming, standing, pace, time, log } = settings;
+  const { calls, incoming, standing, pace, time, log, lease } = settings;
   let offset = 0;
   /** The offset the API knows. */
   let confirmed = 0;
@@ -64,6 +67,13 @@ export function createPolling(settings: PollingSettings): Hearing {
     const last = Math.max(...updates.map(({ update_id }) => update_id));
     offset = open.length === 0 ? last + 1 : Math.min(...open);
     return open.length === 0;
+  };
+
+  /** Whether this process may ask; one that may not is ready all the same, for it sends and can take over. */
+  const mayAsk = async (): Promise<boolean> => {
+    if (lease === null || (await lease.hold())) return true;
+    standing.good();
+    return false;
   };
 
   /** One look; how long to wait before the next one, in seconds. */
@@ -106,11 +116,16 @@ export function createPolling(settings: PollingSettings): Hearing {
       void listCommands(calls, log, signal);
       let failures = 0;
       while (!signal.aborted) {
+        if (!(await mayAsk())) {
+          await time.wait(pace.standby * 1000, signal);
+          continue;
+        }
         const seconds = await look(failures, signal);
         failures = seconds === 0 ? 0 : failures + 1;
         if (seconds > 0) await time.wait(seconds * 1000, signal);
       }
       await farewell();
+      await lease?.release();
     },
   };
 }

@@ -8,6 +8,7 @@
  * first conflict, or send again what may have been sent.
  */
 import type { Address, Channel, Outbound, OutboundFile, SendResult } from "../../../ports/channel.ts";
+import type { Lease } from "../../../ports/lease.ts";
 import type { Log } from "../../../ports/telemetry.ts";
 import { channelId, placeOf } from "./address.ts";
 import { type ChannelTime, createCalls } from "./calls.ts";
@@ -24,8 +25,8 @@ export interface TelegramOptions {
   readonly token: string;
   readonly apiRoot: string;
   /** How updates are heard: asked for, or posted to an address of ours. */
-  readonly mode:
-    | { readonly type: "polling" }
+  readonly mode: /** `lease`: only its holder asks; null where no other process could. */
+    | { readonly type: "polling"; readonly lease: Lease | null }
     | { readonly type: "webhook"; readonly url: string; readonly secret: string };
   /** A key of its own: signs presses and deep links. */
   readonly signingKey: Uint8Array;
@@ -101,7 +102,7 @@ export function createTelegramChannel(options: TelegramOptions): TelegramChannel
   const hearingOf = (given: Incoming): Hearing => {
     const settings = { calls, incoming: given, standing, pace, time, log };
     return mode.type === "polling"
-      ? createPolling(settings)
+      ? createPolling({ ...settings, lease: mode.lease })
       : createWebhookHearing({ ...settings, url: mode.url, secret: mode.secret });
   };
 

@@ -46,6 +46,37 @@ describe("hearing", () => {
     expect(opened.api.updates.waiting()).toBe(0);
   });
 
+  it("is done by one process at a time, and by the other when that one ends", async () => {
+    const api = await createBotApi();
+    let holder: string | null = null;
+    const leaseOf = (name: string) => ({
+      hold: async () => {
+        holder ??= name;
+        return holder === name;
+      },
+      release: async () => {
+        if (holder === name) holder = null;
+      },
+    });
+    const first = await use({ api, mode: { type: "polling", lease: leaseOf("first") } });
+    await api.until(() => api.callsOf("getUpdates").length > 0);
+    const second = await open({ api, mode: { type: "polling", lease: leaseOf("second") } });
+    try {
+      api.person(1001).say("一");
+      await first.settled();
+      expect([said(first), said(second)]).toEqual([["一"], []]);
+      // Standing by, it is ready: it sends, and can take over.
+      expect(second.channel.health().state).toBe("up");
+      await first.channel.stop(1);
+      api.person(1001).say("二");
+      await second.settled();
+      expect([said(first), said(second)]).toEqual([["一"], ["二"]]);
+      expect(holder).toBe("second");
+    } finally {
+      await second.channel.stop(1);
+    }
+  });
+
   it("gives again what the inside cannot keep, until it can, and says so once", async () => {
     const opened = await use();
     let tries = 0;

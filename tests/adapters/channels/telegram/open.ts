@@ -16,6 +16,7 @@ export const signingKey = Buffer.alloc(32, 7);
 /** Delays of the supervisor, in seconds. */
 export const quickPace = {
   poll: 5,
+  standby: 0.02,
   conflict: [0.02, 0.1],
   trouble: [0.02, 0.1],
   refused: 0.05,
@@ -70,7 +71,7 @@ export async function open(
   const channel = createTelegramChannel({
     token: api.token,
     apiRoot: api.root,
-    mode: { type: "polling" },
+    mode: { type: "polling", lease: null },
     signingKey,
     messagesPerSecond: null,
     linkText: (target) => (target.type === "precheck" ? "预审" : `问：${target.id}`),
