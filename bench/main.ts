@@ -5,6 +5,7 @@
  * each load on the server (5; 60 for the figures of docs/benchmarks.md).
  */
 
+import { needs } from "../tests/needs.ts";
 import { measureAnswering } from "./answering.ts";
 import { generateCorpus } from "./corpus.ts";
 import { measureFlow } from "./flow.ts";
@@ -12,6 +13,7 @@ import { measureInterview } from "./interview.ts";
 import { measureOwnQuality } from "./own-questions.ts";
 import { measureResolver } from "./resolver.ts";
 import { measureRules, type RuleRow } from "./rules.ts";
+import { measureShared } from "./shared.ts";
 import { measureSpeed } from "./speed.ts";
 import { measureStart } from "./start.ts";
 import { measureStore } from "./store.ts";
@@ -32,6 +34,7 @@ const results = {
   quality: await measureOwnQuality(),
   answering: await measureAnswering(),
   store: await measureStore(seconds),
+  shared: needs("redis-server") === null ? null : await measureShared(seconds),
   rules: await measureRules(seconds),
   interview: measureInterview(),
   start: await measureStart(),
@@ -64,6 +67,13 @@ else {
   console.table(results.answering);
   console.log("\nEmbedded store, every commit on the disk");
   console.table(results.store);
+  if (results.shared !== null) {
+    console.log("\nEmbedded and shared store alone, every commit on the disk");
+    console.table(results.shared.store);
+    console.log("The server on either, and two on one Redis; all they can take, 64 connections, 256 persons");
+    console.table(results.shared.servers);
+    console.table([{ "bytes of Redis a commit's id, for eight days": results.shared.bytesPerCommitId }]);
+  }
   const { own, peers, ...rules } = results.rules;
   console.log(`\nRules: ${rules.facts} facts, ${rules.rules} rules; engines agree on ${rules.agreed} forms`);
   console.table(own.map(ruleRow));

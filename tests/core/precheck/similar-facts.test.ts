@@ -45,3 +45,33 @@ describe("similarByFacts", () => {
     );
   });
 });
+
+describe("how near a case is", () => {
+  const scored = (form: Form, held: Record<string, Form>) =>
+    similarByFacts(form, new Map(Object.entries(held)), 9).map(({ id, score }) => [id, score]);
+
+  it("is the rarity of what is shared, in bits, to two places", () => {
+    // One of four cases: log2(5 / 1); three of four: log2(5 / 3).
+    const held = { a: { x: "1", y: "1" }, b: { x: "1", y: "2" }, c: { x: "1" }, d: { x: "2" } };
+    expect(scored({ x: "1", y: "1" }, held)).toEqual([
+      ["a", 3.06],
+      ["c", 0.74],
+      ["b", 0.74],
+    ]);
+  });
+
+  it("is settled, where equal, by how much differs and then by id", () => {
+    const held = { b: { x: "1" }, a: { x: "1", y: "2" }, c: { x: "1" } };
+    expect(scored({ x: "1", y: "1" }, held).map(([id]) => id)).toEqual(["b", "c", "a"]);
+  });
+
+  it("takes a set of one for its value, and a set of more for no shared value", () => {
+    const held: Record<string, Form> = { a: { x: ["1"], y: ["1", "2"] } };
+    const [found] = similarByFacts({ x: "1", y: "1" }, new Map(Object.entries(held)), 9);
+    expect([found?.shared, found?.differing]).toEqual([{ x: "1" }, {}]);
+    const [other] = similarByFacts({ x: "1", y: ["3", "4"] }, new Map(Object.entries(held)), 9);
+    expect(other?.differing).toEqual({ y: { here: ["3", "4"], case: ["1", "2"] } });
+    const [overlapping] = similarByFacts({ x: ["1"], y: ["2", "3"] }, new Map(Object.entries(held)), 9);
+    expect([overlapping?.shared, overlapping?.differing]).toEqual([{ x: "1" }, {}]);
+  });
+});
