@@ -53,7 +53,10 @@ export function combineVersions<Ruleset>(
   const pairs = endsOf(of).flatMap((one) =>
     endsOf(on).map((other) => ({ one, other, verdict: verdictOf(one, other) })),
   );
-  if (pairs.some(({ verdict }) => !sameEnd(verdict, (pairs[0] ?? { verdict }).verdict))) {
+  const settled = pairs.every(
+    ({ verdict }, _, [first]) => first === undefined || sameEnd(verdict, first.verdict),
+  );
+  if (!settled) {
     const range = rangeOf(
       pairs.flatMap(({ one, other, verdict }) => (stands(verdict) ? [verdict] : [one, other, verdict])),
     );
