@@ -5,12 +5,15 @@
  * each load on the server (5; 60 for the figures of docs/benchmarks.md).
  */
 
+import { needs } from "../tests/needs.ts";
 import { measureAnswering } from "./answering.ts";
 import { generateCorpus } from "./corpus.ts";
 import { measureFlow } from "./flow.ts";
+import { measureInterview } from "./interview.ts";
 import { measureOwnQuality } from "./own-questions.ts";
 import { measureResolver } from "./resolver.ts";
 import { measureRules, type RuleRow } from "./rules.ts";
+import { measureShared } from "./shared.ts";
 import { measureSpeed } from "./speed.ts";
 import { measureStart } from "./start.ts";
 import { measureStore } from "./store.ts";
@@ -31,7 +34,9 @@ const results = {
   quality: await measureOwnQuality(),
   answering: await measureAnswering(),
   store: await measureStore(seconds),
+  shared: needs("redis-server") === null ? null : await measureShared(seconds),
   rules: await measureRules(seconds),
+  interview: measureInterview(),
   start: await measureStart(),
   flow: await measureFlow(flowSeconds),
   telegram: await measureTelegram(flowSeconds),
@@ -62,6 +67,13 @@ else {
   console.table(results.answering);
   console.log("\nEmbedded store, every commit on the disk");
   console.table(results.store);
+  if (results.shared !== null) {
+    console.log("\nEmbedded and shared store alone, every commit on the disk");
+    console.table(results.shared.store);
+    console.log("The server on either, and two on one Redis; all they can take, 64 connections, 256 persons");
+    console.table(results.shared.servers);
+    console.table([{ "bytes of Redis a commit's id, for eight days": results.shared.bytesPerCommitId }]);
+  }
   const { own, peers, ...rules } = results.rules;
   console.log(`\nRules: ${rules.facts} facts, ${rules.rules} rules; engines agree on ${rules.agreed} forms`);
   console.table(own.map(ruleRow));
@@ -76,6 +88,10 @@ else {
       "lints, everything ms": round(rules.lintAllMilliseconds, 0),
     },
   ]);
+  const { rows: interviewRows, ...interview } = results.interview;
+  console.log("\nThe interview, simulated matters");
+  console.table(interviewRows);
+  console.table([interview]);
   console.log("\nStart to a served page");
   console.table([results.start]);
   const { accepted, steady, memory, lost, doubled, peer } = results.flow;

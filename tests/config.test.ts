@@ -50,6 +50,26 @@ describe("the settings", () => {
     },
   );
 
+  it("refuse Telegram without a key for what is stored, and a token that can be none", () => {
+    const token = "123456:AA-bb_cc";
+    expect(variablesOf({ TELEGRAM_BOT_TOKEN: token })).toEqual(["DATA_KEY"]);
+    expect(variablesOf({ TELEGRAM_BOT_TOKEN: token, HTTP_HOST: "0.0.0.0" })).toEqual(["DATA_KEY"]);
+    expect(variablesOf({ TELEGRAM_BOT_TOKEN: token, DATA_KEY: key })).toEqual([]);
+    expect(variablesOf({ TELEGRAM_BOT_TOKEN: "secret words", DATA_KEY: key })).toEqual([
+      "TELEGRAM_BOT_TOKEN",
+    ]);
+  });
+
+  it("refuse a webhook without address or secret, and either of the wrong form", () => {
+    const webhook = { TELEGRAM_MODE: "webhook", DATA_KEY: key };
+    const names = ["TELEGRAM_WEBHOOK_URL", "TELEGRAM_WEBHOOK_SECRET"];
+    expect(variablesOf(webhook)).toEqual(names);
+    const wrong = { TELEGRAM_WEBHOOK_URL: "https://example.org/", TELEGRAM_WEBHOOK_SECRET: "不行" };
+    expect(variablesOf({ ...webhook, ...wrong })).toEqual(names);
+    const right = { TELEGRAM_WEBHOOK_URL: "https://example.org/hook", TELEGRAM_WEBHOOK_SECRET: "a_B-1" };
+    expect(variablesOf({ ...webhook, ...right })).toEqual([]);
+  });
+
   it.each([
     "k1",
     "k1:short",

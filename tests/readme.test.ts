@@ -35,6 +35,7 @@ describe("the README", () => {
     "docs/knowledge.md",
     "docs/evaluation.md",
     "docs/benchmarks.md",
+    "docs/operations.md",
   ])("%s links to files that exist", (file) => {
     const links = [...read(file).matchAll(/\]\(((?!https?:)[^)#]+)/g)].map((match) => match[1] ?? "");
     expect(links.filter((link) => !existsSync(join(root, file, "..", link)))).toEqual([]);

@@ -72,7 +72,6 @@ export const precheckPageWords = {
 
   wrong: "有误",
   errorTitle: "还有几处要填：",
-  problemTitle: "请看这里：",
   unanswered: "这一题还没有选。拿不准的，选“不清楚”。",
   pickJurisdiction: "请至少选一项；没有您所在的地方，选“只按全国规定”。",
   jurisdictionBoth: "选了地方或者单位办法的，就不要再选“只按全国规定”。",

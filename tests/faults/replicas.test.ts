@@ -8,6 +8,7 @@ import { partitions } from "../../src/app/flow/keys.ts";
 import { noticeVersion } from "../../src/text/dialogue.ts";
 import { errorCode, type Visitor, visit } from "../adapters/http/client.ts";
 import { createEpochMemory } from "../adapters/stores/redis/open.ts";
+import { runCli } from "../cli/run-cli.ts";
 import { needs } from "../needs.ts";
 import { type RedisServer, startRedis } from "../redis-server.ts";
 import { until } from "../until.ts";
@@ -15,7 +16,9 @@ import { makeDataFolder, type RunningServer, removeDataFolder, startServer, unti
 
 describe.skipIf(needs("redis-server") === null)("two servers on one Redis", { timeout: 120_000 }, () => {
   const closing: (() => unknown)[] = [];
+  const folders: string[] = [];
   afterEach(async () => {
+    folders.length = 0;
     for (const close of closing.splice(0).reverse()) await close();
   });
 
@@ -29,6 +32,7 @@ describe.skipIf(needs("redis-server") === null)("two servers on one Redis", { ti
     more: Readonly<Record<string, string>> = {},
   ): Promise<RunningServer> => {
     const folder = makeDataFolder();
+    folders.push(folder);
     closing.push(() => removeDataFolder(folder));
     const server = await startServer(folder, null, { REDIS_URL: redis.url, ...more });
     closing.push(() => server.terminate());
@@ -70,6 +74,19 @@ describe.skipIf(needs("redis-server") === null)("two servers on one Redis", { ti
     page.close();
     await untilIdle(first.url);
     expect([await turnsOf(here), await turnsOf(there)]).toEqual([1, 1]);
+    for (const server of [first, second]) await server.terminate();
+    // Each machine has the whole audit log in files of its own, whichever process wrote an entry.
+    for (const folder of folders) {
+      const checked = await runCli(["archive", "verify", "--json"], {
+        DATA_DIR: folder,
+        REDIS_URL: redis.url,
+      });
+      expect(checked.status).toBe(0);
+      const { streams } = JSON.parse(checked.stdout);
+      expect(streams.map(({ entries }: { readonly entries: number }) => entries)).toEqual([
+        expect.any(Number),
+      ]);
+    }
   });
 
   it("count a person's messages together", async () => {

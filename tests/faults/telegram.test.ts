@@ -97,6 +97,10 @@ describe("the server with Telegram", () => {
     await api.until(() => api.shown(admin).length === 3 && api.answered.length === 1);
     person.say("2");
     await api.until(() => api.shown(admin).length === 4);
+    person.say("/about");
+    await api.until(() => api.shown(admin).length === 5);
+    expect(api.shown(admin)[4]?.text).toContain("境外");
+    expect(server.log()).toContain("Telegram is served");
     expect((await server.terminate()).code).toBe(0);
   });
 

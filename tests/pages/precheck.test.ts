@@ -184,8 +184,8 @@ describe.skipIf(executablePath === null)("the pre-check on a page", () => {
     expect(await page.locator("fieldset").first().getByRole("radio").first().isChecked()).toBe(true);
   }, 60_000);
 
-  it("prints its result with everything open, and nothing to press", async () => {
-    const { page } = await open(browser, `${server.url}/precheck`);
+  it("prints its result on white, with everything open and nothing to press", async () => {
+    const { page } = await open(browser, `${server.url}/precheck`, { colorScheme: "dark" });
     const { visitor, path } = await finished(server);
     await page
       .context()
@@ -197,6 +197,9 @@ describe.skipIf(executablePath === null)("the pre-check on a page", () => {
     expect(await page.locator(".finding").textContent()).toBe(`${outcomeWording.exempt}。${resultCaution}。`);
     expect(await page.locator("#record li").last().isVisible()).toBe(true);
     expect(await page.locator(".look").count()).toBe(6);
+    expect(await page.evaluate("getComputedStyle(document.documentElement).backgroundColor")).toBe(
+      "rgb(255, 255, 255)",
+    );
     const pdf = await page.pdf({ preferCSSPageSize: true });
     // 210 × 297 mm in points.
     expect(pdf.toString("latin1")).toMatch(/\/MediaBox ?\[ ?0 0 59[45][.\d]* 84[12][.\d]* ?\]/);

@@ -147,20 +147,3 @@ describe.each(versions)("version $ruleSet.version", ({ ruleSet, examples, compil
     expect(compiled.model.diagram.created()).toBeLessThan(20_000);
   });
 });
-
-it("holds together under every pair of a local measure and another", () => {
-  const overlays = measures.flatMap(({ overlay: one }, index) =>
-    measures.slice(index + 1).map(({ overlay: other }) => [one, other] as const),
-  );
-  const results = lintRules({
-    ruleSet: newest.ruleSet,
-    overlays,
-    examples: newest.examples,
-    previous: null,
-    versions: [],
-    firstDay: newest.ruleSet.from,
-    passage: () => ({ from: null, until: null }),
-  });
-  for (const id of ["4", "5", "6", "7", "8"])
-    expect(results.find((one) => one.id === id)).toMatchObject({ id, status: "proven" });
-});

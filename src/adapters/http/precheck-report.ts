@@ -46,10 +46,9 @@ const lookedUp: ReadonlySet<SectionKey> = new Set(["cleared", "answers", "source
 
 function sectionView({ key, heading, blocks }: ReportSection, report: Report, link: Link): Element {
   const title = build("h2", { id: `${key}-heading` }, heading);
-  const content = // Where a gate stands, no look was taken.
-    key === "looks" && report.range !== null
-      ? strip(report.looks)
-      : blocks.map((block) => blockView(block, link));
+  // Where a gate stands, no look was taken, and the blocks say so.
+  const drawn = key === "looks" && report.range !== null;
+  const content = drawn ? strip(report.looks) : blocks.map((block) => blockView(block, link));
   return build(
     "section",
     { id: key, class: `part report-${key}`, "aria-labelledby": `${key}-heading` },

@@ -309,6 +309,7 @@ const result = ({ completable, stopped }: Extract<Step, { type: "result" }>): Ch
     button("back", interviewWords.back),
   ),
   completable && !stopped ? build("p", { class: "fact screen-only" }, words.completeHelp) : null,
+  build("noscript", {}, build("p", { class: "fact screen-only" }, words.printHelp)),
 ];
 
 /** What was answered, each with the way to change it; the buttons belong to the form of the step, so that its marks go along. */

@@ -106,7 +106,7 @@ export function createServer(options: ServerOptions): Hono<WebEnvironment> {
   const app = new Hono<WebEnvironment>();
   app.use(securityHeaders(secure));
   app.use(notStored);
-  for (const { path, answer } of options.hooks ?? []) app.all(path, (context) => answer(context.req.raw));
+  app.use(answeringHooks(options.hooks ?? []));
   app.use(onlyOwnHost(own, (context) => problem(context, "host")));
 
   app.get("/healthz", (context) => context.json({ alive: true }));
@@ -174,6 +174,16 @@ function siteOf(options: ServerOptions, identity: Identity): Site {
     streamLimits: { ofOnePerson: 8, inAll: 4_000, ...options.streamLimits },
   };
 }
+
+/** By the path as it is: a colon or an asterisk in it is no pattern. */
+const answeringHooks =
+  (hooks: readonly Hook[]): MiddlewareHandler =>
+  async (context, next) => {
+    const hook = hooks.find(({ path }) => path === context.req.path);
+    if (hook !== undefined) return hook.answer(context.req.raw);
+    await next();
+    return;
+  };
 
 /** Nothing of a person is kept by a browser or on the way; what may be kept says so. */
 const notStored: MiddlewareHandler = async (context, next) => {

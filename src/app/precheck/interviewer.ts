@@ -179,9 +179,13 @@ export function createInterviewer(options: InterviewerOptions): Interviewer {
     const byId = new Map(both.act.compiled.ruleSet.facts.map((fact) => [fact.id, fact]));
     const given = matter.answers.map(({ fact }) => fact);
     let fresh = given.length;
+    const found = (facts: Form): PrecheckResult =>
+      evaluate(both.act, both.decision, requestOf(matter, facts)).result;
+    const standing = found(form);
     const questions = stage.facts.map((id) => {
-      const { [id]: _, ...others } = form;
-      const result = evaluate(both.act, both.decision, requestOf(matter, others)).result;
+      // A question asked again waits for what waited for it before it was answered.
+      const { [id]: before, ...others } = form;
+      const result = before === undefined ? standing : found(others);
       const number = given.includes(id) ? given.indexOf(id) + 1 : ++fresh;
       return questionView(byId.get(id) as Fact, matter, number, whyOf(result, both, id));
     });

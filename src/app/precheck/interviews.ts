@@ -13,7 +13,7 @@ import { resultEvent } from "../flow/effects.ts";
 import type { Erasure } from "../flow/erasure.ts";
 import { type Profile, readProfile } from "../flow/events.ts";
 import { auditStream, matterKey, personKey, spaceOf } from "../flow/keys.ts";
-import type { Interviewer } from "./interviewer.ts";
+import { type Interviewer, PinnedRulesMissingError } from "./interviewer.ts";
 import { type KeptMatter, readMatters } from "./matters.ts";
 import { storedMatter } from "./stored-matter.ts";
 
@@ -82,6 +82,16 @@ export function createInterviews(options: InterviewsOptions): Interviews {
     return (await keep(person, { matter, version: 0 })) === "conflict" ? null : matter;
   };
 
+  /** One whose rules are not held any more cannot be told; it can still be listed and removed. */
+  const isDone = (matter: Matter): boolean => {
+    try {
+      return interviewer.stage(matter).type === "result";
+    } catch (error) {
+      if (error instanceof PinnedRulesMissingError) return false;
+      throw error;
+    }
+  };
+
   return {
     async list(person) {
       const all = await readMatters(store, person);
@@ -92,7 +102,7 @@ export function createInterviews(options: InterviewsOptions): Interviews {
           startedAt: matter.startedAt,
           changedAt: matter.changedAt,
           paused: matter.paused,
-          done: interviewer.stage(matter).type === "result",
+          done: isDone(matter),
         }))
         .reverse();
     },

@@ -99,13 +99,12 @@ export function createReporter(
     reportOn(request, result, act, decision) {
       const ofDecision = explainedByDecision(result);
       const rules = ofDecision ? decision : act;
-      const form = recordedForm(
-        rules.compiled.model.space,
-        readablePart(rules.compiled.model.space, request.facts),
-      );
+      const also = ofDecision ? act : decision;
+      const form = recordedForm(act.compiled.model.space, request.facts);
       return buildReport({
         result,
         rules: rules.compiled,
+        also: also === rules ? null : also.compiled,
         form,
         day: ofDecision ? request.decisionDate : request.actDate,
         actDate: request.actDate,

@@ -1,12 +1,13 @@
 /** Builds the report (预审报告) of a form from what its rules found: nothing is decided here, and nothing is worded. */
 import type { Catalogue } from "../law/catalogue.ts";
 import type { Day } from "../law/types.ts";
+import { readablePart } from "../rules/by-version.ts";
 import type { CompiledRules } from "../rules/compile.ts";
 import { createDiagram } from "../rules/diagram.ts";
 import type { RuleModel } from "../rules/model.ts";
 import { pageOf } from "../rules/questions.ts";
 import { readForm, type States } from "../rules/space.ts";
-import { type Fact, type Form, looks } from "../rules/types.ts";
+import { type Fact, type FactId, type Form, looks, type Overlay } from "../rules/types.ts";
 import { restrict, support } from "../rules/walks.ts";
 import { type AnswerLabels, answerLabels } from "./answer-words.ts";
 import { lookRows } from "./look-rows.ts";
@@ -22,20 +23,22 @@ import type {
 import { changesOf, evidenceOf, stepsOf, waitingRules } from "./report-advice.ts";
 import { reportCases } from "./report-cases.ts";
 import type { PrecheckResult } from "./result.ts";
-import { createRulePrinter, type RulePrinter } from "./rule-printer.ts";
+import { createRulePrinter, factsOf, type RulePrinter } from "./rule-printer.ts";
 import type { SimilarPublished } from "./similar-facts.ts";
 
 export interface ReportSource {
   readonly result: PrecheckResult;
   /** The rules that the result was explained by. */
   readonly rules: CompiledRules;
-  /** In the names of these rules. */
+  /** The rules of the other day, where they are others. */
+  readonly also: CompiledRules | null;
+  /** In the names of either. */
   readonly form: Form;
   /** Day on which the rules hold: sources are shown as of it. */
   readonly day: Day;
   readonly actDate: Day;
   readonly decisionDate: Day;
-  /** Asked for; a measure not in force on the day is not among the overlays of the rules. */
+  /** Asked for; a measure not in force on either day is not among the overlays of the rules. */
   readonly jurisdictions: readonly { readonly id: string; readonly title: string }[];
   readonly catalogue: Catalogue;
   /** The nearest first; more than are shown, so that a contrast is found. */
@@ -46,14 +49,15 @@ export interface ReportSource {
 
 /** Same source, same report. @throws {UnknownNameError | FormError} the form is not in the names of the rules */
 export function buildReport(source: ReportSource): Report {
-  const { result, rules, form, catalogue } = source;
+  const { result, rules, also, form, catalogue } = source;
   const { model } = rules;
-  const states = readForm(model.space, form);
-  const printer = createRulePrinter(rules, catalogue, source.day);
-  const answers = answersOf(model, states, form, result, printer.labels);
-  const open = openFacts(model, result, states, printer);
+  const facts = factsOf(rules, also);
+  const overlays = [...rules.overlays, ...(also?.overlays ?? [])];
+  const printer = createRulePrinter(rules, also, catalogue, source.day);
+  const answers = answersOf(facts, source, printer.labels);
+  const open = openFacts(facts, source, printer);
   // In the order in which a reader meets them, so that the citations are numbered in it.
-  const jurisdictions = source.jurisdictions.map((asked) => jurisdictionOf(asked, rules, printer));
+  const jurisdictions = source.jurisdictions.map((asked) => jurisdictionOf(asked, overlays, printer));
   const fired = result.fired.flatMap(({ rule, facts }) => printer.rule(rule, facts));
   const corrections = correctionsOf(rules, result, printer);
   const published = reportCases(
@@ -75,7 +79,7 @@ export function buildReport(source: ReportSource): Report {
     ruleset: result.ruleset,
     byVersion: result.by_version ?? [],
     recordHash: result.record_hash,
-    looks: lookRows(model, states, new Set(open.map(({ fact }) => fact)), answers),
+    looks: lookRows(model, readableStates(rules, form), new Set(open.map(({ fact }) => fact)), answers),
     fired,
     byDefault: result.fired.some(({ tier }) => tier === "default"),
     cleared,
@@ -84,7 +88,7 @@ export function buildReport(source: ReportSource): Report {
     changes: changesOf(model, result, printer.labels),
     nearest: nearestOf(model, result, printer),
     corrections,
-    evidence: evidenceOf(model, result, answers),
+    evidence: evidenceOf(facts, result, answers),
     ...published,
     steps: stepsOf(result),
     answers,
@@ -94,7 +98,7 @@ export function buildReport(source: ReportSource): Report {
 
 function jurisdictionOf(
   { id, title }: ReportSource["jurisdictions"][number],
-  { overlays }: CompiledRules,
+  overlays: readonly Overlay[],
   printer: RulePrinter,
 ): ReportJurisdiction {
   const measure = overlays.find((overlay) => overlay.id === id);
@@ -110,53 +114,52 @@ function jurisdictionOf(
 }
 
 function answersOf(
-  model: RuleModel,
-  states: States,
-  form: Form,
-  result: PrecheckResult,
+  facts: readonly Fact[],
+  { rules, also, form, result }: ReportSource,
   labels: AnswerLabels,
 ): ReportAnswer[] {
-  const telling = tellingLevels(model, states);
-  const named = new Set(result.fired.flatMap(({ facts }) => Object.keys(facts)));
-  return model.space.facts.flatMap(({ id, question, checklist }, level) => {
+  const telling = new Set([
+    ...tellingFacts(rules, form),
+    ...(also === null ? [] : tellingFacts(also, form)),
+    ...result.fired.flatMap((fired) => Object.keys(fired.facts)),
+  ]);
+  return facts.flatMap(({ id, question, checklist }) => {
     const answer = form[id];
     if (answer === undefined) return [];
-    return [
-      { ...labels.words(id, answer), question, checklist, matters: telling.has(level) || named.has(id) },
-    ];
+    return [{ ...labels.words(id, answer), question, checklist, matters: telling.has(id) }];
   });
 }
 
+const readableStates = ({ model }: CompiledRules, form: Form): States =>
+  readForm(model.space, readablePart(model.space, form));
+
 /**
- * Levels whose answers the outcome rests on: gone through in the order of the questions, those on which it still depends
+ * Facts whose answers the outcome rests on: gone through in the order of the questions, those on which it still depends
  * after the answers before. These alone give the outcome that all of them give.
  */
-function tellingLevels({ diagram, outcome, space }: RuleModel, { possible }: States): Set<number> {
+function tellingFacts(rules: CompiledRules, form: Form): FactId[] {
+  const { diagram, outcome, space } = rules.model;
+  const { possible } = readableStates(rules, form);
   const scratch = createDiagram(diagram.widths, diagram.budget);
   const order = space.facts
     .map((fact, level) => ({ page: pageOf(fact), level }))
     .sort((one, other) => one.page - other.page || one.level - other.level);
-  const telling = new Set<number>();
+  const telling: FactId[] = [];
   let root = restrict(diagram, outcome, space.full, scratch);
   let asked = new Set(support(scratch, root));
   for (const { level } of order) {
     if (!asked.has(level)) continue;
-    telling.add(level);
+    telling.push(space.facts[level]?.id ?? "");
     root = restrict(scratch, root, space.full.with(level, possible[level] as number));
     asked = new Set(support(scratch, root));
   }
   return telling;
 }
 
-function openFacts(
-  model: RuleModel,
-  result: PrecheckResult,
-  states: States,
-  printer: RulePrinter,
-): OpenFact[] {
+function openFacts(facts: readonly Fact[], { result, form }: ReportSource, printer: RulePrinter): OpenFact[] {
   const waiting = waitingRules(result);
-  return model.space.facts.flatMap(({ id, look, label, question, evidence }, level) => {
-    const rules = waiting.filter(({ facts }) => facts.includes(id));
+  return facts.flatMap(({ id, look, label, question, evidence }) => {
+    const rules = waiting.filter((open) => open.facts.includes(id));
     if (rules.length === 0) return [];
     return [
       {
@@ -164,7 +167,7 @@ function openFacts(
         look,
         label,
         question,
-        unsure: states.unsure.has(level),
+        unsure: form[id] === "unsure",
         evidence,
         rules: rules.flatMap(({ rule }) => printer.title(rule)),
       },

@@ -25,17 +25,18 @@ function canComeAbout({ space }: RuleModel, id: FactId, value: string): boolean 
   return fact !== undefined && (fact.look === "correction" || fact.order?.[0] !== value);
 }
 
-/** Rules that still bear on the result: none where a named rule has settled it, whatever else might be found besides. */
-export function waitingRules({ status, range, fired, open, by_version }: PrecheckResult): readonly Open[] {
-  if (range === null) return [];
-  if (by_version !== undefined)
-    return by_version.some((entry) => entry.status === "insufficient") ? open : [];
-  return status === "insufficient" || fired.length === 0 ? open : [];
+/**
+ * Rules that still bear on the result: while it is open, and where it is settled without it being known which of them
+ * settles it. Whatever else might be found besides a rule that settled it bears on nothing.
+ */
+export function waitingRules({ status, fired, open, by_version }: PrecheckResult): readonly Open[] {
+  if (status === "insufficient") return open;
+  return status === "decided" && fired.length === 0 && by_version === undefined ? open : [];
 }
 
 /** Papers by look: those for the answers that the result names or waits for; where it names none, for the looks' own facts. */
 export function evidenceOf(
-  { space }: RuleModel,
+  facts: readonly Fact[],
   result: PrecheckResult,
   answers: readonly ReportAnswer[],
 ): ReportEvidence[] {
@@ -49,7 +50,7 @@ export function evidenceOf(
     named.size > 0 ? named.has(id) : telling.has(id) && !checklist;
   return looks.flatMap((look) => {
     if (result.range === null && look !== "threshold") return [];
-    const own = space.facts.filter((fact) => fact.look === look);
+    const own = facts.filter((fact) => fact.look === look);
     const documents = [...new Set(own.filter(needed).flatMap(({ evidence }) => evidence))];
     const others = own.filter(({ id }) => answered.has(id)).flatMap(({ evidence }) => evidence);
     const further = [...new Set(others)].filter((document) => !documents.includes(document));
@@ -66,8 +67,8 @@ export function stepsOf(result: PrecheckResult): NextStep[] {
   // With everything asked only people can go on.
   const consult: NextStep[] = next_questions.length === 0 ? ["ask-for-consultation"] : [];
   const correct: NextStep[] = corrections.length > 0 ? ["do-corrections"] : [];
-  if (status === "insufficient") return [...supply, "gather-evidence", ...correct, ...consult];
   const bothDays: NextStep[] = by_version === undefined ? [] : ["check-both-days"];
+  if (status === "insufficient") return [...supply, ...bothDays, "gather-evidence", ...correct, ...consult];
   switch (outcome) {
     case "not_tolerated":
       return [...bothDays, "explain-to-organisation", ...correct, "state-disagreement"];

@@ -165,7 +165,7 @@ export type NextStep =
 export interface ReportJurisdiction {
   readonly id: string;
   readonly title: string;
-  /** False: its measure was not in force on the day, so that it was not applied. */
+  /** False: its measure was not in force on either day, so that it was not applied. */
   readonly applied: boolean;
   /** What it sets that was read: tiers of loss, terms, who decides. */
   readonly parameters: readonly {

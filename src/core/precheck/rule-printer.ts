@@ -4,7 +4,7 @@ import { createCiter } from "../grounding/cite.ts";
 import type { Catalogue } from "../law/catalogue.ts";
 import type { Day } from "../law/types.ts";
 import type { CompiledRules } from "../rules/compile.ts";
-import type { Answer, Basis, FactId, Rule } from "../rules/types.ts";
+import type { Answer, Basis, Fact, FactId, Rule } from "../rules/types.ts";
 import { type AnswerLabels, answerLabels } from "./answer-words.ts";
 import type { ReportBasis, ReportCitation, ReportRule, RuleTitle } from "./report.ts";
 
@@ -19,14 +19,18 @@ export interface RulePrinter {
   citations(): ReportCitation[];
 }
 
+/** @param also the rules of the other day, for what those of this one do not have */
 export function createRulePrinter(
-  { ruleSet, model, overlays }: CompiledRules,
+  rules: CompiledRules,
+  also: CompiledRules | null,
   catalogue: Catalogue,
   day: Day,
 ): RulePrinter {
-  const byId = new Map(ruleSet.rules.map((rule) => [rule.id, rule]));
+  const sets = also === null ? [rules] : [also, rules];
+  const byId = new Map(sets.flatMap(({ ruleSet }) => ruleSet.rules.map((rule) => [rule.id, rule] as const)));
+  const overlays = sets.flatMap((set) => set.overlays);
   const citer = createCiter(catalogue, day);
-  const labels = answerLabels(model.space.facts);
+  const labels = answerLabels(factsOf(rules, also));
   const cite = (passage: string): number => citer.cite(passage) ?? 0;
   const basis = (of: readonly Basis[]): ReportBasis[] =>
     of.map(({ passage, note }) => ({ n: cite(passage), why: note })).filter(({ n }) => n > 0);
@@ -56,6 +60,12 @@ export function createRulePrinter(
         gist: citation.quote === null ? gistOf(catalogue, citation) : null,
       })),
   };
+}
+
+/** The facts of the rules, then those that only the other day's have. */
+export function factsOf({ model }: CompiledRules, also: CompiledRules | null): readonly Fact[] {
+  const more = also?.model.space.facts.filter(({ id }) => !model.space.levelOf.has(id)) ?? [];
+  return [...model.space.facts, ...more];
 }
 
 const gistOf = (catalogue: Catalogue, { passage }: Citation): string | null =>

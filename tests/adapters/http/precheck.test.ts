@@ -89,7 +89,7 @@ describe("GET /precheck", () => {
   });
 
   it("lists the matters of this person alone, the newest first", async () => {
-    const [first, second] = [await begin(), await begin()];
+    const [first, second] = [await opened(), await opened()];
     await begin(visit(server.url));
     const { text } = await visitor.send("/precheck");
     expect([...text.matchAll(/href="(\/precheck\/[^"]+)"/g)].map(([, path]) => path)).toEqual([

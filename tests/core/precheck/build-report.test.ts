@@ -221,7 +221,10 @@ describe("what is told and what is not", () => {
 
   it("says that a local measure was not applied before its first day", () => {
     const [measure] = reporter.report(
-      requestOf({ report: "no" }, { actDate: "2025-09-01", jurisdictions: ["central-soe"] }),
+      requestOf(
+        { report: "no" },
+        { actDate: "2025-09-01", decisionDate: "2025-10-01", jurisdictions: ["central-soe"] },
+      ),
     ).report.jurisdictions;
     expect(measure).toMatchObject({ id: "central-soe", applied: false, parameters: [] });
     expect(measure?.title).not.toBe("central-soe");
@@ -296,12 +299,12 @@ describe("what is told and what is not", () => {
 });
 
 describe("any form", () => {
-  it("has the outcome that its telling answers alone give", () => {
+  it("has the outcome that its telling answers alone give, under one version of the rules or two", () => {
     fc.assert(
-      fc.property(forms, (form) => {
-        const { report, result } = reporter.report(requestOf(form));
+      fc.property(forms, fc.constantFrom("2018-12-01", "2025-09-01"), (form, actDate) => {
+        const { report, result } = reporter.report(requestOf(form, { actDate }));
         const telling = report.answers.filter(({ matters }) => matters).map(({ fact }) => [fact, form[fact]]);
-        const again = reporter.report(requestOf(Object.fromEntries(telling) as Form)).result;
+        const again = reporter.report(requestOf(Object.fromEntries(telling) as Form, { actDate })).result;
         expect([again.status, again.outcome, again.range]).toEqual([
           result.status,
           result.outcome,
@@ -339,6 +342,15 @@ describe("any form", () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  it("that is open under a measure of the decision day alone says which rules of it wait", () => {
+    const { consequence: _, ...facts } = formLike("village-works").facts;
+    const { report } = reporter.report(
+      requestOf(facts, { actDate: "2025-12-01", decisionDate: "2026-02-01", jurisdictions: ["central-soe"] }),
+    );
+    expect(report.status).toBe("insufficient");
+    expect(report.open.flatMap(({ rules }) => rules.map(({ rule }) => rule))).toContain("CS01");
   });
 
   it("that is open says what is open, and who is against it has a red line", () => {

@@ -30,8 +30,8 @@ export interface IncomingSettings {
   readonly tokens: Tokens;
   /** What a deep link asks; null where its target is gone. */
   readonly linkText: (target: LinkTarget) => string | null;
-  /** A text or press was taken in and will be answered. */
-  readonly awaited: (chat: number) => void;
+  /** A text or press is being taken in; what is returned says that nothing will answer it. */
+  readonly awaited: (chat: number) => () => void;
   readonly time: ChannelTime;
   readonly log: Pick<Log, "info" | "warn" | "error">;
 }
@@ -105,12 +105,14 @@ export function createIncoming(settings: IncomingSettings): Incoming {
 
   const give = async (id: number, place: Place, content: Content): Promise<boolean> => {
     if (isPrivate(place)) outgoing.reach(place.chat, true);
+    // Before it is taken in: the answer may be there sooner than the word that it was.
+    const unanswered = settings.awaited(place.chat);
     const receipt = await hear(id, place, content);
     if (receipt.status === "accepted") {
       accepted += 1;
-      settings.awaited(place.chat);
       return true;
     }
+    unanswered();
     const first = refused.get(id) === undefined;
     const waits = receipt.status === "unavailable" && again(id);
     if (first || !waits) tellNotice(place, receipt.notice);

@@ -7,6 +7,7 @@
  * The library's own runner, sessions and plugins are left out: they acknowledge before anything is durable, end at the
  * first conflict, or send again what may have been sent.
  */
+import { setTimeout } from "node:timers/promises";
 import type { Address, Channel, Outbound, OutboundFile, SendResult } from "../../../ports/channel.ts";
 import type { Lease } from "../../../ports/lease.ts";
 import type { Log } from "../../../ports/telemetry.ts";
@@ -49,19 +50,11 @@ export interface TelegramChannel extends Channel {
 /** Time as it is. */
 export const systemTime: ChannelTime = {
   clock: Date.now,
+  // Rejects where the signal is given, and takes its listener away where it is not.
   wait: (milliseconds, signal) =>
-    new Promise((resolve) => {
-      if (signal?.aborted === true) return resolve();
-      const timer = setTimeout(resolve, milliseconds).unref();
-      signal?.addEventListener(
-        "abort",
-        () => {
-          clearTimeout(timer);
-          resolve();
-        },
-        { once: true },
-      );
-    }),
+    setTimeout(milliseconds, undefined, { ref: false, ...(signal === undefined ? {} : { signal }) }).catch(
+      () => undefined,
+    ),
 };
 
 /** How long the start waits for Telegram's first answer; it goes on without. */
@@ -89,14 +82,19 @@ export function createTelegramChannel(options: TelegramOptions): TelegramChannel
   /** Chats that wait for an answer. */
   const awaiting = new Map<number, object>();
 
-  const awaited = (chat: number): void => {
+  const awaited = (chat: number): (() => void) => {
     const mark = {};
+    const isAwaited = (): boolean => awaiting.get(chat) === mark;
+    const forget = (): void => {
+      if (isAwaited()) awaiting.delete(chat);
+    };
     awaiting.set(chat, mark);
     void time.wait(progressMilliseconds, ending?.signal).then(() => {
-      if (awaiting.get(chat) !== mark) return undefined;
-      awaiting.delete(chat);
-      return ending?.signal.aborted === false ? outgoing.progress(chat) : undefined;
+      const late = isAwaited() && ending?.signal.aborted === false;
+      forget();
+      return late ? outgoing.progress(chat) : undefined;
     });
+    return forget;
   };
 
   const hearingOf = (given: Incoming): Hearing => {

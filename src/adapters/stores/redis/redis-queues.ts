@@ -1,4 +1,10 @@
-import type { Claimed, DeadLetter, QueueState, Space } from "../../../ports/store.ts";
+import {
+  type Claimed,
+  type DeadLetter,
+  type QueueState,
+  type Space,
+  StoreUnavailableError,
+} from "../../../ports/store.ts";
 import { nameFor, parseName } from "./keys.ts";
 import {
   claimScript,
@@ -7,9 +13,10 @@ import {
   peekScript,
   queuesScript,
   releaseScript,
+  retakeScript,
   reviveScript,
 } from "./scripts.ts";
-import { inKnown, type Shared } from "./shared.ts";
+import { callMilliseconds, inKnown, type Shared } from "./shared.ts";
 
 export interface RedisQueues {
   claim(queue: string, worker: string, leaseMilliseconds: number, limit: number): Promise<readonly Claimed[]>;
@@ -27,6 +34,8 @@ const compare = (left: string, right: string): number => (left < right ? -1 : le
 
 export function createRedisQueues({ client, spaces, clock, keys, numbers }: Shared): RedisQueues {
   const { epoch } = spaces;
+  /** Holders of claims whose answer was lost, by queue. */
+  const lostClaims = new Map<string, Set<string>>();
 
   async function claimFrom(
     from: readonly Space[],
@@ -41,19 +50,38 @@ export function createRedisQueues({ client, spaces, clock, keys, numbers }: Shar
       from.map((space) => keys.base(space)),
       [epoch, queue, String(now), String(now + lease), String(limit), worker],
     );
-    return inRows(fields as string[], 6).map(
-      ([place, item = "", group = "", payload = "", attempts = "", at]) => ({
-        queue,
-        space: from[Number(place) - 1] ?? "",
-        group,
-        item: nameFor(item, from[Number(place) - 1] ?? ""),
-        payload,
-        attempts: Number(attempts),
-        enqueuedAt: Number(at),
-        lease: attempts,
+    return claimedFrom(from, queue, fields as string[]);
+  }
+
+  /** What a claim took whose answer was lost; in all spaces of one shard at once. */
+  async function retake(
+    all: readonly Space[],
+    queue: string,
+    holder: string,
+    lease: number,
+  ): Promise<Claimed[]> {
+    const args = [epoch, queue, String(clock() + lease), holder];
+    const shards = client.isCluster ? all.map((space) => [space]) : [all];
+    const found = await Promise.all(
+      shards.map(async (shard) => {
+        const bases = shard.map((space) => keys.base(space));
+        return claimedFrom(shard, queue, (await client.run(retakeScript, bases, args)) as string[]);
       }),
     );
+    return found.flat();
   }
+
+  const claimedFrom = (from: readonly Space[], queue: string, fields: readonly string[]): Claimed[] =>
+    inRows(fields, 6).map(([place, item = "", group = "", payload = "", attempts = "", at]) => ({
+      queue,
+      space: from[Number(place) - 1] ?? "",
+      group,
+      item: nameFor(item, from[Number(place) - 1] ?? ""),
+      payload,
+      attempts: Number(attempts),
+      enqueuedAt: Number(at),
+      lease: attempts,
+    }));
 
   /** The spaces of what is due the longest, over all shards, with how many of each. */
   async function peek(
@@ -152,9 +180,26 @@ export function createRedisQueues({ client, spaces, clock, keys, numbers }: Shar
     claim: async (queue, worker, lease, limit) => {
       const all = await spaces.recent();
       if (all.length === 0) return [];
-      if (!client.isCluster) return claimFrom(all, queue, worker, lease, limit);
-      const claimed = await claimOnCluster(all, queue, worker, lease, limit);
-      return claimed;
+      const [holder] = lostClaims.get(queue) ?? [];
+      if (holder !== undefined) {
+        const taken = await retake(all, queue, holder, lease);
+        lostClaims.get(queue)?.delete(holder);
+        if (taken.length > 0) return taken;
+      }
+      const holderNow = `${worker}#${numbers(1)}`;
+      const from = performance.now();
+      try {
+        const claimed = client.isCluster
+          ? await claimOnCluster(all, queue, holderNow, lease, limit)
+          : await claimFrom(all, queue, holderNow, lease, limit);
+        // Whoever asked has given up, and would never see them.
+        if (performance.now() - from > callMilliseconds)
+          throw new StoreUnavailableError("Redis answered too late");
+        return claimed;
+      } catch (error) {
+        lostClaims.set(queue, (lostClaims.get(queue) ?? new Set()).add(holderNow));
+        throw error;
+      }
     },
     release: async ({ space, queue, item, lease }, delay) => {
       await client.run(

@@ -27,12 +27,9 @@ import { createRedisQueues } from "./redis-queues.ts";
 import { createRedisStreams } from "./redis-streams.ts";
 import { createRedisTexts } from "./redis-texts.ts";
 import { rewriteFiles } from "./rewrite-files.ts";
-import { createNumbers, type Shared } from "./shared.ts";
+import { callMilliseconds, createNumbers, type Shared } from "./shared.ts";
 import type { Spaces } from "./spaces.ts";
 import type { Replication } from "./wait.ts";
-
-/** Longest time any call takes; then it cannot be told whether a commit took effect. */
-export const callMilliseconds = 2_000;
 
 export interface RedisStoreOptions {
   readonly client: Client;

@@ -117,6 +117,32 @@ return claimed
 `,
 );
 
+/**
+ * Keys: spaces. Arguments: mark, queue, end of the lease, holder. Answers as the claim does what this holder has claimed:
+ * where the answer to a claim was lost, nobody would work on its items until their leases end.
+ */
+export const retakeScript = createScript(
+  "frees",
+  `
+local epoch, queue, leased, holder = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
+if not marked(KEYS[1], epoch) then return lost end
+local claimed = {}
+for place, base in ipairs(KEYS) do
+  for _, name in ipairs(redis.call('ZRANGE', base .. ':held:' .. queue, 0, -1)) do
+    local fields = redis.call('HMGET', base .. ':i:' .. name, 'h', 'g', 'p', 'a', 'e')
+    if fields[1] == holder then
+      redis.call('ZADD', base .. ':heads:' .. queue, leased, name)
+      redis.call('ZADD', base .. ':held:' .. queue, leased, name)
+      for _, field in ipairs({ plain(place), name, fields[2], fields[3], fields[4], fields[5] }) do
+        claimed[#claimed + 1] = field
+      end
+    end
+  end
+end
+return claimed
+`,
+);
+
 /** Arguments: mark, queue, number, lease, due. A lease that has passed to another is left alone. */
 export const releaseScript = createScript(
   "frees",

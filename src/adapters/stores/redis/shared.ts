@@ -14,6 +14,9 @@ export interface Shared {
   numbers(count: number): number;
 }
 
+/** Longest time any call takes; then it cannot be told whether a commit took effect. */
+export const callMilliseconds = 2_000;
+
 /** A space that was never written to holds nothing. */
 export async function inKnown<Result>(
   spaces: Spaces,

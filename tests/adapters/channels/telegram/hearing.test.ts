@@ -207,6 +207,19 @@ describe("hearing", () => {
   });
 });
 
+describe("who waits long for an answer", () => {
+  it("sees that it is being worked on", async () => {
+    const opened = await open();
+    opened.api.person(1001).say("一");
+    await opened.api.until(() => opened.api.callsOf("sendChatAction").length === 1);
+    expect(opened.api.callsOf("sendChatAction")[0]?.payload).toMatchObject({
+      chat_id: 1001,
+      action: "typing",
+    });
+    await opened.close();
+  });
+});
+
 describe("presses", () => {
   const pressable = async (): Promise<Open> => {
     const opened = await open();

@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { slotOf } from "../../../../src/adapters/stores/redis/client.ts";
+import { openRedisStore, openRedisTransfer } from "../../../../src/adapters/stores/redis/open.ts";
 import { StoreUnavailableError } from "../../../../src/ports/store.ts";
+import type { Carried, Transfer } from "../../../../src/ports/transfer.ts";
 import { storeContract } from "../../../contract/store.ts";
 import { needs } from "../../../needs.ts";
 import { type RedisCluster, startCluster } from "../../../redis-cluster.ts";
+import { startRedis } from "../../../redis-server.ts";
 import { until } from "../../../until.ts";
-import { openRedisAt } from "./open.ts";
+import { createEpochMemory, openRedisAt } from "./open.ts";
 
 describe.skipIf(needs("redis-server") === null)(
   "the shared store on a Cluster of three masters",
@@ -45,6 +48,39 @@ describe.skipIf(needs("redis-server") === null)(
       expect(claimed.map(({ space }) => space).sort()).toEqual(spaces);
       expect(await store.streams()).toHaveLength(12);
       await close();
+    });
+
+    it("is moved as a store on one Redis is: everything of every shard, ids of commits included", async () => {
+      const server = await startRedis();
+      const openTransfer = (url: string, namespace: string) =>
+        openRedisTransfer({ url, namespace, clock: Date.now, memory: createEpochMemory(), warn: () => {} });
+      const all = async (transfer: Transfer) => {
+        const things: Carried[] = [];
+        for await (const thing of transfer.carry()) things.push(thing);
+        return things;
+      };
+      const options = { clock: Date.now, memory: createEpochMemory(), namespace: "moved", warn: () => {} };
+      const { store } = await openRedisStore({ url: cluster.url, ...options });
+      for (let at = 0; at < 30; at++)
+        await store.commit({
+          id: `moved-${at}`,
+          space: `p${String(at % 12).padStart(2, "0")}`,
+          put: [{ key: `k${at}`, value: "x" }],
+          append: [{ stream: "audit", at, body: "x" }],
+          enqueue: [{ queue: "inbox", group: "g", payload: `${at}` }],
+        });
+      await store.commit({ id: "refused", space: "p00", expect: [{ key: "k0", version: 7 }] });
+      await store.close();
+      const from = await openTransfer(cluster.url, "moved");
+      const to = await openTransfer(server.url, "moved");
+      const things = await all(from);
+      expect(things.filter(({ kind }) => kind === "batch")).toHaveLength(30);
+      await to.take(things);
+      const sorted = (list: readonly Carried[]) => list.map((thing) => JSON.stringify(thing)).sort();
+      expect(sorted(await all(to))).toEqual(sorted(things));
+      await from.close();
+      await to.close();
+      await server.close();
     });
 
     // Last: it takes a master away.

@@ -76,6 +76,37 @@ describe.skipIf(needs("redis-server") === null)("when Redis fails", { timeout: 6
     expect(await store.queues()).toMatchObject([{ queue: "inbox", waiting: 1 }]);
   });
 
+  it("a claim whose answer is lost is taken up again by who asked, not by others, and counts once", async () => {
+    const { port } = await server();
+    const proxy = await proxyTo(port);
+    const memory = createEpochMemory();
+    const store = await open(proxy.port, memory);
+    const other = await open(port, memory);
+    await store.commit(whole("in", 0));
+    const claim = (from: Store) => from.claim("inbox", { worker: "w", leaseSeconds: 60, limit: 5 });
+    // What the store asks before the claim may be what is lost; then nothing was claimed, and it is tried again.
+    await until(async () => {
+      await store.claim("outbox", { worker: "w", leaseSeconds: 60, limit: 5 });
+      proxy.manner = "lose-replies";
+      await expect(claim(store)).rejects.toThrow(StoreUnavailableError);
+      proxy.manner = "pass";
+      return (await other.queues())[0]?.claimed === 1;
+    });
+    expect(await claim(other)).toEqual([]);
+    let taken: Awaited<ReturnType<typeof claim>> = [];
+    await until(async () => {
+      taken = await claim(store);
+      return taken.length > 0;
+    });
+    expect(taken).toMatchObject([{ payload: "in", attempts: 1 }]);
+    const [item] = taken;
+    if (item === undefined) throw new Error("nothing was taken up");
+    expect(await store.commit({ id: "end", space: "p00", settle: [{ claimed: item, dead: null }] })).toBe(
+      "committed",
+    );
+    expect(await claim(store)).toEqual([]);
+  });
+
   it("connections that break now and then lose and double nothing", async () => {
     const { port } = await server();
     const proxy = await proxyTo(port);
