@@ -87,8 +87,7 @@ export function readablePart(space: FactSpace, form: Form): Record<FactId, Answe
     Object.entries(form).flatMap(([fact, answer]): [FactId, Answer][] => {
       const known = space.values[space.levelOf.get(fact) ?? -1];
       if (known === undefined) return [];
-      if ([answer].flat().every((value) => value === "unsure" || known.includes(value)))
-        return [[fact, answer]];
+      if ([answer].flat().every((value) => known.includes(value))) return [[fact, answer]];
       return typeof answer === "string" ? [[fact, "unsure"]] : [];
     }),
   );
