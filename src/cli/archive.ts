@@ -14,7 +14,7 @@ export const archiveVerify: Command = {
 
 Checks every line of DATA_DIR/archive: its hash, that it follows the one before, and that the store holds the same entry;
 --offline leaves the store out, for an archive that outlived it. The server writes the archive where REDIS_URL is set.
-Exit 1 where an entry is wrong or missing, or a line is damaged. 
+Exit 1 where an entry is wrong or missing, or a line is damaged.
 --json: {"ok","compared","damaged","streams":[{"stream","entries","first","last":{"sequence","hash"},"wrong","missing"}]}`,
   async run(args, terminal, config) {
     const values = readOptions(args, {

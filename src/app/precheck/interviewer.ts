@@ -123,11 +123,15 @@ export function createInterviewer(options: InterviewerOptions): Interviewer {
     );
   };
 
-  const answeredView = (matter: Matter): readonly AnsweredView[] => {
+  /** At the result an answer bears on it as the report says. */
+  const answeredView = (matter: Matter, step: Step): readonly AnsweredView[] => {
     if (matter.pins === null) return [];
     const { facts } = rules.under(matter);
     const byId = new Map(facts.map((fact) => [fact.id, fact]));
-    const matters = bearing(matter);
+    const matters =
+      step.type === "result"
+        ? new Set(step.report.answers.filter((answer) => answer.matters).map(({ fact }) => fact))
+        : bearing(matter);
     return matter.answers.flatMap(({ fact: id, value, earlier }: Answered, at) => {
       const fact = byId.get(id);
       if (fact === undefined) return [];
@@ -266,7 +270,7 @@ export function createInterviewer(options: InterviewerOptions): Interviewer {
         actDate: matter.actDate,
         decisionDate: matter.decisionDate,
         step,
-        answered: answeredView(matter),
+        answered: answeredView(matter, step),
         left: leftOf(matter, step),
         newer: newerThan(matter),
       };
