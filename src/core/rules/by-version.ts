@@ -53,7 +53,10 @@ export function combineVersions<Ruleset>(
   const pairs = endsOf(of).flatMap((one) =>
     endsOf(on).map((other) => ({ one, other, verdict: verdictOf(one, other) })),
   );
-  if (pairs.some(({ verdict }) => !sameEnd(verdict, (pairs[0] ?? { verdict }).verdict))) {
+  const settled = pairs.every(
+    ({ verdict }, _, [first]) => first === undefined || sameEnd(verdict, first.verdict),
+  );
+  if (!settled) {
     const range = rangeOf(
       pairs.flatMap(({ one, other, verdict }) => (stands(verdict) ? [verdict] : [one, other, verdict])),
     );
@@ -84,8 +87,7 @@ export function readablePart(space: FactSpace, form: Form): Record<FactId, Answe
     Object.entries(form).flatMap(([fact, answer]): [FactId, Answer][] => {
       const known = space.values[space.levelOf.get(fact) ?? -1];
       if (known === undefined) return [];
-      if ([answer].flat().every((value) => value === "unsure" || known.includes(value)))
-        return [[fact, answer]];
+      if ([answer].flat().every((value) => known.includes(value))) return [[fact, answer]];
       return typeof answer === "string" ? [[fact, "unsure"]] : [];
     }),
   );

@@ -128,6 +128,7 @@ describe("names of a rule set", () => {
   it("rest on no circle, whose names are told from where it begins", () => {
     const circle = {
       conclusions: [
+        conclusion("apart", is("gain", "own")),
         conclusion("before", named("A")),
         conclusion("A", all(is("gain", "own"), not(named("B")))),
         conclusion("B", any(named("A"))),
