@@ -122,6 +122,9 @@ const choiceLine = (
     build("span", {}, label),
   );
 
+const fieldClass = (errors: FieldErrors, name: string): string =>
+  errors.has(name) ? "question-field in-error" : "question-field";
+
 function jurisdiction(
   { options }: Extract<Step, { type: "jurisdiction" }>,
   { actDate, jurisdictions }: MatterView,
@@ -143,7 +146,7 @@ function jurisdiction(
     build("p", {}, interviewWords.jurisdictionText),
     build(
       "fieldset",
-      { class: "question-field", "aria-describedby": described(errors, "jurisdiction") },
+      { class: fieldClass(errors, "jurisdiction"), "aria-describedby": described(errors, "jurisdiction") },
       build("legend", {}, words.jurisdictionLabel),
       errorBeside(errors, "jurisdiction"),
       box(
@@ -184,7 +187,7 @@ function dates(
     ]),
     build(
       "div",
-      { class: "question-field" },
+      { class: fieldClass(errors, fieldNames.act) },
       build("label", { class: "legend", for: fieldNames.act }, words.actDate),
       build("p", { class: "fact", id: "act-help" }, words.actDateHelp(firstDay, today)),
       errorBeside(errors, fieldNames.act),
@@ -192,7 +195,7 @@ function dates(
     ),
     build(
       "div",
-      { class: "question-field" },
+      { class: fieldClass(errors, fieldNames.decision) },
       build("label", { class: "legend", for: fieldNames.decision }, words.decisionDate),
       build("p", { class: "fact", id: "decision-help" }, words.decisionDateHelp),
       errorBeside(errors, fieldNames.decision),
@@ -252,7 +255,7 @@ function questionField(question: QuestionView, fields: MatterDraft["fields"], er
   return build(
     "fieldset",
     {
-      class: errors.has(name) ? "question-field in-error" : "question-field",
+      class: fieldClass(errors, name),
       "aria-describedby": described(errors, name, ...(help === "" ? [] : [helpId])),
     },
     build("legend", {}, build("span", { class: "fact" }, words.number(number)), " ", question.question),

@@ -410,7 +410,11 @@ function choicesView(build, words, { suggestions }, choices, { asOf, turn }) {
       ? null
       : build(
           "section",
-          { class: "suggestions choices" },
+          {
+            class: others.some(({ press }) => press !== null)
+              ? "suggestions choices step"
+              : "suggestions choices",
+          },
           build("h3", {}, words.choices),
           questionButtons(build, others, asOf),
         ),
