@@ -227,7 +227,6 @@ export function createInterviewer(options: InterviewerOptions): Interviewer {
   };
 
   const leftOf = (matter: Matter, step: Step): number => {
-    if (step.type === "result") return 0;
     if (step.type !== "questions") return 0;
     return Math.max(step.questions.length, rules.under(matter).next(formOfMatter(matter)).length);
   };

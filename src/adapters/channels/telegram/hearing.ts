@@ -108,7 +108,7 @@ export function troubleOf(outcome: Outcome<unknown>): string {
 }
 
 /** Tries until it succeeds; null where the signal was given before. */
-export async function untilDone<Result>(
+async function untilDone<Result>(
   attempt: () => Promise<Outcome<Result>>,
   { standing, time, pace, signal }: Supervised,
 ): Promise<Result | null> {
@@ -140,11 +140,11 @@ export function delayAfter(outcome: Outcome<unknown>, failures: number, pace: Pa
 
 const quiet = { chat: null, message: false } as const;
 
-export const getMe = (calls: Calls, signal: AbortSignal): Promise<Outcome<UserFromGetMe>> =>
+const getMe = (calls: Calls, signal: AbortSignal): Promise<Outcome<UserFromGetMe>> =>
   calls.perform("getMe", { ...quiet, signal }, (api, given) => api.getMe(given));
 
 /** Lists the commands in the app, for everybody and for those whose app speaks Chinese. A failure changes nothing else. */
-export async function listCommands(calls: Calls, log: Pick<Log, "warn">, signal: AbortSignal): Promise<void> {
+async function listCommands(calls: Calls, log: Pick<Log, "warn">, signal: AbortSignal): Promise<void> {
   const commands = Object.entries(commandDescriptions).map(([command, description]) => ({
     command,
     description,
@@ -156,4 +156,34 @@ export async function listCommands(calls: Calls, log: Pick<Log, "warn">, signal:
     if (outcome.status !== "ok" && !signal.aborted)
       log.warn({ trouble: troubleOf(outcome) }, "commands not listed");
   }
+}
+
+/** What both ways to hear need. */
+export interface HearingSettings {
+  readonly calls: Calls;
+  readonly incoming: { name(username: string): void };
+  readonly standing: Standing;
+  readonly pace: Pace;
+  readonly time: ChannelTime;
+  readonly log: Pick<Log, "info" | "warn" | "error">;
+}
+
+/**
+ * Learns the bot's own name and prepares to hear, however long that takes; then lists the commands.
+ *
+ * @returns false: stopped before it was done
+ */
+export async function introduce(
+  { calls, incoming, standing, pace, time, log }: HearingSettings,
+  prepare: () => Promise<Outcome<unknown>>,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const supervised = { standing, time, pace, signal };
+  const me = await untilDone(() => getMe(calls, signal), supervised);
+  if (me === null) return false;
+  incoming.name(me.username);
+  if ((await untilDone(prepare, supervised)) === null) return false;
+  standing.good();
+  void listCommands(calls, log, signal);
+  return true;
 }

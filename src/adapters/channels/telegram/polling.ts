@@ -4,30 +4,21 @@
  */
 import type { Update } from "grammy/types";
 import type { Lease } from "../../../ports/lease.ts";
-import type { Log } from "../../../ports/telemetry.ts";
-import type { Calls, ChannelTime } from "./calls.ts";
 import {
   delayAfter,
   doubled,
-  getMe,
   type Hearing,
+  type HearingSettings,
+  introduce,
   isTokenRefused,
-  listCommands,
-  type Pace,
-  type Standing,
   troubleOf,
-  untilDone,
 } from "./hearing.ts";
 import type { Incoming } from "./incoming.ts";
 import { allowedUpdates } from "./updates.ts";
 
-export interface PollingSettings {
-  readonly calls: Calls;
+export interface PollingSettings extends HearingSettings {
   readonly incoming: Incoming;
-  readonly standing: Standing;
-  readonly pace: Pace;
-  readonly time: ChannelTime;
-  readonly log: Pick<Log, "info" | "warn" | "error">;
+
   /** Held for each look; whoever has it not stands by. */
   readonly lease: Lease | null;
 }
@@ -106,14 +97,8 @@ export function createPolling(settings: PollingSettings): Hearing {
 
   return {
     async run(signal) {
-      const supervised = { standing, time, pace, signal };
-      const me = await untilDone(() => getMe(calls, signal), supervised);
-      if (me === null) return;
-      incoming.name(me.username);
       // A webhook that is set makes polling impossible.
-      if ((await untilDone(() => deleteWebhook(signal), supervised)) === null) return;
-      standing.good();
-      void listCommands(calls, log, signal);
+      if (!(await introduce(settings, () => deleteWebhook(signal), signal))) return;
       let failures = 0;
       while (!signal.aborted) {
         if (!(await mayAsk())) {

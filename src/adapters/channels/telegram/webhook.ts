@@ -4,30 +4,15 @@
  */
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { WebhookInfo } from "grammy/types";
-import type { Log } from "../../../ports/telemetry.ts";
 import type { Instant } from "../../../ports/time.ts";
-import type { Calls, ChannelTime } from "./calls.ts";
-import {
-  getMe,
-  type Hearing,
-  listCommands,
-  type Pace,
-  type Standing,
-  troubleOf,
-  untilDone,
-} from "./hearing.ts";
+import { type Hearing, type HearingSettings, introduce, troubleOf } from "./hearing.ts";
 import type { Incoming } from "./incoming.ts";
 import { allowedUpdates } from "./updates.ts";
 
-export interface WebhookSettings {
+export interface WebhookSettings extends HearingSettings {
   readonly url: string;
   readonly secret: string;
-  readonly calls: Calls;
   readonly incoming: Incoming;
-  readonly standing: Standing;
-  readonly pace: Pace;
-  readonly time: ChannelTime;
-  readonly log: Pick<Log, "info" | "warn" | "error">;
 }
 
 /** An update holds a text of 4 096 units and what surrounds it. */
@@ -36,7 +21,7 @@ const bodyLimit = 256 * 1024;
 const connections = 40;
 
 export function createWebhookHearing(settings: WebhookSettings): Hearing {
-  const { url, secret, calls, incoming, standing, pace, time, log } = settings;
+  const { url, secret, calls, standing, pace, time, log } = settings;
   const quiet = { chat: null, message: false } as const;
 
   const set = (signal: AbortSignal) =>
@@ -71,13 +56,7 @@ export function createWebhookHearing(settings: WebhookSettings): Hearing {
 
   return {
     async run(signal) {
-      const supervised = { standing, time, pace, signal };
-      const me = await untilDone(() => getMe(calls, signal), supervised);
-      if (me === null) return;
-      incoming.name(me.username);
-      if ((await untilDone(() => set(signal), supervised)) === null) return;
-      standing.good();
-      void listCommands(calls, log, signal);
+      if (!(await introduce(settings, () => set(signal), signal))) return;
       while (!signal.aborted) {
         const since = time.clock();
         await time.wait(pace.look * 1000, signal);

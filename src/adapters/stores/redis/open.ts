@@ -4,15 +4,15 @@ import type { Limiter } from "../../../ports/limits.ts";
 import type { Store } from "../../../ports/store.ts";
 import type { Clock } from "../../../ports/time.ts";
 import type { Transfer } from "../../../ports/transfer.ts";
-import { connect } from "./client.ts";
-import { createKeys } from "./keys.ts";
+import { type Client, connect } from "./client.ts";
+import { createKeys, type Keys } from "./keys.ts";
 import { createRedisBus } from "./redis-bus.ts";
 import { createRedisLimiter } from "./redis-limiter.ts";
 import { createRedisStore } from "./redis-store.ts";
 import { createRedisTransfer } from "./redis-transfer.ts";
 import { checkServer } from "./server-check.ts";
 import { createNumbers } from "./shared.ts";
-import { type EpochMemory, openSpaces } from "./spaces.ts";
+import { type EpochMemory, openSpaces, type Spaces } from "./spaces.ts";
 import { parseRedisUrl } from "./url.ts";
 import { createReplication } from "./wait.ts";
 
@@ -44,23 +44,30 @@ const findings = {
   reached: null,
 } as const;
 
+/** Connects, checks and opens the spaces; the connection ends where anything of it fails. */
+async function opened<Result>(
+  { url, memory, create = true, namespace = "rongcuo", warn }: OpenRedis,
+  make: (client: Client, keys: Keys, spaces: Spaces) => Result,
+): Promise<Result> {
+  const client = await connect(parseRedisUrl(url));
+  try {
+    for (const message of await checkServer(client)) warn(message);
+    const keys = createKeys(namespace);
+    return make(client, keys, await openSpaces(client, keys, memory, create ? randomUUID : null));
+  } catch (error) {
+    client.end();
+    throw error;
+  }
+}
+
 /**
  * Opens the shared store.
  *
  * @throws {RedisUrlError} {@link StoreUnavailableError} {@link RedisUnfitError} {@link StoreLostError}
  */
-export async function openRedisStore({
-  url,
-  clock,
-  memory,
-  create = true,
-  namespace = "rongcuo",
-  warn,
-}: OpenRedis): Promise<OpenedRedis> {
-  const client = await connect(parseRedisUrl(url));
-  try {
-    for (const message of await checkServer(client)) warn(message);
-    const spaces = await openSpaces(client, createKeys(namespace), memory, create ? randomUUID : null);
+export const openRedisStore = (options: OpenRedis): Promise<OpenedRedis> =>
+  opened(options, (client, _keys, spaces) => {
+    const { clock, namespace = "rongcuo", warn } = options;
     const replication = createReplication(client, (finding) => {
       const message = findings[finding];
       if (message !== null) warn(message);
@@ -78,29 +85,16 @@ export async function openRedisStore({
       bus,
       limiter: createRedisLimiter({ client, clock, namespace }),
     };
-  } catch (error) {
-    client.end();
-    throw error;
-  }
-}
+  });
 
 /** Opens the shared store to be moved; the errors are those of {@link openRedisStore}. */
-export async function openRedisTransfer({
-  url,
-  clock,
-  memory,
-  create = true,
-  namespace = "rongcuo",
-  warn,
-}: OpenRedis): Promise<Transfer> {
-  const client = await connect(parseRedisUrl(url));
-  try {
-    for (const message of await checkServer(client)) warn(message);
-    const keys = createKeys(namespace);
-    const spaces = await openSpaces(client, keys, memory, create ? randomUUID : null);
-    return createRedisTransfer({ client, spaces, clock, keys, numbers: createNumbers(clock) });
-  } catch (error) {
-    client.end();
-    throw error;
-  }
-}
+export const openRedisTransfer = (options: OpenRedis): Promise<Transfer> =>
+  opened(options, (client, keys, spaces) =>
+    createRedisTransfer({
+      client,
+      spaces,
+      clock: options.clock,
+      keys,
+      numbers: createNumbers(options.clock),
+    }),
+  );
