@@ -63,6 +63,20 @@ export interface Outbound {
   readonly replaces?: number | undefined;
   /** Holds what concerns the person alone: not to be forwarded or kept, where a channel can see to that. */
   readonly personal?: boolean | undefined;
+  /** Nobody asked for it just now (推送): it goes out after whatever answers somebody. */
+  readonly push?: boolean | undefined;
+  /** The same as a question of a native quiz, where a channel has such; elsewhere the choices say all of it. */
+  readonly quiz?: QuizPoll | undefined;
+}
+
+/** A question with one right option, whose options are the first choices of its message, in order: voting is pressing one. */
+export interface QuizPoll {
+  /** At most 300 characters. */
+  readonly question: string;
+  /** 2 to 10, of at most 100 characters. */
+  readonly options: readonly string[];
+  /** Counted from 1, as choices are. */
+  readonly right: number;
 }
 
 /** Files that can be made for a person. */

@@ -9,6 +9,7 @@ export const labels = {
   quote: "原文摘录",
   gist: "要点，非原文",
   case: "公开案例",
+  model: "AI 生成，逐句核对过依据；以依据原文为准",
 } satisfies Record<Label, string>;
 
 export const verifications = {

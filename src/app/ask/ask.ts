@@ -42,6 +42,7 @@ import {
   asksUnheldPlace,
   type Findings,
   findEvidence,
+  groundsOf,
   nearestQuestions,
 } from "./evidence.ts";
 import type { PreparedKnowledge } from "./knowledge.ts";
@@ -103,6 +104,16 @@ export function createAsk(knowledge: PreparedKnowledge, settings: AskSettings): 
       suggestions: nearestQuestions(knowledge, findings),
       understoodAs,
       context: { entry: findings.entry?.id ?? null },
+      // An editor's text is not put into other words.
+      ...(mode === "extractive"
+        ? {
+            grounds: groundsOf(
+              knowledge,
+              findings,
+              draft.citer.citations.map(({ passage }) => passage),
+            ),
+          }
+        : {}),
     });
   };
 

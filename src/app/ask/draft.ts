@@ -32,6 +32,7 @@ export interface Closing {
   readonly understoodAs?: string | null;
   /** Left out: derived from the first provision cited. Null: nothing to lean on. */
   readonly context?: Partial<Context> | null;
+  readonly grounds?: readonly string[] | undefined;
 }
 
 const suggestionLimit = 3;
@@ -67,7 +68,15 @@ export function createDraft(knowledge: PreparedKnowledge, question: string, asOf
     get hasPolicy() {
       return blocks.some(({ type }) => type === "sentence");
     },
-    close: ({ kind, mode = "curated", refusalReason, suggestions = [], understoodAs = null, context }) => ({
+    close: ({
+      kind,
+      mode = "curated",
+      refusalReason,
+      suggestions = [],
+      understoodAs = null,
+      context,
+      grounds,
+    }) => ({
       kind,
       mode,
       blocks,
@@ -78,6 +87,7 @@ export function createDraft(knowledge: PreparedKnowledge, question: string, asOf
       asOf,
       understoodAs,
       context: context === null ? null : { ...derivedContext(), ...context },
+      ...(grounds === undefined ? {} : { grounds }),
     }),
   };
 }

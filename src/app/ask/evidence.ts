@@ -390,6 +390,19 @@ function addUncited(draft: Draft, findings: Findings, provisions: ReturnType<typ
   addProvisions(draft, findings, missing);
 }
 
+/** As many passages as a model is shown. */
+const groundLimit = 8;
+
+/** What a model may put into words: what is cited, then the next best provisions, as whole articles and cases. */
+export function groundsOf(
+  knowledge: PreparedKnowledge,
+  { hits }: Findings,
+  cited: readonly string[],
+): readonly string[] {
+  const next = provisionsOf(knowledge, hits).map(({ provision }) => provision.id);
+  return [...new Set([...articlesOf(cited), ...next])].slice(0, groundLimit);
+}
+
 /** Questions near this one that the knowledge base can answer. */
 export function nearestQuestions(knowledge: PreparedKnowledge, findings: Findings): string[] {
   const shown = findings.entry;

@@ -65,8 +65,8 @@ export type AnswerBlock =
   /** What the program says by itself. */
   | { readonly type: "notice"; readonly text: string };
 
-/** Labels by origin and review (人工审核 only where a reviewer and a day are recorded). */
-export type Label = "curated-reviewed" | "curated-unreviewed" | "quote" | "gist" | "case";
+/** Labels by origin and review (人工审核 only where a reviewer and a day are recorded; `model` AI 生成). */
+export type Label = "curated-reviewed" | "curated-unreviewed" | "quote" | "gist" | "case" | "model";
 
 /** What the next question may lean on: the last document, article and entry. Sent back by the caller as it was given. */
 export interface Context {
@@ -94,4 +94,8 @@ export interface Answer {
   /** The question as completed from the turn before, where it was; shown so that a wrong completion is seen. */
   readonly understoodAs: string | null;
   readonly context: Context | null;
+  /**
+   * Passages a language model may put into words, the best first; absent: the answer stands as it is, be there a model or not.
+   */
+  readonly grounds?: readonly string[] | undefined;
 }
