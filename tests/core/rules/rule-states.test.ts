@@ -75,6 +75,17 @@ describe("what one rule says of a form", () => {
     expect(neither({ forged: "no", loss: "grave", motive: "public" }).cleared?.by).toEqual({ forged: "no" });
   });
 
+  it("is TRUE by every answer that makes it so, and FALSE by the fewest that do", () => {
+    const either = redLine(any(is("gain", "own"), is("forged", "yes")));
+    expect(either({ gain: "own", forged: "yes" }).fired?.facts).toEqual({ gain: "own", forged: "yes" });
+    const both = redLine(all(any(is("gain", "own"), is("forged", "yes")), is("loss", "grave")));
+    expect(both({ gain: "none", forged: "no", loss: "none" }).cleared?.by).toEqual({ loss: "none" });
+    expect(both({ gain: "none", forged: "no", loss: "grave" }).cleared?.by).toEqual({
+      gain: "none",
+      forged: "no",
+    });
+  });
+
   it("does not mistake one combination for another, however many facts it hangs on", () => {
     for (const values of [2, 5, 16]) {
       const ids = Array.from({ length: values }, (_, at) => `v${at}`);
