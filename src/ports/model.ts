@@ -61,6 +61,6 @@ export type EmbeddingReply =
 /** Texts as vectors. */
 export interface Embedder {
   readonly model: string;
-  /** Never rejects. At most 64 texts. */
+  /** Failure is a value; rejects only where more than 64 texts are given at once. */
   embed(texts: readonly string[], signal?: AbortSignal): Promise<EmbeddingReply>;
 }
