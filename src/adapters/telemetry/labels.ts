@@ -3,6 +3,7 @@
  * comes from outside: what is not listed here is counted as `other`.
  */
 import type { AnswerKind, AnswerMode, RefusalReason } from "../../core/grounding/answer.ts";
+import { checks } from "../../core/grounding/claims/claim.ts";
 import { feedbackVerdicts } from "../../ports/channel.ts";
 import type { ModelFailure } from "../../ports/model.ts";
 import type { Store } from "../../ports/store.ts";
@@ -77,6 +78,8 @@ export const counterLabels: { readonly [Name in keyof Counters]: Allowed<Counter
   answers: { kind: kinds, mode: modes },
   refusals: { reason: reasons },
   feedback: { verdict: feedbackVerdicts },
+  generations: { result: ["generated", "cached", "insufficient", "dropped", ...modelFailures] },
+  claims_dropped: { check: checks },
   loop_blocked: {},
   model_calls: { call: modelCalls, result: ["ok", ...modelFailures] },
   model_tokens: {},
@@ -84,6 +87,7 @@ export const counterLabels: { readonly [Name in keyof Counters]: Allowed<Counter
 
 export const durationLabels: { readonly [Name in keyof Durations]: Allowed<Durations[Name]> } = {
   store_seconds: { call: storeCalls },
+  generation_seconds: {},
   event_seconds: { channel: channels },
   model_seconds: { call: modelCalls },
 };
