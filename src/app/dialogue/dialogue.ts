@@ -84,6 +84,18 @@ export interface Reply {
   readonly interview?: InterviewEffect | undefined;
   readonly replaces?: number | undefined;
   readonly personal?: boolean | undefined;
+  /** Other documents of the person's space that change with this reply. */
+  readonly changes?: readonly Change[] | undefined;
+}
+
+/** A document as it is to be, over the version it was read at. */
+export interface Change {
+  readonly key: string;
+  /** 0: there was none. */
+  readonly version: number;
+  readonly value: string;
+  /** Gone when conversations are; otherwise kept until it is deleted. */
+  readonly expires: boolean;
 }
 
 export interface Dialogue {
