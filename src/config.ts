@@ -30,6 +30,34 @@ const DataKeys = z.string().transform((text, context): readonly DataKey[] => {
   return keys;
 });
 
+/** A service that speaks the OpenAI protocol. */
+const ServiceUrl = z.url({ protocol: /^https?$/ });
+
+/** Asked in order where the first model cannot be had. */
+const Fallbacks = z.string().transform((text, context) => {
+  const Fallback = z.strictObject({
+    baseURL: ServiceUrl,
+    key: z.string(),
+    model: z.string().min(1),
+  });
+  try {
+    const parsed = z.array(Fallback).max(8).safeParse(JSON.parse(text));
+    if (parsed.success) return parsed.data;
+  } catch {
+    // Said below, without the text: it holds keys.
+  }
+  context.addIssue({
+    code: "custom",
+    message: 'needs a JSON list of {"baseURL": "https://…/v1", "key": "…", "model": "…"}',
+  });
+  return z.NEVER;
+});
+
+const Switch = z
+  .enum(["true", "false", "1", "0"], { error: "needs true or false" })
+  .default("false")
+  .transform((text) => text === "true" || text === "1");
+
 const PersonList = z.string().transform((text, context): readonly `${string}:${string}`[] => {
   const people = text
     .split(",")
@@ -107,6 +135,24 @@ export const Environment = z.object({
     .optional(),
   /** Messages the bot sends in any one second; 0: no limit. */
   TELEGRAM_MESSAGES_PER_SECOND: count(30),
+  /** Given with a model: answers may be put into words by it. */
+  OPENAI_MODEL: z.string().optional(),
+  OPENAI_API_KEY: z.string().default(""),
+  /** Any service of that protocol. */
+  OPENAI_BASE_URL: ServiceUrl.default("https://api.openai.com/v1"),
+  /** Searches by meaning too, beside the words. */
+  OPENAI_EMBEDDING_MODEL: z.string().optional(),
+  /** Judges in evaluations alone. */
+  OPENAI_JUDGE_MODEL: z.string().optional(),
+  OPENAI_FALLBACKS: Fallbacks.default([]),
+  /** All attempts at one answer together. */
+  LLM_DEADLINE_SECONDS: z.coerce.number().min(1).max(120).default(20),
+  /** Tokens of one person in a day; 0: no limit. */
+  LLM_DAILY_TOKENS: count(200_000),
+  /** Switches every use of a model off. */
+  LLM_DISABLED: Switch,
+  /** 备案号 of the model, shown in `/about`. */
+  MODEL_FILING_NUMBER: z.string().optional(),
   /** Limits; 0: none. */
   LIMIT_USER_PER_MINUTE: count(60),
   LIMIT_USER_PER_DAY: count(1_000),

@@ -16,8 +16,16 @@ export type Taken =
   | { readonly status: "taken" }
   | { readonly status: "exceeded"; readonly limit: string; readonly first: boolean; readonly until: Instant };
 
+/** What is to be counted against a limit, for the thing its `key` names. */
+export interface Wanted {
+  readonly key: string;
+  readonly limit: Limit;
+  /** How much at once; left out: one. More than the limit allows in a whole window never passes. */
+  readonly amount?: number;
+}
+
 /** May lose its counts at any time: limits protect, they decide nothing. */
 export interface Limiter {
-  /** Counts one against every limit, or against none; each limit is for the thing its `key` names. */
-  take(wanted: readonly { readonly key: string; readonly limit: Limit }[]): Promise<Taken>;
+  /** Counts against every limit, or against none. */
+  take(wanted: readonly Wanted[]): Promise<Taken>;
 }

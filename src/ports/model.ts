@@ -61,6 +61,14 @@ export type EmbeddingReply =
 /** Texts as vectors. */
 export interface Embedder {
   readonly model: string;
-  /** Never rejects. At most 64 texts. */
+  /** Failure is a value; rejects only where more than 64 texts are given at once. */
   embed(texts: readonly string[], signal?: AbortSignal): Promise<EmbeddingReply>;
+}
+
+/** An instruction to a model with named slots. */
+export interface Prompt<Slot extends string = never> {
+  readonly name: string;
+  /** SHA-256 of its file, hexadecimal: another wording is another prompt. */
+  readonly hash: string;
+  fill(values: Readonly<Record<Slot, string>>): string;
 }

@@ -32,6 +32,18 @@ export function limiterContract(create: (clock: Clock) => Limiter): void {
       expect(await take("a")).toEqual({ status: "taken" });
     });
 
+    it("counts several at once, and lets none of them through where not all would pass", async () => {
+      const { limiter, time } = limiterAt();
+      const take = (amount: number) => limiter.take([{ key: "a", limit: perMinute, amount }]);
+      expect(await take(2)).toEqual({ status: "taken" });
+      const refused = await take(2);
+      if (refused.status !== "exceeded") throw new Error("not refused");
+      expect(await take(1)).toEqual({ status: "taken" });
+      expect(await take(4)).toMatchObject({ status: "exceeded" });
+      time.now = refused.until + 2_000;
+      expect(await take(2)).toEqual({ status: "taken" });
+    });
+
     it("counts each key by itself", async () => {
       const { take } = limiterAt();
       for (let at = 0; at < 4; at++) await take("a");

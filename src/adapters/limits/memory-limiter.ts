@@ -40,15 +40,15 @@ export function createMemoryLimiter(clock: Clock, keysAtMost = 100_000): Limiter
       // A clock that is set back must not open a window again.
       const now = Math.max(latest, clock());
       latest = now;
-      const refusals = wanted.flatMap(({ key, limit }) => {
-        const until = freeAgain(keptOf(limit).counts.get(key) ?? [], limit, now);
+      const refusals = wanted.flatMap(({ key, limit, amount = 1 }) => {
+        const until = freeAgain(keptOf(limit).counts.get(key) ?? [], limit, amount, now);
         return until === null ? [] : [{ limit, until }];
       });
       const [longest] = refusals.sort((left, right) => right.until - left.until);
       if (longest === undefined) {
-        for (const { key, limit } of wanted) {
+        for (const { key, limit, amount = 1 } of wanted) {
           const { counts } = keptOf(limit);
-          count(counts, key, limit, now);
+          count(counts, key, limit, amount, now);
           drop(counts, keysAtMost, (slices) => isOver(slices, limit, now));
         }
         return { status: "taken" };
@@ -70,25 +70,25 @@ const sliceLength = ({ seconds }: Limit): number => (seconds * 1_000) / slicesIn
 const oldestCounted = (limit: Limit, now: Instant): number =>
   Math.floor(now / sliceLength(limit)) - slicesInWindow;
 
-/** When one more may pass; null: at once. */
-function freeAgain(slices: Readonly<Slices>, limit: Limit, now: Instant): Instant | null {
+/** When so much more may pass; null: at once. */
+function freeAgain(slices: Readonly<Slices>, limit: Limit, amount: number, now: Instant): Instant | null {
   const counted = slices.filter(({ slice }) => slice >= oldestCounted(limit, now));
   let total = counted.reduce((sum, { count }) => sum + count, 0);
-  if (total < limit.count) return null;
+  if (total + amount <= limit.count) return null;
   for (const { slice, count } of counted) {
     total -= count;
-    if (total < limit.count) return Math.ceil((slice + slicesInWindow + 1) * sliceLength(limit));
+    if (total + amount <= limit.count) return Math.ceil((slice + slicesInWindow + 1) * sliceLength(limit));
   }
   return now + limit.seconds * 1_000;
 }
 
-function count(counts: Kept["counts"], key: string, limit: Limit, now: Instant): void {
+function count(counts: Kept["counts"], key: string, limit: Limit, amount: number, now: Instant): void {
   const oldest = oldestCounted(limit, now);
   const slices = (counts.get(key) ?? []).filter(({ slice }) => slice >= oldest);
   const slice = oldest + slicesInWindow;
   const last = slices.at(-1);
-  if (last?.slice === slice) last.count++;
-  else slices.push({ slice, count: 1 });
+  if (last?.slice === slice) last.count += amount;
+  else slices.push({ slice, count: amount });
   setLast(counts, key, slices);
 }
 

@@ -17,8 +17,8 @@ import { createScript } from "./script.ts";
 const slicesInWindow = 60;
 
 /**
- * Keys: counts, then the keys under which refusals are told, in the same order. Arguments: now, then count and length of the
- * window in milliseconds of each limit. Answers `taken`; or `exceeded`, place of the limit, when it is free again, and 1 where
+ * Keys: counts, then the keys under which refusals are told, in the same order. Arguments: now, then count, length of the
+ * window in milliseconds and what is wanted of each limit. Answers `taken`; or `exceeded`, place of the limit, when it is free again, and 1 where
  * this is the first refusal.
  */
 const takeScript = createScript(
@@ -29,7 +29,8 @@ local wanted = #KEYS / 2
 local slices = ${slicesInWindow}
 local worst, worstUntil
 for place = 1, wanted do
-  local most, window = tonumber(ARGV[place * 2]), tonumber(ARGV[place * 2 + 1])
+  local most, window = tonumber(ARGV[place * 3 - 1]), tonumber(ARGV[place * 3])
+  local amount = tonumber(ARGV[place * 3 + 1])
   local length = window / slices
   local oldest = math.floor(now / length) - slices
   local fields = redis.call('HGETALL', KEYS[place])
@@ -42,12 +43,12 @@ for place = 1, wanted do
       total = total + count
     end
   end
-  if total >= most then
+  if total + amount > most then
     table.sort(counted, function(left, right) return left[1] < right[1] end)
     local free = now + window
     for _, one in ipairs(counted) do
       total = total - one[2]
-      if total < most then
+      if total + amount <= most then
         free = math.ceil((one[1] + slices + 1) * length)
         break
       end
@@ -56,16 +57,16 @@ for place = 1, wanted do
   end
 end
 if worst then
-  local window = tonumber(ARGV[worst * 2 + 1])
+  local window = tonumber(ARGV[worst * 3])
   local told = redis.call('GET', KEYS[wanted + worst])
   local first = not told or tonumber(told) + window <= now
   if first then redis.call('SET', KEYS[wanted + worst], plain(now), 'PX', plain(math.ceil(window))) end
   return { 'exceeded', plain(worst), plain(worstUntil), first and '1' or '0' }
 end
 for place = 1, wanted do
-  local window = tonumber(ARGV[place * 2 + 1])
+  local window = tonumber(ARGV[place * 3])
   local length = window / slices
-  redis.call('HINCRBY', KEYS[place], plain(math.floor(now / length)), 1)
+  redis.call('HINCRBY', KEYS[place], plain(math.floor(now / length)), ARGV[place * 3 + 1])
   redis.call('PEXPIRE', KEYS[place], plain(math.ceil(window + 2 * length)))
 end
 return { 'taken' }
@@ -96,7 +97,11 @@ export function createRedisLimiter({
         ...wanted.map(({ key, limit }) => countKey(key, limit)),
         ...wanted.map(({ limit }) => `${base}:told:${limit.name}:${asker}`),
       ];
-      const numbers = wanted.flatMap(({ limit }) => [String(limit.count), String(limit.seconds * 1_000)]);
+      const numbers = wanted.flatMap(({ limit, amount = 1 }) => [
+        String(limit.count),
+        String(limit.seconds * 1_000),
+        String(amount),
+      ]);
       const answer = (await client.run(takeScript, keys, [String(latest), ...numbers])) as string[];
       const [status, place, until, first] = answer;
       if (status === "taken") return { status: "taken" };

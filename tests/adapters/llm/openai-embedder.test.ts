@@ -1,0 +1,60 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { createOpenAiEmbedder } from "../../../src/adapters/llm/openai-embedder.ts";
+import { createModelServer, type Mode, type ModelServer } from "../../llm/server.ts";
+import { dimensions } from "../../llm/vectors.ts";
+
+let service: ModelServer;
+beforeEach(async () => {
+  service = await createModelServer();
+});
+afterEach(() => service.close());
+
+const quiet = { debug() {}, info() {}, warn() {}, error() {} };
+const embedderWith = (totalMilliseconds = 60_000) =>
+  createOpenAiEmbedder({
+    endpoint: { baseURL: service.baseURL, key: "k", model: "vectors" },
+    totalMilliseconds,
+    now: () => performance.now(),
+    log: quiet,
+  });
+
+describe("embeddings over the OpenAI protocol", () => {
+  it("are one vector of length 1 for each text, in order", async () => {
+    const reply = await embedderWith().embed(["容错纠错", "澄清正名", "容错纠错"]);
+    if (!reply.ok) throw new Error(reply.failure);
+    const [first, other, same] = reply.vectors;
+    expect(reply.vectors.map(({ length }) => length)).toEqual([dimensions, dimensions, dimensions]);
+    expect(first).toEqual(same);
+    expect(first).not.toEqual(other);
+    expect(Math.hypot(...(first ?? []))).toBeCloseTo(1, 5);
+  });
+
+  it("of nothing are nothing, and cost no call", async () => {
+    expect(await embedderWith().embed([])).toEqual({ ok: true, vectors: [] });
+    expect(service.requests).toEqual([]);
+  });
+
+  it.each<Mode>([
+    { type: "status", status: 500 },
+    { type: "status", status: 429 },
+    { type: "html", status: 502 },
+  ])("are not had where the service goes wrong: %o", async (mode) => {
+    service.always(mode);
+    expect(await embedderWith().embed(["容错"])).toEqual({ ok: false, failure: "unavailable" });
+  });
+
+  it("are malformed where a page comes instead", async () => {
+    service.always({ type: "html", status: 200 });
+    expect((await embedderWith().embed(["容错"])).ok).toBe(false);
+  });
+
+  it("end within their deadline, and when the caller gives up", async () => {
+    service.always({ type: "silence" });
+    expect(await embedderWith(200).embed(["容错"])).toEqual({ ok: false, failure: "timeout" });
+    const caller = new AbortController();
+    const reply = embedderWith().embed(["容错"], caller.signal);
+    await service.until(() => service.requests.length === 2);
+    caller.abort();
+    expect(await reply).toEqual({ ok: false, failure: "stopped" });
+  });
+});

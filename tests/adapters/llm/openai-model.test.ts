@@ -1,0 +1,226 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { createOpenAiModel, type OpenAiModelOptions } from "../../../src/adapters/llm/openai-model.ts";
+import type { ModelFailure, ModelRequest } from "../../../src/ports/model.ts";
+import { createModelServer, type Mode, type ModelServer } from "../../llm/server.ts";
+
+const key = "sk-seeded-key-0123456789";
+const request: ModelRequest = {
+  instructions: "按所给的依据作答。",
+  input: '{"question":"集体研究过的是不是就没事？"}',
+  schema: { name: "claims", json: { type: "object" } },
+  maxTokens: 500,
+  budgetOf: "somebody",
+};
+const answer = { claims: [{ text: "集体决策不免除个人责任", cites: ["k3v9"] }], insufficient: false };
+
+let service: ModelServer;
+let second: ModelServer;
+const logged: unknown[] = [];
+const log = (fields: object, message: string): void => void logged.push(fields, message);
+
+beforeEach(async () => {
+  logged.length = 0;
+  service = await createModelServer();
+  second = await createModelServer();
+  for (const { answer: by } of [service, second]) by(() => JSON.stringify(answer));
+});
+afterEach(async () => {
+  await service.close();
+  await second.close();
+});
+
+const patient = { totalMilliseconds: 60_000, times: { firstMilliseconds: 60_000, idleMilliseconds: 60_000 } };
+const hasty = { totalMilliseconds: 300, times: { firstMilliseconds: 150, idleMilliseconds: 150 } };
+
+function modelWith(options: Partial<OpenAiModelOptions> = {}) {
+  return createOpenAiModel({
+    endpoints: [{ baseURL: service.baseURL, key, model: "first" }],
+    ...patient,
+    takeBudget: async () => true,
+    now: () => performance.now(),
+    log: { debug: log, info: log, warn: log, error: log },
+    ...options,
+  });
+}
+
+const both = () => [
+  { baseURL: service.baseURL, key, model: "first" },
+  { baseURL: second.baseURL, key: "", model: "second" },
+];
+
+describe("a model over a service that speaks the OpenAI protocol", () => {
+  it("gives the answer as JSON, with the model that gave it and what it cost", async () => {
+    const reply = await modelWith().complete(request);
+    expect(reply).toMatchObject({ ok: true, value: answer, model: "first" });
+    expect(reply.ok && reply.tokens).toBeGreaterThan(0);
+  });
+
+  it("sends the instructions, the input and the form, and nothing else", async () => {
+    await modelWith().complete(request);
+    expect(service.requests.map(({ path, body }) => ({ path, body: JSON.parse(body) }))).toEqual([
+      {
+        path: "/v1/chat/completions",
+        body: {
+          model: "first",
+          messages: [
+            { role: "system", content: request.instructions },
+            { role: "user", content: request.input },
+          ],
+          temperature: 0,
+          max_tokens: 500,
+          stream: true,
+          response_format: {
+            type: "json_schema",
+            json_schema: { name: "claims", schema: { type: "object" }, strict: true },
+          },
+        },
+      },
+    ]);
+  });
+
+  it.each<[string, Mode]>([
+    ["reasoning in its text", { type: "thinking", text: '先想想 {"claims":[]} 再说' }],
+    ["no word for a schema", { type: "no-schema" }],
+    ["no word for any form", { type: "no-format" }],
+    ["a slow first piece", { type: "slow-first", milliseconds: 50 }],
+    ["slow pieces", { type: "trickle", milliseconds: 5 }],
+  ])("gets along with a service that has %s", async (_, mode) => {
+    service.always(mode);
+    expect(await modelWith().complete(request)).toMatchObject({ ok: true, value: answer });
+  });
+
+  it("remembers which form a service takes", async () => {
+    service.always({ type: "no-schema" });
+    const model = modelWith();
+    await model.complete(request);
+    await model.complete(request);
+    const forms = service.requests.map(({ body }) => JSON.parse(body).response_format?.type);
+    expect(forms).toEqual(["json_schema", "json_object", "json_object"]);
+  });
+
+  it.each<[string, string]>([
+    ["in a fence", `\`\`\`json\n${JSON.stringify(answer)}\n\`\`\``],
+    ["after reasoning whose opening is lost", `想了想</think>${JSON.stringify(answer)}`],
+  ])("reads an object %s", async (_, text) => {
+    service.answer(() => text);
+    expect(await modelWith().complete(request)).toMatchObject({ ok: true, value: answer });
+  });
+
+  it.each<[ModelFailure, string]>([
+    ["malformed", "好的，没有问题。"],
+    ["malformed", `${JSON.stringify(answer)}${JSON.stringify(answer)}`],
+    ["malformed", "[1,2]"],
+    ["malformed", "<think>只想不说"],
+  ])("says %s of an answer that is no object: %s", async (failure, text) => {
+    service.answer(() => text);
+    expect(await modelWith().complete(request)).toEqual({ ok: false, failure });
+  });
+
+  it.each<[ModelFailure, Mode]>([
+    ["unavailable", { type: "status", status: 500 }],
+    ["unavailable", { type: "status", status: 401 }],
+    ["unavailable", { type: "status", status: 429, retryAfterSeconds: 1 }],
+    ["unavailable", { type: "html", status: 502 }],
+    ["cut", { type: "html", status: 200 }],
+    ["unavailable", { type: "drop" }],
+    ["unavailable", { type: "broken" }],
+    ["cut", { type: "no-finish" }],
+    ["cut", { type: "finish", reason: "length" }],
+    ["cut", { type: "finish", reason: "tool_calls" }],
+    ["refused", { type: "finish", reason: "content_filter" }],
+    ["malformed", { type: "empty" }],
+    ["cut", { type: "no-choices" }],
+    ["cut", { type: "huge", characters: 150_000 }],
+  ])("ends as %s where the service goes wrong: %o", async (failure, mode) => {
+    service.always(mode);
+    expect(await modelWith().complete(request)).toEqual({ ok: false, failure });
+  });
+
+  it.each<Mode>([
+    { type: "silence" },
+    { type: "hang" },
+    { type: "slow-first", milliseconds: 60_000 },
+    { type: "trickle", milliseconds: 60_000 },
+  ])("ends within its deadline and closes the connection: %o", async (mode) => {
+    service.always(mode);
+    expect(await modelWith(hasty).complete(request)).toEqual({ ok: false, failure: "timeout" });
+    await service.until(() => service.aborted() === 1);
+  });
+
+  it("ends when the caller gives up, and closes the connection", async () => {
+    service.always({ type: "hang" });
+    const caller = new AbortController();
+    const reply = modelWith().complete(request, caller.signal);
+    await service.until(() => service.requests.length === 1);
+    caller.abort();
+    expect(await reply).toEqual({ ok: false, failure: "stopped" });
+    await service.until(() => service.aborted() === 1);
+    expect(await modelWith().complete(request, caller.signal)).toEqual({ ok: false, failure: "stopped" });
+  });
+
+  it.each<Mode>([{ type: "status", status: 500 }, { type: "drop" }, { type: "finish", reason: "length" }])(
+    "asks the next where the first cannot be had: %o",
+    async (mode) => {
+      service.always(mode);
+      const reply = await modelWith({ endpoints: both() }).complete(request);
+      expect(reply).toMatchObject({ ok: true, value: answer, model: "second" });
+      expect(second.requests[0]?.authorization).not.toContain(key);
+    },
+  );
+
+  it("shares one deadline among all it asks", async () => {
+    service.always({ type: "silence" });
+    second.always({ type: "silence" });
+    const reply = await modelWith({
+      endpoints: both(),
+      totalMilliseconds: 400,
+      times: { firstMilliseconds: 300, idleMilliseconds: 300 },
+    }).complete(request);
+    expect(reply).toEqual({ ok: false, failure: "timeout" });
+    expect(second.requests).toHaveLength(1);
+  });
+
+  it("leaves a service alone that failed in a row, and tries it with one call after the pause", async () => {
+    let now = 0;
+    const breaker = { failures: 2, pauseMilliseconds: 1_000 };
+    const model = modelWith({ endpoints: both(), now: () => now, breaker });
+    service.always({ type: "status", status: 500 });
+    for (let at = 0; at < 4; at++) expect((await model.complete(request)).ok).toBe(true);
+    expect(service.requests).toHaveLength(2);
+    now = 1_000;
+    service.always(null);
+    expect(await model.complete(request)).toMatchObject({ model: "first" });
+    expect(await model.complete(request)).toMatchObject({ model: "first" });
+  });
+
+  it("asks nobody whose budget is spent", async () => {
+    const taken: unknown[] = [];
+    const model = modelWith({
+      takeBudget: async (who, tokens) => {
+        taken.push(who, tokens);
+        return false;
+      },
+    });
+    expect(await model.complete(request)).toEqual({ ok: false, failure: "budget" });
+    expect(taken).toEqual(["somebody", request.instructions.length + request.input.length + 500]);
+    expect(service.requests).toEqual([]);
+    expect(await model.complete({ ...request, budgetOf: null })).toMatchObject({ ok: true });
+  });
+
+  it("says nothing of keys, questions or the service's words in the log", async () => {
+    for (const mode of [
+      { type: "status", status: 500 },
+      { type: "html", status: 502 },
+      { type: "drop" },
+      { type: "status", status: 429 },
+    ] satisfies Mode[]) {
+      service.fault(mode);
+      await modelWith().complete(request);
+    }
+    await modelWith({ endpoints: [{ baseURL: "http://127.0.0.1:9/v1", key, model: "none" }] }).complete(
+      request,
+    );
+    expect(logged.length).toBeGreaterThan(0);
+    expect(JSON.stringify(logged)).not.toMatch(/seeded|集体|secret-of-the-proxy|refused:/);
+  });
+});

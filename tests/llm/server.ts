@@ -1,0 +1,246 @@
+/**
+ * A service that speaks the OpenAI protocol, over real HTTP on loopback; see the README beside. It answers by a function of the
+ * request, or goes wrong in one of the named modes. Nothing of it knows a client of ours.
+ */
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { hashedVector } from "./vectors.ts";
+
+/** How a call goes wrong. */
+export type Mode =
+  | { readonly type: "status"; readonly status: number; readonly retryAfterSeconds?: number }
+  /** A proxy's page, with 502 or, worse, with 200. */
+  | { readonly type: "html"; readonly status: 502 | 200 }
+  /** The first piece comes so late. */
+  | { readonly type: "slow-first"; readonly milliseconds: number }
+  /** Pieces come so far apart. */
+  | { readonly type: "trickle"; readonly milliseconds: number }
+  /** After half of the answer nothing comes any more, and the connection stays open. */
+  | { readonly type: "hang" }
+  /** Headers never come. */
+  | { readonly type: "silence" }
+  /** The connection is cut after half of the answer. */
+  | { readonly type: "drop" }
+  /** A line of the stream is no JSON. */
+  | { readonly type: "broken" }
+  /** The stream ends cleanly without a `finish_reason`. */
+  | { readonly type: "no-finish" }
+  | { readonly type: "finish"; readonly reason: "length" | "content_filter" | "tool_calls" }
+  | { readonly type: "empty" }
+  | { readonly type: "no-choices" }
+  /** So many characters, in pieces of 1 000. */
+  | { readonly type: "huge"; readonly characters: number }
+  /** Reasoning before the answer, in the text. */
+  | { readonly type: "thinking"; readonly text: string }
+  /** Knows no `json_schema`, or no `response_format` at all: 400 where it is asked for. */
+  | { readonly type: "no-schema" }
+  | { readonly type: "no-format" };
+
+export interface ChatRequest {
+  readonly model: string;
+  readonly messages: readonly { readonly role: string; readonly content: string }[];
+  readonly response_format?: { readonly type: string };
+  readonly stream?: boolean;
+  readonly max_tokens?: number;
+}
+
+export interface Recorded {
+  readonly path: string;
+  readonly authorization: string | null;
+  /** As it was sent. */
+  readonly body: string;
+}
+
+export interface ModelServer {
+  /** For `OPENAI_BASE_URL`. */
+  readonly baseURL: string;
+  readonly requests: readonly Recorded[];
+  /** Calls whose connection the client closed before the end. */
+  readonly aborted: () => number;
+  /** What is answered, by the request; at first `{"claims":[],"insufficient":true}`. */
+  answer(by: (request: ChatRequest) => string): void;
+  /** The next `count` calls go wrong so; several are used up in the order they were given. */
+  fault(mode: Mode, count?: number): void;
+  /** Every call goes wrong so, until null is given. */
+  always(mode: Mode | null): void;
+  /** Resolves at the first moment the condition holds; asked after each call, each end and each abort. */
+  until(condition: () => boolean): Promise<void>;
+  close(): Promise<void>;
+}
+
+const pieceLength = 12;
+const page =
+  "<!doctype html><html><body><h1>Bad Gateway</h1><p>upstream sent secret-of-the-proxy</p></body></html>";
+
+export async function createModelServer(): Promise<ModelServer> {
+  const requests: Recorded[] = [];
+  const faults: Mode[] = [];
+  const waiting = new Set<() => void>();
+  let standing: Mode | null = null;
+  let aborted = 0;
+  let answerBy: (request: ChatRequest) => string = () => '{"claims":[],"insufficient":true}';
+
+  const moved = (): void => {
+    for (const check of [...waiting]) check();
+  };
+
+  const server = createServer((request, response) => {
+    response.on("close", () => {
+      if (!response.writableEnded) aborted += 1;
+      moved();
+    });
+    void serve(request, response).catch(() => response.destroy());
+  });
+
+  const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const body = await textOf(request);
+    const path = request.url ?? "";
+    requests.push({ path, authorization: request.headers.authorization ?? null, body });
+    moved();
+    const mode = faults.shift() ?? standing;
+    if (mode?.type === "silence") return;
+    if (mode?.type === "html") return send(response, mode.status, "text/html", page);
+    if (mode?.type === "status")
+      return send(
+        response,
+        mode.status,
+        "application/json",
+        JSON.stringify({ error: { message: `refused: ${body}`, type: "fake", code: String(mode.status) } }),
+        mode.retryAfterSeconds === undefined ? {} : { "retry-after": String(mode.retryAfterSeconds) },
+      );
+    if (path.endsWith("/embeddings")) return sendJson(response, 200, embeddings(JSON.parse(body)));
+    if (!path.endsWith("/chat/completions"))
+      return sendJson(response, 404, { error: { message: "no such path" } });
+    const asked = JSON.parse(body) as ChatRequest;
+    const form = asked.response_format?.type;
+    if (
+      (mode?.type === "no-schema" && form === "json_schema") ||
+      (mode?.type === "no-format" && form !== undefined)
+    )
+      return sendJson(response, 400, { error: { message: `response_format ${form} is not supported` } });
+    const text = mode?.type === "huge" ? "字".repeat(mode.characters) : answerBy(asked);
+    if (asked.stream !== true) return sendJson(response, 200, whole(asked.model, text));
+    await stream(response, mode, asked.model, text);
+  };
+
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+
+  return {
+    baseURL: `http://127.0.0.1:${port}/v1`,
+    requests,
+    aborted: () => aborted,
+    answer(by) {
+      answerBy = by;
+    },
+    fault(mode, count = 1) {
+      for (let at = 0; at < count; at++) faults.push(mode);
+    },
+    always(mode) {
+      standing = mode;
+    },
+    until(condition) {
+      return new Promise((resolve) => {
+        const check = (): void => {
+          if (!condition()) return;
+          waiting.delete(check);
+          resolve();
+        };
+        waiting.add(check);
+        check();
+      });
+    },
+    async close() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, "close");
+    },
+  };
+}
+
+async function textOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+function send(
+  response: ServerResponse,
+  status: number,
+  type: string,
+  body: string,
+  headers: Readonly<Record<string, string>> = {},
+): void {
+  response.writeHead(status, { "content-type": type, ...headers });
+  response.end(body);
+}
+
+const sendJson = (response: ServerResponse, status: number, body: unknown): void =>
+  send(response, status, "application/json", JSON.stringify(body));
+
+const whole = (model: string, content: string) => ({
+  id: "chatcmpl-fake",
+  object: "chat.completion",
+  created: 0,
+  model,
+  choices: [{ index: 0, message: { role: "assistant", content }, finish_reason: "stop" }],
+  usage: { prompt_tokens: 10, completion_tokens: content.length, total_tokens: 10 + content.length },
+});
+
+function embeddings({
+  model,
+  input,
+}: {
+  readonly model: string;
+  readonly input: string | readonly string[];
+}) {
+  const texts = typeof input === "string" ? [input] : input;
+  return {
+    object: "list",
+    model,
+    data: texts.map((text, index) => ({ object: "embedding", index, embedding: hashedVector(text) })),
+    usage: { prompt_tokens: 1, total_tokens: 1 },
+  };
+}
+
+const sleep = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/** The answer as server-sent events, gone wrong as the mode says. */
+async function stream(
+  response: ServerResponse,
+  mode: Mode | null,
+  model: string,
+  text: string,
+): Promise<void> {
+  const event = (delta: object, finish: string | null): string =>
+    `data: ${JSON.stringify({
+      id: "chatcmpl-fake",
+      object: "chat.completion.chunk",
+      created: 0,
+      model,
+      choices: mode?.type === "no-choices" ? [] : [{ index: 0, delta, finish_reason: finish }],
+    })}\n\n`;
+  if (mode?.type === "slow-first") await sleep(mode.milliseconds);
+  response.writeHead(200, { "content-type": "text/event-stream" });
+  response.write(event({ role: "assistant", content: "" }, null));
+  const said =
+    mode?.type === "empty" ? "" : mode?.type === "thinking" ? `<think>${mode.text}</think>\n${text}` : text;
+  const length = mode?.type === "huge" ? 1_000 : pieceLength;
+  const pieces = Array.from({ length: Math.ceil(said.length / length) }, (_, at) =>
+    said.slice(at * length, (at + 1) * length),
+  );
+  for (const [at, piece] of pieces.entries()) {
+    if (response.destroyed) return;
+    const half = at >= pieces.length / 2;
+    if (half && mode?.type === "hang") return;
+    if (half && mode?.type === "drop") return void response.destroy();
+    if (half && mode?.type === "broken") response.write('data: {"choices": [{\n\n');
+    if (mode?.type === "trickle") await sleep(mode.milliseconds);
+    response.write(event({ content: piece }, null));
+  }
+  if (mode?.type !== "no-finish") response.write(event({}, mode?.type === "finish" ? mode.reason : "stop"));
+  response.end("data: [DONE]\n\n");
+}
