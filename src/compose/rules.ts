@@ -12,6 +12,7 @@ import type { Day } from "../core/law/types.ts";
 import { similarByFacts } from "../core/precheck/similar-facts.ts";
 import { recordedForm } from "../core/rules/record.ts";
 import { createSpace } from "../core/rules/space.ts";
+import type { Fact } from "../core/rules/types.ts";
 import { KnowledgeError, type Problem } from "../ports/knowledge-source.ts";
 import type { Precheck } from "../ports/precheck.ts";
 import type { RuleLibrary } from "../ports/rule-source.ts";
@@ -73,6 +74,21 @@ export function casesByFacts(library: RuleLibrary, catalogue: Catalogue): CasesB
         return published === undefined ? [] : [{ ...found, case: published }];
       }),
   };
+}
+
+/**
+ * The facts that the rules of a day may ask.
+ *
+ * @throws {KnowledgeError} the knowledge base does not hold
+ * @throws {NoRulesForDayError | UnknownJurisdictionError}
+ */
+export function openFacts(
+  config: Pick<Config, "KNOWLEDGE_DIR" | "KNOWLEDGE_OVERLAY">,
+  day: Day,
+  jurisdictions: readonly string[],
+): readonly Fact[] {
+  const { library } = openRules(config, "refused");
+  return createRuleBook(library).on(day, jurisdictions).compiled.ruleSet.facts;
 }
 
 /** @throws {KnowledgeError} the knowledge base does not hold */
