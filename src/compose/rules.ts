@@ -10,6 +10,7 @@ import type { Config } from "../config.ts";
 import { type Catalogue, createCatalogue } from "../core/law/catalogue.ts";
 import type { Day } from "../core/law/types.ts";
 import { similarByFacts } from "../core/precheck/similar-facts.ts";
+import type { StoryModel } from "../core/precheck/story.ts";
 import { recordedForm } from "../core/rules/record.ts";
 import { createSpace } from "../core/rules/space.ts";
 import type { Fact } from "../core/rules/types.ts";
@@ -118,18 +119,31 @@ export function composePrechecking(
   config: Pick<Config, "KNOWLEDGE_DIR" | "KNOWLEDGE_OVERLAY">,
   catalogue: Catalogue,
   day: () => Day,
+  storyModel: StoryModel | null = null,
 ): Prechecking {
   const { library, problems } = readRuleFolder(config.KNOWLEDGE_DIR, config.KNOWLEDGE_OVERLAY, catalogue);
   if (library === null || problems.some(({ severity }) => severity === "error"))
     throw new KnowledgeError(problems);
-  return prechecking(library, catalogue, day);
+  return prechecking(library, catalogue, day, storyModel);
 }
 
-function prechecking(library: RuleLibrary, catalogue: Catalogue, day: () => Day): Prechecking {
+function prechecking(
+  library: RuleLibrary,
+  catalogue: Catalogue,
+  day: () => Day,
+  storyModel: StoryModel | null = null,
+): Prechecking {
   const book = createRuleBook(library);
   const evaluate = createEvaluator(catalogue, hashOfText);
   const precheck = createPrecheck(library, catalogue, hashOfText, book);
   const reporter = createReporter(book, precheck.evaluate, catalogue, casesByFacts(library, catalogue));
-  const interviewer = createInterviewer({ book, catalogue, evaluate, report: reporter.reportOn, today: day });
+  const interviewer = createInterviewer({
+    book,
+    catalogue,
+    evaluate,
+    report: reporter.reportOn,
+    today: day,
+    storyModel,
+  });
   return { reporter, interviewer };
 }

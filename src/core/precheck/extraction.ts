@@ -7,7 +7,7 @@
  */
 import type { PersonalDatum } from "../grounding/personal-data.ts";
 import type { Fact, FactId } from "../rules/types.ts";
-import type { GivenAnswer } from "./interview.ts";
+import type { GivenAnswer } from "./answers.ts";
 
 /** Words of the story, in UTF-16 units of it. */
 export interface Span {
