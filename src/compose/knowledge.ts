@@ -45,10 +45,16 @@ const assistantOver = (knowledge: PreparedKnowledge, config: Config, day: () => 
 export async function composeKnowledge(
   config: Config,
   day: () => string = today,
-): Promise<{ assistant: Assistant; catalogue: Catalogue; prechecking: Prechecking }> {
+): Promise<{
+  knowledge: PreparedKnowledge;
+  assistant: Assistant;
+  catalogue: Catalogue;
+  prechecking: Prechecking;
+}> {
   const knowledge = await readPrepared(config);
   const assistant = assistantOver(knowledge, config, day);
   return {
+    knowledge,
     assistant,
     catalogue: createCatalogue(knowledge, { today: day, source: assistant.source }),
     prechecking: composePrechecking(config, knowledge.catalogue, day),

@@ -38,8 +38,8 @@ export interface DialogueSettings {
   readonly contact: string;
   readonly retentionDays: number;
   readonly today: () => Day;
-  /** Said at the end of `/about`: what to know about a channel that is served. */
-  readonly remark?: string | null;
+  /** Said at the end of `/about`: what to know about the model that is used, and the channels that are served. */
+  readonly remarks?: readonly string[];
 }
 
 /** What an event is understood within. */
@@ -173,7 +173,7 @@ export function createDialogue(settings: DialogueSettings): Dialogue {
     const { documents, provisions } = assistant.holdings;
     const version = assistant.knowledgeVersion.slice(0, shownVersion);
     const about = replies.about({ organisation, contact, documents, provisions, version });
-    return notice(settings.remark == null ? about : `${about}\n${settings.remark}`);
+    return notice([about, ...(settings.remarks ?? [])].join("\n"));
   };
 
   const caseFields = (): readonly Choice[] =>
