@@ -29,13 +29,13 @@ Beijing): nothing is decided by them, and precheck evaluate takes none of them b
     const actDay = values["act-date"] === undefined ? today() : day("act-date", values["act-date"]);
     const story = textOf(await readInput(path, terminal), path);
     const log = createLogger("error", standardError());
-    const extractor = composeExtractor(composeModel(config, createMemoryLimiter(Date.now), log).model);
-    if (extractor === null)
+    const { model } = composeModel(config, createMemoryLimiter(Date.now), log);
+    if (model === null)
       throw new AbsentError(
         "precheck extract needs a language model: set OPENAI_MODEL, and not LLM_DISABLED",
       );
     const facts = orUsage("--act-date", () => openFacts(config, actDay, idsIn(values.jurisdiction ?? "")));
-    const extracted = await extractor.extract(story, facts, null);
+    const extracted = await composeExtractor(model).extract(story, facts, null);
     if (!extracted.ok) throw problemOf(path, extracted.reason);
     if (values.json)
       terminal.out(`${JSON.stringify({ facts: extracted.facts, dropped: extracted.dropped })}\n`);
