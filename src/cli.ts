@@ -22,6 +22,7 @@ import {
   knowledgeStatistics,
 } from "./cli/knowledge.ts";
 import { precheckEvaluate, precheckReplay, precheckSchema } from "./cli/precheck.ts";
+import { precheckExtract } from "./cli/precheck-extract.ts";
 import { precheckCompare, precheckReport } from "./cli/precheck-report.ts";
 import { restore } from "./cli/restore.ts";
 import { rulesDiff, rulesLint, rulesPublish, rulesTable } from "./cli/rules.ts";
@@ -43,6 +44,7 @@ const commands: readonly Command[] = [
   knowledgeImport,
   precheckSchema,
   precheckEvaluate,
+  precheckExtract,
   precheckReplay,
   precheckReport,
   precheckCompare,

@@ -15,6 +15,7 @@ import { createRetriever } from "../core/retrieval/retriever.ts";
 import { createSimilarCases, type SimilarCases } from "../core/retrieval/similar-cases.ts";
 import type { Assistant } from "../ports/assistant.ts";
 import type { Catalogue } from "../ports/catalogue.ts";
+import { storyModelOf } from "./extraction.ts";
 import { composePrechecking, type Prechecking } from "./rules.ts";
 import { today } from "./today.ts";
 
@@ -57,7 +58,7 @@ export async function composeKnowledge(
     knowledge,
     assistant,
     catalogue: createCatalogue(knowledge, { today: day, source: assistant.source }),
-    prechecking: composePrechecking(config, knowledge.catalogue, day),
+    prechecking: composePrechecking(config, knowledge.catalogue, day, storyModelOf(config)),
   };
 }
 

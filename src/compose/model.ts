@@ -1,5 +1,4 @@
 /** The language model and the embeddings, where they are configured; without them nothing of the library is loaded. */
-import { createObservedEmbedder, createObservedModel } from "../adapters/llm/observed-model.ts";
 import { createOpenAiEmbedder } from "../adapters/llm/openai-embedder.ts";
 import { createOpenAiModel } from "../adapters/llm/openai-model.ts";
 import type { Config } from "../config.ts";

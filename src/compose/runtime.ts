@@ -32,6 +32,7 @@ import { privacyNotice } from "../text/dialogue.ts";
 import { modelRemark } from "../text/model.ts";
 import { reportAnswer } from "../text/report-answer.ts";
 import { telegramRemark } from "../text/telegram.ts";
+import { composeStories } from "./extraction.ts";
 import { composeGenerator } from "./generation.ts";
 import { composeKnowledge } from "./knowledge.ts";
 import { composeModel, warnOfModel } from "./model.ts";
@@ -137,6 +138,8 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
     const access = composeAccess(config, store, secrets);
     const erasure = createErasure({ store, log, clock });
     const { interviewer } = prechecking;
+    const stories =
+      models.model === null ? {} : { stories: composeStories(models.model, interviewer, pseudonyms) };
     const conversations = createConversations({
       store,
       recordOf: interviewer.record,
@@ -158,6 +161,7 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
       expiry: (at) => at + config.RETENTION_DAYS * 86_400_000,
       newMatterId,
       newId: randomUUID,
+      ...stories,
     });
     const dialogue = createDialogue({
       assistant,
@@ -175,6 +179,7 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
         contact,
         clock,
         newMatterId,
+        ...stories,
       }),
       access,
       organisation,

@@ -22,6 +22,7 @@ import type { Access, AccessProblem } from "../../ports/access.ts";
 import type { Assistant } from "../../ports/assistant.ts";
 import type { Choice, FileName, Outbound, PersonId } from "../../ports/channel.ts";
 import { replies, roleNames } from "../../text/dialogue.ts";
+import { interviewWords } from "../../text/interview.ts";
 import * as zh from "../../text/zh.ts";
 import { questionLimit, tellingMasked } from "../ask/ask.ts";
 import type { ConversationState, StoredGap, Withheld } from "../flow/events.ts";
@@ -84,6 +85,10 @@ export interface Reply {
   readonly interview?: InterviewEffect | undefined;
   readonly replaces?: number | undefined;
   readonly personal?: boolean | undefined;
+  /** What was said is not kept, nor a hash of it. */
+  readonly concealed?: boolean | undefined;
+  /** Goes from the store with the next turn, but for its choices. */
+  readonly passing?: boolean | undefined;
   /** Other documents of the person's space that change with this reply. */
   readonly changes?: readonly Change[] | undefined;
 }
@@ -272,6 +277,8 @@ export function createDialogue(settings: DialogueSettings): Dialogue {
       choices: step.choices,
       interview: step.interview,
       personal: true,
+      ...(step.told === true ? { concealed: true } : {}),
+      ...(step.passing === true ? { passing: true } : {}),
       ...(step.again && state !== null ? { replaces: state.turns } : {}),
     });
 
@@ -294,7 +301,10 @@ export function createDialogue(settings: DialogueSettings): Dialogue {
     const number = choices.length === 0 ? null : choiceNumber(said.text);
     const choice = said.pressed ?? (number === null ? undefined : choices[number - 1]);
     const step = await interview.reply(choice?.text ?? said.text, choice ?? null, situation);
-    if (step !== null) return interviewed(choice?.label ?? said.text, step, state);
+    if (step !== null) {
+      const shown = step.told === true ? interviewWords.storyConcealed : (choice?.label ?? said.text);
+      return interviewed(shown, step, state);
+    }
     return returning(await replyToWords(said, choice, number, situation), situation);
   };
 

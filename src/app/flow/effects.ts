@@ -4,6 +4,7 @@ import type { Pseudonyms } from "../../ports/sealing.ts";
 import type { Append, Batch, Claimed, Put, Versioned } from "../../ports/store.ts";
 import type { Instant } from "../../ports/time.ts";
 import { noticeVersion } from "../../text/dialogue.ts";
+import { interviewWords } from "../../text/interview.ts";
 import { type AuditEvent, auditBody } from "../audit.ts";
 import type { Reply } from "../dialogue/dialogue.ts";
 import type { MatterResult } from "../dialogue/interview.ts";
@@ -18,6 +19,8 @@ export interface Before {
   /** Version of the stop document. */
   readonly stops: number;
   readonly profile: Profile | null;
+  /** The last turn, where its words go with the next one; null: they stay. */
+  readonly passing: StoredTurn | null;
   /** What the batch rests on. */
   readonly expect: Batch["expect"];
 }
@@ -61,6 +64,16 @@ const frame = (claimed: Claimed, dead: string | null) => ({
   settle: [{ claimed, dead }],
 });
 
+/** A turn whose words have gone; what it offered can still be told from what is offered now. */
+const passedTurn = ({ passing: _, ...turn }: StoredTurn): StoredTurn => ({
+  ...turn,
+  answer: {
+    ...turn.answer,
+    blocks: [{ type: "notice", text: interviewWords.proposalsConcealed }],
+    citations: [],
+  },
+});
+
 /** A message that belongs to no turn. */
 const loose = ({ answer, choices, file }: Reply) => ({ turn: null, answer, choices, file });
 
@@ -95,7 +108,7 @@ export function createEffects(pseudonyms: Pseudonyms, expiry: (at: Instant) => I
   const turnEvent = (
     event: StoredEvent,
     turn: number,
-    { answer }: Reply,
+    { answer, concealed }: Reply,
     dead: string | null,
   ): AuditEvent => {
     const { content } = event;
@@ -110,7 +123,7 @@ export function createEffects(pseudonyms: Pseudonyms, expiry: (at: Instant) => I
       answer: answer.kind,
       mode: answer.mode,
       reason: answer.refusalReason,
-      text: content.type === "text" ? pseudonyms.of(content.text) : null,
+      text: content.type === "text" && concealed !== true ? pseudonyms.of(content.text) : null,
     };
   };
 
@@ -139,6 +152,7 @@ export function createEffects(pseudonyms: Pseudonyms, expiry: (at: Instant) => I
       file: reply.file,
       ...(reply.replaces === undefined ? {} : { replaces: reply.replaces }),
       ...(reply.personal === undefined ? {} : { personal: reply.personal }),
+      ...(reply.passing === undefined ? {} : { passing: reply.passing }),
       feedback: null,
     };
   };
@@ -146,7 +160,7 @@ export function createEffects(pseudonyms: Pseudonyms, expiry: (at: Instant) => I
   const stateAfter = (
     { at }: StoredEvent,
     state: ConversationState | null,
-    { question, context, choices, interview }: Reply,
+    { question, context, choices, interview, passing }: Reply,
   ): ConversationState => ({
     form: 1,
     turns: (state?.turns ?? 0) + 1,
@@ -156,10 +170,11 @@ export function createEffects(pseudonyms: Pseudonyms, expiry: (at: Instant) => I
     context,
     choices: [...choices],
     matter: interview === undefined ? (state?.matter ?? null) : interview.active,
+    ...(passing === true ? { passing } : {}),
   });
 
   return {
-    turn(claimed, event, { state, profile, expect }, reply, dead) {
+    turn(claimed, event, { state, profile, passing, expect }, reply, dead) {
       const { from, at } = event;
       const next = stateAfter(event, state, reply);
       const gap: StoredGap | null = reply.gap === null ? null : { form: 1, at, ...reply.gap };
@@ -167,6 +182,7 @@ export function createEffects(pseudonyms: Pseudonyms, expiry: (at: Instant) => I
         [stateKey(from), next],
         [turnKey(from, next.turns), turnOf(event, reply)],
         ...(gap === null ? [] : [[gapKey(from, next.turns), gap] as const]),
+        ...(passing === null ? [] : [[turnKey(from, next.turns - 1), passedTurn(passing)] as const]),
       ];
       const { changed = null, result = null } = reply.interview ?? {};
       const matter =

@@ -79,6 +79,8 @@ export const StoredTurn = z.object({
   file: z.enum(["my-data"]).nullable(),
   replaces: z.int().positive().optional(),
   personal: z.boolean().optional(),
+  /** Its words go with the next turn. */
+  passing: z.boolean().optional(),
   feedback: z.enum(feedbackVerdicts).nullable(),
 });
 export type StoredTurn = z.infer<typeof StoredTurn>;
@@ -96,6 +98,8 @@ export const ConversationState = z.object({
   choices: z.array(choice),
   /** The pre-check that goes on here. */
   matter: z.string().nullish(),
+  /** Whether the words of the last turn go with the next one. */
+  passing: z.boolean().optional(),
 });
 export type ConversationState = z.infer<typeof ConversationState>;
 

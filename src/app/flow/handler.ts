@@ -73,11 +73,19 @@ export function createHandler(options: HandlerOptions): Handler {
   const { store, dialogue, pseudonyms, telemetry, log, erasure, expiry } = options;
   const effects = createEffects(pseudonyms, expiry);
 
+  /** The last turn, where it was only to pass. */
+  const passingTurn = async (from: StoredEvent["from"], turn: number): Promise<StoredTurn | null> => {
+    const [read] = await store.read(spaceOf(from.person), [turnKey(from, turn)]);
+    return read?.value == null ? null : parseStored(StoredTurn, read.value, "turn");
+  };
+
   const readBefore = async ({ space }: Claimed, { from }: StoredEvent): Promise<Before> => {
     const keys = [stateKey(from), stopKey(from), personKey(from.person)];
     const [state, stop, profile] = await store.read(space, keys);
+    const before = state?.value == null ? null : parseStored(ConversationState, state.value, "conversation");
     return {
-      state: state?.value == null ? null : parseStored(ConversationState, state.value, "conversation"),
+      state: before,
+      passing: before?.passing === true ? await passingTurn(from, before.turns) : null,
       stops: stop?.version ?? 0,
       profile: readProfile(profile?.value),
       expect: [state, stop].flatMap((read) =>
