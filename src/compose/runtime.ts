@@ -31,6 +31,7 @@ import { privacyNotice } from "../text/dialogue.ts";
 import { reportAnswer } from "../text/report-answer.ts";
 import { telegramRemark } from "../text/telegram.ts";
 import { composeKnowledge } from "./knowledge.ts";
+import { composeListening } from "./listening.ts";
 import { shareChannel } from "./shared-channel.ts";
 import { composeAccess, openSecrets, openStore } from "./store.ts";
 import { today } from "./today.ts";
@@ -100,7 +101,7 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
     // With a key the whole turn is sealed, what was masked included. Without one, it can be put back only while this
     // process runs.
     const marksSealer = sealer.encrypts ? createSealer([]) : createEphemeralSealer();
-    const { assistant, catalogue, prechecking } = await composeKnowledge(config);
+    const { assistant, catalogue, prechecking, knowledge } = await composeKnowledge(config);
     const prometheus = createPrometheus({
       gauges: {
         clock,
@@ -149,8 +150,18 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
       newMatterId,
       newId: randomUUID,
     });
+    const listening = composeListening({
+      store,
+      access,
+      pseudonyms,
+      assistant,
+      knowledge,
+      log,
+      retentionDays: config.RETENTION_DAYS,
+    });
     const dialogue = createDialogue({
       assistant,
+      listening: listening.dialogue,
       interview: createInterviewDialogue({
         interviewer,
         handover: createHandover({
@@ -187,6 +198,7 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
     let sweeper: NodeJS.Timeout | null = null;
     const sweep = (): void => {
       retention.run().catch((error: unknown) => log.error({ err: error }, "sweep failed"));
+      listening.run().catch((error: unknown) => log.error({ err: error }, "answers not told"));
       sweeper = setTimeout(sweep, sweepMilliseconds).unref();
     };
 
