@@ -12,7 +12,8 @@ import { chat } from "./cli/chat.ts";
 import { AbsentError, type Command, type ExitCode, type Terminal, UsageError } from "./cli/command.ts";
 import { deadLetters, discardDeadLetter, retryDeadLetter } from "./cli/dead-letters.ts";
 import { evaluate } from "./cli/eval.ts";
-import { gaps } from "./cli/gaps.ts";
+import { gapsAssign, gapsClose, gapsDraft, gapsReply } from "./cli/gap-work.ts";
+import { gaps, gapsList } from "./cli/gaps.ts";
 import { keysNew, keysRotate } from "./cli/keys.ts";
 import {
   knowledgeCheck,
@@ -52,6 +53,11 @@ const commands: readonly Command[] = [
   rulesPublish,
   evaluate,
   gaps,
+  gapsList,
+  gapsAssign,
+  gapsDraft,
+  gapsClose,
+  gapsReply,
   backup,
   restore,
   storeExport,
