@@ -11,6 +11,7 @@ import { similarCases } from "./cli/cases.ts";
 import { chat } from "./cli/chat.ts";
 import { AbsentError, type Command, type ExitCode, type Terminal, UsageError } from "./cli/command.ts";
 import { deadLetters, discardDeadLetter, retryDeadLetter } from "./cli/dead-letters.ts";
+import { digest } from "./cli/digest.ts";
 import { evaluate } from "./cli/eval.ts";
 import { gapsAssign, gapsClose, gapsDraft, gapsReply } from "./cli/gap-work.ts";
 import { gaps, gapsList } from "./cli/gaps.ts";
@@ -58,6 +59,7 @@ const commands: readonly Command[] = [
   gapsDraft,
   gapsClose,
   gapsReply,
+  digest,
   backup,
   restore,
   storeExport,

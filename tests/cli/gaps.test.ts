@@ -114,6 +114,20 @@ describe("the gap list on the command line", () => {
     expect(stdout).toContain("引文已经更正。");
   });
 
+  it("prints a digest of a month that tells no count of few persons", async () => {
+    const month = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 7);
+    const printed = await cli("digest", "--month", month);
+    expect(printed.stdout).toMatch(/^# \d{4}年\d{1,2}月问答月报\n/);
+    expect(printed.stdout).toContain("玉门关保护办法");
+    expect(printed.stdout).not.toContain("引文不完整");
+    const data = JSON.parse((await cli("digest", "--month", month, "--json")).stdout);
+    expect(data).toMatchObject({ month, questions: null, ends: [], documents: [], provisions: [] });
+    const page = join(folder, "digest.html");
+    expect(await cli("digest", "--month", month, "--html", page)).toMatchObject({ status: 0, stdout: "" });
+    expect(readFileSync(page, "utf8")).toContain("<h1>");
+    expect(await cli("digest", "--month", "2026-13")).toMatchObject({ status: 2, stdout: "" });
+  });
+
   it("refuses what is no id, and an id that is nowhere", async () => {
     for (const args of [
       ["assign", "x", "--to", "李编辑"],
