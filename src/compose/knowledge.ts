@@ -47,18 +47,18 @@ export async function composeKnowledge(
   config: Config,
   day: () => string = today,
 ): Promise<{
+  knowledge: PreparedKnowledge;
   assistant: Assistant;
   catalogue: Catalogue;
   prechecking: Prechecking;
-  knowledge: PreparedKnowledge;
 }> {
   const knowledge = await readPrepared(config);
   const assistant = assistantOver(knowledge, config, day);
   return {
+    knowledge,
     assistant,
     catalogue: createCatalogue(knowledge, { today: day, source: assistant.source }),
     prechecking: composePrechecking(config, knowledge.catalogue, day),
-    knowledge,
   };
 }
 

@@ -13,6 +13,7 @@ import { createInterviewDialogue } from "../app/dialogue/interview.ts";
 import { createErasure } from "../app/flow/erasure.ts";
 import { createFlow } from "../app/flow/flow.ts";
 import { listGaps } from "../app/gaps.ts";
+import type { Generator } from "../app/generation/generator.ts";
 import { createLease } from "../app/lease.ts";
 import { createHandover } from "../app/precheck/handover.ts";
 import { createInterviews } from "../app/precheck/interviews.ts";
@@ -28,10 +29,13 @@ import type { Interviews } from "../ports/interviews.ts";
 import type { Lease } from "../ports/lease.ts";
 import type { Log } from "../ports/telemetry.ts";
 import { privacyNotice } from "../text/dialogue.ts";
+import { modelRemark } from "../text/model.ts";
 import { reportAnswer } from "../text/report-answer.ts";
 import { telegramRemark } from "../text/telegram.ts";
+import { composeGenerator } from "./generation.ts";
 import { composeKnowledge } from "./knowledge.ts";
 import { composeListening } from "./listening.ts";
+import { composeModel, warnOfModel } from "./model.ts";
 import { shareChannel } from "./shared-channel.ts";
 import { composeAccess, openSecrets, openStore } from "./store.ts";
 import { today } from "./today.ts";
@@ -42,6 +46,8 @@ export interface Runtime {
   readonly conversations: Conversations;
   readonly interviews: Interviews;
   readonly access: Access;
+  /** Puts answers into words; null where no model is used. */
+  readonly generator: Generator | null;
   readonly metrics: Pick<Prometheus, "text" | "contentType">;
   readonly privacyNotice: string;
   /** Signs cookies and tokens. */
@@ -101,7 +107,7 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
     // With a key the whole turn is sealed, what was masked included. Without one, it can be put back only while this
     // process runs.
     const marksSealer = sealer.encrypts ? createSealer([]) : createEphemeralSealer();
-    const { assistant, catalogue, prechecking, knowledge } = await composeKnowledge(config);
+    const { knowledge, assistant, catalogue, prechecking } = await composeKnowledge(config);
     const prometheus = createPrometheus({
       gauges: {
         clock,
@@ -122,6 +128,10 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
       telemetry,
       () => performance.now(),
     );
+    const limiter = shared?.limiter ?? createMemoryLimiter(clock);
+    const models = composeModel(config, limiter, log);
+    warnOfModel(config, log);
+    const generator = models.model && composeGenerator(knowledge, models.model, telemetry);
     const contact = config.ORG_CONTACT;
     const organisation = config.ORG_NAME ?? null;
     const notice = privacyNotice({ organisation, contact, days: config.RETENTION_DAYS });
@@ -182,7 +192,12 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
       contact,
       retentionDays: config.RETENTION_DAYS,
       today,
-      remark: config.TELEGRAM_BOT_TOKEN === undefined ? null : telegramRemark,
+      remarks: [
+        ...(models.model === null
+          ? []
+          : [modelRemark(models.model.name, config.MODEL_FILING_NUMBER ?? null)]),
+        ...(config.TELEGRAM_BOT_TOKEN === undefined ? [] : [telegramRemark]),
+      ],
     });
 
     const name = `${process.pid}-${randomUUID().slice(0, 8)}`;
@@ -208,6 +223,7 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
       conversations,
       interviews,
       access,
+      generator,
       metrics: prometheus,
       privacyNotice: notice,
       secret: secrets.secret,
@@ -244,7 +260,7 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
           conversations,
           erasure,
           access,
-          limiter: shared?.limiter ?? createMemoryLimiter(clock),
+          limiter,
           limits: {
             userPerMinute: orNull(config.LIMIT_USER_PER_MINUTE),
             userPerDay: orNull(config.LIMIT_USER_PER_DAY),

@@ -11,12 +11,18 @@ export interface Counters {
   readonly answers: { readonly kind: string; readonly mode: string };
   readonly refusals: { readonly reason: string };
   readonly feedback: { readonly verdict: string };
+  /** Answers put into words by a model, by how it ended; those that did not leave the evidence card as it is. */
+  readonly generations: { readonly result: string };
+  /** Claims of a model that were dropped, by the check they failed. */
+  readonly claims_dropped: { readonly check: string };
   readonly loop_blocked: Record<string, never>;
 }
 
 /** Durations in seconds, with the labels each takes. */
 export interface Durations {
   readonly store_seconds: { readonly call: string };
+  /** From the evidence to the checked answer, or to giving up. */
+  readonly generation_seconds: Record<string, never>;
   /** From acceptance to the committed answer. */
   readonly event_seconds: { readonly channel: string };
 }

@@ -3,7 +3,9 @@
  * comes from outside: what is not listed here is counted as `other`.
  */
 import type { AnswerKind, AnswerMode, RefusalReason } from "../../core/grounding/answer.ts";
+import { checks } from "../../core/grounding/claims/claim.ts";
 import { feedbackVerdicts } from "../../ports/channel.ts";
+import type { ModelFailure } from "../../ports/model.ts";
 import type { Store } from "../../ports/store.ts";
 import type { Counters, Durations } from "../../ports/telemetry.ts";
 
@@ -48,6 +50,21 @@ const storeCalls = keysOf<Exclude<keyof Store, "health" | "close">>({
   rewrite: true,
 });
 
+const generationEnds = keysOf<"generated" | "cached" | "insufficient" | "dropped" | ModelFailure>({
+  generated: true,
+  cached: true,
+  insufficient: true,
+  dropped: true,
+  off: true,
+  budget: true,
+  timeout: true,
+  unavailable: true,
+  refused: true,
+  cut: true,
+  malformed: true,
+  stopped: true,
+});
+
 /** Channels by the part of a person's id before the colon. */
 const channels = ["web", "terminal", "telegram"];
 
@@ -65,11 +82,14 @@ export const counterLabels: { readonly [Name in keyof Counters]: Allowed<Counter
   answers: { kind: kinds, mode: modes },
   refusals: { reason: reasons },
   feedback: { verdict: feedbackVerdicts },
+  generations: { result: generationEnds },
+  claims_dropped: { check: checks },
   loop_blocked: {},
 };
 
 export const durationLabels: { readonly [Name in keyof Durations]: Allowed<Durations[Name]> } = {
   store_seconds: { call: storeCalls },
+  generation_seconds: {},
   event_seconds: { channel: channels },
 };
 

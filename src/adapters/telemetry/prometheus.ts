@@ -7,8 +7,9 @@
  * | `rongcuo_events_handled_total` | result | events the worker ended |
  * | `rongcuo_messages_out_total` | channel, result | messages the sender ended |
  * | `rongcuo_answers_total`, `rongcuo_refusals_total`, `rongcuo_feedback_total` | kind, mode; reason; verdict | |
+ * | `rongcuo_generations_total`, `rongcuo_claims_dropped_total` | result; check | answers by a model, and what was dropped of them |
  * | `rongcuo_loop_blocked_total` | | times the event loop stood still |
- * | `rongcuo_store_seconds`, `rongcuo_event_seconds` | call; channel | histograms |
+ * | `rongcuo_store_seconds`, `rongcuo_event_seconds`, `rongcuo_generation_seconds` | call; channel; | histograms |
  * | `rongcuo_queue_items` | queue, state (waiting, claimed, dead) | gauge |
  * | `rongcuo_queue_oldest_seconds` | queue | age of the oldest item; 0: empty |
  * | `rongcuo_queues_readable` | | 0: the store could not say, and the two above are absent |
@@ -42,14 +43,18 @@ const help: Readonly<Record<keyof Counters | keyof Durations, string>> = {
   answers: "Answers given.",
   refusals: "Questions refused.",
   feedback: "Feedback on answers.",
+  generations: "Answers put into words by a model.",
+  claims_dropped: "Claims of a model that failed a check.",
   loop_blocked: "Times the event loop stood still.",
   store_seconds: "Duration of a call of the store.",
+  generation_seconds: "From the evidence to the checked answer.",
   event_seconds: "From acceptance to the committed answer.",
 };
 
 /** Upper bounds in seconds; each includes the promise made for it (accepted in 50 ms, answered in 1 s). */
 const buckets: Readonly<Record<keyof Durations, readonly number[]>> = {
   store_seconds: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1],
+  generation_seconds: [0.5, 1, 2, 3, 5, 8, 12, 20, 30],
   event_seconds: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
 };
 

@@ -40,8 +40,8 @@ export interface DialogueSettings {
   readonly contact: string;
   readonly retentionDays: number;
   readonly today: () => Day;
-  /** Said at the end of `/about`: what to know about a channel that is served. */
-  readonly remark?: string | null;
+  /** Said at the end of `/about`: what to know about the model that is used, and the channels that are served. */
+  readonly remarks?: readonly string[];
 }
 
 /** What an event is understood within. */
@@ -91,6 +91,18 @@ export interface Reply {
   readonly wish?: WishEffect | undefined;
   readonly replaces?: number | undefined;
   readonly personal?: boolean | undefined;
+  /** Other documents of the person's space that change with this reply. */
+  readonly changes?: readonly Change[] | undefined;
+}
+
+/** A document as it is to be, over the version it was read at. */
+export interface Change {
+  readonly key: string;
+  /** 0: there was none. */
+  readonly version: number;
+  readonly value: string;
+  /** Gone when conversations are; otherwise kept until it is deleted. */
+  readonly expires: boolean;
 }
 
 export interface Dialogue {
@@ -178,7 +190,7 @@ export function createDialogue(settings: DialogueSettings): Dialogue {
     const { documents, provisions } = assistant.holdings;
     const version = assistant.knowledgeVersion.slice(0, shownVersion);
     const about = replies.about({ organisation, contact, documents, provisions, version });
-    return notice(settings.remark == null ? about : `${about}\n${settings.remark}`);
+    return notice([about, ...(settings.remarks ?? [])].join("\n"));
   };
 
   const caseFields = (): readonly Choice[] =>

@@ -193,11 +193,21 @@ export function createEffects(pseudonyms: Pseudonyms, expiry: (at: Instant) => I
                 expiresAt: expiry(at),
               },
             ];
+      const { changes = [] } = reply;
       return {
         ...frame(claimed, dead),
-        expect: [...(expect ?? []), ...matter.map(({ key }) => ({ key, version: changed?.version ?? 0 }))],
+        expect: [
+          ...(expect ?? []),
+          ...matter.map(({ key }) => ({ key, version: changed?.version ?? 0 })),
+          ...changes.map(({ key, version }) => ({ key, version })),
+        ],
         put: [
           ...matter,
+          ...changes.map(({ key, value, expires }) => ({
+            key,
+            value,
+            ...(expires ? { expiresAt: expiry(at) } : {}),
+          })),
           ...documents.map(([key, value]) => ({ key, value: JSON.stringify(value), expiresAt: expiry(at) })),
           profilePut(event, profile),
         ],
