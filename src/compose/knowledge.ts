@@ -27,7 +27,8 @@ import { today } from "./today.ts";
 export const composeAssistant = async (config: Config, day: () => string = today): Promise<Assistant> =>
   assistantOver(await readPrepared(config), config, day);
 
-async function readPrepared(config: Config): Promise<PreparedKnowledge> {
+/** Everything a turn reads, and no more: for commands of editors. @throws {KnowledgeError} the knowledge base does not hold */
+export async function readPrepared(config: Config): Promise<PreparedKnowledge> {
   const [base, script] = await Promise.all([
     createFolderSource(config.KNOWLEDGE_DIR, config.KNOWLEDGE_OVERLAY).load(),
     loadSimplifiedTable(),

@@ -35,6 +35,7 @@ import { telegramRemark } from "../text/telegram.ts";
 import { composeStories } from "./extraction.ts";
 import { composeGenerator } from "./generation.ts";
 import { composeKnowledge } from "./knowledge.ts";
+import { composeListening } from "./listening.ts";
 import { composeModel, warnOfModel } from "./model.ts";
 import { shareChannel } from "./shared-channel.ts";
 import { composeAccess, openSecrets, openStore } from "./store.ts";
@@ -163,8 +164,18 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
       newId: randomUUID,
       ...stories,
     });
+    const listening = composeListening({
+      store,
+      access,
+      pseudonyms,
+      assistant,
+      knowledge,
+      log,
+      retentionDays: config.RETENTION_DAYS,
+    });
     const dialogue = createDialogue({
       assistant,
+      listening: listening.dialogue,
       interview: createInterviewDialogue({
         interviewer,
         handover: createHandover({
@@ -207,6 +218,7 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
     let sweeper: NodeJS.Timeout | null = null;
     const sweep = (): void => {
       retention.run().catch((error: unknown) => log.error({ err: error }, "sweep failed"));
+      listening.run().catch((error: unknown) => log.error({ err: error }, "answers not told"));
       sweeper = setTimeout(sweep, sweepMilliseconds).unref();
     };
 

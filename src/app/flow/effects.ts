@@ -9,8 +9,18 @@ import { type AuditEvent, auditBody } from "../audit.ts";
 import type { Reply } from "../dialogue/dialogue.ts";
 import type { MatterResult } from "../dialogue/interview.ts";
 import { storedMatter } from "../precheck/stored-matter.ts";
-import type { ConversationState, Profile, StoredEvent, StoredGap, StoredTurn } from "./events.ts";
-import { auditStream, gapKey, groupOf, matterKey, personKey, stateKey, turnKey } from "./keys.ts";
+import type { ConversationState, Profile, StoredEvent, StoredGap, StoredTurn, StoredWish } from "./events.ts";
+import {
+  auditStream,
+  feedbackKey,
+  gapKey,
+  groupOf,
+  matterKey,
+  personKey,
+  stateKey,
+  turnKey,
+  wishKey,
+} from "./keys.ts";
 import { messageItem } from "./messages.ts";
 
 /** The documents an event is understood within. */
@@ -171,6 +181,7 @@ export function createEffects(pseudonyms: Pseudonyms, expiry: (at: Instant) => I
     choices: [...choices],
     matter: interview === undefined ? (state?.matter ?? null) : interview.active,
     ...(passing === true ? { passing } : {}),
+    ...(state?.pushed === undefined ? {} : { pushed: state.pushed }),
   });
 
   return {
@@ -183,6 +194,9 @@ export function createEffects(pseudonyms: Pseudonyms, expiry: (at: Instant) => I
         [turnKey(from, next.turns), turnOf(event, reply)],
         ...(gap === null ? [] : [[gapKey(from, next.turns), gap] as const]),
         ...(passing === null ? [] : [[turnKey(from, next.turns - 1), passedTurn(passing)] as const]),
+        ...(reply.wish?.wanted === true
+          ? [[wishKey(from, reply.wish.note), { form: 1, at } satisfies StoredWish] as const]
+          : []),
       ];
       const { changed = null, result = null } = reply.interview ?? {};
       const matter =
@@ -213,6 +227,7 @@ export function createEffects(pseudonyms: Pseudonyms, expiry: (at: Instant) => I
           ...documents.map(([key, value]) => ({ key, value: JSON.stringify(value), expiresAt: expiry(at) })),
           profilePut(event, profile),
         ],
+        ...(reply.wish?.wanted === false ? { remove: [wishKey(from, reply.wish.note)] } : {}),
         append: [
           audited(at, turnEvent(event, next.turns, reply, dead)),
           ...(result === null ? [] : [audited(at, resultEvent(pseudonyms, from.person, result))]),
@@ -227,16 +242,18 @@ export function createEffects(pseudonyms: Pseudonyms, expiry: (at: Instant) => I
       const { person, conversation } = pseudonymsOf(event);
       const expiresAt = expiry(turn.at);
       const gap: StoredGap = { form: 1, at, kind: "feedback", text: turn.question ?? "", detail: verdict };
+      const gapAt = feedbackKey(from, number);
+      // What had no answer stands on the gap list already.
+      const adds = verdict !== "useful" && turn.answer.refusalReason !== "no_evidence";
       return {
         ...frame(claimed, null),
         expect: [{ key, version }],
         put: [
           { key, value: JSON.stringify({ ...turn, feedback: verdict }), expiresAt },
-          ...(verdict === "useful"
-            ? []
-            : [{ key: gapKey(from, number), value: JSON.stringify(gap), expiresAt }]),
+          ...(adds ? [{ key: gapAt, value: JSON.stringify(gap), expiresAt }] : []),
           profilePut(event, profile),
         ],
+        ...(adds ? {} : { remove: [gapAt] }),
         append: [audited(at, { kind: "feedback", person, conversation, turn: number, verdict })],
       };
     },

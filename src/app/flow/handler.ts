@@ -4,6 +4,7 @@
  * everything is then read and worked out again.
  */
 
+import { noteId } from "../../core/listening/note-id.ts";
 import { errorCode } from "../../ports/errors.ts";
 import type { Pseudonyms } from "../../ports/sealing.ts";
 import type { Claimed, CommitResult, Store } from "../../ports/store.ts";
@@ -16,7 +17,7 @@ import { commitOnce } from "./commits.ts";
 import { type Before, createEffects, type FeedbackContent } from "./effects.ts";
 import type { Erasure } from "./erasure.ts";
 import { ConversationState, parseStored, readProfile, StoredEvent, StoredTurn } from "./events.ts";
-import { personKey, prefixesOf, spaceOf, stateKey, stopKey, turnKey } from "./keys.ts";
+import { gapKey, personKey, prefixesOf, spaceOf, stateKey, stopKey, turnKey } from "./keys.ts";
 import { listAll, storedCounts } from "./reading.ts";
 
 export interface HandlerOptions {
@@ -148,6 +149,7 @@ export function createHandler(options: HandlerOptions): Handler {
       : dialogue.reply(said, {
           person: event.from.person,
           state,
+          note: noteId(pseudonyms.of(gapKey(event.from, (state?.turns ?? 0) + 1))),
           matters: () => readMatters(store, event.from.person),
           stored: () => storedCounts(store, event.from.person),
         });
