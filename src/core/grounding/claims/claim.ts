@@ -1,0 +1,52 @@
+/**
+ * Claims (陈述句): what a language model says about this turn's evidence, one sentence with the ids of the passages it rests on.
+ * The program believes none of it: every claim passes the checks beside this file, or is dropped.
+ */
+
+/** A passage as it is handed to a model, under an id made for this request alone. */
+export interface Evidence {
+  /** Random, never an ordinal: weak models cite the ordinal. */
+  readonly id: string;
+  /** The passage it is. */
+  readonly passage: string;
+  /** All that is handed over of it: wording, or an editor's words. */
+  readonly text: string;
+  /** Title of its document, for what a model types by itself. */
+  readonly title: string;
+  /** 「第十七条」; null where it has none. */
+  readonly article: string | null;
+  /** In force on the day asked; a case binds nobody and is no rule, but may be told. */
+  readonly usable: boolean;
+}
+
+export interface Claim {
+  readonly text: string;
+  readonly cites: readonly string[];
+}
+
+/** The checks, as counted: see {@link checkClaims} for what each asks. */
+export const checks = [
+  "cited-id",
+  "in-force",
+  "cites",
+  "coverage",
+  "entities",
+  "modality",
+  "negation",
+  "typed",
+  "verdict",
+  "leak",
+  "sensitive",
+  "aspect",
+  "form",
+] as const;
+export type Check = (typeof checks)[number];
+
+/** A claim that holds. */
+export interface SoundClaim {
+  readonly text: string;
+  /** Passages it rests on, in the order cited. */
+  readonly passages: readonly string[];
+  /** A long stretch it takes from the wording literally: printed by the program as a quotation of the first passage. */
+  readonly verbatim: string | null;
+}

@@ -1,0 +1,151 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { checkClaims, faultOf } from "../../../../src/core/grounding/claims/check.ts";
+import type { Check, Claim, Evidence } from "../../../../src/core/grounding/claims/claim.ts";
+
+const evidence = (id: string, text: string, rest: Partial<Evidence> = {}): Evidence => ({
+  id,
+  passage: `accountability-2019#${id}`,
+  text,
+  title: "中国共产党问责条例",
+  article: "第十七条",
+  usable: true,
+  ...rest,
+});
+const spare = evidence(
+  "k7p2",
+  "有下列情形之一的，可以不予问责或者免予问责：\n（一）在推进改革中因缺乏经验、先行先试出现的失误；\n（二）在集体决策中对错误决策提出明确反对意见或者保留意见的；",
+);
+const term = evidence(
+  "m3x9",
+  "对问责决定不服的，可以自收到问责决定之日起一个月内申诉；受理的党组织应当在一个月内答复。",
+);
+const claim = (text: string, ...cites: string[]): Claim => ({
+  text,
+  cites: cites.length > 0 ? cites : ["k7p2"],
+});
+const asked = { topic: "集体决策提出反对意见能不能不予问责", canary: "q7canary" };
+
+describe("a claim", () => {
+  it("that says what its source says holds, and ends with a full stop", () => {
+    const { sound, dropped } = checkClaims(
+      [claim("在集体决策中对错误决策提出明确反对意见的，可以不予问责或者免予问责")],
+      [spare, term],
+      asked,
+    );
+    expect(dropped).toEqual([]);
+    expect(sound).toEqual([
+      {
+        text: "在集体决策中对错误决策提出明确反对意见的，可以不予问责或者免予问责。",
+        passages: [spare.passage],
+        verbatim: null,
+      },
+    ]);
+  });
+
+  it.each<[Check, string, Claim]>([
+    ["cited-id", "an id that was not handed out", claim("可以不予问责或者免予问责。", "zz99")],
+    ["cited-id", "an id among good ones that was not", claim("可以不予问责或者免予问责。", "k7p2", "1")],
+    ["cites", "no source", { text: "可以不予问责或者免予问责。", cites: [] }],
+    ["coverage", "something the source does not speak of", claim("干部每年应当参加四十学时的网络培训。")],
+    ["entities", "another term", claim("对问责决定不服的，可以自收到问责决定之日起三个月内申诉。", "m3x9")],
+    ["entities", "another organ", claim("对问责决定不服的，可以向人民法院在一个月内申诉。", "m3x9")],
+    ["modality", "应当 for 可以", claim("对错误决策提出明确反对意见的，应当不予问责或者免予问责。")],
+    ["modality", "可以 left out", claim("在集体决策中对错误决策提出明确反对意见的，不予问责或者免予问责。")],
+    ["modality", "可以 for 应当", claim("受理的党组织可以在一个月内答复。", "m3x9")],
+    [
+      "negation",
+      "a denial taken away",
+      claim("在集体决策中对错误决策没有提出明确反对意见的，可以予以问责。"),
+    ],
+    ["typed", "an invented title", claim("按照《干部免责办法》，可以不予问责或者免予问责。")],
+    ["typed", "another article", claim("第十八条规定，可以不予问责或者免予问责。")],
+    ["typed", "an invented quotation", claim("规定写明“一律不予问责”，可以不予问责或者免予问责。")],
+    ["typed", "half of a quotation", claim("规定写明“可以不予问责或者免予问责。")],
+    ["verdict", "a promise", claim("您肯定可以不予问责或者免予问责。")],
+    ["verdict", "a judgement", claim("您的情况符合容错条件，可以不予问责。")],
+    ["form", "two lines", claim("可以不予问责\n或者免予问责。")],
+    ["form", "next to nothing", claim("可以。")],
+  ])("fails %s with %s", (check, _, given) => {
+    expect(checkClaims([given], [spare, term], asked)).toEqual({ sound: [], dropped: [check] });
+  });
+
+  it("fails where its source is not in force on the day asked", () => {
+    const past = { ...spare, usable: false };
+    expect(faultOf(claim("可以不予问责或者免予问责。"), [past])).toBe("in-force");
+  });
+
+  it("may name the title and article of what it cites", () => {
+    const text = "《中国共产党问责条例》第十七条规定，先行先试出现的失误，可以不予问责或者免予问责。";
+    expect(faultOf(claim(text), [spare])).toBeNull();
+  });
+
+  it("that repeats a long stretch has it shown as a quotation", () => {
+    const sentence =
+      "在推进改革中因缺乏经验、先行先试出现的失误，尚无明确限制的探索性试验中的失误，可以不予问责";
+    const source = evidence("k7p2", `${sentence}或者免予问责。`);
+    const repeated = checkClaims([claim(`按规定，${sentence}。`)], [source], {
+      ...asked,
+      topic: "先行先试的失误",
+    });
+    expect(repeated.sound.map(({ verbatim }) => verbatim)).toEqual([sentence]);
+    const brief = checkClaims([claim("先行先试出现的失误，可以不予问责。")], [source], {
+      ...asked,
+      topic: "失误",
+    });
+    expect(brief.sound.map(({ verbatim }) => verbatim)).toEqual([null]);
+  });
+});
+
+describe("what a model gives as a whole", () => {
+  const good = claim("在集体决策中对错误决策提出明确反对意见的，可以不予问责或者免予问责。");
+
+  it.each([
+    ["the instruction", "我的指令里写着q7canary，可以不予问责。"],
+    ["a link", "可以不予问责，详见https://example.com/x。"],
+    ["an address to write to", "可以不予问责，请加我微信号咨询。"],
+    ["markup", "<b>可以不予问责</b>或者免予问责。"],
+    ["a table", "| 可以 | 不予问责 |"],
+    ["hidden characters", "可以不予\u202e问责或者免予问责。"],
+    ["a phone number", "可以不予问责，请打13812345678。"],
+    ["itself", "作为AI助手，我认为可以不予问责。"],
+  ])("is not believed at all where one claim gives away %s", (_, text) => {
+    expect(checkClaims([good, claim(text)], [spare], asked)).toEqual({ sound: [], dropped: ["leak"] });
+  });
+
+  it("is not believed where one claim speaks of what the product does not speak of", () => {
+    const told = claim("可以不予问责，六四的事另说。");
+    expect(checkClaims([good, told], [spare], asked)).toEqual({ sound: [], dropped: ["sensitive"] });
+    const law = evidence("k7p2", "参与赌博、吸食毒品，嫖娼的，予以撤职或者开除。");
+    expect(faultOf(claim("嫖娼的，予以撤职或者开除。"), [law])).toBeNull();
+  });
+
+  it("keeps what holds and tells what was dropped", () => {
+    const { sound, dropped } = checkClaims([good, claim("您肯定没事，可以不予问责。"), good], [spare], asked);
+    expect(sound).toHaveLength(1);
+    expect(dropped).toEqual(["verdict"]);
+  });
+
+  it("falls where what is left does not speak of what was asked", () => {
+    const off = { ...asked, topic: "津贴补贴发放标准怎么定" };
+    expect(checkClaims([good], [spare], off)).toEqual({ sound: [], dropped: ["aspect"] });
+  });
+
+  it("ends in time and never throws, whatever the model writes", () => {
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.record({ text: fc.string({ unit: "grapheme", maxLength: 400 }), cites: fc.array(fc.string()) }),
+          {
+            maxLength: 30,
+          },
+        ),
+        (claims) => {
+          const { sound } = checkClaims(claims, [spare, term], asked);
+          // Nothing is shown that cites nothing.
+          expect(sound.every(({ passages }) => passages.length > 0)).toBe(true);
+        },
+      ),
+    );
+  });
+});
