@@ -11,6 +11,7 @@ import { similarCases } from "./cli/cases.ts";
 import { chat } from "./cli/chat.ts";
 import { AbsentError, type Command, type ExitCode, type Terminal, UsageError } from "./cli/command.ts";
 import { deadLetters, discardDeadLetter, retryDeadLetter } from "./cli/dead-letters.ts";
+import { knowledgeEmbed } from "./cli/embed.ts";
 import { evaluate } from "./cli/eval.ts";
 import { gaps } from "./cli/gaps.ts";
 import { keysNew, keysRotate } from "./cli/keys.ts";
@@ -41,6 +42,7 @@ const commands: readonly Command[] = [
   knowledgeQuotations,
   knowledgePlaces,
   knowledgeImport,
+  knowledgeEmbed,
   precheckSchema,
   precheckEvaluate,
   precheckReplay,

@@ -122,7 +122,9 @@ async function computeMissing(
     failures++;
     // What was too much for the time is less in two calls.
     waiting.unshift(
-      ...(reason === "timeout" && failed.length > 1 ? batches(failed, Math.ceil(failed.length / 2)) : [failed]),
+      ...(reason === "timeout" && failed.length > 1
+        ? batches(failed, Math.ceil(failed.length / 2))
+        : [failed]),
     );
     if (signal.aborted) failure = "stopped";
     else if (failures >= (computed === 0 ? patience.atFirst : patience.later)) failure = reason;
@@ -149,8 +151,17 @@ async function computeMissing(
   return { computed, notTaken, failure, length };
 }
 
-async function readHeld(options: BuildOptions): Promise<(Float32Array | null)[]> {
-  const { embedder, store, texts, wait, signal } = options;
+/** What the store holds, in the order of the texts. */
+export async function readHeld({
+  embedder,
+  store,
+  texts,
+  wait,
+  signal,
+}: Pick<BuildOptions, "texts" | "wait" | "signal"> & {
+  readonly embedder: Pick<Embedder, "model">;
+  readonly store: Pick<VectorStore, "read">;
+}): Promise<(Float32Array | null)[]> {
   const vectors = new Array<Float32Array | null>(texts.length).fill(null);
   const asked = texts.flatMap((text, index) => (text === null ? [] : [{ text, index }]));
   for (const chunk of batches(asked, readChunk)) {

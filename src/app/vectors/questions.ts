@@ -2,10 +2,18 @@
  * The vector of a question, for one search. The last questions' vectors are remembered, except where something was masked:
  * nothing of a person stays longer than the call.
  */
-import { maskPersonalData } from "../../core/grounding/personal-data.ts";
+import { type MaskedText, maskPersonalData } from "../../core/grounding/personal-data.ts";
 import { bearsSecrecyMark } from "../../core/grounding/secrecy.ts";
 import type { Embedder } from "../../ports/model.ts";
 import { questionLimit } from "../ask/ask.ts";
+import { embedTexts } from "./embed.ts";
+
+/** What is sent of a question, masked; null: nothing is, because it bears a secrecy mark, or is none to be answered. */
+export function sentOf(question: string): MaskedText | null {
+  const asked = question.trim();
+  if (asked === "" || asked.length > questionLimit || bearsSecrecyMark(asked)) return null;
+  return maskPersonalData(asked);
+}
 
 /** Null: there is none to be had now, and words alone are searched by. Never rejects. */
 export type QuestionVector = (question: string, signal?: AbortSignal) => Promise<Float32Array | null>;
@@ -26,9 +34,9 @@ export function createQuestionVector(embedder: Embedder, capacity: number): Ques
   };
 
   return async (question, signal) => {
-    const asked = question.trim();
-    if (asked === "" || asked.length > questionLimit || bearsSecrecyMark(asked)) return null;
-    const { text, found } = maskPersonalData(asked);
+    const sent = sentOf(question);
+    if (sent === null) return null;
+    const { text, found } = sent;
     const known = remembered.get(text);
     if (known !== undefined) {
       remember(text, known);
@@ -40,4 +48,35 @@ export function createQuestionVector(embedder: Embedder, capacity: number): Ques
     if (vector !== null && found.length === 0 && !text.includes("〔")) remember(text, vector);
     return vector;
   };
+}
+
+/** Queries a call. */
+const callSize = 32;
+
+/**
+ * The vectors of many queries, in order; null for one that has none, and for all that follow a call that failed: a service
+ * that is down is not asked for each.
+ */
+export async function vectorsOfQueries(
+  embedder: Embedder,
+  queries: readonly string[],
+): Promise<readonly (Float32Array | null)[]> {
+  const vectors = new Array<Float32Array | null>(queries.length).fill(null);
+  const sent = queries.flatMap((query, at) => {
+    const text = sentOf(query)?.text;
+    return text === undefined ? [] : [{ text, at }];
+  });
+  for (let start = 0; start < sent.length; start += callSize) {
+    const call = sent.slice(start, start + callSize);
+    const embedded = await embedTexts(
+      embedder,
+      call.map(({ text }) => text),
+    );
+    for (const [place, given] of embedded.entries()) {
+      const at = call[place]?.at;
+      if (given.type === "vector" && at !== undefined) vectors[at] = given.vector;
+    }
+    if (embedded.some(({ type }) => type === "failed")) break;
+  }
+  return vectors;
 }

@@ -10,7 +10,7 @@ import type { Hit } from "./index.ts";
 
 const constant = 60;
 
-/** How deep each ranking is read before it is fused. */
+/** How deep each ranking is read at least before it is fused. */
 export const fusionDepth = 100;
 
 /**
