@@ -19,6 +19,7 @@ import type { VectorIndex } from "../core/retrieval/vectors.ts";
 import type { Assistant } from "../ports/assistant.ts";
 import type { Catalogue } from "../ports/catalogue.ts";
 import type { Log } from "../ports/telemetry.ts";
+import { storyModelOf } from "./extraction.ts";
 import { composePrechecking, type Prechecking } from "./rules.ts";
 import { today } from "./today.ts";
 import { type ComposedVectors, composeVectors, openHeldVectors } from "./vectors.ts";
@@ -31,7 +32,8 @@ import { type ComposedVectors, composeVectors, openHeldVectors } from "./vectors
 export const composeAssistant = async (config: Config, day: () => string = today): Promise<Assistant> =>
   assistantOver(await readPrepared(config), config, day);
 
-async function readPrepared(config: Config): Promise<PreparedKnowledge> {
+/** Everything a turn reads, and no more: for commands of editors. @throws {KnowledgeError} the knowledge base does not hold */
+export async function readPrepared(config: Config): Promise<PreparedKnowledge> {
   const [base, script] = await Promise.all([
     createFolderSource(config.KNOWLEDGE_DIR, config.KNOWLEDGE_OVERLAY).load(),
     loadSimplifiedTable(),
@@ -81,6 +83,7 @@ export async function composeKnowledge(
   log: Log,
   day: () => string = today,
 ): Promise<{
+  knowledge: PreparedKnowledge;
   assistant: Assistant;
   catalogue: Catalogue;
   prechecking: Prechecking;
@@ -90,10 +93,11 @@ export async function composeKnowledge(
   const vectors = composeVectors(config, knowledge.passages, log);
   const assistant = assistantOver(knowledge, config, day, () => vectors?.background.index() ?? null);
   return {
+    knowledge,
     assistant,
     vectors,
     catalogue: createCatalogue(knowledge, { today: day, source: assistant.source }),
-    prechecking: composePrechecking(config, knowledge.catalogue, day),
+    prechecking: composePrechecking(config, knowledge.catalogue, day, storyModelOf(config)),
   };
 }
 

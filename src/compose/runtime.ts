@@ -13,6 +13,7 @@ import { createInterviewDialogue } from "../app/dialogue/interview.ts";
 import { createErasure } from "../app/flow/erasure.ts";
 import { createFlow } from "../app/flow/flow.ts";
 import { listGaps } from "../app/gaps.ts";
+import type { Generator } from "../app/generation/generator.ts";
 import { createLease } from "../app/lease.ts";
 import { createHandover } from "../app/precheck/handover.ts";
 import { createInterviews } from "../app/precheck/interviews.ts";
@@ -28,9 +29,14 @@ import type { Interviews } from "../ports/interviews.ts";
 import type { Lease } from "../ports/lease.ts";
 import type { Log } from "../ports/telemetry.ts";
 import { privacyNotice } from "../text/dialogue.ts";
+import { modelRemark } from "../text/model.ts";
 import { reportAnswer } from "../text/report-answer.ts";
 import { telegramRemark } from "../text/telegram.ts";
+import { composeStories } from "./extraction.ts";
+import { composeGenerator } from "./generation.ts";
 import { composeKnowledge } from "./knowledge.ts";
+import { composeListening } from "./listening.ts";
+import { composeModel, warnOfModel } from "./model.ts";
 import { shareChannel } from "./shared-channel.ts";
 import { composeAccess, openSecrets, openStore } from "./store.ts";
 import { today } from "./today.ts";
@@ -41,6 +47,8 @@ export interface Runtime {
   readonly conversations: Conversations;
   readonly interviews: Interviews;
   readonly access: Access;
+  /** Puts answers into words; null where no model is used. */
+  readonly generator: Generator | null;
   readonly metrics: Pick<Prometheus, "text" | "contentType">;
   readonly privacyNotice: string;
   /** Signs cookies and tokens. */
@@ -100,7 +108,7 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
     // With a key the whole turn is sealed, what was masked included. Without one, it can be put back only while this
     // process runs.
     const marksSealer = sealer.encrypts ? createSealer([]) : createEphemeralSealer();
-    const { assistant, catalogue, prechecking, vectors } = await composeKnowledge(config, log);
+    const { knowledge, assistant, catalogue, prechecking, vectors } = await composeKnowledge(config, log);
     const prometheus = createPrometheus({
       gauges: {
         clock,
@@ -122,12 +130,18 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
       telemetry,
       () => performance.now(),
     );
+    const limiter = shared?.limiter ?? createMemoryLimiter(clock);
+    const models = composeModel(config, limiter, log);
+    warnOfModel(config, log);
+    const generator = models.model && composeGenerator(knowledge, models.model, telemetry);
     const contact = config.ORG_CONTACT;
     const organisation = config.ORG_NAME ?? null;
     const notice = privacyNotice({ organisation, contact, days: config.RETENTION_DAYS });
     const access = composeAccess(config, store, secrets);
     const erasure = createErasure({ store, log, clock });
     const { interviewer } = prechecking;
+    const stories =
+      models.model === null ? {} : { stories: composeStories(models.model, interviewer, pseudonyms) };
     const conversations = createConversations({
       store,
       recordOf: interviewer.record,
@@ -149,10 +163,21 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
       expiry: (at) => at + config.RETENTION_DAYS * 86_400_000,
       newMatterId,
       newId: randomUUID,
+      ...stories,
+    });
+    const listening = composeListening({
+      store,
+      access,
+      pseudonyms,
+      assistant,
+      knowledge,
+      log,
+      retentionDays: config.RETENTION_DAYS,
     });
     const dialogue = createDialogue({
       assistant,
       vectorOf: vectors?.vectorOf ?? null,
+      listening: listening.dialogue,
       interview: createInterviewDialogue({
         interviewer,
         handover: createHandover({
@@ -167,13 +192,19 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
         contact,
         clock,
         newMatterId,
+        ...stories,
       }),
       access,
       organisation,
       contact,
       retentionDays: config.RETENTION_DAYS,
       today,
-      remark: config.TELEGRAM_BOT_TOKEN === undefined ? null : telegramRemark,
+      remarks: [
+        ...(models.model === null
+          ? []
+          : [modelRemark(models.model.name, config.MODEL_FILING_NUMBER ?? null)]),
+        ...(config.TELEGRAM_BOT_TOKEN === undefined ? [] : [telegramRemark]),
+      ],
     });
 
     const name = `${process.pid}-${randomUUID().slice(0, 8)}`;
@@ -189,6 +220,7 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
     let sweeper: NodeJS.Timeout | null = null;
     const sweep = (): void => {
       retention.run().catch((error: unknown) => log.error({ err: error }, "sweep failed"));
+      listening.run().catch((error: unknown) => log.error({ err: error }, "answers not told"));
       sweeper = setTimeout(sweep, sweepMilliseconds).unref();
     };
 
@@ -198,6 +230,7 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
       conversations,
       interviews,
       access,
+      generator,
       metrics: prometheus,
       privacyNotice: notice,
       secret: secrets.secret,
@@ -234,7 +267,7 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
           conversations,
           erasure,
           access,
-          limiter: shared?.limiter ?? createMemoryLimiter(clock),
+          limiter,
           limits: {
             userPerMinute: orNull(config.LIMIT_USER_PER_MINUTE),
             userPerDay: orNull(config.LIMIT_USER_PER_DAY),

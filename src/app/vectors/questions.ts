@@ -2,17 +2,19 @@
  * The vector of a question, for one search. The last questions' vectors are remembered, except where something was masked:
  * nothing of a person stays longer than the call.
  */
-import { type MaskedText, maskPersonalData } from "../../core/grounding/personal-data.ts";
-import { bearsSecrecyMark } from "../../core/grounding/secrecy.ts";
+import { forModel } from "../../core/grounding/model-text.ts";
+import { personalMark } from "../../core/grounding/personal-data.ts";
 import type { Embedder } from "../../ports/model.ts";
 import { questionLimit } from "../ask/ask.ts";
 import { embedTexts } from "./embed.ts";
 
-/** What is sent of a question, masked; null: nothing is, because it bears a secrecy mark, or is none to be answered. */
-export function sentOf(question: string): MaskedText | null {
+/** What is sent of a question, masked; null: nothing is, because the gate keeps it, or it is none to be answered. */
+function sentOf(question: string): { readonly text: string; readonly masked: boolean } | null {
   const asked = question.trim();
-  if (asked === "" || asked.length > questionLimit || bearsSecrecyMark(asked)) return null;
-  return maskPersonalData(asked);
+  if (asked === "" || asked.length > questionLimit) return null;
+  const given = forModel(asked);
+  // What was masked before it came here carries its marks.
+  return given.ok ? { text: given.text, masked: given.text.search(personalMark) !== -1 } : null;
 }
 
 /** Null: there is none to be had now, and words alone are searched by. Never rejects. */
@@ -36,7 +38,7 @@ export function createQuestionVector(embedder: Embedder, capacity: number): Ques
   return async (question, signal) => {
     const sent = sentOf(question);
     if (sent === null) return null;
-    const { text, found } = sent;
+    const { text, masked } = sent;
     const known = remembered.get(text);
     if (known !== undefined) {
       remember(text, known);
@@ -44,8 +46,7 @@ export function createQuestionVector(embedder: Embedder, capacity: number): Ques
     }
     const reply = await embedder.embed([text], signal);
     const vector = reply.ok ? (reply.vectors[0] ?? null) : null;
-    // A text masked before it came here carries its marks.
-    if (vector !== null && found.length === 0 && !text.includes("〔")) remember(text, vector);
+    if (vector !== null && !masked) remember(text, vector);
     return vector;
   };
 }
