@@ -13,7 +13,7 @@
  * Whatever adds a document of a person also writes the profile, whose version so tells whether anything was added: who
  * lists documents in order to delete them can rest on it.
  *
- * Queues `inbox` and `outbox` have a group for each conversation. Streams: `audit`. The space `access` holds grants,
+ * Queues `inbox`, `drafts` (answers to be put into words by a model) and `outbox` have a group for each conversation. Streams: `audit`. The space `access` holds grants,
  * pairing requests, invitations and codes that hand a pre-check over; `system` holds the application secret.
  */
 import type { Address, PersonId } from "../../ports/channel.ts";
@@ -26,6 +26,7 @@ export const accessSpace: Space = "access";
 export const systemSpace: Space = "system";
 export const auditStream = "audit";
 export const inboxQueue = "inbox";
+export const draftsQueue = "drafts";
 export const outboxQueue = "outbox";
 
 const partition = (at: number): Space => `p${String(at).padStart(2, "0")}`;
