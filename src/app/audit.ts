@@ -79,6 +79,11 @@ const AuditEvent = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("conversation_removed"), ...conversation }),
   z.strictObject({ kind: z.literal("dead"), event: hash, reason: code }),
   z.strictObject({ kind: z.literal("message"), ...conversation, turn: count.nullable(), result: code }),
+  /** An editor worked on a gap of the list: it was assigned, drafted or closed. */
+  z.strictObject({ kind: z.literal("gap.worked"), actor, gap: hash, act: code }),
+  /** A person was told the answer to a note of theirs: by somebody, or because the knowledge base now has one. */
+  z.strictObject({ kind: z.literal("gap.answered"), actor, ...conversation, turn: count }),
+  z.strictObject({ kind: z.literal("gap.told"), ...conversation, turn: count }),
   z.strictObject({ kind: z.literal("access.approved"), actor, person: hash, ...terms }),
   z.strictObject({ kind: z.literal("access.changed"), actor, person: hash, ...terms }),
   z.strictObject({ kind: z.literal("access.revoked"), actor, person: hash }),

@@ -15,6 +15,7 @@ import { createRetriever } from "../core/retrieval/retriever.ts";
 import { createSimilarCases, type SimilarCases } from "../core/retrieval/similar-cases.ts";
 import type { Assistant } from "../ports/assistant.ts";
 import type { Catalogue } from "../ports/catalogue.ts";
+import { storyModelOf } from "./extraction.ts";
 import { composePrechecking, type Prechecking } from "./rules.ts";
 import { today } from "./today.ts";
 
@@ -26,7 +27,8 @@ import { today } from "./today.ts";
 export const composeAssistant = async (config: Config, day: () => string = today): Promise<Assistant> =>
   assistantOver(await readPrepared(config), config, day);
 
-async function readPrepared(config: Config): Promise<PreparedKnowledge> {
+/** Everything a turn reads, and no more: for commands of editors. @throws {KnowledgeError} the knowledge base does not hold */
+export async function readPrepared(config: Config): Promise<PreparedKnowledge> {
   const [base, script] = await Promise.all([
     createFolderSource(config.KNOWLEDGE_DIR, config.KNOWLEDGE_OVERLAY).load(),
     loadSimplifiedTable(),
@@ -57,7 +59,7 @@ export async function composeKnowledge(
     knowledge,
     assistant,
     catalogue: createCatalogue(knowledge, { today: day, source: assistant.source }),
-    prechecking: composePrechecking(config, knowledge.catalogue, day),
+    prechecking: composePrechecking(config, knowledge.catalogue, day, storyModelOf(config)),
   };
 }
 

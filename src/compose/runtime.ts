@@ -32,8 +32,10 @@ import { privacyNotice } from "../text/dialogue.ts";
 import { modelRemark } from "../text/model.ts";
 import { reportAnswer } from "../text/report-answer.ts";
 import { telegramRemark } from "../text/telegram.ts";
+import { composeStories } from "./extraction.ts";
 import { composeGenerator, composeWriter } from "./generation.ts";
 import { composeKnowledge } from "./knowledge.ts";
+import { composeListening } from "./listening.ts";
 import { composeModel, warnOfModel } from "./model.ts";
 import { shareChannel } from "./shared-channel.ts";
 import { composeAccess, openSecrets, openStore } from "./store.ts";
@@ -138,6 +140,8 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
     const access = composeAccess(config, store, secrets);
     const erasure = createErasure({ store, log, clock });
     const { interviewer } = prechecking;
+    const stories =
+      models.model === null ? {} : { stories: composeStories(models.model, interviewer, pseudonyms) };
     const conversations = createConversations({
       store,
       recordOf: interviewer.record,
@@ -159,9 +163,20 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
       expiry: (at) => at + config.RETENTION_DAYS * 86_400_000,
       newMatterId,
       newId: randomUUID,
+      ...stories,
+    });
+    const listening = composeListening({
+      store,
+      access,
+      pseudonyms,
+      assistant,
+      knowledge,
+      log,
+      retentionDays: config.RETENTION_DAYS,
     });
     const dialogue = createDialogue({
       assistant,
+      listening: listening.dialogue,
       interview: createInterviewDialogue({
         interviewer,
         handover: createHandover({
@@ -176,6 +191,7 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
         contact,
         clock,
         newMatterId,
+        ...stories,
       }),
       access,
       organisation,
@@ -203,6 +219,7 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
     let sweeper: NodeJS.Timeout | null = null;
     const sweep = (): void => {
       retention.run().catch((error: unknown) => log.error({ err: error }, "sweep failed"));
+      listening.run().catch((error: unknown) => log.error({ err: error }, "answers not told"));
       sweeper = setTimeout(sweep, sweepMilliseconds).unref();
     };
 

@@ -139,9 +139,7 @@ export function createDrafter(options: DrafterOptions): Drafter {
         expiresAt: expiry(turn.at),
       })),
       // It was answered after all.
-      ...(turn.answer.kind === "refusal" && turn.feedback === null
-        ? { remove: [gapKey(draft.of, draft.turn)] }
-        : {}),
+      ...(turn.answer.kind === "refusal" ? { remove: [gapKey(draft.of, draft.turn)] } : {}),
       append: [entry(draft, "generated", answer, clock() - since)],
       enqueue: [replacingItem(draft.of, draft.turn)],
     };

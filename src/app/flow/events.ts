@@ -5,6 +5,7 @@
 import { z } from "zod";
 import { isPersonId } from "../../core/access/terms.ts";
 import type { Answer, Context } from "../../core/grounding/answer.ts";
+import { noteKinds } from "../../core/listening/gap-list.ts";
 import {
   type Address,
   type Choice,
@@ -79,6 +80,10 @@ export const StoredTurn = z.object({
   file: z.enum(["my-data"]).nullable(),
   replaces: z.int().positive().optional(),
   personal: z.boolean().optional(),
+  /** Its words go with the next turn. */
+  passing: z.boolean().optional(),
+  /** Nobody asked for it just then (推送). */
+  push: z.boolean().optional(),
   feedback: z.enum(feedbackVerdicts).nullable(),
 });
 export type StoredTurn = z.infer<typeof StoredTurn>;
@@ -96,6 +101,10 @@ export const ConversationState = z.object({
   choices: z.array(choice),
   /** The pre-check that goes on here. */
   matter: z.string().nullish(),
+  /** Whether the words of the last turn go with the next one. */
+  passing: z.boolean().optional(),
+  /** The last turn that nobody asked for: no later message takes its place. */
+  pushed: z.int().optional(),
 });
 export type ConversationState = z.infer<typeof ConversationState>;
 
@@ -136,13 +145,19 @@ export type StoredDraft = z.infer<typeof StoredDraft>;
 export const StoredGap = z.object({
   form,
   at: instant,
-  kind: z.enum(["unanswered", "feedback", "complaint"]),
+  kind: z.enum(noteKinds),
   /** Masked question, or the text of a complaint. */
   text: z.string(),
-  /** Reason of refusal, verdict, or empty. */
+  /** Reason of refusal, verdict, id of a quiz question, or empty. */
   detail: z.string(),
+  /** When the person was told an answer. */
+  answeredAt: instant.optional(),
 });
 export type StoredGap = z.infer<typeof StoredGap>;
+
+/** That somebody wishes to be told when there is an answer; it goes when they have been. */
+export const StoredWish = z.object({ form, at: instant });
+export type StoredWish = z.infer<typeof StoredWish>;
 
 /** Stored text does not have the form it should have. */
 export class StoredFormError extends Error {

@@ -4,6 +4,7 @@
  * everything is then read and worked out again.
  */
 
+import { noteId } from "../../core/listening/note-id.ts";
 import { errorCode } from "../../ports/errors.ts";
 import type { Pseudonyms } from "../../ports/sealing.ts";
 import type { Claimed, CommitResult, Store } from "../../ports/store.ts";
@@ -24,7 +25,7 @@ import {
   StoredEvent,
   StoredTurn,
 } from "./events.ts";
-import { personKey, prefixesOf, spaceOf, stateKey, stopKey, turnKey } from "./keys.ts";
+import { gapKey, personKey, prefixesOf, spaceOf, stateKey, stopKey, turnKey } from "./keys.ts";
 import { listAll, storedCounts } from "./reading.ts";
 
 export interface HandlerOptions {
@@ -83,11 +84,19 @@ export function createHandler(options: HandlerOptions): Handler {
   const { store, dialogue, pseudonyms, telemetry, log, erasure, writer, expiry } = options;
   const effects = createEffects(pseudonyms, expiry);
 
+  /** The last turn, where it was only to pass. */
+  const passingTurn = async (from: StoredEvent["from"], turn: number): Promise<StoredTurn | null> => {
+    const [read] = await store.read(spaceOf(from.person), [turnKey(from, turn)]);
+    return read?.value == null ? null : parseStored(StoredTurn, read.value, "turn");
+  };
+
   const readBefore = async ({ space }: Claimed, { from }: StoredEvent): Promise<Before> => {
     const keys = [stateKey(from), stopKey(from), personKey(from.person)];
     const [state, stop, profile] = await store.read(space, keys);
+    const before = state?.value == null ? null : parseStored(ConversationState, state.value, "conversation");
     return {
-      state: state?.value == null ? null : parseStored(ConversationState, state.value, "conversation"),
+      state: before,
+      passing: before?.passing === true ? await passingTurn(from, before.turns) : null,
       stops: stop?.version ?? 0,
       profile: readProfile(profile?.value),
       expect: [state, stop].flatMap((read) =>
@@ -150,6 +159,7 @@ export function createHandler(options: HandlerOptions): Handler {
       : dialogue.reply(said, {
           person: event.from.person,
           state,
+          note: noteId(pseudonyms.of(gapKey(event.from, (state?.turns ?? 0) + 1))),
           matters: () => readMatters(store, event.from.person),
           stored: () => storedCounts(store, event.from.person),
         });
