@@ -108,7 +108,7 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
     // With a key the whole turn is sealed, what was masked included. Without one, it can be put back only while this
     // process runs.
     const marksSealer = sealer.encrypts ? createSealer([]) : createEphemeralSealer();
-    const { knowledge, assistant, catalogue, prechecking } = await composeKnowledge(config);
+    const { knowledge, assistant, catalogue, prechecking, vectors } = await composeKnowledge(config, log);
     const prometheus = createPrometheus({
       gauges: {
         clock,
@@ -117,6 +117,7 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
         loopDelaySeconds: () => watchdog.delaySeconds(),
         residentBytes: () => process.memoryUsage.rss(),
         knowledgeVersion: assistant.knowledgeVersion,
+        ...(vectors === null ? {} : { vectors: () => vectors.background.progress() }),
       },
     });
     const { telemetry } = prometheus;
@@ -176,6 +177,7 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
     });
     const dialogue = createDialogue({
       assistant,
+      vectorOf: vectors?.vectorOf ?? null,
       listening: listening.dialogue,
       interview: createInterviewDialogue({
         interviewer,
@@ -287,6 +289,7 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
         });
         await flow.start();
         archiver?.start();
+        vectors?.background.start();
         sweeper = setTimeout(sweep, firstSweepMilliseconds).unref();
       },
       async figures() {
@@ -300,6 +303,7 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
       },
       async stop(deadlineSeconds, ended) {
         await flow?.stop(deadlineSeconds);
+        await vectors?.background.stop();
         await ended?.();
         if (sweeper !== null) clearTimeout(sweeper);
         watchdog.stop();

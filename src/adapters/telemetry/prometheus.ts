@@ -19,6 +19,7 @@
  * | `rongcuo_store_state` | state | 1 for the one it is in |
  * | `rongcuo_event_loop_delay_seconds`, `rongcuo_resident_memory_bytes` | | gauges |
  * | `rongcuo_knowledge_info` | version | 1 |
+ * | `rongcuo_vectors` | state (held, missing) | passages; absent where no embedding model is set |
  *
  * Every known combination of labels is there from the start with 0, so that a rate can be taken of the first event.
  */

@@ -27,11 +27,15 @@ import * as zh from "../../text/zh.ts";
 import { questionLimit, tellingMasked } from "../ask/ask.ts";
 import type { ConversationState, StoredGap, Withheld } from "../flow/events.ts";
 import type { KeptMatter } from "../precheck/matters.ts";
+import { askByMeaning } from "../vectors/ask.ts";
+import type { QuestionVector } from "../vectors/questions.ts";
 import type { InterviewDialogue, InterviewEffect, InterviewReply } from "./interview.ts";
 import type { ListeningDialogue, WishEffect } from "./listening.ts";
 
 export interface DialogueSettings {
   readonly assistant: Assistant;
+  /** The vector of a question, soon or not at all; null or absent: words alone are searched by. */
+  readonly vectorOf?: QuestionVector | null;
   readonly interview: InterviewDialogue;
   /** Absent: nobody is told of an answer later. */
   readonly listening?: ListeningDialogue;
@@ -173,15 +177,18 @@ export function createDialogue(settings: DialogueSettings): Dialogue {
     rest: Partial<Reply> = {},
   ): Reply => say(question, answer, { context: state?.context ?? null, ...rest });
 
-  const ask = (
+  const ask = async (
     shown: string,
     question: string,
     asOf: Day | null,
     context: Context | null,
     masked: boolean,
     { note }: Pick<Situation, "note">,
-  ): Reply => {
-    const answered = assistant.ask(question, { context, ...(asOf === null ? {} : { asOf }) });
+  ): Promise<Reply> => {
+    const answered = await askByMeaning(assistant, settings.vectorOf ?? null, question, {
+      context,
+      ...(asOf === null ? {} : { asOf }),
+    });
     const answer = masked ? tellingMasked(answered) : answered;
     const unanswered = answer.refusalReason === "no_evidence";
     const offer = unanswered && listening !== undefined ? [listening.offer(note)] : [];
