@@ -33,7 +33,7 @@ import { modelRemark } from "../text/model.ts";
 import { reportAnswer } from "../text/report-answer.ts";
 import { telegramRemark } from "../text/telegram.ts";
 import { composeStories } from "./extraction.ts";
-import { composeGenerator } from "./generation.ts";
+import { composeGenerator, composeWriter } from "./generation.ts";
 import { composeKnowledge } from "./knowledge.ts";
 import { composeListening } from "./listening.ts";
 import { composeModel, warnOfModel } from "./model.ts";
@@ -134,6 +134,7 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
     const models = composeModel(config, limiter, log);
     warnOfModel(config, log);
     const generator = models.model && composeGenerator(knowledge, models.model, telemetry);
+    const writer = models.model && generator && composeWriter(assistant, generator, models.model);
     const contact = config.ORG_CONTACT;
     const organisation = config.ORG_NAME ?? null;
     const notice = privacyNotice({ organisation, contact, days: config.RETENTION_DAYS });
@@ -283,6 +284,8 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
           privacyNotice: notice,
           retentionDays: config.RETENTION_DAYS,
           name,
+          writer,
+          pace: { drafter: { deadlineSeconds: config.LLM_DEADLINE_SECONDS } },
         });
         await flow.start();
         archiver?.start();

@@ -64,7 +64,7 @@ const modelFailures = keysOf<ModelFailure>({
 /** Channels by the part of a person's id before the colon. */
 const channels = ["web", "terminal", "telegram"];
 
-export const queueNames: readonly string[] = ["inbox", "outbox"];
+export const queueNames: readonly string[] = ["inbox", "drafts", "outbox"];
 
 type Allowed<Labels> = Readonly<Record<keyof Labels, readonly string[]>>;
 

@@ -308,7 +308,13 @@ export function createDialogue(settings: DialogueSettings): Dialogue {
     const { answer } = reply;
     return {
       ...reply,
-      answer: { ...answer, blocks: [...answer.blocks, ...waiting.blocks], suggestions: [] },
+      // No model puts into words what ends in a question of the interview.
+      answer: {
+        ...answer,
+        blocks: [...answer.blocks, ...waiting.blocks],
+        suggestions: [],
+        grounds: undefined,
+      },
       choices: waiting.choices,
     };
   };

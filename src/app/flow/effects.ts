@@ -9,7 +9,15 @@ import { type AuditEvent, auditBody } from "../audit.ts";
 import type { Reply } from "../dialogue/dialogue.ts";
 import type { MatterResult } from "../dialogue/interview.ts";
 import { storedMatter } from "../precheck/stored-matter.ts";
-import type { ConversationState, Profile, StoredEvent, StoredGap, StoredTurn, StoredWish } from "./events.ts";
+import type {
+  ConversationState,
+  Profile,
+  StoredDraft,
+  StoredEvent,
+  StoredGap,
+  StoredTurn,
+  StoredWish,
+} from "./events.ts";
 import {
   auditStream,
   feedbackKey,
@@ -21,7 +29,7 @@ import {
   turnKey,
   wishKey,
 } from "./keys.ts";
-import { messageItem } from "./messages.ts";
+import { draftItem, messageItem } from "./messages.ts";
 
 /** The documents an event is understood within. */
 export interface Before {
@@ -39,8 +47,18 @@ export interface Before {
 export type FeedbackContent = Extract<StoredEvent["content"], { type: "feedback" }>;
 
 export interface Effects {
-  /** A question with its answer; `dead` is the reason where the event ends among the dead letters. */
-  turn(claimed: Claimed, event: StoredEvent, before: Before, reply: Reply, dead: string | null): Batch;
+  /**
+   * A question with its answer; `dead` is the reason where the event ends among the dead letters, `draft` what a model needs
+   * to put the answer into words.
+   */
+  turn(
+    claimed: Claimed,
+    event: StoredEvent,
+    before: Before,
+    reply: Reply,
+    dead: string | null,
+    draft?: Pick<StoredDraft, "before"> | null,
+  ): Batch;
   /** A verdict on the turn as it was read; nothing where it is gone, or was never there. */
   feedback(
     claimed: Claimed,
@@ -185,7 +203,7 @@ export function createEffects(pseudonyms: Pseudonyms, expiry: (at: Instant) => I
   });
 
   return {
-    turn(claimed, event, { state, profile, passing, expect }, reply, dead) {
+    turn(claimed, event, { state, stops, profile, passing, expect }, reply, dead, draft = null) {
       const { from, at } = event;
       const next = stateAfter(event, state, reply);
       const gap: StoredGap | null = reply.gap === null ? null : { form: 1, at, ...reply.gap };
@@ -232,7 +250,10 @@ export function createEffects(pseudonyms: Pseudonyms, expiry: (at: Instant) => I
           audited(at, turnEvent(event, next.turns, reply, dead)),
           ...(result === null ? [] : [audited(at, resultEvent(pseudonyms, from.person, result))]),
         ],
-        enqueue: [messageItem(from, messageKey(event, dead === null ? "reply" : "failed"), next.turns)],
+        enqueue: [
+          messageItem(from, messageKey(event, dead === null ? "reply" : "failed"), next.turns),
+          ...(draft === null ? [] : [draftItem({ form: 1, of: from, turn: next.turns, stops, ...draft })]),
+        ],
       };
     },
 

@@ -124,8 +124,22 @@ export const StoredMessage = z.object({
   to: address,
   turn: z.int().nullable(),
   message: z.custom<Outbound>().nullable(),
+  /** The turn whose message this one takes the place of, where the turn itself does not say so. */
+  replaces: z.int().positive().optional(),
 });
 export type StoredMessage = z.infer<typeof StoredMessage>;
+
+/** A turn whose answer a model is to put into words. */
+export const StoredDraft = z.object({
+  form,
+  of: address,
+  turn: z.int().positive(),
+  /** Version of the conversation's stop document when it was answered: a higher one means that it was stopped since. */
+  stops: z.int().nonnegative(),
+  /** What the question could lean on, where it was not understood without; null: it stands by itself. */
+  before: z.custom<Context>().nullable(),
+});
+export type StoredDraft = z.infer<typeof StoredDraft>;
 
 /** What was not answered, or found wrong. */
 export const StoredGap = z.object({

@@ -12,11 +12,19 @@ import { isStoreTrouble } from "../../ports/store.ts";
 import type { Log, Telemetry } from "../../ports/telemetry.ts";
 import type { Instant } from "../../ports/time.ts";
 import type { Dialogue, Reply, Said } from "../dialogue/dialogue.ts";
+import type { Writer } from "../generation/writer.ts";
 import { readMatters } from "../precheck/matters.ts";
 import { commitOnce } from "./commits.ts";
 import { type Before, createEffects, type FeedbackContent } from "./effects.ts";
 import type { Erasure } from "./erasure.ts";
-import { ConversationState, parseStored, readProfile, StoredEvent, StoredTurn } from "./events.ts";
+import {
+  ConversationState,
+  parseStored,
+  readProfile,
+  type StoredDraft,
+  StoredEvent,
+  StoredTurn,
+} from "./events.ts";
 import { gapKey, personKey, prefixesOf, spaceOf, stateKey, stopKey, turnKey } from "./keys.ts";
 import { listAll, storedCounts } from "./reading.ts";
 
@@ -27,6 +35,8 @@ export interface HandlerOptions {
   readonly telemetry: Telemetry;
   readonly log: Log;
   readonly erasure: Pick<Erasure, "request">;
+  /** Says which answers a model puts into words; null: none does. */
+  readonly writer: Pick<Writer, "wants"> | null;
   /** First instant at which what is written at `at` is gone. */
   readonly expiry: (at: Instant) => Instant;
 }
@@ -71,7 +81,7 @@ async function untilSettled(attempt: () => Promise<CommitResult>): Promise<"comm
 }
 
 export function createHandler(options: HandlerOptions): Handler {
-  const { store, dialogue, pseudonyms, telemetry, log, erasure, expiry } = options;
+  const { store, dialogue, pseudonyms, telemetry, log, erasure, writer, expiry } = options;
   const effects = createEffects(pseudonyms, expiry);
 
   /** The last turn, where it was only to pass. */
@@ -154,12 +164,20 @@ export function createHandler(options: HandlerOptions): Handler {
           stored: () => storedCounts(store, event.from.person),
         });
 
+  /** What a model needs of an answer; null where it stands as it is. */
+  const draftOf = ({ question, answer }: Reply, { state }: Before): Pick<StoredDraft, "before"> | null => {
+    // In the middle of an interview nothing but its question is waited for.
+    const before = state?.matter == null ? (state?.context ?? null) : null;
+    const wanted = writer?.wants({ question, answer, before }) ?? "nothing";
+    return wanted === "nothing" ? null : { before: wanted === "rewriting" ? before : null };
+  };
+
   const answer = async (claimed: Claimed, event: StoredEvent, said: Said): Promise<CommitResult> => {
     const before = await readBefore(claimed, event);
     const reply = await replyTo(event, said, before);
     const result = reply.forget
       ? await forget(claimed, event, reply)
-      : await commitOnce(store, effects.turn(claimed, event, before, reply, null));
+      : await commitOnce(store, effects.turn(claimed, event, before, reply, null, draftOf(reply, before)));
     if (result !== "committed") return result;
     tell(reply);
     if (reply.forget) await erasure.request();

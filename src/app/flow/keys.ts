@@ -15,9 +15,9 @@
  * Whatever adds a document of a person also writes the profile, whose version so tells whether anything was added: who
  * lists documents in order to delete them can rest on it.
  *
- * Queues `inbox` and `outbox` have a group for each conversation. Streams: `audit`. The space `access` holds grants,
- * pairing requests, invitations and codes that hand a pre-check over; `system` holds the application secret; `gaps` holds what
- * editors have done about the gap list, under `work/<gap>`.
+ * Queues `inbox`, `drafts` (answers to be put into words by a model) and `outbox` have a group for each conversation. Streams:
+ * `audit`. The space `access` holds grants, pairing requests, invitations and codes that hand a pre-check over; `system` holds
+ * the application secret; `gaps` holds what editors have done about the gap list, under `work/<gap>`.
  */
 import type { Address, PersonId } from "../../ports/channel.ts";
 import type { Space } from "../../ports/store.ts";
@@ -30,6 +30,7 @@ export const systemSpace: Space = "system";
 export const gapsSpace: Space = "gaps";
 export const auditStream = "audit";
 export const inboxQueue = "inbox";
+export const draftsQueue = "drafts";
 export const outboxQueue = "outbox";
 
 const partition = (at: number): Space => `p${String(at).padStart(2, "0")}`;
