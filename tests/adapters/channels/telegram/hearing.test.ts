@@ -24,6 +24,7 @@ describe("hearing", () => {
         "message",
         "edited_message",
         "callback_query",
+        "poll_answer",
         "my_chat_member",
       ]);
     const [everybody, chinese] = api.callsOf("setMyCommands").map(({ payload }) => payload);

@@ -74,6 +74,8 @@ export async function open(
     mode: { type: "polling", lease: null },
     signingKey,
     messagesPerSecond: null,
+    limiter: null,
+    memory: null,
     linkText: (target) => (target.type === "precheck" ? "预审" : `问：${target.id}`),
     log: createLogger("debug", { write: (line) => log.push(line) }),
     time: systemTime,

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { keyboardOf } from "../../../../src/adapters/channels/telegram/keyboard.ts";
-import { citationToCopy, renderAnswer } from "../../../../src/adapters/channels/telegram/render.ts";
+import { asText, citationToCopy, shownOf } from "../../../../src/adapters/channels/telegram/render.ts";
 import { join, messageLimit, type Rich, split } from "../../../../src/adapters/channels/telegram/rich.ts";
 import type { Answer, AnswerBlock, Citation } from "../../../../src/core/grounding/answer.ts";
 import { assistant } from "../../../knowledge-base.ts";
@@ -83,7 +83,7 @@ describe("answers as text with entities", () => {
   it(`are never refused by the Bot API: ${runs} random ones`, { timeout: 120_000 }, () => {
     fc.assert(
       fc.property(answers, (answer) => {
-        const rich = renderAnswer(answer, []);
+        const rich = asText(shownOf(answer, []));
         expect(problemsOf(rich)).toEqual([]);
         // Nothing but white space is lost in cutting.
         expect(
@@ -111,12 +111,12 @@ describe("answers as text with entities", () => {
 
   it("are shown as they are for the questions a new user is offered", () => {
     for (const question of assistant.firstQuestions())
-      expect(problemsOf(renderAnswer(assistant.ask(question), []))).toEqual([]);
+      expect(problemsOf(asText(shownOf(assistant.ask(question), [])))).toEqual([]);
   });
 
   it("name every source a sentence points to, folded away", () => {
     const answer = assistant.ask("问责条例第十七条说了什么？");
-    const { text: shown, entities } = renderAnswer(answer, []);
+    const { text: shown, entities } = asText(shownOf(answer, []));
     for (const { n, document } of answer.citations) {
       expect(shown).toContain(`〔${n}〕`);
       expect(shown).toContain(document);
