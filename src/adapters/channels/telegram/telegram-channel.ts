@@ -69,8 +69,11 @@ export const systemTime: ChannelTime = {
 
 /** How long the start waits for Telegram's first answer; it goes on without. */
 const startMilliseconds = 1_000;
-/** Who has waited so long for an answer is shown that it is being worked on. */
+/** Who has waited so long for an answer is shown that it is being worked on; the app shows it for five seconds. */
 const progressMilliseconds = 700;
+const progressAgainMilliseconds = 4_500;
+/** Longer than any answer takes; what goes on then is a fault. */
+const progressTimes = 20;
 
 export function createTelegramChannel(options: TelegramOptions): TelegramChannel {
   const { token, mode, log, time } = options;
@@ -106,11 +109,14 @@ export function createTelegramChannel(options: TelegramOptions): TelegramChannel
       if (isAwaited()) awaiting.delete(chat);
     };
     awaiting.set(chat, mark);
-    void time.wait(progressMilliseconds, ending?.signal).then(() => {
-      const late = isAwaited() && ending?.signal.aborted === false;
+    void (async () => {
+      await time.wait(progressMilliseconds, ending?.signal);
+      for (let shown = 0; shown < progressTimes && isAwaited() && ending?.signal.aborted === false; shown++) {
+        await outgoing.progress(chat);
+        await time.wait(progressAgainMilliseconds, ending?.signal);
+      }
       forget();
-      return late ? outgoing.progress(chat) : undefined;
-    });
+    })();
     return forget;
   };
 

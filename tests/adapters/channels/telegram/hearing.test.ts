@@ -219,6 +219,22 @@ describe("who waits long for an answer", () => {
     });
     await opened.close();
   });
+
+  it("goes on seeing it until there is an answer", async () => {
+    // What the app shows ends by itself after a while, which is a moment here.
+    const wait = (milliseconds: number, signal?: AbortSignal) =>
+      systemTime.wait(Math.min(milliseconds, 10), signal);
+    const opened = await open({ time: { clock: Date.now, wait } });
+    const shown = () => opened.api.callsOf("sendChatAction").length;
+    opened.api.person(1001).say("一");
+    await opened.api.until(() => shown() >= 3);
+    await opened.send(messageOf("答"), "k1");
+    await opened.settled();
+    const before = shown();
+    opened.api.person(1001).say("二");
+    await opened.api.until(() => shown() > before);
+    await opened.close();
+  });
 });
 
 describe("presses", () => {
