@@ -14,6 +14,7 @@ import { createInterviewDialogue } from "../app/dialogue/interview.ts";
 import { createErasure } from "../app/flow/erasure.ts";
 import { createFlow } from "../app/flow/flow.ts";
 import { listGaps } from "../app/gaps.ts";
+import type { Generator } from "../app/generation/generator.ts";
 import { createLease } from "../app/lease.ts";
 import { createHandover } from "../app/precheck/handover.ts";
 import { createInterviews } from "../app/precheck/interviews.ts";
@@ -31,9 +32,14 @@ import type { Lease } from "../ports/lease.ts";
 import type { Limiter } from "../ports/limits.ts";
 import type { Log } from "../ports/telemetry.ts";
 import { privacyNotice } from "../text/dialogue.ts";
+import { modelRemark } from "../text/model.ts";
 import { reportAnswer } from "../text/report-answer.ts";
 import { telegramRemark } from "../text/telegram.ts";
+import { composeStories } from "./extraction.ts";
+import { composeGenerator, composeWriter } from "./generation.ts";
 import { composeKnowledge } from "./knowledge.ts";
+import { composeListening } from "./listening.ts";
+import { composeModel, warnOfModel } from "./model.ts";
 import { shareChannel } from "./shared-channel.ts";
 import { composeAccess, openSecrets, openStore } from "./store.ts";
 import { today } from "./today.ts";
@@ -44,6 +50,8 @@ export interface Runtime {
   readonly conversations: Conversations;
   readonly interviews: Interviews;
   readonly access: Access;
+  /** Puts answers into words; null where no model is used. */
+  readonly generator: Generator | null;
   readonly metrics: Pick<Prometheus, "text" | "contentType">;
   readonly privacyNotice: string;
   /** Signs cookies and tokens. */
@@ -107,7 +115,7 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
     // With a key the whole turn is sealed, what was masked included. Without one, it can be put back only while this
     // process runs.
     const marksSealer = sealer.encrypts ? createSealer([]) : createEphemeralSealer();
-    const { assistant, catalogue, prechecking } = await composeKnowledge(config);
+    const { knowledge, assistant, catalogue, prechecking, vectors } = await composeKnowledge(config, log);
     const prometheus = createPrometheus({
       gauges: {
         clock,
@@ -116,6 +124,7 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
         loopDelaySeconds: () => watchdog.delaySeconds(),
         residentBytes: () => process.memoryUsage.rss(),
         knowledgeVersion: assistant.knowledgeVersion,
+        ...(vectors === null ? {} : { vectors: () => vectors.background.progress() }),
       },
     });
     const { telemetry } = prometheus;
@@ -128,12 +137,19 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
       telemetry,
       () => performance.now(),
     );
+    const limiter = shared?.limiter ?? createMemoryLimiter(clock);
+    const models = composeModel(config, limiter, log);
+    warnOfModel(config, log);
+    const generator = models.model && composeGenerator(knowledge, models.model, telemetry);
+    const writer = models.model && generator && composeWriter(assistant, generator, models.model);
     const contact = config.ORG_CONTACT;
     const organisation = config.ORG_NAME ?? null;
     const notice = privacyNotice({ organisation, contact, days: config.RETENTION_DAYS });
     const access = composeAccess(config, store, secrets);
     const erasure = createErasure({ store, log, clock });
     const { interviewer } = prechecking;
+    const stories =
+      models.model === null ? {} : { stories: composeStories(models.model, interviewer, pseudonyms) };
     const conversations = createConversations({
       store,
       recordOf: interviewer.record,
@@ -155,9 +171,21 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
       expiry: (at) => at + config.RETENTION_DAYS * 86_400_000,
       newMatterId,
       newId: randomUUID,
+      ...stories,
+    });
+    const listening = composeListening({
+      store,
+      access,
+      pseudonyms,
+      assistant,
+      knowledge,
+      log,
+      retentionDays: config.RETENTION_DAYS,
     });
     const dialogue = createDialogue({
       assistant,
+      vectorOf: vectors?.vectorOf ?? null,
+      listening: listening.dialogue,
       interview: createInterviewDialogue({
         interviewer,
         handover: createHandover({
@@ -172,13 +200,19 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
         contact,
         clock,
         newMatterId,
+        ...stories,
       }),
       access,
       organisation,
       contact,
       retentionDays: config.RETENTION_DAYS,
       today,
-      remark: config.TELEGRAM_BOT_TOKEN === undefined ? null : telegramRemark,
+      remarks: [
+        ...(models.model === null
+          ? []
+          : [modelRemark(models.model.name, config.MODEL_FILING_NUMBER ?? null)]),
+        ...(config.TELEGRAM_BOT_TOKEN === undefined ? [] : [telegramRemark]),
+      ],
     });
 
     const name = `${process.pid}-${randomUUID().slice(0, 8)}`;
@@ -194,6 +228,7 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
     let sweeper: NodeJS.Timeout | null = null;
     const sweep = (): void => {
       retention.run().catch((error: unknown) => log.error({ err: error }, "sweep failed"));
+      listening.run().catch((error: unknown) => log.error({ err: error }, "answers not told"));
       sweeper = setTimeout(sweep, sweepMilliseconds).unref();
     };
 
@@ -203,6 +238,7 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
       conversations,
       interviews,
       access,
+      generator,
       metrics: prometheus,
       privacyNotice: notice,
       secret: secrets.secret,
@@ -247,7 +283,7 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
           conversations,
           erasure,
           access,
-          limiter: shared?.limiter ?? createMemoryLimiter(clock),
+          limiter,
           limits: {
             userPerMinute: orNull(config.LIMIT_USER_PER_MINUTE),
             userPerDay: orNull(config.LIMIT_USER_PER_DAY),
@@ -263,9 +299,12 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
           privacyNotice: notice,
           retentionDays: config.RETENTION_DAYS,
           name,
+          writer,
+          pace: { drafter: { deadlineSeconds: config.LLM_DEADLINE_SECONDS } },
         });
         await flow.start();
         archiver?.start();
+        vectors?.background.start();
         sweeper = setTimeout(sweep, firstSweepMilliseconds).unref();
       },
       async figures() {
@@ -279,6 +318,7 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
       },
       async stop(deadlineSeconds, ended) {
         await flow?.stop(deadlineSeconds);
+        await vectors?.background.stop();
         await ended?.();
         if (sweeper !== null) clearTimeout(sweeper);
         watchdog.stop();

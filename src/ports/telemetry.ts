@@ -1,4 +1,8 @@
 /** What the program counts about itself; never texts or identities. */
+import type { ModelFailure } from "./model.ts";
+
+/** `completion`: an answer in words; `embedding`: texts as vectors. */
+export type ModelCall = "completion" | "embedding";
 
 /** Counters, with the labels each takes. */
 export interface Counters {
@@ -11,18 +15,31 @@ export interface Counters {
   readonly answers: { readonly kind: string; readonly mode: string };
   readonly refusals: { readonly reason: string };
   readonly feedback: { readonly verdict: string };
+  /** Answers put into words by a model, by how it ended; those that did not leave the evidence card as it is. */
+  readonly generations: { readonly result: string };
+  /** Claims of a model that were dropped, by the check they failed. */
+  readonly claims_dropped: { readonly check: string };
   readonly loop_blocked: Record<string, never>;
+  /** Calls of a model service: `ok`, or how it failed. */
+  readonly model_calls: { readonly call: ModelCall; readonly result: "ok" | ModelFailure };
+  /** Tokens of answers had, as the service counts them, else estimated. */
+  readonly model_tokens: Record<string, never>;
 }
 
 /** Durations in seconds, with the labels each takes. */
 export interface Durations {
   readonly store_seconds: { readonly call: string };
+  /** From the evidence to the checked answer, or to giving up. */
+  readonly generation_seconds: Record<string, never>;
   /** From acceptance to the committed answer. */
   readonly event_seconds: { readonly channel: string };
+  /** Of a call that was not refused before it was made, other services tried included. */
+  readonly model_seconds: { readonly call: ModelCall };
 }
 
 export interface Telemetry {
-  count<Name extends keyof Counters>(name: Name, labels: Counters[Name]): void;
+  /** @param amount a whole number from 0; left out: one */
+  count<Name extends keyof Counters>(name: Name, labels: Counters[Name], amount?: number): void;
   observe<Name extends keyof Durations>(name: Name, labels: Durations[Name], seconds: number): void;
 }
 

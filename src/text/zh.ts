@@ -52,7 +52,11 @@ export const welcome = {
   limits: "我不替任何机关下结论，也不承诺任何处理结果。请不要输入国家秘密、工作秘密和他人隐私。",
 } as const;
 
+/** How a model is told what kind of text it is handed. */
+export const modelKinds = { provision: "条文", case: "案例" } as const;
+
 export const notices = {
+  evidenceBelow: "依据原文",
   empty: "请输入要问的政策问题，例如：问责条例第十七条说了什么？",
   tooLong: (limit: number) =>
     `这段文字太长了（超过${limit}字），我没有保存。请用一两句话写明：发生了什么事、想问哪一点。例如：没走政府采购程序先施工，事后补办了手续，能容错吗？`,

@@ -98,4 +98,6 @@ export interface Answer {
    * Passages a language model may put into words, the best first; absent: the answer stands as it is, be there a model or not.
    */
   readonly grounds?: readonly string[] | undefined;
+  /** Which model wrote its sentences, by which prompt; absent: none. */
+  readonly writer?: { readonly model: string; readonly prompt: string } | undefined;
 }

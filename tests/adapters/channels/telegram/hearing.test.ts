@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
+import { systemTime } from "../../../../src/adapters/channels/telegram/telegram-channel.ts";
 import { createBotApi } from "../../../telegram/server.ts";
 import { messageOf, type Open, open, personOf, textsOf } from "./open.ts";
 
@@ -220,19 +221,24 @@ describe("who waits long for an answer", () => {
     await opened.close();
   });
 
-  it("goes on seeing it until there is an answer", async () => {
-    // What the app shows ends by itself after a while, which is a moment here.
+  it("goes on seeing it until there is an answer, and no longer", async () => {
+    // What the app shows ends by itself after a few seconds; here when the test says so.
+    const ends: (() => void)[] = [];
     const wait = (milliseconds: number, signal?: AbortSignal) =>
-      systemTime.wait(Math.min(milliseconds, 10), signal);
+      milliseconds === 4_500
+        ? new Promise<void>((resolve) => void ends.push(resolve))
+        : systemTime.wait(milliseconds, signal);
     const opened = await open({ time: { clock: Date.now, wait } });
     const shown = () => opened.api.callsOf("sendChatAction").length;
     opened.api.person(1001).say("一");
-    await opened.api.until(() => shown() >= 3);
+    await expect.poll(() => ends.length).toBe(1);
+    ends[0]?.();
+    await expect.poll(() => ends.length).toBe(2);
+    expect(shown()).toBe(2);
     await opened.send(messageOf("答"), "k1");
+    ends[1]?.();
     await opened.settled();
-    const before = shown();
-    opened.api.person(1001).say("二");
-    await opened.api.until(() => shown() > before);
+    expect([shown(), ends.length]).toEqual([2, 2]);
     await opened.close();
   });
 });

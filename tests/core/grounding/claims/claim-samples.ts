@@ -6,7 +6,8 @@
  */
 import type { Claim, Evidence } from "../../../../src/core/grounding/claims/claim.ts";
 import { sentencesOf } from "../../../../src/core/grounding/claims/clauses.ts";
-import { type Catalogue, captionOf } from "../../../../src/core/law/catalogue.ts";
+import { evidenceFor } from "../../../../src/core/grounding/claims/evidence.ts";
+import type { Catalogue } from "../../../../src/core/law/catalogue.ts";
 import { chineseNumeral, parseNumeral } from "../../../../src/core/law/numerals.ts";
 
 export interface Sample {
@@ -28,26 +29,11 @@ export function chanceFrom(seed: number): () => number {
   };
 }
 
-/** A passage as it is handed to a model. */
-export function evidenceOf(catalogue: Catalogue, passage: string, id: string): Evidence | null {
-  const provision = catalogue.provision(passage)?.provision;
-  const document = provision === undefined ? undefined : catalogue.document(provision.documentId);
-  if (provision !== undefined && document !== undefined) {
-    const text = catalogue.passageText(provision.id) ?? "";
-    return {
-      id,
-      passage: provision.id,
-      text: provision.gist === null || text.includes(provision.gist) ? text : `${text}\n${provision.gist}`,
-      title: document.title,
-      article: provision.article ?? captionOf(provision),
-      usable: true,
-    };
-  }
-  const published = catalogue.case(passage);
-  if (published === undefined) return null;
-  const text = [published.facts, published.decision, published.reason, published.correction].join("\n");
-  return { id, passage, text, title: published.title, article: null, usable: true };
-}
+const evidenceOf = (catalogue: Catalogue, passage: string, id: string): Evidence | null => {
+  const evidence = evidenceFor(catalogue, passage, id, "2026-11-26");
+  // Repealed versions make as good samples of wording.
+  return evidence === null ? null : { ...evidence, usable: true };
+};
 
 /** What editors wrote, with the whole articles it rests on. */
 export function curatedSamples(catalogue: Catalogue): Sample[] {

@@ -1,0 +1,236 @@
+/**
+ * An answer put into words by a language model (大模型), from this turn's evidence alone and checked claim by claim.
+ *
+ *   grounds → evidence with ids of this request → the model's claims → checks → sentences, each with its source
+ *                                                                     └ nothing left: the evidence card stands
+ *
+ * The model is asked outside of everything else: what it says becomes an answer, or nothing.
+ */
+import { z } from "zod";
+import type { Answer, AnswerBlock, Citation } from "../../core/grounding/answer.ts";
+import { type Citer, createCiter, quotes } from "../../core/grounding/cite.ts";
+import { type CheckedClaims, checkClaims } from "../../core/grounding/claims/check.ts";
+import type { Check, Evidence, SoundClaim } from "../../core/grounding/claims/claim.ts";
+import { evidenceFor, unitFor } from "../../core/grounding/claims/evidence.ts";
+import type { Catalogue } from "../../core/law/catalogue.ts";
+import type { Day } from "../../core/law/types.ts";
+import { contentOf } from "../../core/retrieval/content.ts";
+import type { LanguageModel, ModelFailure, Prompt } from "../../ports/model.ts";
+import * as zh from "../../text/zh.ts";
+import type { ClaimCache } from "./cache.ts";
+
+/** What is to be put into words. */
+export interface GenerationInput {
+  /** As completed, masked. */
+  readonly question: string;
+  readonly asOf: Day;
+  /** The answer as it stands without a model. */
+  readonly answer: Answer;
+  /** Whose budget it is taken from, as a pseudonym; null: nobody's. */
+  readonly who: string | null;
+  /** Personal data was masked in the question: what is made of it is kept for nobody else. */
+  readonly masked: boolean;
+}
+
+export interface Generator {
+  /** The answer in a model's words with its sources, or null where the answer stands as it is. Never rejects. */
+  generate(input: GenerationInput, signal?: AbortSignal): Promise<Answer | null>;
+}
+
+/** What is counted of a generation. */
+export type GenerationEnd = "generated" | "cached" | "insufficient" | "dropped" | ModelFailure;
+
+export interface GeneratorOptions {
+  readonly catalogue: Catalogue;
+  readonly model: LanguageModel;
+  readonly prompt: Prompt<"canary">;
+  readonly cache: ClaimCache;
+  /** So many characters of `a-z0-9`, never the same twice. */
+  readonly random: (length: number) => string;
+  /** Folds a question for the cache. */
+  readonly normalise: (text: string) => string;
+  readonly counted: {
+    readonly ended: (how: GenerationEnd) => void;
+    readonly dropped: (check: Check) => void;
+  };
+}
+
+const Reply = z.object({
+  claims: z
+    .array(z.object({ text: z.string().max(2_000), cites: z.array(z.string().max(64)).max(16) }))
+    .max(40),
+  insufficient: z.boolean().optional(),
+});
+
+/** The form of a reply for services that see to it. */
+const schema = {
+  name: "claims",
+  json: {
+    type: "object",
+    additionalProperties: false,
+    required: ["claims", "insufficient"],
+    properties: {
+      claims: {
+        type: "array",
+        items: {
+          type: "object",
+          additionalProperties: false,
+          required: ["text", "cites"],
+          properties: { text: { type: "string" }, cites: { type: "array", items: { type: "string" } } },
+        },
+      },
+      insufficient: { type: "boolean" },
+    },
+  },
+} as const;
+
+const maxTokens = 1_200;
+const idLength = 10;
+const canaryLength = 16;
+/** A reply of the wrong form is asked for once more. */
+const attempts = 2;
+
+export function createGenerator(options: GeneratorOptions): Generator {
+  const { catalogue, model, prompt, cache, random, normalise, counted } = options;
+
+  const evidenceOf = (grounds: readonly string[], day: Day): Evidence[] =>
+    grounds.flatMap((passage) => evidenceFor(catalogue, passage, random(idLength), day) ?? []);
+
+  const asked = async (
+    { question, who }: GenerationInput,
+    evidence: readonly Evidence[],
+    signal: AbortSignal | undefined,
+  ): Promise<{ readonly checked: CheckedClaims; readonly name: string } | GenerationEnd> => {
+    const canary = random(canaryLength);
+    const input = JSON.stringify({
+      question,
+      evidence: evidence.map(({ id, text, article }) => ({
+        id,
+        kind: article === null ? zh.modelKinds.case : zh.modelKinds.provision,
+        text,
+      })),
+    });
+    for (let attempt = 1; ; attempt++) {
+      const reply = await model.complete(
+        { instructions: prompt.fill({ canary }), input, schema, maxTokens, budgetOf: who },
+        signal,
+      );
+      if (!reply.ok && (reply.failure !== "malformed" || attempt === attempts)) return reply.failure;
+      const parsed = reply.ok ? Reply.safeParse(reply.value) : null;
+      if (reply.ok && parsed?.success === true) {
+        if (parsed.data.insufficient === true || parsed.data.claims.length === 0) return "insufficient";
+        const topic = contentOf(question);
+        return { checked: checkClaims(parsed.data.claims, evidence, { topic, canary }), name: reply.model };
+      }
+      if (attempt === attempts) return "malformed";
+    }
+  };
+
+  const keyOf = ({ question, asOf }: GenerationInput, grounds: readonly string[]): string =>
+    JSON.stringify([normalise(question), grounds, asOf, catalogue.base.version, prompt.hash, model.name]);
+
+  return {
+    async generate(input, signal) {
+      const { grounds = [] } = input.answer;
+      const evidence = evidenceOf(grounds, input.asOf);
+      if (evidence.length === 0) return null;
+      const key = input.masked ? null : keyOf(input, grounds);
+      const kept = key === null ? undefined : cache.get(key);
+      if (kept !== undefined) {
+        counted.ended("cached");
+        return worded(input, kept.sound, catalogue, { model: kept.model, prompt: prompt.hash });
+      }
+      const result = await asked(input, evidence, signal);
+      if (typeof result === "string") {
+        counted.ended(result);
+        return null;
+      }
+      const { checked, name } = result;
+      for (const check of checked.dropped) counted.dropped(check);
+      counted.ended(checked.sound.length > 0 ? "generated" : "dropped");
+      if (checked.sound.length === 0) return null;
+      if (key !== null) cache.set(key, { sound: checked.sound, model: name });
+      return worded(input, checked.sound, catalogue, { model: name, prompt: prompt.hash });
+    },
+  };
+}
+
+/** The claims as sentences with their sources, before the evidence as it was shown without them. */
+function worded(
+  { answer, asOf }: GenerationInput,
+  sound: readonly SoundClaim[],
+  catalogue: Catalogue,
+  writer: NonNullable<Answer["writer"]>,
+): Answer {
+  const citer = createCiter(catalogue, asOf);
+  const sentences = sound.flatMap((claim) => sentenceOf(claim, catalogue, citer));
+  const card = renumbered(answer.blocks, answer.citations, citer.citations);
+  return {
+    ...answer,
+    mode: "generated",
+    blocks: [
+      { type: "label", label: "model" },
+      ...sentences,
+      { type: "heading", text: zh.notices.evidenceBelow },
+      ...card.blocks,
+    ],
+    citations: card.citations,
+    writer,
+  };
+}
+
+function sentenceOf(
+  { text, passages, verbatim }: SoundClaim,
+  catalogue: Catalogue,
+  citer: Citer,
+): AnswerBlock[] {
+  const [first] = passages;
+  const wording = first === undefined ? undefined : catalogue.resolveText(first);
+  const quoted =
+    verbatim !== null && wording?.official === true && quotes(wording.text, verbatim) ? verbatim : null;
+  const citations = passages.flatMap((passage) => {
+    const unit = unitFor(catalogue, passage, text);
+    const n =
+      quoted !== null && passage === first
+        ? citer.cite(passage, quoted)
+        : citer.cite(unit.passage, unit.quote);
+    return n === null ? [] : [n];
+  });
+  if (citations.length === 0) return [];
+  return [
+    {
+      type: "sentence",
+      text: quoted === null ? text : text.replace(quoted, `“${quoted}”`),
+      citations,
+      origin: "model",
+      bullet: false,
+      continues: false,
+    },
+  ];
+}
+
+/** The blocks with their citations behind those that are there already; the same source keeps one number. */
+function renumbered(
+  blocks: readonly AnswerBlock[],
+  own: readonly Citation[],
+  before: readonly Citation[],
+): { readonly blocks: readonly AnswerBlock[]; readonly citations: readonly Citation[] } {
+  const citations = [...before];
+  const numbers = new Map<number, number>();
+  for (const citation of own) {
+    const same = citations.find(
+      ({ passage, quote }) => passage === citation.passage && quote === citation.quote,
+    );
+    const n = same?.n ?? citations.length + 1;
+    if (same === undefined) citations.push({ ...citation, n });
+    numbers.set(citation.n, n);
+  }
+  return {
+    citations,
+    blocks: blocks.map((block) =>
+      block.type === "sentence"
+        ? { ...block, citations: block.citations.map((n) => numbers.get(n) ?? n) }
+        : block,
+    ),
+  };
+}
