@@ -1,5 +1,5 @@
-/** The language model and the embeddings, where they are configured; without them nothing of the library is loaded. */
-import { createObservedEmbedder, createObservedModel } from "../adapters/llm/observed-model.ts";
+/** The language model and the embeddings, where they are configured; the library is loaded when one is first asked. */
+import { createObservedModel } from "../adapters/llm/observed-model.ts";
 import { createOpenAiEmbedder } from "../adapters/llm/openai-embedder.ts";
 import { createOpenAiModel } from "../adapters/llm/openai-model.ts";
 import type { Config } from "../config.ts";
@@ -12,8 +12,6 @@ import { nearnessOf } from "./nearness.ts";
 export interface ComposedModel {
   /** Null: there is none, and everything is said as the knowledge base says it. */
   readonly model: LanguageModel | null;
-  /** Null: search by words alone. */
-  readonly embedder: Embedder | null;
   /** Judges in evaluations; null: nobody does. */
   readonly judge: LanguageModel | null;
 }
@@ -21,7 +19,6 @@ export interface ComposedModel {
 const day = 86_400;
 /** Of the total deadline: until the first piece of an answer, and between two. What is left is for the next service. */
 const idleShare = 0.6;
-const embeddingMilliseconds = 10_000;
 
 const now = (): number => performance.now();
 
@@ -35,7 +32,7 @@ export function composeModel(
   log: Log,
   telemetry?: Telemetry,
 ): ComposedModel {
-  if (config.LLM_DISABLED) return { model: null, embedder: null, judge: null };
+  if (config.LLM_DISABLED) return { model: null, judge: null };
   const first = { baseURL: config.OPENAI_BASE_URL, key: config.OPENAI_API_KEY };
   const totalMilliseconds = config.LLM_DEADLINE_SECONDS * 1_000;
   const times = {
@@ -52,17 +49,18 @@ export function composeModel(
     const model = createOpenAiModel({ endpoints, totalMilliseconds, times, takeBudget, now, log });
     return telemetry === undefined ? model : createObservedModel(model, telemetry, now);
   };
-  const embedderNamed = (name: string | undefined): Embedder | null => {
-    if (name === undefined) return null;
-    const endpoint = { ...first, model: name };
-    const embedder = createOpenAiEmbedder({ endpoint, totalMilliseconds: embeddingMilliseconds, now, log });
-    return telemetry === undefined ? embedder : createObservedEmbedder(embedder, telemetry, now);
-  };
   return {
     model: modelNamed(config.OPENAI_MODEL, config.OPENAI_FALLBACKS),
     judge: modelNamed(config.OPENAI_JUDGE_MODEL, []),
-    embedder: embedderNamed(config.OPENAI_EMBEDDING_MODEL),
   };
+}
+
+/** Embeddings, with the deadline of who asks; null: search by words alone. */
+export function composeEmbedder(config: Config, log: Log, totalMilliseconds: number): Embedder | null {
+  const { LLM_DISABLED, OPENAI_EMBEDDING_MODEL: model, OPENAI_BASE_URL, OPENAI_API_KEY } = config;
+  if (LLM_DISABLED || model === undefined) return null;
+  const endpoint = { baseURL: OPENAI_BASE_URL, key: OPENAI_API_KEY, model };
+  return createOpenAiEmbedder({ endpoint, totalMilliseconds, now, log });
 }
 
 const dailyBudget =

@@ -32,8 +32,10 @@ import { privacyNotice } from "../text/dialogue.ts";
 import { modelRemark } from "../text/model.ts";
 import { reportAnswer } from "../text/report-answer.ts";
 import { telegramRemark } from "../text/telegram.ts";
-import { composeGenerator } from "./generation.ts";
+import { composeStories } from "./extraction.ts";
+import { composeGenerator, composeWriter } from "./generation.ts";
 import { composeKnowledge } from "./knowledge.ts";
+import { composeListening } from "./listening.ts";
 import { composeModel, modelsUsed, warnOfModel } from "./model.ts";
 import { shareChannel } from "./shared-channel.ts";
 import { composeAccess, openSecrets, openStore } from "./store.ts";
@@ -106,7 +108,7 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
     // With a key the whole turn is sealed, what was masked included. Without one, it can be put back only while this
     // process runs.
     const marksSealer = sealer.encrypts ? createSealer([]) : createEphemeralSealer();
-    const { knowledge, assistant, catalogue, prechecking } = await composeKnowledge(config);
+    const { knowledge, assistant, catalogue, prechecking, vectors } = await composeKnowledge(config, log);
     const prometheus = createPrometheus({
       gauges: {
         clock,
@@ -115,6 +117,7 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
         loopDelaySeconds: () => watchdog.delaySeconds(),
         residentBytes: () => process.memoryUsage.rss(),
         knowledgeVersion: assistant.knowledgeVersion,
+        ...(vectors === null ? {} : { vectors: () => vectors.background.progress() }),
       },
     });
     const { telemetry } = prometheus;
@@ -131,12 +134,15 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
     const models = composeModel(config, limiter, log, telemetry);
     warnOfModel(config, log);
     const generator = models.model && composeGenerator(knowledge, models.model, telemetry);
+    const writer = models.model && generator && composeWriter(assistant, generator, models.model);
     const contact = config.ORG_CONTACT;
     const organisation = config.ORG_NAME ?? null;
     const notice = privacyNotice({ organisation, contact, days: config.RETENTION_DAYS });
     const access = composeAccess(config, store, secrets);
     const erasure = createErasure({ store, log, clock });
     const { interviewer } = prechecking;
+    const stories =
+      models.model === null ? {} : { stories: composeStories(models.model, interviewer, pseudonyms) };
     const conversations = createConversations({
       store,
       recordOf: interviewer.record,
@@ -158,9 +164,21 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
       expiry: (at) => at + config.RETENTION_DAYS * 86_400_000,
       newMatterId,
       newId: randomUUID,
+      ...stories,
+    });
+    const listening = composeListening({
+      store,
+      access,
+      pseudonyms,
+      assistant,
+      knowledge,
+      log,
+      retentionDays: config.RETENTION_DAYS,
     });
     const dialogue = createDialogue({
       assistant,
+      vectorOf: vectors?.vectorOf ?? null,
+      listening: listening.dialogue,
       interview: createInterviewDialogue({
         interviewer,
         handover: createHandover({
@@ -175,6 +193,7 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
         contact,
         clock,
         newMatterId,
+        ...stories,
       }),
       access,
       organisation,
@@ -200,6 +219,7 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
     let sweeper: NodeJS.Timeout | null = null;
     const sweep = (): void => {
       retention.run().catch((error: unknown) => log.error({ err: error }, "sweep failed"));
+      listening.run().catch((error: unknown) => log.error({ err: error }, "answers not told"));
       sweeper = setTimeout(sweep, sweepMilliseconds).unref();
     };
 
@@ -262,9 +282,12 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
           privacyNotice: notice,
           retentionDays: config.RETENTION_DAYS,
           name,
+          writer,
+          pace: { drafter: { deadlineSeconds: config.LLM_DEADLINE_SECONDS } },
         });
         await flow.start();
         archiver?.start();
+        vectors?.background.start();
         sweeper = setTimeout(sweep, firstSweepMilliseconds).unref();
       },
       async figures() {
@@ -278,6 +301,7 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
       },
       async stop(deadlineSeconds, ended) {
         await flow?.stop(deadlineSeconds);
+        await vectors?.background.stop();
         await ended?.();
         if (sweeper !== null) clearTimeout(sweeper);
         watchdog.stop();

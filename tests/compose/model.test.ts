@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createMemoryLimiter } from "../../src/adapters/limits/memory-limiter.ts";
-import { composeModel, modelsUsed, warnOfModel } from "../../src/compose/model.ts";
+import { composeEmbedder, composeModel, modelsUsed, warnOfModel } from "../../src/compose/model.ts";
 import { readConfig } from "../../src/config.ts";
 import type { ModelRequest } from "../../src/ports/model.ts";
 import { createModelServer, type ModelServer } from "../llm/server.ts";
@@ -13,6 +13,7 @@ const request: ModelRequest = {
   maxTokens: 100,
   budgetOf: "somebody",
 };
+const patience = 60_000;
 const cost = request.instructions.length + request.input.length + request.maxTokens;
 
 const logged: unknown[] = [];
@@ -40,16 +41,18 @@ describe("a model by the settings", () => {
     });
 
   it("is none where none is named, and none at all where models are switched off", () => {
-    const none = { model: null, embedder: null, judge: null };
+    const none = { model: null, judge: null };
     expect(composeModel(readConfig({}), limiter(), log)).toEqual(none);
+    expect(composeEmbedder(readConfig({}), log, patience)).toBeNull();
+    expect(composeEmbedder(settings({ LLM_DISABLED: "true" }), log, patience)).toBeNull();
     expect(composeModel(settings({ LLM_DISABLED: "true" }), limiter(), log)).toEqual(none);
   });
 
   it("writes, judges and makes vectors, each by the model named for it, with the key", async () => {
-    const { model, judge, embedder } = composeModel(settings(), limiter(), log);
+    const { model, judge } = composeModel(settings(), limiter(), log);
     await model?.complete(request);
     await judge?.complete(request);
-    await embedder?.embed(["容错"]);
+    await composeEmbedder(settings(), log, patience)?.embed(["容错"]);
     expect(service.requests.map(({ body }) => JSON.parse(body).model)).toEqual([
       "writer",
       "judge",
@@ -64,14 +67,11 @@ describe("a model by the settings", () => {
     service.always({ type: "status", status: 500 });
     const second = await createModelServer();
     const fallback = { baseURL: second.baseURL, key: "other", model: "spare" };
-    const { model, judge, embedder } = composeModel(
-      settings({ OPENAI_FALLBACKS: JSON.stringify([fallback]) }),
-      limiter(),
-      log,
-    );
+    const config = settings({ OPENAI_FALLBACKS: JSON.stringify([fallback]) });
+    const { model, judge } = composeModel(config, limiter(), log);
     expect(await model?.complete(request)).toMatchObject({ ok: true, model: "spare" });
     expect(await judge?.complete(request)).toMatchObject({ ok: false });
-    expect(await embedder?.embed(["容错"])).toMatchObject({ ok: false });
+    expect(await composeEmbedder(config, log, patience)?.embed(["容错"])).toMatchObject({ ok: false });
     expect(second.requests).toHaveLength(1);
     await second.close();
   });
@@ -108,16 +108,23 @@ describe("a model by the settings", () => {
       count: (...given: unknown[]) => void counted.push(given),
       observe: (name: string, labels: object) => void counted.push([name, labels]),
     };
-    const { model, embedder } = composeModel(settings(), limiter(), log, telemetry);
+    const { model } = composeModel(
+      settings({ LLM_DAILY_TOKENS: String(2 * cost) }),
+      limiter(),
+      log,
+      telemetry,
+    );
     await model?.complete(request);
     service.always({ type: "status", status: 500 });
-    await embedder?.embed(["容错"]);
+    await model?.complete(request);
+    await model?.complete(request);
     expect(counted).toEqual([
-      ["model_calls", { call: "completion", result: "ok" }],
-      ["model_seconds", { call: "completion" }],
+      ["model_calls", { result: "ok" }],
       ["model_tokens", {}, expect.any(Number)],
-      ["model_calls", { call: "embedding", result: "unavailable" }],
-      ["model_seconds", { call: "embedding" }],
+      ["model_seconds", {}],
+      ["model_calls", { result: "unavailable" }],
+      ["model_seconds", {}],
+      ["model_calls", { result: "budget" }],
     ]);
   });
 });

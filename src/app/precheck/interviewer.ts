@@ -4,6 +4,7 @@ import type { Day } from "../../core/law/types.ts";
 import {
   type Answered,
   formOfMatter,
+  hasRules,
   type InterviewRules,
   type Matter,
   type Move,
@@ -15,10 +16,19 @@ import {
 } from "../../core/precheck/interview.ts";
 import type { Report } from "../../core/precheck/report.ts";
 import type { PrecheckResult } from "../../core/precheck/result.ts";
+import { confirmedTogether } from "../../core/precheck/story.ts";
 import { nextQuestions } from "../../core/rules/explain.ts";
 import { readForm } from "../../core/rules/space.ts";
 import type { Fact, FactId, Form } from "../../core/rules/types.ts";
-import type { AnsweredView, MatterView, OpenRule, QuestionView, Step } from "../../ports/interviews.ts";
+import type {
+  AnsweredView,
+  MatterView,
+  OpenRule,
+  ProposalView,
+  QuestionView,
+  Step,
+  StoryModel,
+} from "../../ports/interviews.ts";
 import type { PrecheckRequest } from "../../ports/precheck.ts";
 import type { Instant } from "../../ports/time.ts";
 import { answerWords } from "../../text/interview.ts";
@@ -50,6 +60,8 @@ export interface InterviewerOptions {
     decision: PinnedRules,
   ) => Report;
   readonly today: () => Day;
+  /** The model that reads stories; null, or left out: none does. */
+  readonly storyModel?: StoryModel | null;
 }
 
 export interface Interviewer {
@@ -57,6 +69,8 @@ export interface Interviewer {
   /** @throws {PinnedRulesMissingError} */
   view(matter: Matter): MatterView;
   stage(matter: Matter): Stage;
+  /** What a model may look for in a story of the matter: the facts under its rules that the person has not answered. */
+  askable(matter: Matter): readonly Fact[];
   /** The report of what is known so far; null where the days are not known. */
   reportOf(matter: Matter): Report | null;
   /** The decision record as JSON; null before the days are known. */
@@ -71,7 +85,7 @@ interface Both {
 }
 
 export function createInterviewer(options: InterviewerOptions): Interviewer {
-  const { book, catalogue, evaluate, report, today } = options;
+  const { book, catalogue, evaluate, report, today, storyModel = null } = options;
 
   const bothOf = (matter: Pinnable): Both => {
     const { pins, actDate, decisionDate } = matter;
@@ -132,7 +146,7 @@ export function createInterviewer(options: InterviewerOptions): Interviewer {
       step.type === "result"
         ? new Set(step.report.answers.filter((answer) => answer.matters).map(({ fact }) => fact))
         : bearing(matter);
-    return matter.answers.flatMap(({ fact: id, value, earlier }: Answered, at) => {
+    return matter.answers.flatMap(({ fact: id, value, source, earlier }: Answered, at) => {
       const fact = byId.get(id);
       if (fact === undefined) return [];
       return [
@@ -143,6 +157,7 @@ export function createInterviewer(options: InterviewerOptions): Interviewer {
           label: fact.label,
           answer: value,
           answerLabel: answerWords(fact, value),
+          source,
           matters: matters.has(id),
           changes: earlier.length,
         },
@@ -208,6 +223,23 @@ export function createInterviewer(options: InterviewerOptions): Interviewer {
     return report(request, evaluate(act, decision, request).result, act, decision);
   };
 
+  /** A story cannot be told any more where the model was taken away meanwhile; what was proposed stays to be confirmed. */
+  const withModel = (matter: Matter): Matter =>
+    storyModel !== null || matter.story === null || matter.story.stage === "confirming"
+      ? matter
+      : { ...matter, story: null };
+
+  const proposalsStep = (matter: Matter, stage: Extract<Stage, { type: "proposals" }>): Step => {
+    const byId = new Map(rules.under(matter).facts.map((fact) => [fact.id, fact]));
+    const proposals = stage.proposals.map(({ fact: id, value, span }): ProposalView => {
+      const fact = byId.get(id) as Fact;
+      const { label, question } = fact;
+      const answerLabel = answerWords(fact, value);
+      return { fact: id, label, question, answerLabel, words: span.text, together: confirmedTogether(fact) };
+    });
+    return { type: "proposals", page: stage.page, proposals, later: stage.later };
+  };
+
   const stepOf = (matter: Matter): Step => {
     const stage = stageOf(matter, rules);
     switch (stage.type) {
@@ -217,6 +249,12 @@ export function createInterviewer(options: InterviewerOptions): Interviewer {
         return { type: "jurisdiction", options: rules.jurisdictions };
       case "dates":
         return { type: "dates", firstDay: rules.firstDay, today: today() };
+      case "story-notice":
+        return { type: "story-notice", model: storyModel ?? { name: "", filing: null } };
+      case "story":
+        return { type: "story" };
+      case "proposals":
+        return proposalsStep(matter, stage as Extract<Stage, { type: "proposals" }>);
       case "questions":
         return questionsStep(matter, stage as Extract<Stage, { type: "questions" }>);
       case "result": {
@@ -247,15 +285,23 @@ export function createInterviewer(options: InterviewerOptions): Interviewer {
   };
 
   return {
-    move: (matter, move, at) => moveMatter(matter, move, rules, { at, today: today() }),
-    stage: (matter) => stageOf(matter, rules),
+    move(matter, move, at) {
+      if (move.type === "story" && storyModel === null) return { ok: false, problem: "no-model" };
+      return moveMatter(withModel(matter), move, rules, { at, today: today() });
+    },
+    stage: (matter) => stageOf(withModel(matter), rules),
+    askable(matter) {
+      const answered = new Set(matter.answers.map(({ fact }) => fact));
+      return hasRules(matter) ? rules.under(matter).facts.filter(({ id }) => !answered.has(id)) : [];
+    },
     evaluate: evaluated,
     record(matter) {
       const found = evaluated(matter);
       return found === null ? null : JSON.parse(found.record);
     },
     reportOf: (matter) => (matter.pins === null ? null : reportOf(matter)),
-    view(matter) {
+    view(given) {
+      const matter = withModel(given);
       const step = stepOf(matter);
       const titles = new Map(rules.jurisdictions.map(({ id, title }) => [id, title]));
       return {
@@ -270,6 +316,7 @@ export function createInterviewer(options: InterviewerOptions): Interviewer {
         decisionDate: matter.decisionDate,
         step,
         answered: answeredView(matter, step),
+        storyModel,
         left: leftOf(matter, step),
         newer: newerThan(matter),
       };

@@ -8,13 +8,15 @@
  */
 import type { Day } from "../law/types.ts";
 import type { Pinned } from "../rules/record.ts";
-import type { Fact, FactId, Form, Look, ValueId } from "../rules/types.ts";
+import type { Fact, FactId, Form } from "../rules/types.ts";
+import { type GivenAnswer, pageOfFact, type QuestionPage } from "./answers.ts";
+import type { Proposal } from "./extraction.ts";
+import { openProposals, type ProposalPage, proposalPage, type StoryState, settled } from "./story.ts";
 
-/** A value, or 不清楚. */
-export type GivenAnswer = ValueId | "unsure";
+export { type GivenAnswer, pageOfFact, type QuestionPage } from "./answers.ts";
 
-export const answerSources = ["pressed", "typed", "page"] as const;
-/** Where an answer came from, for the record. */
+export const answerSources = ["pressed", "typed", "page", "confirmed"] as const;
+/** Where an answer came from, for the record; `confirmed`: proposed out of a story, and confirmed by the person. */
 export type AnswerSource = (typeof answerSources)[number];
 
 /** Milliseconds since 1970. */
@@ -67,6 +69,10 @@ export interface Matter {
   readonly paused: boolean;
   /** Also what no longer matters is asked (补全六看). */
   readonly complete: boolean;
+  /** A story under way; null: none. */
+  readonly story: StoryState | null;
+  /** When it was first agreed that a model reads a story of this matter. */
+  readonly storyConsentAt: Moment | null;
 }
 
 export type Move =
@@ -92,7 +98,16 @@ export type Move =
   /** 补全六看. */
   | { readonly type: "complete" }
   /** Takes the newest rules instead of the pinned ones. */
-  | { readonly type: "recompute" };
+  | { readonly type: "recompute" }
+  /** 把经过说一说: first the notice, where it was not agreed to yet. */
+  | { readonly type: "story" }
+  | { readonly type: "story-consent" }
+  /** Back to the questions; what was proposed is gone. */
+  | { readonly type: "story-end" }
+  /** What a model read out of the story. */
+  | { readonly type: "propose"; readonly model: string; readonly proposals: readonly Proposal[] }
+  /** Proposals of the page that is shown: confirmed they are answers, rejected they are asked. */
+  | { readonly type: "confirm" | "reject"; readonly facts: readonly FactId[] };
 
 /** Why a move was refused; nothing changed. */
 export type MoveProblem =
@@ -101,14 +116,14 @@ export type MoveProblem =
   | "date-order"
   | "date-future"
   | "date-uncovered"
-  | "nothing-before";
-
-/** The pages of questions: the threshold, the red-line checklist (红线清单), then the six looks. */
-export type QuestionPage = Look | "checklist";
+  | "nothing-before"
+  /** There is no model that could read a story. */
+  | "no-model";
 
 /** Where a matter stands. */
 export type Stage =
-  | { readonly type: "consent" | "jurisdiction" | "dates" }
+  | { readonly type: "consent" | "jurisdiction" | "dates" | "story-notice" | "story" }
+  | ({ readonly type: "proposals" } & ProposalPage)
   /** At least one question, in the order in which they are best asked. */
   | { readonly type: "questions"; readonly page: QuestionPage; readonly facts: readonly FactId[] }
   | { readonly type: "result"; readonly stopped: boolean; readonly completable: boolean };
@@ -156,13 +171,12 @@ export const beginMatter = (id: string, number: number, at: Moment): Matter => (
   ticked: [],
   paused: false,
   complete: false,
+  story: null,
+  storyConsentAt: null,
 });
 
 export const formOfMatter = ({ answers }: Pick<Matter, "answers">): Record<FactId, GivenAnswer> =>
   Object.fromEntries(answers.map(({ fact, value }) => [fact, value]));
-
-export const pageOfFact = ({ look, checklist }: Pick<Fact, "look" | "checklist">): QuestionPage =>
-  checklist ? "checklist" : look;
 
 /** Tells whether a matter has both days, and so rules. */
 export const hasRules = (matter: Pinnable): boolean => matter.pins !== null;
@@ -175,11 +189,13 @@ export function stageOf(matter: Matter, rules: InterviewRules): Stage {
   if (jurisdictions === null || first === "jurisdiction") return { type: "jurisdiction" };
   if (pins === null || first === "dates") return { type: "dates" };
   const { facts, next } = rules.under(matter);
+  const told = storyStage(matter.story, facts);
+  if (told !== null) return told;
   const byId = new Map(facts.map((fact) => [fact.id, fact]));
   const again = first === undefined ? undefined : byId.get(first.fact);
   if (again !== undefined) return { type: "questions", page: pageOfFact(again), facts: [again.id] };
   const form = formOfMatter(matter);
-  const stopped = Object.entries(stoppingAnswers).some(([fact, value]) => form[fact] === value);
+  const stopped = stops(form);
   const open = stopped ? [] : next(form);
   const rest = stopped || open.length > 0 ? [] : facts.filter(({ id }) => form[id] === undefined);
   const wanted = open.length > 0 ? open : matter.complete ? rest.map(({ id }) => id) : [];
@@ -190,6 +206,18 @@ export function stageOf(matter: Matter, rules: InterviewRules): Stage {
     page,
     facts: wanted.filter((id) => pageOfFact(byId.get(id) as Fact) === page),
   };
+}
+
+const stops = (form: Form): boolean =>
+  Object.entries(stoppingAnswers).some(([fact, value]) => form[fact] === value);
+
+/** Where a story stands; null where there is none, or nothing of it is left to show. */
+function storyStage(story: StoryState | null, facts: readonly Fact[]): Stage | null {
+  if (story === null) return null;
+  if (story.stage === "notice") return { type: "story-notice" };
+  if (story.stage === "telling") return { type: "story" };
+  const page = proposalPage(story.proposals, facts);
+  return page === null ? null : { type: "proposals", ...page };
 }
 
 /** What comes of a move: the matter changed, or why not. */
@@ -233,6 +261,8 @@ export function moveMatter(
         ? ticking(matter, stage.facts, move.facts, changed)
         : tickedOff(matter, stage.facts, rules, { source: move.source, at: now.at }, changed);
     case "back": {
+      if (stage.type === "story-notice" || stage.type === "story" || stage.type === "proposals")
+        return changed({ story: null });
       const place = placeBefore(matter, stage);
       return place === null ? refused("nothing-before") : changed({ asking: [place], ticked: [] });
     }
@@ -250,6 +280,13 @@ export function moveMatter(
         : refused("out-of-step");
     case "recompute":
       return hasRules(matter) ? changed(pinned(rules, matter)) : refused("out-of-step");
+    case "story":
+    case "story-consent":
+    case "story-end":
+    case "propose":
+    case "confirm":
+    case "reject":
+      return storyMove(matter, stage, move, rules, now.at, changed);
   }
 }
 
@@ -296,7 +333,61 @@ function answered(
     (place) => typeof place === "string" || facts[place.fact] === undefined,
   );
   const ticked = matter.ticked.filter((fact) => facts[fact] === undefined);
-  return changed({ answers: withAnswers(matter.answers, given, { source, at }), asking, ticked });
+  const answers = withAnswers(matter.answers, given, { source, at });
+  const story = stops(formOfMatter({ answers })) ? null : settled(matter.story, Object.keys(facts));
+  return changed({ answers, asking, ticked, story });
+}
+
+type StoryMove = Extract<
+  Move,
+  { type: "story" | "story-consent" | "story-end" | "propose" | "confirm" | "reject" }
+>;
+
+function storyMove(
+  matter: Matter,
+  stage: Stage,
+  move: StoryMove,
+  rules: InterviewRules,
+  at: Moment,
+  changed: Changed,
+): Moved {
+  switch (move.type) {
+    case "story":
+      if (stage.type !== "questions") return refused("out-of-step");
+      return changed({ story: { stage: matter.storyConsentAt === null ? "notice" : "telling" } });
+    case "story-consent":
+      return stage.type === "story-notice"
+        ? changed({ story: { stage: "telling" }, storyConsentAt: at })
+        : refused("out-of-step");
+    case "story-end":
+      return matter.story === null ? refused("out-of-step") : changed({ story: null });
+    case "propose": {
+      if (stage.type !== "story") return refused("out-of-step");
+      const answered = new Set(matter.answers.map(({ fact }) => fact));
+      const proposals = openProposals(move.proposals, rules.under(matter).facts, answered);
+      const { model } = move;
+      return changed({ story: proposals.length === 0 ? null : { stage: "confirming", model, proposals } });
+    }
+    case "confirm":
+    case "reject":
+      return settling(matter, stage, move, rules, at, changed);
+  }
+}
+
+function settling(
+  matter: Matter,
+  stage: Stage,
+  { type, facts }: Extract<StoryMove, { type: "confirm" | "reject" }>,
+  rules: InterviewRules,
+  at: Moment,
+  changed: Changed,
+): Moved {
+  if (stage.type !== "proposals") return refused("out-of-step");
+  const chosen = stage.proposals.filter(({ fact }) => facts.includes(fact));
+  if (facts.length === 0 || chosen.length !== new Set(facts).size) return refused("unknown-name");
+  if (type === "reject") return changed({ story: settled(matter.story, facts) });
+  const values = Object.fromEntries(chosen.map(({ fact, value }) => [fact, value]));
+  return answered(matter, { type: "answers", facts: values, source: "confirmed" }, rules, at, changed);
 }
 
 /** An answer given again as it was is no change. */
