@@ -39,7 +39,7 @@ import { composeStories } from "./extraction.ts";
 import { composeGenerator, composeWriter } from "./generation.ts";
 import { composeKnowledge } from "./knowledge.ts";
 import { composeListening } from "./listening.ts";
-import { composeModel, warnOfModel } from "./model.ts";
+import { composeModel, modelsUsed, warnOfModel } from "./model.ts";
 import { shareChannel } from "./shared-channel.ts";
 import { composeAccess, openSecrets, openStore } from "./store.ts";
 import { today } from "./today.ts";
@@ -138,7 +138,7 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
       () => performance.now(),
     );
     const limiter = shared?.limiter ?? createMemoryLimiter(clock);
-    const models = composeModel(config, limiter, log);
+    const models = composeModel(config, limiter, log, telemetry);
     warnOfModel(config, log);
     const generator = models.model && composeGenerator(knowledge, models.model, telemetry);
     const writer = models.model && generator && composeWriter(assistant, generator, models.model);
@@ -208,9 +208,7 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
       retentionDays: config.RETENTION_DAYS,
       today,
       remarks: [
-        ...(models.model === null
-          ? []
-          : [modelRemark(models.model.name, config.MODEL_FILING_NUMBER ?? null)]),
+        modelRemark(modelsUsed(config)),
         ...(config.TELEGRAM_BOT_TOKEN === undefined ? [] : [telegramRemark]),
       ],
     });
