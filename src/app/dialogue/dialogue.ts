@@ -89,6 +89,20 @@ export interface Reply {
   readonly concealed?: boolean | undefined;
   /** Goes from the store with the next turn, but for its choices. */
   readonly passing?: boolean | undefined;
+  /** Asks for a story: what is typed next is not kept. */
+  readonly telling?: boolean | undefined;
+  /** Other documents of the person's space that change with this reply. */
+  readonly changes?: readonly Change[] | undefined;
+}
+
+/** A document as it is to be, over the version it was read at. */
+export interface Change {
+  readonly key: string;
+  /** 0: there was none. */
+  readonly version: number;
+  readonly value: string;
+  /** Gone when conversations are; otherwise kept until it is deleted. */
+  readonly expires: boolean;
 }
 
 export interface Dialogue {
@@ -267,6 +281,7 @@ export function createDialogue(settings: DialogueSettings): Dialogue {
       personal: true,
       ...(step.told === true ? { concealed: true } : {}),
       ...(step.passing === true ? { passing: true } : {}),
+      ...(step.telling === true ? { telling: true } : {}),
       ...(step.again && state !== null ? { replaces: state.turns } : {}),
     });
 
@@ -280,6 +295,7 @@ export function createDialogue(settings: DialogueSettings): Dialogue {
       ...reply,
       answer: { ...answer, blocks: [...answer.blocks, ...waiting.blocks], suggestions: [] },
       choices: waiting.choices,
+      ...(waiting.telling === true ? { telling: true } : {}),
     };
   };
 
@@ -333,8 +349,15 @@ export function createDialogue(settings: DialogueSettings): Dialogue {
       }
     },
     instead(said, why, state) {
+      const choices = offered(state);
+      if (state?.telling === true && said.type === "text" && said.pressed === null)
+        return remark(interviewWords.storyConcealed, notice(replies[why]), state, {
+          choices,
+          concealed: true,
+          telling: true,
+        });
       const question = said.type === "text" ? said.text : null;
-      return remark(question, notice(replies[why]), state, { choices: offered(state) });
+      return remark(question, notice(replies[why]), state, { choices });
     },
     stopMessage: () => ({ turn: null, answer: notice(replies.stopDone), choices: [], file: null }),
   };

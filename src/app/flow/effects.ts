@@ -160,7 +160,7 @@ export function createEffects(pseudonyms: Pseudonyms, expiry: (at: Instant) => I
   const stateAfter = (
     { at }: StoredEvent,
     state: ConversationState | null,
-    { question, context, choices, interview, passing }: Reply,
+    { question, context, choices, interview, passing, telling }: Reply,
   ): ConversationState => ({
     form: 1,
     turns: (state?.turns ?? 0) + 1,
@@ -171,6 +171,7 @@ export function createEffects(pseudonyms: Pseudonyms, expiry: (at: Instant) => I
     choices: [...choices],
     matter: interview === undefined ? (state?.matter ?? null) : interview.active,
     ...(passing === true ? { passing } : {}),
+    ...(telling === true ? { telling } : {}),
   });
 
   return {
@@ -195,11 +196,21 @@ export function createEffects(pseudonyms: Pseudonyms, expiry: (at: Instant) => I
                 expiresAt: expiry(at),
               },
             ];
+      const { changes = [] } = reply;
       return {
         ...frame(claimed, dead),
-        expect: [...(expect ?? []), ...matter.map(({ key }) => ({ key, version: changed?.version ?? 0 }))],
+        expect: [
+          ...(expect ?? []),
+          ...matter.map(({ key }) => ({ key, version: changed?.version ?? 0 })),
+          ...changes.map(({ key, version }) => ({ key, version })),
+        ],
         put: [
           ...matter,
+          ...changes.map(({ key, value, expires }) => ({
+            key,
+            value,
+            ...(expires ? { expiresAt: expiry(at) } : {}),
+          })),
           ...documents.map(([key, value]) => ({ key, value: JSON.stringify(value), expiresAt: expiry(at) })),
           profilePut(event, profile),
         ],

@@ -100,6 +100,8 @@ export const ConversationState = z.object({
   matter: z.string().nullish(),
   /** Whether the words of the last turn go with the next one. */
   passing: z.boolean().optional(),
+  /** A story is awaited: what is typed next is not kept, whatever becomes of it. */
+  telling: z.boolean().optional(),
 });
 export type ConversationState = z.infer<typeof ConversationState>;
 
