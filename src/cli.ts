@@ -11,8 +11,11 @@ import { similarCases } from "./cli/cases.ts";
 import { chat } from "./cli/chat.ts";
 import { AbsentError, type Command, type ExitCode, type Terminal, UsageError } from "./cli/command.ts";
 import { deadLetters, discardDeadLetter, retryDeadLetter } from "./cli/dead-letters.ts";
+import { digest } from "./cli/digest.ts";
+import { knowledgeEmbed } from "./cli/embed.ts";
 import { evaluate } from "./cli/eval.ts";
-import { gaps } from "./cli/gaps.ts";
+import { gapsAssign, gapsClose, gapsDraft, gapsReply } from "./cli/gap-work.ts";
+import { gaps, gapsList } from "./cli/gaps.ts";
 import { keysNew, keysRotate } from "./cli/keys.ts";
 import {
   knowledgeCheck,
@@ -42,6 +45,7 @@ const commands: readonly Command[] = [
   knowledgeQuotations,
   knowledgePlaces,
   knowledgeImport,
+  knowledgeEmbed,
   precheckSchema,
   precheckEvaluate,
   precheckExtract,
@@ -54,6 +58,12 @@ const commands: readonly Command[] = [
   rulesPublish,
   evaluate,
   gaps,
+  gapsList,
+  gapsAssign,
+  gapsDraft,
+  gapsClose,
+  gapsReply,
+  digest,
   backup,
   restore,
   storeExport,

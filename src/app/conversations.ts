@@ -1,6 +1,7 @@
 /** Conversations as their own person sees them, read from the store and deleted there. */
 
 import { type PersonalDatum, restorePersonalData } from "../core/grounding/personal-data.ts";
+import { noteId } from "../core/listening/note-id.ts";
 import type { Matter } from "../core/precheck/interview.ts";
 import type { Address, PersonId } from "../ports/channel.ts";
 import type { ConversationSummary, Conversations, TurnView } from "../ports/conversations.ts";
@@ -33,6 +34,7 @@ import {
   stopKey,
   turnKey,
   turnPrefix,
+  wishPrefix,
 } from "./flow/keys.ts";
 import { listAll, pageSize } from "./flow/reading.ts";
 import { readMatters } from "./precheck/matters.ts";
@@ -124,7 +126,9 @@ export function createConversations(options: ConversationsOptions): Conversation
     const key = personKey(of.person);
     // The profile first: what is added after the list raises its version.
     const [profile, state] = await store.read(space, [key, stateKey(of)]);
-    const keys = (await listAll(store, space, [turnPrefix(of), gapPrefix(of)])).map((found) => found.key);
+    const keys = (await listAll(store, space, [turnPrefix(of), gapPrefix(of), wishPrefix(of)])).map(
+      (found) => found.key,
+    );
     const begun = keys.length > 0 || (state?.version ?? 0) > 0;
     const batch: Batch = {
       id: `removed/${id}`,
@@ -215,10 +219,11 @@ export function createConversations(options: ConversationsOptions): Conversation
 
     async file(person, name) {
       const space = spaceOf(person);
-      const [[profile], conversations, gaps, matters] = await Promise.all([
+      const [[profile], conversations, gaps, wishes, matters] = await Promise.all([
         store.read(space, [personKey(person)]),
         list(person),
         listAll(store, space, [`gap/${person}/`]),
+        listAll(store, space, [`wish/${person}/`]),
         readMatters(store, person),
       ]);
       const seen = readProfile(profile?.value);
@@ -240,11 +245,13 @@ export function createConversations(options: ConversationsOptions): Conversation
         conversations: contents,
         prechecks: matters.map(({ matter }) => matterView(matter)),
         unhandled: await unhandled(person),
-        notes: gaps.flatMap(({ value }) => {
+        notes: gaps.flatMap(({ key, value }) => {
           if (value === null) return [];
-          const { at, kind, text, detail } = parseStored(StoredGap, value, "gap");
-          return [{ at: moment(at), kind, text, detail }];
+          const { at, kind, text, detail, answeredAt } = parseStored(StoredGap, value, "gap");
+          const answered = answeredAt === undefined ? null : moment(answeredAt);
+          return [{ receipt: noteId(pseudonyms.of(key)), at: moment(at), kind, text, detail, answered }];
         }),
+        wishes: wishes.map(({ key }) => ({ receipt: lastPart(key) })),
       };
       await store.commit({
         id: `exported/${person}/${newId()}`,

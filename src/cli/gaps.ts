@@ -1,27 +1,89 @@
 import { inert } from "../adapters/channels/terminal.ts";
 import { gapKinds, listGaps } from "../app/gaps.ts";
+import { type Gap, kindCounts, type NoteKind, wordingsOf } from "../core/listening/gap-list.ts";
 import { type Command, readOptions, UsageError } from "./command.ts";
+import { withEditing } from "./editing.ts";
 import { withStore } from "./store.ts";
+
+/** @throws {UsageError} there is no such kind */
+function kindOption(kind: string | undefined): NoteKind | undefined {
+  const found = gapKinds.find((one) => one === kind);
+  if (kind !== undefined && found === undefined)
+    throw new UsageError(`--kind takes one of ${gapKinds.join(", ")}, not "${kind}"`);
+  return found;
+}
+
+const moment = (at: number): string => new Date(at).toISOString();
+const oneLine = (text: string): string => inert(text.replaceAll(/\s+/g, " "));
 
 export const gaps: Command = {
   name: "gaps",
-  summary: "list what was not answered, found wrong or complained of",
-  help: `cli gaps [--json] [--kind unanswered|feedback|complaint]
+  summary: "every note of what was not answered, found wrong or complained of",
+  help: `cli gaps [--json] [--kind ${gapKinds.join("|")}]
 
-Questions (masked), reasons and verdicts, without whose they are; the oldest first. With --json one object a line.`,
+Questions (masked), reasons and verdicts, without whose they are; the oldest first. With --json one object a line. What asks
+for the same is put together by "cli gaps list".`,
   async run(args, terminal, config) {
     const values = readOptions(args, { json: { type: "boolean" }, kind: { type: "string" } });
-    const { kind } = values;
-    if (kind !== undefined && !(gapKinds as readonly string[]).includes(kind))
-      throw new UsageError(`--kind takes one of ${gapKinds.join(", ")}, not "${kind}"`);
+    const kind = kindOption(values.kind);
     const found = await withStore(config, ({ store }) => listGaps(store));
-    for (const { at, ...gap } of found.filter((one) => kind === undefined || one.kind === kind)) {
-      const when = new Date(at).toISOString();
+    for (const { at, ...gap } of found.filter((one) => kind === undefined || one.kind === kind))
       terminal.out(
         values.json === true
-          ? `${JSON.stringify({ at: when, ...gap })}\n`
-          : `${when}  ${gap.kind.padEnd(10)}  ${gap.detail.padEnd(14)}  ${inert(gap.text.replaceAll(/\s+/g, " "))}\n`,
+          ? `${JSON.stringify({ at: moment(at), ...gap })}\n`
+          : `${moment(at)}  ${gap.kind.padEnd(10)}  ${gap.detail.padEnd(14)}  ${oneLine(gap.text)}\n`,
       );
+    return 0;
+  },
+};
+
+/** A gap as one object: nothing in it says whose a note is. */
+const gapView = (gap: Gap) => ({
+  id: gap.id,
+  state: gap.state,
+  count: gap.notes.length,
+  kinds: kindCounts(gap),
+  first: moment(gap.notes[0]?.at ?? 0),
+  last: moment(gap.notes.at(-1)?.at ?? 0),
+  owner: gap.work?.owner ?? null,
+  due: gap.work?.due ?? null,
+  closing: gap.work?.closing == null ? null : { ...gap.work.closing, at: moment(gap.work.closing.at) },
+  text: gap.text,
+  wordings: wordingsOf(gap),
+  notes: gap.notes.map(({ at, text: _, ...note }) => ({ ...note, at: moment(at) })),
+});
+
+function gapLine(gap: Gap): string {
+  const { id, state, notes, work, text } = gap;
+  const seen = [work?.owner ?? "-", work?.due ?? "-"].map((part) => inert(part)).join(" ");
+  // The receipt by which a single complaint is answered.
+  const receipts = notes
+    .filter(({ kind, answered }) => kind === "complaint" && !answered)
+    .map((note) => note.id);
+  const waiting = receipts.length === 0 ? "" : `  [${receipts.join(" ")}]`;
+  return `${id}  ${state.padEnd(8)}  ${String(notes.length).padStart(4)}  ${Object.keys(kindCounts(gap)).join(",").padEnd(10)}  ${seen}  ${oneLine(text)}${waiting}\n`;
+}
+
+export const gapsList: Command = {
+  name: "gaps list",
+  summary: "the gap list: what asks for the same put together, with who sees to it",
+  help: `cli gaps list [--json] [--kind ${gapKinds.join("|")}] [--open]
+
+Id, state (open, assigned, drafted, closed), count, kinds, owner and due day, the commonest wording; complaints that wait for
+an answer by their receipt numbers. The most asked first; --open leaves out what is closed. With --json one object a line,
+with every wording. Counts are of notes, not of persons, and nobody is named.`,
+  async run(args, terminal, config) {
+    const values = readOptions(args, {
+      json: { type: "boolean" },
+      kind: { type: "string" },
+      open: { type: "boolean" },
+    });
+    const kind = kindOption(values.kind);
+    const found = await withEditing(config, terminal, ({ desk }) => desk.list());
+    for (const gap of found) {
+      if (kind !== undefined && !gap.notes.some((note) => note.kind === kind)) continue;
+      if (values.open === true && gap.state === "closed") continue;
+      terminal.out(values.json === true ? `${JSON.stringify(gapView(gap))}\n` : gapLine(gap));
     }
     return 0;
   },

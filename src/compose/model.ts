@@ -52,17 +52,24 @@ export function composeModel(config: Config, limiter: Pick<Limiter, "take">, log
   return {
     model: modelNamed(config.OPENAI_MODEL, config.OPENAI_FALLBACKS),
     judge: modelNamed(config.OPENAI_JUDGE_MODEL, []),
-    embedder:
-      config.OPENAI_EMBEDDING_MODEL === undefined
-        ? null
-        : createOpenAiEmbedder({
-            endpoint: { ...first, model: config.OPENAI_EMBEDDING_MODEL },
-            totalMilliseconds: embeddingMilliseconds,
-            now,
-            log,
-          }),
+    embedder: composeEmbedder(config, log, embeddingMilliseconds),
   };
 }
+
+/** The embeddings alone, with a deadline of their own; null where there are none. */
+export const composeEmbedder = (config: Config, log: Log, totalMilliseconds: number): Embedder | null =>
+  config.LLM_DISABLED || config.OPENAI_EMBEDDING_MODEL === undefined
+    ? null
+    : createOpenAiEmbedder({
+        endpoint: {
+          baseURL: config.OPENAI_BASE_URL,
+          key: config.OPENAI_API_KEY,
+          model: config.OPENAI_EMBEDDING_MODEL,
+        },
+        totalMilliseconds,
+        now: () => performance.now(),
+        log,
+      });
 
 /** What an operator should know of the settings. */
 export function warnOfModel(config: Config, log: Log): void {

@@ -33,8 +33,9 @@ import { modelRemark } from "../text/model.ts";
 import { reportAnswer } from "../text/report-answer.ts";
 import { telegramRemark } from "../text/telegram.ts";
 import { composeStories } from "./extraction.ts";
-import { composeGenerator } from "./generation.ts";
+import { composeGenerator, composeWriter } from "./generation.ts";
 import { composeKnowledge } from "./knowledge.ts";
+import { composeListening } from "./listening.ts";
 import { composeModel, warnOfModel } from "./model.ts";
 import { shareChannel } from "./shared-channel.ts";
 import { composeAccess, openSecrets, openStore } from "./store.ts";
@@ -107,7 +108,7 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
     // With a key the whole turn is sealed, what was masked included. Without one, it can be put back only while this
     // process runs.
     const marksSealer = sealer.encrypts ? createSealer([]) : createEphemeralSealer();
-    const { knowledge, assistant, catalogue, prechecking } = await composeKnowledge(config);
+    const { knowledge, assistant, catalogue, prechecking, vectors } = await composeKnowledge(config, log);
     const prometheus = createPrometheus({
       gauges: {
         clock,
@@ -116,6 +117,7 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
         loopDelaySeconds: () => watchdog.delaySeconds(),
         residentBytes: () => process.memoryUsage.rss(),
         knowledgeVersion: assistant.knowledgeVersion,
+        ...(vectors === null ? {} : { vectors: () => vectors.background.progress() }),
       },
     });
     const { telemetry } = prometheus;
@@ -132,6 +134,7 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
     const models = composeModel(config, limiter, log);
     warnOfModel(config, log);
     const generator = models.model && composeGenerator(knowledge, models.model, telemetry);
+    const writer = models.model && generator && composeWriter(assistant, generator, models.model);
     const contact = config.ORG_CONTACT;
     const organisation = config.ORG_NAME ?? null;
     const notice = privacyNotice({ organisation, contact, days: config.RETENTION_DAYS });
@@ -163,8 +166,19 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
       newId: randomUUID,
       ...stories,
     });
+    const listening = composeListening({
+      store,
+      access,
+      pseudonyms,
+      assistant,
+      knowledge,
+      log,
+      retentionDays: config.RETENTION_DAYS,
+    });
     const dialogue = createDialogue({
       assistant,
+      vectorOf: vectors?.vectorOf ?? null,
+      listening: listening.dialogue,
       interview: createInterviewDialogue({
         interviewer,
         handover: createHandover({
@@ -207,6 +221,7 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
     let sweeper: NodeJS.Timeout | null = null;
     const sweep = (): void => {
       retention.run().catch((error: unknown) => log.error({ err: error }, "sweep failed"));
+      listening.run().catch((error: unknown) => log.error({ err: error }, "answers not told"));
       sweeper = setTimeout(sweep, sweepMilliseconds).unref();
     };
 
@@ -269,9 +284,12 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
           privacyNotice: notice,
           retentionDays: config.RETENTION_DAYS,
           name,
+          writer,
+          pace: { drafter: { deadlineSeconds: config.LLM_DEADLINE_SECONDS } },
         });
         await flow.start();
         archiver?.start();
+        vectors?.background.start();
         sweeper = setTimeout(sweep, firstSweepMilliseconds).unref();
       },
       async figures() {
@@ -285,6 +303,7 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
       },
       async stop(deadlineSeconds, ended) {
         await flow?.stop(deadlineSeconds);
+        await vectors?.background.stop();
         await ended?.();
         if (sweeper !== null) clearTimeout(sweeper);
         watchdog.stop();

@@ -1,4 +1,8 @@
 /** What the program counts about itself; never texts or identities. */
+import type { ModelFailure } from "./model.ts";
+
+/** `completion`: an answer in words; `embedding`: texts as vectors. */
+export type ModelCall = "completion" | "embedding";
 
 /** Counters, with the labels each takes. */
 export interface Counters {
@@ -16,6 +20,10 @@ export interface Counters {
   /** Claims of a model that were dropped, by the check they failed. */
   readonly claims_dropped: { readonly check: string };
   readonly loop_blocked: Record<string, never>;
+  /** Calls of a model service: `ok`, or how it failed. */
+  readonly model_calls: { readonly call: ModelCall; readonly result: "ok" | ModelFailure };
+  /** Tokens of answers had, as the service counts them, else estimated. */
+  readonly model_tokens: Record<string, never>;
 }
 
 /** Durations in seconds, with the labels each takes. */
@@ -25,10 +33,13 @@ export interface Durations {
   readonly generation_seconds: Record<string, never>;
   /** From acceptance to the committed answer. */
   readonly event_seconds: { readonly channel: string };
+  /** Of a call that was not refused before it was made, other services tried included. */
+  readonly model_seconds: { readonly call: ModelCall };
 }
 
 export interface Telemetry {
-  count<Name extends keyof Counters>(name: Name, labels: Counters[Name]): void;
+  /** @param amount a whole number from 0; left out: one */
+  count<Name extends keyof Counters>(name: Name, labels: Counters[Name], amount?: number): void;
   observe<Name extends keyof Durations>(name: Name, labels: Durations[Name], seconds: number): void;
 }
 

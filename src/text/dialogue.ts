@@ -52,8 +52,8 @@ export const replies = {
   forgotten: "您的数据已经删除，只留下一条不含内容的操作记录。再次提问会重新开始保存。",
   complainHow: (contact: string) =>
     `请在“投诉建议”后面写明意见，例如：投诉建议 第十七条的引文不完整。也可以直接联系${contact}。请不要写涉密内容和他人隐私。`,
-  complained: (contact: string) =>
-    `意见已经记下，会由知识库的维护人员处理。需要当面反映的，请联系${contact}。`,
+  complained: (contact: string, receipt: string) =>
+    `意见已经记下，编号${receipt}，由维护人员处理，答复会发到这个对话里。需要当面反映的，请联系${contact}。`,
   stopped: "已按您的要求停止，这个问题没有回答。",
   stopDone: "已停止。还没答完的问题不再回答。",
   fresh: "已经开始新的对话，前面的问题不再影响后面的理解。",

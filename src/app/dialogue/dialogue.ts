@@ -27,11 +27,18 @@ import * as zh from "../../text/zh.ts";
 import { questionLimit, tellingMasked } from "../ask/ask.ts";
 import type { ConversationState, StoredGap, Withheld } from "../flow/events.ts";
 import type { KeptMatter } from "../precheck/matters.ts";
+import { askByMeaning } from "../vectors/ask.ts";
+import type { QuestionVector } from "../vectors/questions.ts";
 import type { InterviewDialogue, InterviewEffect, InterviewReply } from "./interview.ts";
+import type { ListeningDialogue, WishEffect } from "./listening.ts";
 
 export interface DialogueSettings {
   readonly assistant: Assistant;
+  /** The vector of a question, soon or not at all; null or absent: words alone are searched by. */
+  readonly vectorOf?: QuestionVector | null;
   readonly interview: InterviewDialogue;
+  /** Absent: nobody is told of an answer later. */
+  readonly listening?: ListeningDialogue;
   readonly access: Pick<Access, "approve">;
   /** Null: none is named. */
   readonly organisation: string | null;
@@ -47,9 +54,11 @@ export interface Situation {
   readonly person: PersonId;
   /** Null at the beginning of a conversation. */
   readonly state: ConversationState | null;
-  /** What is stored of the person, counted only where it is asked for. */
+  /** Id that a note made with this turn has on the gap list. */
+  readonly note: string;
   /** The person's pre-checks, read only where one is concerned. */
   readonly matters: () => Promise<readonly KeptMatter[]>;
+  /** What is stored of the person, counted only where it is asked for. */
   readonly stored: () => Promise<{ readonly conversations: number; readonly turns: number }>;
 }
 
@@ -83,6 +92,8 @@ export interface Reply {
   readonly forget: boolean;
   /** What becomes of the pre-checks; absent: they stay as they are. */
   readonly interview?: InterviewEffect | undefined;
+  /** Whether the person wishes to be told of an answer; absent: nothing new. */
+  readonly wish?: WishEffect | undefined;
   readonly replaces?: number | undefined;
   readonly personal?: boolean | undefined;
   /** What was said is not kept, nor a hash of it. */
@@ -132,7 +143,7 @@ const fieldLimit = 6;
 const asChoices = (texts: readonly string[]): Choice[] => texts.map((text) => ({ label: text, text }));
 
 export function createDialogue(settings: DialogueSettings): Dialogue {
-  const { assistant, interview, access, organisation, contact, retentionDays, today } = settings;
+  const { assistant, interview, listening, access, organisation, contact, retentionDays, today } = settings;
 
   /** An answer in which only the program speaks. */
   const notice = (text: string, rest: Partial<Answer> = {}): Answer => ({
@@ -168,17 +179,23 @@ export function createDialogue(settings: DialogueSettings): Dialogue {
     rest: Partial<Reply> = {},
   ): Reply => say(question, answer, { context: state?.context ?? null, ...rest });
 
-  const ask = (
+  const ask = async (
     shown: string,
     question: string,
     asOf: Day | null,
     context: Context | null,
     masked: boolean,
-  ): Reply => {
-    const answered = assistant.ask(question, { context, ...(asOf === null ? {} : { asOf }) });
+    { note }: Pick<Situation, "note">,
+  ): Promise<Reply> => {
+    const answered = await askByMeaning(assistant, settings.vectorOf ?? null, question, {
+      context,
+      ...(asOf === null ? {} : { asOf }),
+    });
     const answer = masked ? tellingMasked(answered) : answered;
     const unanswered = answer.refusalReason === "no_evidence";
+    const offer = unanswered && listening !== undefined ? [listening.offer(note)] : [];
     return say(shown, answer, {
+      choices: [...asChoices(answer.suggestions), ...offer],
       gap: unanswered ? { kind: "unanswered", text: shown, detail: "no_evidence" } : null,
     });
   };
@@ -212,18 +229,19 @@ export function createDialogue(settings: DialogueSettings): Dialogue {
     { name, rest }: ParsedCommand,
     shown: string,
     { asOf, masked }: SaidText,
-    { person, state, stored }: Situation,
+    situation: Situation,
   ): Promise<Reply> => {
+    const { person, state, stored } = situation;
     const noted = (answer: Answer, more: Partial<Reply> = {}): Reply => remark(shown, answer, state, more);
     switch (name) {
       case "ask":
         return rest === ""
           ? noted(welcome(replies.askWhat))
-          : ask(shown, rest, asOf, state?.context ?? null, masked);
+          : ask(shown, rest, asOf, state?.context ?? null, masked, situation);
       case "cases":
         return rest === ""
           ? noted(notice(replies.cases(assistant.holdings.cases)), { choices: caseFields() })
-          : ask(shown, replies.casesOf(rest), asOf, null, masked);
+          : ask(shown, replies.casesOf(rest), asOf, null, masked, situation);
       case "about":
         return noted(about());
       case "mydata":
@@ -237,7 +255,7 @@ export function createDialogue(settings: DialogueSettings): Dialogue {
       case "complain":
         return rest === ""
           ? noted(notice(replies.complainHow(contact)))
-          : noted(notice(replies.complained(contact)), {
+          : noted(notice(replies.complained(contact, situation.note)), {
               gap: { kind: "complaint", text: rest, detail: "" },
             });
       // Acted on at the border, where it reaches what it should stop; only a choice would come here.
@@ -282,7 +300,7 @@ export function createDialogue(settings: DialogueSettings): Dialogue {
       ...(step.told === true ? { concealed: true } : {}),
       ...(step.passing === true ? { passing: true } : {}),
       ...(step.telling === true ? { telling: true } : {}),
-      ...(step.again && state !== null ? { replaces: state.turns } : {}),
+      ...(step.again && state !== null && state.pushed !== state.turns ? { replaces: state.turns } : {}),
     });
 
   /** What was said in the middle of an interview, and the question that waits. */
@@ -293,7 +311,13 @@ export function createDialogue(settings: DialogueSettings): Dialogue {
     const { answer } = reply;
     return {
       ...reply,
-      answer: { ...answer, blocks: [...answer.blocks, ...waiting.blocks], suggestions: [] },
+      // No model puts into words what ends in a question of the interview.
+      answer: {
+        ...answer,
+        blocks: [...answer.blocks, ...waiting.blocks],
+        suggestions: [],
+        grounds: undefined,
+      },
       choices: waiting.choices,
       ...(waiting.telling === true ? { telling: true } : {}),
     };
@@ -325,9 +349,12 @@ export function createDialogue(settings: DialogueSettings): Dialogue {
     const { label: shown, text } = choice ?? { label: said.text, text: said.text };
     if (text.trim() === forgetConfirmation) return say(null, welcome(replies.forgotten), { forget: true });
     if (text.trim() === replies.forgetKeep) return remark(shown, notice(replies.kept), state);
+    const heard = await listening?.reply(text, situation);
+    if (heard != null)
+      return remark(shown, notice(heard.text), state, { choices: heard.choices, wish: heard.wish });
     const parsed = parseCommand(text);
     return parsed === null
-      ? ask(shown, text, said.asOf, state?.context ?? null, said.masked)
+      ? ask(shown, text, said.asOf, state?.context ?? null, said.masked, situation)
       : command(parsed, shown, said, situation);
   };
 

@@ -9,9 +9,27 @@ import { type AuditEvent, auditBody } from "../audit.ts";
 import type { Reply } from "../dialogue/dialogue.ts";
 import type { MatterResult } from "../dialogue/interview.ts";
 import { storedMatter } from "../precheck/stored-matter.ts";
-import type { ConversationState, Profile, StoredEvent, StoredGap, StoredTurn } from "./events.ts";
-import { auditStream, gapKey, groupOf, matterKey, personKey, stateKey, turnKey } from "./keys.ts";
-import { messageItem } from "./messages.ts";
+import type {
+  ConversationState,
+  Profile,
+  StoredDraft,
+  StoredEvent,
+  StoredGap,
+  StoredTurn,
+  StoredWish,
+} from "./events.ts";
+import {
+  auditStream,
+  feedbackKey,
+  gapKey,
+  groupOf,
+  matterKey,
+  personKey,
+  stateKey,
+  turnKey,
+  wishKey,
+} from "./keys.ts";
+import { draftItem, messageItem } from "./messages.ts";
 
 /** The documents an event is understood within. */
 export interface Before {
@@ -19,8 +37,8 @@ export interface Before {
   /** Version of the stop document. */
   readonly stops: number;
   readonly profile: Profile | null;
-  /** The last turn, where its words go with the next one; null: they stay. */
-  readonly passing: StoredTurn | null;
+  /** The turn whose words go with the next one; null: there is none. */
+  readonly passing: { readonly turn: number; readonly stored: StoredTurn } | null;
   /** What the batch rests on. */
   readonly expect: Batch["expect"];
 }
@@ -29,8 +47,18 @@ export interface Before {
 export type FeedbackContent = Extract<StoredEvent["content"], { type: "feedback" }>;
 
 export interface Effects {
-  /** A question with its answer; `dead` is the reason where the event ends among the dead letters. */
-  turn(claimed: Claimed, event: StoredEvent, before: Before, reply: Reply, dead: string | null): Batch;
+  /**
+   * A question with its answer; `dead` is the reason where the event ends among the dead letters, `draft` what a model needs
+   * to put the answer into words.
+   */
+  turn(
+    claimed: Claimed,
+    event: StoredEvent,
+    before: Before,
+    reply: Reply,
+    dead: string | null,
+    draft?: Pick<StoredDraft, "before"> | null,
+  ): Batch;
   /** A verdict on the turn as it was read; nothing where it is gone, or was never there. */
   feedback(
     claimed: Claimed,
@@ -170,12 +198,13 @@ export function createEffects(pseudonyms: Pseudonyms, expiry: (at: Instant) => I
     context,
     choices: [...choices],
     matter: interview === undefined ? (state?.matter ?? null) : interview.active,
-    ...(passing === true ? { passing } : {}),
+    ...(passing === true ? { passing: (state?.turns ?? 0) + 1 } : {}),
     ...(telling === true ? { telling } : {}),
+    ...(state?.pushed === undefined ? {} : { pushed: state.pushed }),
   });
 
   return {
-    turn(claimed, event, { state, profile, passing, expect }, reply, dead) {
+    turn(claimed, event, { state, stops, profile, passing, expect }, reply, dead, draft = null) {
       const { from, at } = event;
       const next = stateAfter(event, state, reply);
       const gap: StoredGap | null = reply.gap === null ? null : { form: 1, at, ...reply.gap };
@@ -183,7 +212,10 @@ export function createEffects(pseudonyms: Pseudonyms, expiry: (at: Instant) => I
         [stateKey(from), next],
         [turnKey(from, next.turns), turnOf(event, reply)],
         ...(gap === null ? [] : [[gapKey(from, next.turns), gap] as const]),
-        ...(passing === null ? [] : [[turnKey(from, next.turns - 1), passedTurn(passing)] as const]),
+        ...(passing === null ? [] : [[turnKey(from, passing.turn), passedTurn(passing.stored)] as const]),
+        ...(reply.wish?.wanted === true
+          ? [[wishKey(from, reply.wish.note), { form: 1, at } satisfies StoredWish] as const]
+          : []),
       ];
       const { changed = null, result = null } = reply.interview ?? {};
       const matter =
@@ -214,11 +246,15 @@ export function createEffects(pseudonyms: Pseudonyms, expiry: (at: Instant) => I
           ...documents.map(([key, value]) => ({ key, value: JSON.stringify(value), expiresAt: expiry(at) })),
           profilePut(event, profile),
         ],
+        ...(reply.wish?.wanted === false ? { remove: [wishKey(from, reply.wish.note)] } : {}),
         append: [
           audited(at, turnEvent(event, next.turns, reply, dead)),
           ...(result === null ? [] : [audited(at, resultEvent(pseudonyms, from.person, result))]),
         ],
-        enqueue: [messageItem(from, messageKey(event, dead === null ? "reply" : "failed"), next.turns)],
+        enqueue: [
+          messageItem(from, messageKey(event, dead === null ? "reply" : "failed"), next.turns),
+          ...(draft === null ? [] : [draftItem({ form: 1, of: from, turn: next.turns, stops, ...draft })]),
+        ],
       };
     },
 
@@ -228,16 +264,18 @@ export function createEffects(pseudonyms: Pseudonyms, expiry: (at: Instant) => I
       const { person, conversation } = pseudonymsOf(event);
       const expiresAt = expiry(turn.at);
       const gap: StoredGap = { form: 1, at, kind: "feedback", text: turn.question ?? "", detail: verdict };
+      const gapAt = feedbackKey(from, number);
+      // What had no answer stands on the gap list already.
+      const adds = verdict !== "useful" && turn.answer.refusalReason !== "no_evidence";
       return {
         ...frame(claimed, null),
         expect: [{ key, version }],
         put: [
           { key, value: JSON.stringify({ ...turn, feedback: verdict }), expiresAt },
-          ...(verdict === "useful"
-            ? []
-            : [{ key: gapKey(from, number), value: JSON.stringify(gap), expiresAt }]),
+          ...(adds ? [{ key: gapAt, value: JSON.stringify(gap), expiresAt }] : []),
           profilePut(event, profile),
         ],
+        ...(adds ? {} : { remove: [gapAt] }),
         append: [audited(at, { kind: "feedback", person, conversation, turn: number, verdict })],
       };
     },

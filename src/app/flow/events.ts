@@ -5,6 +5,7 @@
 import { z } from "zod";
 import { isPersonId } from "../../core/access/terms.ts";
 import type { Answer, Context } from "../../core/grounding/answer.ts";
+import { noteKinds } from "../../core/listening/gap-list.ts";
 import {
   type Address,
   type Choice,
@@ -81,6 +82,8 @@ export const StoredTurn = z.object({
   personal: z.boolean().optional(),
   /** Its words go with the next turn. */
   passing: z.boolean().optional(),
+  /** Nobody asked for it just then (推送). */
+  push: z.boolean().optional(),
   feedback: z.enum(feedbackVerdicts).nullable(),
 });
 export type StoredTurn = z.infer<typeof StoredTurn>;
@@ -98,10 +101,12 @@ export const ConversationState = z.object({
   choices: z.array(choice),
   /** The pre-check that goes on here. */
   matter: z.string().nullish(),
-  /** Whether the words of the last turn go with the next one. */
-  passing: z.boolean().optional(),
+  /** The turn whose words go with the next one that is asked for. */
+  passing: z.int().positive().optional(),
   /** A story is awaited: what is typed next is not kept, whatever becomes of it. */
   telling: z.boolean().optional(),
+  /** The last turn that nobody asked for: no later message takes its place. */
+  pushed: z.int().optional(),
 });
 export type ConversationState = z.infer<typeof ConversationState>;
 
@@ -121,20 +126,40 @@ export const StoredMessage = z.object({
   to: address,
   turn: z.int().nullable(),
   message: z.custom<Outbound>().nullable(),
+  /** The turn whose message this one takes the place of, where the turn itself does not say so. */
+  replaces: z.int().positive().optional(),
 });
 export type StoredMessage = z.infer<typeof StoredMessage>;
+
+/** A turn whose answer a model is to put into words. */
+export const StoredDraft = z.object({
+  form,
+  of: address,
+  turn: z.int().positive(),
+  /** Version of the conversation's stop document when it was answered: a higher one means that it was stopped since. */
+  stops: z.int().nonnegative(),
+  /** What the question could lean on, where it was not understood without; null: it stands by itself. */
+  before: z.custom<Context>().nullable(),
+});
+export type StoredDraft = z.infer<typeof StoredDraft>;
 
 /** What was not answered, or found wrong. */
 export const StoredGap = z.object({
   form,
   at: instant,
-  kind: z.enum(["unanswered", "feedback", "complaint"]),
+  kind: z.enum(noteKinds),
   /** Masked question, or the text of a complaint. */
   text: z.string(),
-  /** Reason of refusal, verdict, or empty. */
+  /** Reason of refusal, verdict, id of a quiz question, or empty. */
   detail: z.string(),
+  /** When the person was told an answer. */
+  answeredAt: instant.optional(),
 });
 export type StoredGap = z.infer<typeof StoredGap>;
+
+/** That somebody wishes to be told when there is an answer; it goes when they have been. */
+export const StoredWish = z.object({ form, at: instant });
+export type StoredWish = z.infer<typeof StoredWish>;
 
 /** Stored text does not have the form it should have. */
 export class StoredFormError extends Error {

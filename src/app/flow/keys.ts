@@ -8,13 +8,16 @@
  *   matter/<person>/<matter>               a pre-check (预审): what was answered
  *   stop/<person>/<conversation>           that it was asked to stop
  *   sending/<person>/<conversation>        the message being sent, where a repeated one would be shown twice
- *   gap/<person>/<conversation>/<turn>     what was not answered, or found wrong (待补充清单)
+ *   gap/<person>/<conversation>/<turn>     what was not answered, or is complained of (待补充清单)
+ *   gap/<person>/<conversation>/<turn>-feedback   what was found wrong with a turn
+ *   wish/<person>/<conversation>/<note>    that somebody wishes to be told of an answer to a note of the gap list
  *
  * Whatever adds a document of a person also writes the profile, whose version so tells whether anything was added: who
  * lists documents in order to delete them can rest on it.
  *
- * Queues `inbox` and `outbox` have a group for each conversation. Streams: `audit`. The space `access` holds grants,
- * pairing requests, invitations and codes that hand a pre-check over; `system` holds the application secret.
+ * Queues `inbox`, `drafts` (answers to be put into words by a model) and `outbox` have a group for each conversation. Streams:
+ * `audit`. The space `access` holds grants, pairing requests, invitations and codes that hand a pre-check over; `system` holds
+ * the application secret; `gaps` holds what editors have done about the gap list, under `work/<gap>`.
  */
 import type { Address, PersonId } from "../../ports/channel.ts";
 import type { Space } from "../../ports/store.ts";
@@ -24,8 +27,10 @@ export const partitionCount = 64;
 
 export const accessSpace: Space = "access";
 export const systemSpace: Space = "system";
+export const gapsSpace: Space = "gaps";
 export const auditStream = "audit";
 export const inboxQueue = "inbox";
+export const draftsQueue = "drafts";
 export const outboxQueue = "outbox";
 
 const partition = (at: number): Space => `p${String(at).padStart(2, "0")}`;
@@ -51,13 +56,20 @@ export const turnPrefix = (of: Address): string => `turn/${groupOf(of)}/`;
 export const gapKey = (of: Address, turn: number): string =>
   `${gapPrefix(of)}${String(turn).padStart(8, "0")}`;
 export const gapPrefix = (of: Address): string => `gap/${groupOf(of)}/`;
+/** Beside the note of the turn itself, so that a verdict on a complaint's receipt does not take the complaint's place. */
+export const feedbackKey = (of: Address, turn: number): string => `${gapKey(of, turn)}-feedback`;
+
+export const wishPrefix = (of: Address): string => `wish/${groupOf(of)}/`;
+export const wishKey = (of: Address, note: string): string => `${wishPrefix(of)}${note}`;
+export const workKey = (gap: string): string => `${workPrefix}${gap}`;
+export const workPrefix = "work/";
 
 export const matterPrefix = (person: PersonId): string => `matter/${person}/`;
 export const matterKey = (person: PersonId, matter: string): string => `${matterPrefix(person)}${matter}`;
 
 /** Every key of a person begins with one of these. */
 export const prefixesOf = (person: PersonId): readonly string[] =>
-  ["state", "turn", "gap", "matter", "stop", "sending"].map((kind) => `${kind}/${person}/`);
+  ["state", "turn", "gap", "wish", "matter", "stop", "sending"].map((kind) => `${kind}/${person}/`);
 /** Its version rises each time the conversation is asked to stop: what came before is not answered any more. */
 export const stopKey = (of: Address): string => `stop/${groupOf(of)}`;
 /** What the masked passages of a person's texts are sealed for. */

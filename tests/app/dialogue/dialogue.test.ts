@@ -42,6 +42,7 @@ const state: ConversationState = {
 const situation = (rest: Partial<Situation> = {}): Situation => ({
   person,
   state,
+  note: "7K3M-Q9TD",
   matters: async () => [],
   stored: async () => ({ conversations: 2, turns: 7 }),
   ...rest,
@@ -161,7 +162,7 @@ describe("a command", () => {
 
   it("投诉建议 with a text is kept for the editors", async () => {
     const reply = await say("投诉建议：引文不完整");
-    expect(textOf(reply)).toBe(replies.complained("办公室"));
+    expect(textOf(reply)).toBe(replies.complained("办公室", "7K3M-Q9TD"));
     expect(reply.gap).toEqual({ kind: "complaint", text: "引文不完整", detail: "" });
   });
 

@@ -52,6 +52,7 @@ export function createPlayer(interviewer: Interviewer, stories?: Stories): Playe
     const reply = await dialogue.reply(said, {
       person: "web:anna",
       state,
+      note: "7K3M-Q9TD",
       matters: async () => [...kept.values()],
       stored: async () => ({ conversations: 1, turns: 1 }),
     });

@@ -18,21 +18,24 @@ import { createSqliteStore, type SqliteStoreOptions } from "../../../src/adapter
 import { createConversations } from "../../../src/app/conversations.ts";
 import { createDialogue, type Dialogue } from "../../../src/app/dialogue/dialogue.ts";
 import type { InterviewDialogue } from "../../../src/app/dialogue/interview.ts";
+import { createListeningDialogue } from "../../../src/app/dialogue/listening.ts";
 import { createErasure } from "../../../src/app/flow/erasure.ts";
 import { createFlow, type Pace } from "../../../src/app/flow/flow.ts";
 import type { Limits } from "../../../src/app/flow/ingress.ts";
+import type { Writer } from "../../../src/app/generation/writer.ts";
+import { type Answering, createAnswering } from "../../../src/app/listening/answering.ts";
 import type { Matter } from "../../../src/core/precheck/interview.ts";
-import type { Access } from "../../../src/ports/access.ts";
+import type { Access, Role } from "../../../src/ports/access.ts";
 import type { Assistant } from "../../../src/ports/assistant.ts";
 import type { Address, Content, PersonId, Receipt } from "../../../src/ports/channel.ts";
 import type { Conversations } from "../../../src/ports/conversations.ts";
-import type { Sealer } from "../../../src/ports/sealing.ts";
+import type { Pseudonyms, Sealer } from "../../../src/ports/sealing.ts";
 import type { Store } from "../../../src/ports/store.ts";
 import type { Counters } from "../../../src/ports/telemetry.ts";
 import type { Instant } from "../../../src/ports/time.ts";
 import { privacyNotice } from "../../../src/text/dialogue.ts";
 import { temporaryFolder } from "../../folders.ts";
-import { quickAssistant } from "./quick-assistant.ts";
+import { quickAnswer, quickAssistant } from "./quick-assistant.ts";
 import { createScriptedChannel, type ScriptedChannel } from "./scripted-channel.ts";
 
 export const today = "2026-11-23";
@@ -60,6 +63,7 @@ export const testKey: SealingKey = { id: "k1", bytes: Buffer.alloc(32, 7) };
 export const quickPace = {
   worker: { idleMilliseconds: 2, leaseSeconds: 10, maxAttempts: 3, retrySeconds: 1 },
   sender: { idleMilliseconds: 2, leaseSeconds: 10 },
+  drafter: { idleMilliseconds: 2, leaseSeconds: 60, deadlineSeconds: 30 },
 } satisfies Pace;
 
 /** Everybody is let in. */
@@ -84,12 +88,16 @@ export interface RunningOptions {
   readonly channels?: readonly ScriptedChannel[];
   readonly assistant?: Assistant;
   readonly interview?: InterviewDialogue;
+  /** Left out: nothing is put into words. */
+  readonly writer?: Writer;
   readonly recordOf?: (matter: Matter) => unknown;
   /** What stands before the real dialogue. */
   readonly dialogue?: (real: Dialogue) => Dialogue;
   /** What stands before the real store, for the flow alone. */
   readonly before?: (store: Store) => Store;
   readonly access?: Pick<Access, "admit" | "approve">;
+  /** Role of a person who answers complaints; everybody is a cadre without. */
+  readonly roleOf?: (person: PersonId) => Role;
   readonly limits?: Partial<Limits>;
   readonly pace?: Pace;
   readonly storeOptions?: Partial<SqliteStoreOptions>;
@@ -103,6 +111,8 @@ export interface Running {
   readonly store: Store;
   readonly channel: ScriptedChannel;
   readonly conversations: Conversations;
+  readonly pseudonyms: Pseudonyms;
+  readonly answering: Answering;
   /** Lines of the log. */
   readonly log: readonly string[];
   readonly counts: readonly {
@@ -161,7 +171,23 @@ export async function running(options: RunningOptions = {}): Promise<Running> {
     clock,
     newId: () => `made-${++made}`,
   });
+  const answering = createAnswering({
+    store,
+    pseudonyms,
+    clock,
+    expiry: (at) => at + 180 * 86_400_000,
+    notice: (text) => ({ ...quickAnswer(""), kind: "smalltalk", blocks: [{ type: "notice", text }] }),
+  });
+  const grantOf: Access["grantOf"] = async (person) => ({
+    person,
+    role: options.roleOf?.(person) ?? "cadre",
+    unit: "",
+    until: null,
+    grantedAt: clock(),
+    grantedBy: "open",
+  });
   const real = createDialogue({
+    listening: createListeningDialogue({ access: { grantOf }, answering }),
     assistant: options.assistant ?? quickAssistant,
     interview: options.interview ?? noInterview,
     access,
@@ -191,6 +217,7 @@ export async function running(options: RunningOptions = {}): Promise<Running> {
     privacyNotice: privacyNotice({ organisation: "某局", contact, days: 180 }),
     retentionDays: 180,
     name: `test-${++made}`,
+    writer: options.writer === undefined ? null : pulse.watchWriter(options.writer),
     pace,
   });
   try {
@@ -216,6 +243,8 @@ export async function running(options: RunningOptions = {}): Promise<Running> {
     store,
     channel,
     conversations,
+    pseudonyms,
+    answering,
     log,
     counts,
     give,
@@ -302,6 +331,10 @@ function createPulse() {
       ...channel,
       stop: (seconds) => channel.stop(seconds),
       send: (...args) => step(() => channel.send(...args)),
+    }),
+    watchWriter: (writer: Writer): Writer => ({
+      ...writer,
+      write: (...args) => step(() => writer.write(...args)),
     }),
     watchDialogue: (dialogue: Dialogue): Dialogue => ({
       ...dialogue,

@@ -1,0 +1,84 @@
+/** A message that nobody asked for just now (推送), as a turn of its conversation: kept, exported and erased as any other. */
+import type { Answer } from "../../core/grounding/answer.ts";
+import type { Address } from "../../ports/channel.ts";
+import { type Batch, type Store, StoreUnavailableError } from "../../ports/store.ts";
+import type { Instant } from "../../ports/time.ts";
+import { commitOnce } from "./commits.ts";
+import { ConversationState, parseStored, readProfile, type StoredTurn } from "./events.ts";
+import { personKey, spaceOf, stateKey, turnKey } from "./keys.ts";
+import { messageItem } from "./messages.ts";
+
+export interface PushedTurn {
+  readonly to: Address;
+  /** What stands where the question of a turn stands; masked. */
+  readonly about: string;
+  readonly answer: Answer;
+  /** The same when it is told again, so that it is told once; `<what>/<channel>/<name>`. */
+  readonly key: string;
+  readonly at: Instant;
+  readonly expiresAt: Instant;
+}
+
+/** What changes with a pushed turn. */
+export type Along = Required<Pick<Batch, "expect" | "put" | "remove" | "append">>;
+
+/** How often a conversation that goes on meanwhile is worked out again. */
+const conflictLimit = 20;
+
+/**
+ * Adds a turn to a conversation and puts its message into the outbox, in one commit with what goes along. What the person
+ * was doing there goes on: choices, context and pre-check stay.
+ *
+ * @param along what changes with it, read anew at each try; null: it is not to be told any more
+ * @returns `gone`: there is no such conversation any more, or what goes along says so; nothing changed
+ * @throws {StoreUnavailableError} the conversation changed each time
+ */
+export async function pushTurn(
+  store: Pick<Store, "read" | "commit">,
+  { to, about, answer, key, at, expiresAt }: PushedTurn,
+  along: (turn: number) => Promise<Along | null>,
+): Promise<"pushed" | "gone"> {
+  const space = spaceOf(to.person);
+  for (let tries = 0; tries < conflictLimit; tries++) {
+    const [read, profile] = await store.read(space, [stateKey(to), personKey(to.person)]);
+    if (read?.value == null) return "gone";
+    const told = readProfile(profile?.value);
+    if (told === null) return "gone";
+    const state = parseStored(ConversationState, read.value, "conversation");
+    const turn = state.turns + 1;
+    const changes = await along(turn);
+    if (changes === null) return "gone";
+    const stored: StoredTurn = {
+      form: 1,
+      at,
+      asOf: null,
+      question: about,
+      marks: null,
+      withheld: null,
+      answer,
+      choices: [],
+      file: null,
+      push: true,
+      feedback: null,
+    };
+    const after: ConversationState = { ...state, turns: turn, lastAt: at, pushed: turn };
+    const put = (name: string, value: object) => ({ key: name, value: JSON.stringify(value), expiresAt });
+    const result = await commitOnce(store, {
+      id: `pushed/${key}`,
+      space,
+      expect: [{ key: read.key, version: read.version }, ...changes.expect],
+      put: [
+        put(turnKey(to, turn), stored),
+        put(stateKey(to), after),
+        // Its version tells that something of the person was added.
+        put(personKey(to.person), told),
+        ...changes.put,
+      ],
+      remove: changes.remove,
+      append: changes.append,
+      enqueue: [messageItem(to, key, turn)],
+    });
+    if (result === "committed") return "pushed";
+  }
+  throw new StoreUnavailableError("a conversation changed each time something was to be told in it");
+}

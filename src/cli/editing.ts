@@ -1,0 +1,47 @@
+/** Opens the gap list for a command of an editor, beside a running server. */
+import type { PreparedKnowledge } from "../app/ask/knowledge.ts";
+import { readPrepared } from "../compose/knowledge.ts";
+import { composeEditing, type Editing } from "../compose/listening.ts";
+import { openSecrets } from "../compose/store.ts";
+import type { Config } from "../config.ts";
+import type { Gap } from "../core/listening/gap-list.ts";
+import { readGapId } from "../core/listening/note-id.ts";
+import type { Store } from "../ports/store.ts";
+import { type Terminal, UsageError } from "./command.ts";
+import { orKnowledgeProblems } from "./open.ts";
+import { withStore } from "./store.ts";
+
+export interface OpenedEditing extends Editing {
+  readonly knowledge: PreparedKnowledge;
+  readonly store: Store;
+}
+
+/** @throws {AbsentError} there is no store, or the knowledge cannot be loaded */
+export const withEditing = <Result>(
+  config: Config,
+  terminal: Terminal,
+  work: (editing: OpenedEditing) => Promise<Result>,
+): Promise<Result> =>
+  withStore(config, async ({ store }) => {
+    const knowledge = await orKnowledgeProblems(terminal, () => readPrepared(config));
+    const { pseudonyms } = await openSecrets(config, store);
+    const editing = composeEditing({ store, pseudonyms, knowledge, retentionDays: config.RETENTION_DAYS });
+    return work({ ...editing, knowledge, store });
+  });
+
+/** The id of a gap or note as typed. @throws {UsageError} it is none */
+export function gapId(typed: string | undefined): string {
+  const id = readGapId(typed ?? "");
+  if (id === null)
+    throw new UsageError(
+      `${JSON.stringify(typed ?? "")} is no id; "cli gaps list" shows them, as G-7K3MQ9TD or 7K3M-Q9TD`,
+    );
+  return id;
+}
+
+/** @throws {UsageError} there is no gap */
+export function orNoGap(gap: Gap | undefined, id: string): Gap {
+  if (gap === undefined)
+    throw new UsageError(`no gap ${id}: it was never there, has expired, or whoever asked deleted it`);
+  return gap;
+}

@@ -1,0 +1,97 @@
+/** The gap list: what the server and the commands of editors do with it. */
+import { randomUUID } from "node:crypto";
+import type { PreparedKnowledge } from "../app/ask/knowledge.ts";
+import { createListeningDialogue, type ListeningDialogue } from "../app/dialogue/listening.ts";
+import { type Answering, createAnswering } from "../app/listening/answering.ts";
+import { createGapDesk, type GapDesk } from "../app/listening/gap-desk.ts";
+import { createClusterer } from "../app/listening/likeness.ts";
+import { createWishes } from "../app/listening/wishes.ts";
+import type { Answer } from "../core/grounding/answer.ts";
+import type { Access } from "../ports/access.ts";
+import type { Assistant } from "../ports/assistant.ts";
+import type { Pseudonyms } from "../ports/sealing.ts";
+import type { Store } from "../ports/store.ts";
+import type { Log } from "../ports/telemetry.ts";
+import type { Instant } from "../ports/time.ts";
+import { today } from "./today.ts";
+
+const dayInMilliseconds = 86_400_000;
+
+interface EditingOptions {
+  readonly store: Store;
+  readonly pseudonyms: Pseudonyms;
+  readonly knowledge: Pick<PreparedKnowledge, "catalogue" | "normalise">;
+  readonly retentionDays: number;
+}
+
+/** What editors do, beside a running server. */
+export interface Editing {
+  readonly desk: GapDesk;
+  readonly answering: Answering;
+}
+
+export function composeEditing({ store, pseudonyms, knowledge, retentionDays }: EditingOptions): Editing {
+  const notice = (text: string): Answer => ({
+    kind: "smalltalk",
+    mode: "curated",
+    blocks: [{ type: "notice", text }],
+    citations: [],
+    refusalReason: null,
+    suggestions: [],
+    knowledgeVersion: knowledge.catalogue.base.version,
+    asOf: today(),
+    understoodAs: null,
+    context: null,
+  });
+  return {
+    desk: createGapDesk({
+      store,
+      pseudonyms,
+      cluster: createClusterer(knowledge),
+      clock: Date.now,
+      newId: randomUUID,
+    }),
+    answering: createAnswering({
+      store,
+      pseudonyms,
+      clock: Date.now,
+      expiry: (at) => at + retentionDays * dayInMilliseconds,
+      notice,
+    }),
+  };
+}
+
+/** What the server does: the words of the chat, and every while the wishes that have come true. */
+export interface Listening {
+  readonly dialogue: ListeningDialogue;
+  /** Tells answers to those who wished it, and clears away the work on gaps of which nothing is left. */
+  run(): Promise<void>;
+}
+
+export function composeListening(
+  options: EditingOptions & {
+    readonly access: Pick<Access, "grantOf">;
+    readonly assistant: Pick<Assistant, "ask">;
+    readonly log: Log;
+  },
+): Listening {
+  const { store, pseudonyms, knowledge, access, assistant, log, retentionDays } = options;
+  const { desk, answering } = composeEditing(options);
+  const wishes = createWishes({
+    store,
+    pseudonyms,
+    assistant,
+    entryQuestion: (entry) => knowledge.catalogue.curated(entry)?.questions[0] ?? null,
+    log,
+    clock: Date.now,
+    expiry: (at: Instant) => at + retentionDays * dayInMilliseconds,
+    newId: randomUUID,
+  });
+  return {
+    dialogue: createListeningDialogue({ access, answering }),
+    async run() {
+      await wishes.run();
+      await desk.tidy();
+    },
+  };
+}

@@ -1,0 +1,46 @@
+/** What is said about the gap list (待补充清单): to people who asked or complained, and to editors. */
+import { replyWord } from "../core/dialogue/listening-words.ts";
+import type { GapState, NoteKind } from "../core/listening/gap-list.ts";
+
+export const listeningReplies = {
+  wished: "好的。知识库补上这个问题的答案以后，会在这个对话里告诉您一次。",
+  unwished: "好的，不再通知。",
+  wishOfWhat: "没有等待答案的问题。没有答上的问题下面会有“有答案时告诉我”这个选项。",
+  nowAnswered: "您之前问的这个问题，当时没有答上；现在知识库里有了。",
+  mayNotAnswer: "答复投诉建议的，须是知识编辑或者管理员。",
+  answerHow: `写法：${replyWord} 编号 答复内容。例如：${replyWord} 7K3M-Q9TD 引文已经更正，谢谢指出。`,
+  answerResults: {
+    told: "答复已经记下，会发到对方的对话里。",
+    already: "这一条已经答复过，没有再发。",
+    unknown: "没有这个编号，可能写错了，或者对方已经删除了自己的数据。",
+    gone: "对方已经删除了这段对话，答复没有发出。",
+  },
+} as const;
+
+export const noteKindNames = {
+  unanswered: "没有答上",
+  feedback: "读者反馈",
+  complaint: "投诉建议",
+  quiz: "学习题有误",
+} satisfies Record<NoteKind, string>;
+
+export const gapStateNames = {
+  open: "待认领",
+  assigned: "已分派",
+  drafted: "已起草",
+  closed: "已办结",
+} satisfies Record<GapState, string>;
+
+/** What the person is answered about. */
+const mine = {
+  unanswered: "您的提问",
+  feedback: "您的反馈",
+  complaint: "您的投诉建议",
+  quiz: "您指出的题目问题",
+} satisfies Record<NoteKind, string>;
+
+/** Stands where the question of the turn would stand. */
+export const receiptHeading = (kind: NoteKind, receipt: string): string => `${mine[kind]}（编号${receipt}）`;
+
+export const replyText = (kind: NoteKind, receipt: string, text: string): string =>
+  `${receiptHeading(kind, receipt)}有了答复：\n${text}`;
