@@ -42,13 +42,16 @@ export interface MatterResult {
   /** Status or outcome. */
   readonly result: string;
   readonly recordHash: string;
+  /** Answers that were proposed out of a story and confirmed. */
+  readonly confirmed: number;
 }
 
 /** The result that a matter stands at; null before. */
-export function matterResult({ step, matter }: MatterView): MatterResult | null {
+export function matterResult({ step, matter, answered }: MatterView): MatterResult | null {
   if (step.type !== "result") return null;
   const { outcome, status, recordHash } = step.report;
-  return { matter, result: outcome ?? status, recordHash };
+  const confirmed = answered.filter(({ source }) => source === "confirmed").length;
+  return { matter, result: outcome ?? status, recordHash, confirmed };
 }
 
 /** What a reply does to the matters of a person. */

@@ -109,13 +109,14 @@ const loose = ({ answer, choices, file }: Reply) => ({ turn: null, answer, choic
 export const resultEvent = (
   pseudonyms: Pseudonyms,
   person: PersonId,
-  { matter, result, recordHash }: MatterResult,
+  { matter, result, recordHash, confirmed }: MatterResult,
 ): AuditEvent => ({
   kind: "precheck",
   person: pseudonyms.of(person),
   matter: pseudonyms.of(matter),
   result,
   record: recordHash.replace(/^sha256:/, ""),
+  ...(confirmed === 0 ? {} : { confirmed }),
 });
 
 /** @param expiry first instant at which what is written at an instant is gone */

@@ -99,8 +99,15 @@ describe("a story in the flow", () => {
     expect(formOfMatter(await matterOf(flow))).toEqual({});
     await say(flow, words.confirmAll);
     expect(formOfMatter(await matterOf(flow))).toEqual({ urgency: "yes", procedure: "later" });
+    await say(flow, "2");
+    const [result] = (await auditOf(flow.store)).filter(({ kind }) => kind === "precheck");
+    expect(result).toMatchObject({ result: "clarification", confirmed: 2 });
     const { prechecks } = JSON.parse((await flow.conversations.file(anna.person, "my-data")).text);
-    expect(prechecks[0].answers).toMatchObject([{ source: "confirmed" }, { source: "confirmed" }]);
+    expect(prechecks[0].answers).toMatchObject([
+      { source: "confirmed" },
+      { source: "confirmed" },
+      { source: "pressed" },
+    ]);
   });
 
   it("is kept nowhere, and its words only until they are confirmed", async () => {
