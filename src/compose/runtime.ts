@@ -149,7 +149,9 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
     const erasure = createErasure({ store, log, clock });
     const { interviewer } = prechecking;
     const stories =
-      models.model === null ? {} : { stories: composeStories(models.model, interviewer, pseudonyms) };
+      models.model === null
+        ? {}
+        : { stories: composeStories(models.model, interviewer, pseudonyms, telemetry) };
     const conversations = createConversations({
       store,
       recordOf: interviewer.record,
