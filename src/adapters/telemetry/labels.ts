@@ -7,7 +7,7 @@ import { checks } from "../../core/grounding/claims/claim.ts";
 import { feedbackVerdicts } from "../../ports/channel.ts";
 import type { ModelFailure } from "../../ports/model.ts";
 import type { Store } from "../../ports/store.ts";
-import type { Counters, Durations, ModelCall } from "../../ports/telemetry.ts";
+import type { Counters, Durations } from "../../ports/telemetry.ts";
 
 export const other = "other";
 
@@ -49,7 +49,6 @@ const storeCalls = keysOf<Exclude<keyof Store, "health" | "close">>({
   texts: true,
   rewrite: true,
 });
-const modelCalls = keysOf<ModelCall>({ completion: true, embedding: true });
 const modelFailures = keysOf<ModelFailure>({
   off: true,
   budget: true,
@@ -82,7 +81,7 @@ export const counterLabels: { readonly [Name in keyof Counters]: Allowed<Counter
   generations: { result: ["generated", "cached", "insufficient", "dropped", ...modelFailures] },
   claims_dropped: { check: checks },
   loop_blocked: {},
-  model_calls: { call: modelCalls, result: ["ok", ...modelFailures] },
+  model_calls: { result: ["ok", ...modelFailures] },
   model_tokens: {},
 };
 
@@ -90,7 +89,7 @@ export const durationLabels: { readonly [Name in keyof Durations]: Allowed<Durat
   store_seconds: { call: storeCalls },
   generation_seconds: {},
   event_seconds: { channel: channels },
-  model_seconds: { call: modelCalls },
+  model_seconds: {},
 };
 
 /** The labels with every value that is not listed as `other`, and every label that is not known left out. */
