@@ -3,6 +3,7 @@
  * lead on. What is kept of a matter is its answers alone; every view is computed from them.
  */
 import type { Day } from "../core/law/types.ts";
+import type { FormComparison } from "../core/precheck/compare-forms.ts";
 import type { GivenAnswer, Move, MoveProblem, QuestionPage } from "../core/precheck/interview.ts";
 import type { Report } from "../core/precheck/report.ts";
 import type { Pinned } from "../core/rules/record.ts";
@@ -76,7 +77,9 @@ export type Step =
       readonly report: Report;
       readonly stopped: boolean;
       readonly completable: boolean;
-    };
+    }
+  /** The rules it is pinned to are not held any more: the answers can be read, and the newest rules taken (`recompute`). */
+  | { readonly type: "unheld"; readonly ruleset: Pinned };
 
 export interface MatterView {
   /** 22 characters of base64url, unguessable. */
@@ -88,6 +91,8 @@ export interface MatterView {
   readonly startedAt: Instant;
   readonly changedAt: Instant;
   readonly paused: boolean;
+  /** When it was taken to another channel, and has not gone on here since; else null. */
+  readonly continuedAt: Instant | null;
   readonly jurisdictions: readonly { readonly id: string; readonly title: string }[];
   readonly actDate: Day | null;
   readonly decisionDate: Day | null;
@@ -109,7 +114,17 @@ export interface MatterSummary {
   readonly startedAt: Instant;
   readonly changedAt: Instant;
   readonly paused: boolean;
+  readonly continuedAt: Instant | null;
   readonly done: boolean;
+  /** Whether it can stand beside others: both days are known, and its rules are held. */
+  readonly comparable: boolean;
+}
+
+/** A matter as a column of a comparison. */
+export interface Reading {
+  readonly matter: string;
+  /** What the column is called; different for each. */
+  readonly label: string;
 }
 
 /** What came of a move. */
@@ -128,4 +143,13 @@ export interface Interviews {
   /** @param version of the view the move was made on */
   move(person: PersonId, matter: string, version: number, move: Move): Promise<Moved>;
   remove(person: PersonId, matter: string): Promise<void>;
+  /** Another matter with the same answers, to be changed into another reading; null: no such matter of this person. */
+  copy(person: PersonId, matter: string): Promise<MatterView | null>;
+  /**
+   * Sets matters of the person side by side, each under the rules it is pinned to. It names what a ground for tolerance fails
+   * by, so it is for officials alone.
+   *
+   * @param readings two or more @returns null: one is no matter of theirs, or not comparable
+   */
+  compare(person: PersonId, readings: readonly Reading[]): Promise<FormComparison | null>;
 }

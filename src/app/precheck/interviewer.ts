@@ -1,6 +1,7 @@
 /** The interview over the rules that are held: which rules a matter is under, what it shows, and where a move leads. */
 import type { Catalogue } from "../../core/law/catalogue.ts";
 import type { Day } from "../../core/law/types.ts";
+import { compareForms, type FormComparison } from "../../core/precheck/compare-forms.ts";
 import {
   type Answered,
   formOfMatter,
@@ -15,6 +16,7 @@ import {
 } from "../../core/precheck/interview.ts";
 import type { Report } from "../../core/precheck/report.ts";
 import type { PrecheckResult } from "../../core/precheck/result.ts";
+import { readablePart } from "../../core/rules/by-version.ts";
 import { nextQuestions } from "../../core/rules/explain.ts";
 import { readForm } from "../../core/rules/space.ts";
 import type { Fact, FactId, Form } from "../../core/rules/types.ts";
@@ -23,6 +25,7 @@ import type { PrecheckRequest } from "../../ports/precheck.ts";
 import type { Instant } from "../../ports/time.ts";
 import { answerWords } from "../../text/interview.ts";
 import { type Evaluator, printBasis } from "./precheck.ts";
+import { explainedByDecision } from "./report.ts";
 import type { PinnedRules, RuleBook } from "./rule-book.ts";
 
 /** The rules that a matter is pinned to are not held any more. */
@@ -54,15 +57,19 @@ export interface InterviewerOptions {
 
 export interface Interviewer {
   move(matter: Matter, move: Move, at: Instant): Moved;
-  /** @throws {PinnedRulesMissingError} */
   view(matter: Matter): MatterView;
-  stage(matter: Matter): Stage;
-  /** The report of what is known so far; null where the days are not known. */
+  /** `unheld`: the rules it is pinned to are not held any more. */
+  stage(matter: Matter): Stage | { readonly type: "unheld" };
+  /** The report of what is known so far; null where the days are not known, or the rules are not held. */
   reportOf(matter: Matter): Report | null;
-  /** The decision record as JSON; null before the days are known. */
+  /** The decision record as JSON; null before the days are known, and where the rules are not held. */
   record(matter: Matter): unknown;
-  /** Result and record of a matter whose days are known; null before. */
+  /** Result and record of a matter whose days are known; null before. @throws {PinnedRulesMissingError} */
   evaluate(matter: Matter): ReturnType<Evaluator> | null;
+  /** Whether there are days, and the rules they are under. */
+  isComparable(matter: Matter): boolean;
+  /** Sets comparable matters side by side. @throws {PinnedRulesMissingError} one is not comparable */
+  compare(columns: readonly { readonly label: string; readonly matter: Matter }[]): FormComparison;
 }
 
 interface Both {
@@ -80,6 +87,16 @@ export function createInterviewer(options: InterviewerOptions): Interviewer {
     const decision = book.pinned(pins.decision, pins.overlays, decisionDate);
     if (act === null || decision === null) throw new PinnedRulesMissingError(matter);
     return { act, decision };
+  };
+
+  const isHeld = (matter: Matter): boolean => {
+    try {
+      if (matter.pins !== null) bothOf(matter);
+      return true;
+    } catch (error) {
+      if (error instanceof PinnedRulesMissingError) return false;
+      throw error;
+    }
   };
 
   const requestOf = ({ actDate, decisionDate, jurisdictions }: Pinnable, facts: Form): PrecheckRequest => ({
@@ -126,6 +143,7 @@ export function createInterviewer(options: InterviewerOptions): Interviewer {
   /** At the result an answer bears on it as the report says. */
   const answeredView = (matter: Matter, step: Step): readonly AnsweredView[] => {
     if (matter.pins === null) return [];
+    if (step.type === "unheld") return unheldAnswers(matter);
     const { facts } = rules.under(matter);
     const byId = new Map(facts.map((fact) => [fact.id, fact]));
     const matters =
@@ -148,6 +166,44 @@ export function createInterviewer(options: InterviewerOptions): Interviewer {
         },
       ];
     });
+  };
+
+  const presentPins = ({ actDate, decisionDate, jurisdictions }: Pinnable) =>
+    rules.pin(actDate ?? today(), decisionDate ?? today(), jurisdictions ?? []);
+
+  /** In the words of the rules as they are now; what these do not know is shown by its id. Nothing tells what bore on the result. */
+  const unheldAnswers = (matter: Matter): readonly AnsweredView[] => {
+    const { facts } = rules.under({ ...matter, pins: presentPins(matter) });
+    const byId = new Map(facts.map((fact) => [fact.id, fact]));
+    return matter.answers.map(({ fact: id, value, earlier }, at) => {
+      const fact = byId.get(id);
+      return {
+        fact: id,
+        number: at + 1,
+        look: fact?.look ?? "threshold",
+        label: fact?.label ?? id,
+        answer: value,
+        answerLabel: answerWords(fact ?? { values: [] }, value),
+        matters: true,
+        changes: earlier.length,
+      };
+    });
+  };
+
+  /** Under the rules as they are now, without the answers that these do not know. */
+  const renewed = (matter: Matter): Matter => {
+    const pins = presentPins(matter);
+    const { facts } = rules.under({ ...matter, pins });
+    const known = new Map(
+      facts.map(({ id, values }) => [id, ["unsure", ...values.map((value) => value.id)]]),
+    );
+    return {
+      ...matter,
+      pins,
+      answers: matter.answers.filter(({ fact, value }) => known.get(fact)?.includes(value)),
+      asking: matter.asking.filter((place) => typeof place === "string" || known.has(place.fact)),
+      ticked: matter.ticked.filter((fact) => known.has(fact)),
+    };
   };
 
   /** The open rules that wait for a fact, with what they rest on. */
@@ -208,8 +264,11 @@ export function createInterviewer(options: InterviewerOptions): Interviewer {
     return report(request, evaluate(act, decision, request).result, act, decision);
   };
 
+  const stageOfMatter = (matter: Matter): ReturnType<Interviewer["stage"]> =>
+    isHeld(matter) ? stageOf(matter, rules) : { type: "unheld" };
+
   const stepOf = (matter: Matter): Step => {
-    const stage = stageOf(matter, rules);
+    const stage = stageOfMatter(matter);
     switch (stage.type) {
       case "consent":
         return { type: "consent" };
@@ -223,6 +282,8 @@ export function createInterviewer(options: InterviewerOptions): Interviewer {
         const { stopped, completable } = stage as Extract<Stage, { type: "result" }>;
         return { type: "result", report: reportOf(matter), stopped, completable };
       }
+      case "unheld":
+        return { type: "unheld", ruleset: (matter.pins as NonNullable<Matter["pins"]>).act };
     }
   };
 
@@ -234,7 +295,7 @@ export function createInterviewer(options: InterviewerOptions): Interviewer {
   /** Rules published since, and what they would say. */
   const newerThan = (matter: Matter): MatterView["newer"] => {
     const { pins, actDate, decisionDate, jurisdictions } = matter;
-    if (pins === null || actDate === null || decisionDate === null) return null;
+    if (pins === null || actDate === null || decisionDate === null || !isHeld(matter)) return null;
     const now = rules.pin(actDate, decisionDate, jurisdictions ?? []);
     if (JSON.stringify(now) === JSON.stringify(pins)) return null;
     const before = evaluated(matter)?.result;
@@ -247,14 +308,40 @@ export function createInterviewer(options: InterviewerOptions): Interviewer {
   };
 
   return {
-    move: (matter, move, at) => moveMatter(matter, move, rules, { at, today: today() }),
-    stage: (matter) => stageOf(matter, rules),
+    move(matter, move, at) {
+      const now = { at, today: today() };
+      if (move.type === "recompute" && matter.pins !== null)
+        return moveMatter(renewed(matter), move, rules, now);
+      return isHeld(matter) ? moveMatter(matter, move, rules, now) : { ok: false, problem: "rules-gone" };
+    },
+    stage: stageOfMatter,
     evaluate: evaluated,
+    isComparable: (matter) => matter.pins !== null && isHeld(matter),
+    compare(columns) {
+      return compareForms(
+        columns.map(({ label, matter }) => {
+          const { act, decision } = bothOf(matter);
+          const form = formOfMatter(matter);
+          const request = requestOf(matter, form);
+          const { result } = evaluate(act, decision, request);
+          const { compiled } = explainedByDecision(result) ? decision : act;
+          return {
+            label,
+            form,
+            rules: compiled,
+            result,
+            report: report(request, result, act, decision),
+            find: (facts: Form) =>
+              evaluate(act, decision, requestOf(matter, readablePart(compiled.model.space, facts))).result,
+          };
+        }),
+      );
+    },
     record(matter) {
-      const found = evaluated(matter);
+      const found = isHeld(matter) ? evaluated(matter) : null;
       return found === null ? null : JSON.parse(found.record);
     },
-    reportOf: (matter) => (matter.pins === null ? null : reportOf(matter)),
+    reportOf: (matter) => (matter.pins === null || !isHeld(matter) ? null : reportOf(matter)),
     view(matter) {
       const step = stepOf(matter);
       const titles = new Map(rules.jurisdictions.map(({ id, title }) => [id, title]));
@@ -265,6 +352,7 @@ export function createInterviewer(options: InterviewerOptions): Interviewer {
         startedAt: matter.startedAt,
         changedAt: matter.changedAt,
         paused: matter.paused,
+        continuedAt: matter.continuedAt ?? null,
         jurisdictions: (matter.jurisdictions ?? []).map((id) => ({ id, title: titles.get(id) ?? id })),
         actDate: matter.actDate,
         decisionDate: matter.decisionDate,

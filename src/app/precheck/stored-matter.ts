@@ -23,6 +23,7 @@ export const StoredMatter = z.object({
   ticked: z.array(z.string()),
   paused: z.boolean(),
   complete: z.boolean(),
+  continuedAt: instant.optional(),
 }) satisfies z.ZodType<Matter>;
 
 export const storedMatter = (matter: Matter): string => JSON.stringify({ form: 1, ...matter });

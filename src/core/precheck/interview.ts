@@ -67,6 +67,8 @@ export interface Matter {
   readonly paused: boolean;
   /** Also what no longer matters is asked (补全六看). */
   readonly complete: boolean;
+  /** When it was taken to another channel; absent: it was not, or has gone on here since. */
+  readonly continuedAt?: Moment | undefined;
 }
 
 export type Move =
@@ -101,6 +103,8 @@ export type MoveProblem =
   | "date-order"
   | "date-future"
   | "date-uncovered"
+  /** The rules the matter is pinned to are not held any more. */
+  | "rules-gone"
   | "nothing-before";
 
 /** The pages of questions: the threshold, the red-line checklist (红线清单), then the six looks. */
@@ -206,9 +210,10 @@ export function moveMatter(
   rules: InterviewRules,
   now: { readonly at: Moment; readonly today: Day },
 ): Moved {
+  const { continuedAt: _, ...here } = matter;
   const changed = (change: Partial<Matter>): Moved => ({
     ok: true,
-    matter: { ...matter, paused: false, ...change, revision: matter.revision + 1, changedAt: now.at },
+    matter: { ...here, paused: false, ...change, revision: matter.revision + 1, changedAt: now.at },
   });
   const stage = stageOf(matter, rules);
   switch (move.type) {

@@ -242,6 +242,31 @@ describe("a view", () => {
   });
 });
 
+describe("several readings of a matter", () => {
+  it("are set side by side, each as its own page says it", () => {
+    const stated = answeredMatter(sound);
+    const found = moved(stated, pressed({ forged: "yes" }));
+    const comparison = interviewer.compare([
+      { label: "如陈述", matter: stated },
+      { label: "如查明", matter: found },
+    ]);
+    expect(comparison.columns.map(({ label, outcome }) => [label, outcome])).toEqual([
+      ["如陈述", outcomeOf(stated)?.outcome],
+      ["如查明", outcomeOf(found)?.outcome],
+    ]);
+    expect(comparison.answers.map(({ fact }) => fact)).toEqual(["forged"]);
+    expect(comparison.moves).toMatchObject([{ moved: true, byFacts: [{ fact: "forged" }] }]);
+    expect(comparison.columns.map(({ recordHash }) => recordHash)).toEqual(
+      [stated, found].map((matter) => outcomeOf(matter)?.record_hash),
+    );
+  });
+
+  it("need days, and rules that are held", () => {
+    expect(interviewer.isComparable(begun)).toBe(false);
+    expect(interviewer.isComparable(openMatter())).toBe(true);
+  });
+});
+
 describe("rules published meanwhile", () => {
   // As if the matter had begun before the version of its day was replaced by another.
   const older = library.ruleSets.find(({ ruleSet }) => ruleSet.version === "2024-01-01");
@@ -260,12 +285,35 @@ describe("rules published meanwhile", () => {
     expect(refusal(begun, { type: "recompute" })).toBe("out-of-step");
   });
 
-  it("are missed with a name where their files are gone", () => {
-    const gone: Matter = {
-      ...openMatter(),
-      pins: { act: { ...pin, hash: "sha256:gone" }, decision: pin, overlays: [] },
-    };
-    expect(() => interviewer.view(gone)).toThrow(/2024-01-01/);
+  describe("whose files are gone", () => {
+    const pins = { act: { ...pin, hash: "sha256:gone" }, decision: pin, overlays: [] };
+    const unknown = { fact: "of-old", value: "yes", source: "pressed", at, earlier: [] } as const;
+    const matter = answeredMatter(sound);
+    const gone: Matter = { ...matter, pins, answers: [unknown, ...matter.answers] };
+
+    it("leave the answers to be read, also those that no rules know any more", () => {
+      const view = interviewer.view(gone);
+      expect(interviewer.stage(gone)).toEqual({ type: "unheld" });
+      expect(view).toMatchObject({ step: { type: "unheld", ruleset: pins.act }, left: 0, newer: null });
+      expect(view.answered).toHaveLength(gone.answers.length);
+      expect(view.answered[0]).toMatchObject({ label: "of-old", answerLabel: "yes" });
+      const [, second] = gone.answers;
+      expect(view.answered[1]).toMatchObject({ label: factOf(second?.fact ?? "")?.label, matters: true });
+    });
+
+    it("give no result, record or comparison, and let nothing be answered", () => {
+      expect([interviewer.reportOf(gone), interviewer.record(gone)]).toEqual([null, null]);
+      expect(interviewer.isComparable(gone)).toBe(false);
+      expect(refusal(gone, pressed({ report: "yes" }))).toBe("rules-gone");
+      expect(refusal(gone, { type: "back" })).toBe("rules-gone");
+    });
+
+    it("are replaced by those of now on request; what these do not know is not kept", () => {
+      const taken = moved(gone, { type: "recompute" });
+      expect(taken.pins).toEqual(matter.pins);
+      expect(formOfMatter(taken)).toEqual(formOfMatter(matter));
+      expect(outcomeOf(taken)).toEqual(outcomeOf(matter));
+    });
   });
 });
 
