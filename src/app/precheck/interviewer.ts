@@ -16,6 +16,7 @@ import {
 } from "../../core/precheck/interview.ts";
 import type { Report } from "../../core/precheck/report.ts";
 import type { PrecheckResult } from "../../core/precheck/result.ts";
+import { bearingFacts } from "../../core/precheck/telling-facts.ts";
 import { readablePart } from "../../core/rules/by-version.ts";
 import { nextQuestions } from "../../core/rules/explain.ts";
 import { readForm } from "../../core/rules/space.ts";
@@ -99,6 +100,8 @@ export function createInterviewer(options: InterviewerOptions): Interviewer {
     }
   };
 
+  const setsOf = (...both: readonly PinnedRules[]) => [...new Set(both.map(({ compiled }) => compiled))];
+
   const requestOf = ({ actDate, decisionDate, jurisdictions }: Pinnable, facts: Form): PrecheckRequest => ({
     id: null,
     facts,
@@ -128,28 +131,13 @@ export function createInterviewer(options: InterviewerOptions): Interviewer {
     },
   };
 
-  /** Of the answers given, those that bear on the result as things stand. */
-  const bearing = (matter: Matter): ReadonlySet<FactId> => {
-    const { next } = rules.under(matter);
-    const form = formOfMatter(matter);
-    return new Set(
-      Object.keys(form).filter((fact) => {
-        const { [fact]: _, ...others } = form;
-        return next(others).includes(fact);
-      }),
-    );
-  };
-
-  /** At the result an answer bears on it as the report says. */
   const answeredView = (matter: Matter, step: Step): readonly AnsweredView[] => {
     if (matter.pins === null) return [];
     if (step.type === "unheld") return unheldAnswers(matter);
-    const { facts } = rules.under(matter);
-    const byId = new Map(facts.map((fact) => [fact.id, fact]));
-    const matters =
-      step.type === "result"
-        ? new Set(step.report.answers.filter((answer) => answer.matters).map(({ fact }) => fact))
-        : bearing(matter);
+    const { act, decision } = bothOf(matter);
+    const byId = new Map(act.compiled.ruleSet.facts.map((fact) => [fact.id, fact]));
+    const fired = evaluated(matter)?.result.fired ?? [];
+    const matters = bearingFacts(setsOf(act, decision), formOfMatter(matter), fired);
     return matter.answers.flatMap(({ fact: id, value, earlier }: Answered, at) => {
       const fact = byId.get(id);
       if (fact === undefined) return [];
@@ -207,11 +195,14 @@ export function createInterviewer(options: InterviewerOptions): Interviewer {
   };
 
   /** The open rules that wait for a fact, with what they rest on. */
-  const whyOf = (result: PrecheckResult, { act }: Both, fact: FactId): readonly OpenRule[] =>
+  const whyOf = (result: PrecheckResult, { act, decision }: Both, fact: FactId): readonly OpenRule[] =>
     result.open
       .filter(({ facts }) => facts.includes(fact))
       .flatMap(({ rule: id }) => {
-        const rule = act.compiled.ruleSet.rules.find((candidate) => candidate.id === id);
+        // A rule may be open under the decision day's rules alone.
+        const rule = setsOf(act, decision)
+          .flatMap(({ ruleSet }) => ruleSet.rules)
+          .find((candidate) => candidate.id === id);
         if (rule === undefined) return [];
         const basis = rule.basis.map(({ passage }) => printBasis(passage, catalogue));
         return [

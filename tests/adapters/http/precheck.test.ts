@@ -104,6 +104,7 @@ describe("GET /precheck", () => {
 
   it("stands in the navigation of the site", async () => {
     expect((await visitor.send("/precheck")).text).toContain('<a href="/precheck">预审</a>');
+    expect((await visitor.send("/catalogue")).text).toContain('href="/precheck">预审</a>');
   });
 
   it("begins nothing without the token of its form, and says why", async () => {

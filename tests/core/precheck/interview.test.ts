@@ -1,11 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { createInterviewer } from "../../../src/app/precheck/interviewer.ts";
+import type { PinnedRules } from "../../../src/app/precheck/rule-book.ts";
 import { beginMatter, formOfMatter, type Matter, type Move } from "../../../src/core/precheck/interview.ts";
+import { compile } from "../../../src/core/rules/compile.ts";
 import type { FactId, Form } from "../../../src/core/rules/types.ts";
 import {
   answeredMatter,
   at,
   book,
+  catalogue,
   evaluate,
   interviewer,
   library,
@@ -232,6 +236,56 @@ describe("a view", () => {
       }
     }
     expect(step.questions.map(({ number }) => number)).toEqual(step.questions.map((_, index) => index + 1));
+  });
+
+  it("names the open rules of both days, also those that only the decision day has", () => {
+    const shipped = book.on(today, []);
+    const model = newest.ruleSet.rules.find(({ tier }) => tier === "redline");
+    if (model === undefined) throw new Error("no red line");
+    const added = { ...model, id: "R99", title: "后来增加的红线" };
+    const version = "2026-11-01";
+    const later: PinnedRules = {
+      ...shipped,
+      pin: { ...shipped.pin, version },
+      compiled: compile({ ...newest.ruleSet, version, rules: [...newest.ruleSet.rules, added] }),
+    };
+    const both = createInterviewer({
+      book: {
+        ...book,
+        on: (day, places) => (day < version ? book.on(day, places) : later),
+        pinned: (pin, overlays, day) => (pin.version === version ? later : book.pinned(pin, overlays, day)),
+      },
+      catalogue,
+      evaluate,
+      report: () => {
+        throw new Error("no report is asked for");
+      },
+      today: () => today,
+    });
+    const matter: Matter = {
+      ...openMatter(),
+      pins: { act: shipped.pin, decision: later.pin, overlays: [] },
+    };
+    const waiting = both.evaluate(matter)?.result.open.find(({ rule }) => rule === "R99")?.facts ?? [];
+    expect(waiting.length).toBeGreaterThan(0);
+    for (const fact of waiting) {
+      const { step } = both.view({ ...matter, asking: [{ fact }] });
+      if (step.type !== "questions") throw new Error(step.type);
+      expect(step.questions[0]?.why.map(({ title }) => title)).toContain(added.title);
+    }
+  });
+
+  it("says of an answer that it bears on the result just as the report does", () => {
+    for (const form of [sound, ...seeds.map(({ completed }) => completed)]) {
+      const matter = answeredMatter(form);
+      const report = new Map(
+        interviewer.reportOf(matter)?.answers.map(({ fact, matters }) => [fact, matters]),
+      );
+      const view = interviewer.view(matter).answered;
+      expect(view.map(({ fact, matters }) => [fact, matters])).toEqual(
+        view.map(({ fact }) => [fact, report.get(fact)]),
+      );
+    }
   });
 
   it("keeps the number of a question for good", () => {
