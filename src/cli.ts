@@ -12,6 +12,7 @@ import { chat } from "./cli/chat.ts";
 import { AbsentError, type Command, type ExitCode, type Terminal, UsageError } from "./cli/command.ts";
 import { deadLetters, discardDeadLetter, retryDeadLetter } from "./cli/dead-letters.ts";
 import { digest } from "./cli/digest.ts";
+import { knowledgeEmbed } from "./cli/embed.ts";
 import { evaluate } from "./cli/eval.ts";
 import { gapsAssign, gapsClose, gapsDraft, gapsReply } from "./cli/gap-work.ts";
 import { gaps, gapsList } from "./cli/gaps.ts";
@@ -24,6 +25,7 @@ import {
   knowledgeStatistics,
 } from "./cli/knowledge.ts";
 import { precheckEvaluate, precheckReplay, precheckSchema } from "./cli/precheck.ts";
+import { precheckExtract } from "./cli/precheck-extract.ts";
 import { precheckCompare, precheckReport } from "./cli/precheck-report.ts";
 import { restore } from "./cli/restore.ts";
 import { rulesDiff, rulesLint, rulesPublish, rulesTable } from "./cli/rules.ts";
@@ -43,8 +45,10 @@ const commands: readonly Command[] = [
   knowledgeQuotations,
   knowledgePlaces,
   knowledgeImport,
+  knowledgeEmbed,
   precheckSchema,
   precheckEvaluate,
+  precheckExtract,
   precheckReplay,
   precheckReport,
   precheckCompare,

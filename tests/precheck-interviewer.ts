@@ -27,12 +27,14 @@ const { reportOn } = createReporter(
   casesByFacts(library, catalogue),
 );
 
-export const interviewer: Interviewer = createInterviewer({
-  book,
-  catalogue,
-  evaluate,
-  report: reportOn,
-  today: () => today,
+const parts = { book, catalogue, evaluate, report: reportOn, today: () => today };
+
+export const interviewer: Interviewer = createInterviewer(parts);
+
+/** As above, where a model reads stories. */
+export const storyInterviewer: Interviewer = createInterviewer({
+  ...parts,
+  storyModel: { name: "fake-model", filing: "备案0001" },
 });
 
 /** A matter with consent and both days, nothing answered yet. */

@@ -10,8 +10,10 @@ import type { Config } from "../config.ts";
 import { type Catalogue, createCatalogue } from "../core/law/catalogue.ts";
 import type { Day } from "../core/law/types.ts";
 import { similarByFacts } from "../core/precheck/similar-facts.ts";
+import type { StoryModel } from "../core/precheck/story.ts";
 import { recordedForm } from "../core/rules/record.ts";
 import { createSpace } from "../core/rules/space.ts";
+import type { Fact } from "../core/rules/types.ts";
 import { KnowledgeError, type Problem } from "../ports/knowledge-source.ts";
 import type { Precheck } from "../ports/precheck.ts";
 import type { RuleLibrary } from "../ports/rule-source.ts";
@@ -75,6 +77,21 @@ export function casesByFacts(library: RuleLibrary, catalogue: Catalogue): CasesB
   };
 }
 
+/**
+ * The facts that the rules of a day may ask.
+ *
+ * @throws {KnowledgeError} the knowledge base does not hold
+ * @throws {NoRulesForDayError | UnknownJurisdictionError}
+ */
+export function openFacts(
+  config: Pick<Config, "KNOWLEDGE_DIR" | "KNOWLEDGE_OVERLAY">,
+  day: Day,
+  jurisdictions: readonly string[],
+): readonly Fact[] {
+  const { library } = openRules(config, "refused");
+  return createRuleBook(library).on(day, jurisdictions).compiled.ruleSet.facts;
+}
+
 /** @throws {KnowledgeError} the knowledge base does not hold */
 export function composePrecheck(config: Pick<Config, "KNOWLEDGE_DIR" | "KNOWLEDGE_OVERLAY">): Precheck {
   const { library, catalogue } = openRules(config, "refused");
@@ -102,18 +119,31 @@ export function composePrechecking(
   config: Pick<Config, "KNOWLEDGE_DIR" | "KNOWLEDGE_OVERLAY">,
   catalogue: Catalogue,
   day: () => Day,
+  storyModel: StoryModel | null = null,
 ): Prechecking {
   const { library, problems } = readRuleFolder(config.KNOWLEDGE_DIR, config.KNOWLEDGE_OVERLAY, catalogue);
   if (library === null || problems.some(({ severity }) => severity === "error"))
     throw new KnowledgeError(problems);
-  return prechecking(library, catalogue, day);
+  return prechecking(library, catalogue, day, storyModel);
 }
 
-function prechecking(library: RuleLibrary, catalogue: Catalogue, day: () => Day): Prechecking {
+function prechecking(
+  library: RuleLibrary,
+  catalogue: Catalogue,
+  day: () => Day,
+  storyModel: StoryModel | null = null,
+): Prechecking {
   const book = createRuleBook(library);
   const evaluate = createEvaluator(catalogue, hashOfText);
   const precheck = createPrecheck(library, catalogue, hashOfText, book);
   const reporter = createReporter(book, precheck.evaluate, catalogue, casesByFacts(library, catalogue));
-  const interviewer = createInterviewer({ book, catalogue, evaluate, report: reporter.reportOn, today: day });
+  const interviewer = createInterviewer({
+    book,
+    catalogue,
+    evaluate,
+    report: reporter.reportOn,
+    today: day,
+    storyModel,
+  });
   return { reporter, interviewer };
 }

@@ -2,13 +2,23 @@
  * The pre-check interview (预审) as chat and page show it: one matter (事项) of a person, its next step, and the moves that
  * lead on. What is kept of a matter is its answers alone; every view is computed from them.
  */
+
+import type { Withholding } from "../core/grounding/model-text.ts";
 import type { Day } from "../core/law/types.ts";
 import type { FormComparison } from "../core/precheck/compare-forms.ts";
-import type { GivenAnswer, Move, MoveProblem, QuestionPage } from "../core/precheck/interview.ts";
+import type {
+  AnswerSource,
+  GivenAnswer,
+  Move,
+  MoveProblem,
+  QuestionPage,
+} from "../core/precheck/interview.ts";
 import type { Report } from "../core/precheck/report.ts";
+import type { StoryModel } from "../core/precheck/story.ts";
 import type { Pinned } from "../core/rules/record.ts";
 import type { FactId, FactValue, Look, Outcome } from "../core/rules/types.ts";
 import type { PersonId } from "./channel.ts";
+import type { ModelFailure } from "./model.ts";
 import type { Instant } from "./time.ts";
 
 export type {
@@ -18,6 +28,7 @@ export type {
   MoveProblem,
   QuestionPage,
 } from "../core/precheck/interview.ts";
+export type { StoryModel } from "../core/precheck/story.ts";
 
 /** An open rule that makes a question matter (为什么问这个). */
 export interface OpenRule {
@@ -51,10 +62,23 @@ export interface AnsweredView {
   readonly answer: GivenAnswer;
   /** Words of the answer; 不清楚 for `unsure`. */
   readonly answerLabel: string;
+  readonly source: AnswerSource;
   /** Whether it bears on the result as things stand (不影响结论 where not). */
   readonly matters: boolean;
   /** Times it was changed. */
   readonly changes: number;
+}
+
+/** What a model read out of a story (经过), to be confirmed or not; no answer yet. */
+export interface ProposalView {
+  readonly fact: FactId;
+  readonly label: string;
+  readonly question: string;
+  readonly answerLabel: string;
+  /** Words of the story it rests on, masked as the story was kept. */
+  readonly words: string;
+  /** Whether it may be confirmed together with others; red lines and motives one by one. */
+  readonly together: boolean;
 }
 
 export type Step =
@@ -66,6 +90,17 @@ export type Step =
     }
   /** Day of the act and day of the decision; neither before `firstDay` nor after `today`. */
   | { readonly type: "dates"; readonly firstDay: Day; readonly today: Day }
+  /** 把经过说一说: what is told before consent to it, the story, and the proposals out of it, a page at a time. */
+  | { readonly type: "story-notice"; readonly model: StoryModel }
+  | { readonly type: "story" }
+  | {
+      readonly type: "proposals";
+      readonly page: QuestionPage;
+      /** At least one. */
+      readonly proposals: readonly ProposalView[];
+      /** On later pages. */
+      readonly later: number;
+    }
   /** At least one question. The checklist may be answered several at once. */
   | { readonly type: "questions"; readonly page: QuestionPage; readonly questions: readonly QuestionView[] }
   /**
@@ -98,6 +133,8 @@ export interface MatterView {
   readonly decisionDate: Day | null;
   readonly step: Step;
   readonly answered: readonly AnsweredView[];
+  /** Whether a story can be told; null: there is no model. */
+  readonly storyModel: StoryModel | null;
   /** Questions that can still matter, as things stand. */
   readonly left: number;
   /** Newer rules than the pinned ones; `outcome` is what they would give, null where nothing is settled. */
@@ -134,6 +171,15 @@ export type Moved =
   /** No such matter of this person. */
   | { readonly status: "absent" };
 
+/** Why nothing could be read out of a story. `nothing`: there was nothing in it to be confirmed. */
+export type Untold = "nothing" | "too-long" | Withholding | ModelFailure;
+
+/** What came of a story. */
+export type Told =
+  | Moved
+  /** The interview goes on by questions. */
+  | { readonly status: "untold"; readonly reason: Untold; readonly view: MatterView };
+
 export interface Interviews {
   /** The newest first. */
   list(person: PersonId): Promise<readonly MatterSummary[]>;
@@ -142,6 +188,11 @@ export interface Interviews {
   begin(person: PersonId): Promise<MatterView>;
   /** @param version of the view the move was made on */
   move(person: PersonId, matter: string, version: number, move: Move): Promise<Moved>;
+  /**
+   * Lets a model read a story and keeps its proposals to be confirmed; the story itself is not kept. Takes as long as the model
+   * is given.
+   */
+  tell(person: PersonId, matter: string, version: number, story: string): Promise<Told>;
   remove(person: PersonId, matter: string): Promise<void>;
   /** Another matter with the same answers, to be changed into another reading; null: no such matter of this person. */
   copy(person: PersonId, matter: string): Promise<MatterView | null>;

@@ -1,4 +1,5 @@
 /** What the program counts about itself; never texts or identities. */
+import type { ModelFailure } from "./model.ts";
 
 /** Counters, with the labels each takes. */
 export interface Counters {
@@ -13,9 +14,15 @@ export interface Counters {
   readonly feedback: { readonly verdict: string };
   /** Answers put into words by a model, by how it ended; those that did not leave the evidence card as it is. */
   readonly generations: { readonly result: string };
+  /** Stories read by a model within a pre-check, by how it ended; `proposed` where something is there to confirm. */
+  readonly stories: { readonly result: string };
   /** Claims of a model that were dropped, by the check they failed. */
   readonly claims_dropped: { readonly check: string };
   readonly loop_blocked: Record<string, never>;
+  /** Answers asked of a model service: `ok`, or how it failed. */
+  readonly model_calls: { readonly result: "ok" | ModelFailure };
+  /** Tokens of answers had, as the service counts them, else estimated. */
+  readonly model_tokens: Record<string, never>;
 }
 
 /** Durations in seconds, with the labels each takes. */
@@ -25,10 +32,13 @@ export interface Durations {
   readonly generation_seconds: Record<string, never>;
   /** From acceptance to the committed answer. */
   readonly event_seconds: { readonly channel: string };
+  /** Of a call that was not refused before it was made, other services tried included. */
+  readonly model_seconds: Record<string, never>;
 }
 
 export interface Telemetry {
-  count<Name extends keyof Counters>(name: Name, labels: Counters[Name]): void;
+  /** @param amount a whole number from 0; left out: one */
+  count<Name extends keyof Counters>(name: Name, labels: Counters[Name], amount?: number): void;
   observe<Name extends keyof Durations>(name: Name, labels: Durations[Name], seconds: number): void;
 }
 

@@ -1,5 +1,6 @@
 /** Words of the pre-check interview (预审) in the chat. */
-import type { GivenAnswer, MoveProblem, QuestionPage } from "../core/precheck/interview.ts";
+import type { AnswerSource, GivenAnswer, MoveProblem, QuestionPage } from "../core/precheck/interview.ts";
+import type { StoryModel } from "../core/precheck/story.ts";
 import type { Fact } from "../core/rules/types.ts";
 
 export const unsureWord = "不清楚";
@@ -28,7 +29,32 @@ export const moveProblems = {
     "这个日期早于本预审所收规则覆盖的时间，不能预审，需人工研判，请向组织人事或者纪检监察机关了解。",
   "rules-gone": "这件事原来依据的规则已经不在，没有作任何改动；可以按现行规则重算。",
   "nothing-before": "前面没有别的问题了。",
+  "no-model": "现在没有接大模型，不能从经过里整理。请按题目回答，结果是一样的。",
 } satisfies Record<MoveProblem, string>;
+
+/** Why nothing came of a story; the questions go on. */
+export const untoldWords = {
+  nothing: "从这段经过里没有整理出可以请您确认的内容，请按题目回答。",
+  "too-long": "经过太长了，没有送出。请按题目回答，或者写短一些再试。",
+  classified:
+    "这段文字像是带有密级标志，没有送给大模型，也没有保存。请不要在这里写国家秘密、工作秘密；预审请按题目回答。",
+  "too-many-people":
+    "这段文字里的个人信息太多，像是名单或者登记表，没有送给大模型。请只写这件事的经过，不写人名和号码；也可以按题目回答。",
+  off: "大模型已停用，请按题目回答，结果是一样的。",
+  budget: "您今天用大模型的次数已经用完，请按题目回答，结果是一样的。",
+  timeout: "大模型没有在规定时间内答复，请按题目回答，结果是一样的。",
+  unavailable: "大模型暂时用不了，请按题目回答，结果是一样的。",
+  refused: "大模型没有处理这段文字，请按题目回答，结果是一样的。",
+  cut: "大模型的答复不完整，没有采用，请按题目回答。",
+  malformed: "大模型的答复不合要求，没有采用，请按题目回答。",
+  stopped: "已经停下，请按题目回答。",
+} as const;
+
+/** Characters of a story, at least: anything shorter is a word that was meant otherwise. */
+export const shortestStory = 10;
+
+/** Beside an answer that was proposed out of a story. */
+const fromStory = "（从经过整理、经您确认）";
 
 const day = (at: number): string => {
   const beijing = new Date(at + 8 * 3_600_000).toISOString();
@@ -105,6 +131,47 @@ export const interviewWords = {
   nothingAsked: "现在没有正在问的题。",
   noResultYet: "还没有填到能对照规则的地方。",
   backTo: "—— 回到预审 ——",
+  story: "把经过说一说",
+  storyConsent: "同意，开始说",
+  storyEnd: "不说了，按题目回答",
+  storyNotice: ({ name, filing }: StoryModel) =>
+    `把经过说一说，先请您知悉：
+· 您写的经过会送给大模型“${name}”${filing === null ? "" : `（备案号${filing}）`}，由它从中摘出可能的答案。送出前先遮盖找得到的姓名、电话、证件号、住址等；可能遮不全，请不要写人名和单位名。
+· 摘出的每一项都附上您的原话，请您逐页核对；确认了才算回答，不确认的不起任何作用。结论由规则得出，不经过大模型。
+· 红线和动机方面有利的回答，不会从经过里摘取，仍要一项一项问您。
+· 不要写国家秘密、工作秘密和他人隐私；涉嫌犯罪的细节请直接向组织说明，不在这里写。
+· 经过的原文不保存；摘出的原话核对完就删去。
+不同意也不影响什么，照常一题一题回答。是否同意？`,
+  storyText:
+    "请把经过写成一段话发来：什么事、怎样决定的、办了哪些手续、结果怎样、后来怎样补救。不写人名、单位名和涉密内容。",
+  storyShort: "太短了，请把经过写得具体一些；也可以按题目回答。",
+  /** What stands in the conversation where a story was told. */
+  storyConcealed: "（说了一段经过，原文不保存）",
+  /** What stands where proposals were shown. */
+  proposalsConcealed: "（从经过里整理出的内容，核对后已删去原话）",
+  proposalsText: (
+    page: QuestionPage,
+    proposals: readonly { readonly label: string; readonly answerLabel: string; readonly words: string }[],
+    later: number,
+  ) =>
+    [
+      `【${pageNames[page]}】AI 从您的经过里整理出下面${proposals.length}项，请核对，确认了才算回答：`,
+      ...proposals.map(
+        ({ label, answerLabel, words }, at) =>
+          `${at + 1}. ${label}：${answerLabel}\n　依据您的话：“${words}”`,
+      ),
+      later === 0 ? "" : `后面还有${later}项。`,
+    ]
+      .filter((line) => line !== "")
+      .join("\n"),
+  /** In the middle of something else: the words themselves are not shown again. */
+  proposalsWait: (count: number) => `还有${count}项从经过里整理出的内容等您核对。`,
+  confirm: (label: string) => `确认：${label}`,
+  confirmAll: "这几项都对",
+  confirmTogether: (count: number) => `其中${count}项都对（红线和动机要逐项确认）`,
+  rejectOne: "不对，按题目问我",
+  rejectAll: "其余都不对，按题目问我",
+  confirmed: (count: number) => `已确认${count}项，算作您的回答，可以随时修改。`,
   stale: "这个选项已经过时，没有作任何改动。请看下面最新的一步。",
   stopped: (contact: string) =>
     `您选择了涉及犯罪的情况。预审到此为止，不再往下问；有关情况请直接向组织说明，可以联系${contact}。`,
@@ -130,6 +197,7 @@ export const interviewWords = {
       readonly number: number;
       readonly label: string;
       readonly answerLabel: string;
+      readonly source: AnswerSource;
       readonly matters: boolean;
     }[],
   ) =>
@@ -137,8 +205,8 @@ export const interviewWords = {
       ? "还没有答过题。"
       : `${answered
           .map(
-            ({ number, label, answerLabel, matters }) =>
-              `${number}. ${label}：${answerLabel}${matters ? "" : "（不影响结论）"}`,
+            ({ number, label, answerLabel, source, matters }) =>
+              `${number}. ${label}：${answerLabel}${source === "confirmed" ? fromStory : ""}${matters ? "" : "（不影响结论）"}`,
           )
           .join("\n")}\n要修改，发送“改第3题”这样的话。`,
   recompute: "按新规则重算",

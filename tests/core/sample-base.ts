@@ -174,6 +174,7 @@ export const base: KnowledgeBase = {
   cases: [published],
   curated: [],
   synonyms: [],
+  quizzes: [],
 };
 
 export const catalogue: Catalogue = createCatalogue(base);

@@ -3,12 +3,14 @@ import { z } from "zod";
 import type { Day } from "../../core/law/types.ts";
 import type { FactId } from "../../core/rules/types.ts";
 import type { GivenAnswer, MatterView, Move, Step } from "../../ports/interviews.ts";
-import { moveProblems } from "../../text/interview.ts";
+import { interviewWords, moveProblems, shortestStory } from "../../text/interview.ts";
 import { precheckPageWords as words } from "../../text/precheck-page.ts";
 import { day } from "./schemas.ts";
 
 /** The fields as they were sent; of a repeated one the last. */
-export const stepFields = z.record(z.string().max(100), z.string().max(200));
+export const stepFields = z
+  .record(z.string().max(100), z.string().max(6_000))
+  .refine((fields) => Object.entries(fields).every(([name, text]) => name === "story" || text.length <= 200));
 export type Fields = Readonly<Record<string, string>>;
 
 export const noFields: Fields = {};
@@ -21,6 +23,9 @@ export const fieldNames = {
   act: "act",
   decision: "decision",
   undecided: "undecided",
+  /** The story (经过): read, and not shown again. */
+  story: "story",
+  proposal: (fact: FactId) => `proposal.${fact}`,
 } as const;
 
 /** What is wrong, by the name of the field; `jurisdiction` for the boxes together. */
@@ -50,6 +55,8 @@ export type Asked =
   | {
       readonly ok: true;
       readonly moves: readonly Move[];
+      /** A story to be read instead of moves. */
+      readonly story?: string;
       /** Whether the step is left with questions unanswered, to be pointed at if they are still asked. */
       readonly incomplete: boolean;
     }
@@ -75,7 +82,13 @@ export function askedBy(view: MatterView, fields: Fields): Asked | null {
     case "resume":
     case "complete":
     case "recompute":
+    case "story-end":
       return moves({ type: pressed });
+    case "story":
+      return moves(...marked, { type: "story" });
+    case "together":
+    case "none":
+      return settledTogether(step, pressed);
   }
   const fact = /^edit\.(.+)$/.exec(pressed)?.[1];
   return fact === undefined ? null : moves({ type: "edit", fact }, ...marked);
@@ -89,6 +102,12 @@ function nextOf(step: Step, fields: Fields): Asked | null {
       return jurisdictionOf(step, fields);
     case "dates":
       return datesOf(step, fields);
+    case "story-notice":
+      return moves({ type: "story-consent" });
+    case "story":
+      return storyOf(fields);
+    case "proposals":
+      return confirmedOf(step, fields);
     case "questions": {
       const marked = markedOn(step, fields);
       return { ok: true, moves: markedMove(marked), incomplete: marked.length < step.questions.length };
@@ -97,6 +116,36 @@ function nextOf(step: Step, fields: Fields): Asked | null {
     case "unheld":
       return null;
   }
+}
+
+function storyOf(fields: Fields): Asked {
+  const story = fields[fieldNames.story]?.trim() ?? "";
+  return story.length < shortestStory
+    ? { ok: false, errors: new Map([[fieldNames.story, interviewWords.storyShort]]) }
+    : { ok: true, moves: [], story, incomplete: false };
+}
+
+type ProposalsStep = Extract<Step, { type: "proposals" }>;
+
+/** What is ticked is confirmed, and what is not is asked. */
+function confirmedOf({ proposals }: ProposalsStep, fields: Fields): Asked {
+  const facts = proposals.map(({ fact }) => fact);
+  const confirmed = facts.filter((fact) => fields[fieldNames.proposal(fact)] !== undefined);
+  if (confirmed.length === 0)
+    return { ok: false, errors: new Map([[fieldNames.proposal(facts[0] ?? ""), words.proposalsNone]]) };
+  const rejected = facts.filter((fact) => !confirmed.includes(fact));
+  // Rejected first: with the last one confirmed the page would be gone.
+  return moves(...(rejected.length === 0 ? [] : [{ type: "reject", facts: rejected } as const]), {
+    type: "confirm",
+    facts: confirmed,
+  });
+}
+
+function settledTogether(step: Step, pressed: "together" | "none"): Asked | null {
+  if (step.type !== "proposals") return null;
+  const chosen = step.proposals.filter(({ together }) => pressed === "none" || together);
+  const facts = chosen.map(({ fact }) => fact);
+  return facts.length === 0 ? null : moves({ type: pressed === "none" ? "reject" : "confirm", facts });
 }
 
 /** The answers marked on a page of questions; what is no answer of its question does not count. */

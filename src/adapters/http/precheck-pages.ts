@@ -155,6 +155,11 @@ const titleOf = ({ step, paused }: MatterView): string => {
       return words.jurisdictionTitle;
     case "dates":
       return words.datesTitle;
+    case "story-notice":
+    case "story":
+      return interviewWords.story;
+    case "proposals":
+      return words.proposalsTitle(pageNames[step.page]);
     case "questions":
       return pageNames[step.page];
     case "result":

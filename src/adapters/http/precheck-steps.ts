@@ -26,6 +26,12 @@ export function stepView({ view, draft, contact }: MatterShown): Child<Element> 
       return jurisdiction(step, view, draft);
     case "dates":
       return dates(step, view, draft);
+    case "story-notice":
+      return storyNotice(step);
+    case "story":
+      return story(draft);
+    case "proposals":
+      return proposals(step, draft);
     case "questions":
       return questions(step, view, draft);
     case "result":
@@ -53,9 +59,22 @@ const onwards = (...more: Child<Element>[]): Element =>
     button("pause", interviewWords.pause),
   );
 
+const consent = (contact: string): Child<Element> => [
+  pointed(interviewWords.consentText(contact)),
+  actions(
+    button("next", interviewWords.consent, "send"),
+    build("a", { class: "quiet", href: "/precheck" }, interviewWords.notNow),
+  ),
+];
+
+const storyNotice = ({ model }: Extract<Step, { type: "story-notice" }>): Child<Element> => [
+  pointed(interviewWords.storyNotice(model)),
+  actions(button("next", interviewWords.storyConsent, "send"), button("story-end", interviewWords.storyEnd)),
+];
+
 /** The text is written for the chat: lines that begin with a point are a list. */
-function consent(contact: string): Child<Element> {
-  const lines = interviewWords.consentText(contact).split("\n");
+function pointed(text: string): Child<Element> {
+  const lines = text.split("\n");
   const point = (line: string): boolean => line.startsWith("· ");
   return [
     lines.slice(0, 1).map((line) => build("p", {}, line)),
@@ -68,10 +87,6 @@ function consent(contact: string): Child<Element> {
       .slice(1)
       .filter((line) => !point(line))
       .map((line) => build("p", {}, line)),
-    actions(
-      button("next", interviewWords.consent, "send"),
-      build("a", { class: "quiet", href: "/precheck" }, interviewWords.notNow),
-    ),
   ];
 }
 
@@ -219,9 +234,72 @@ function dates(
   ];
 }
 
+const story = ({ errors }: MatterDraft): Child<Element> => [
+  errorSummary(errors, [{ field: fieldNames.story, target: fieldNames.story, label: words.storyLabel }]),
+  build(
+    "div",
+    { class: fieldClass(errors, fieldNames.story) },
+    build("label", { class: "legend", for: fieldNames.story }, words.storyLabel),
+    build("p", { class: "fact", id: "story-help" }, words.storyHelp),
+    errorBeside(errors, fieldNames.story),
+    build("textarea", {
+      id: fieldNames.story,
+      name: fieldNames.story,
+      rows: "8",
+      maxlength: "2000",
+      autocomplete: "off",
+      "aria-describedby": described(errors, fieldNames.story, "story-help"),
+      "aria-invalid": errors.has(fieldNames.story) ? "true" : null,
+    }),
+  ),
+  actions(button("next", words.storySend, "send"), button("story-end", interviewWords.storyEnd)),
+];
+
+/** Nothing is ticked beforehand: what is confirmed was read. */
+function proposals(
+  { proposals: given, later }: Extract<Step, { type: "proposals" }>,
+  { errors }: MatterDraft,
+): Child<Element> {
+  const together = given.filter((one) => one.together).length;
+  const first = given[0]?.fact ?? "";
+  return [
+    errorSummary(errors, [
+      { field: fieldNames.proposal(first), target: `proposal-${first}`, label: words.proposalsLabel },
+    ]),
+    build("p", {}, words.proposalsHelp, later === 0 ? null : words.proposalsLater(later)),
+    build(
+      "fieldset",
+      { class: fieldClass(errors, fieldNames.proposal(first)) },
+      build("legend", {}, words.proposalsLabel),
+      errorBeside(errors, fieldNames.proposal(first)),
+      given.map(({ fact, question, answerLabel, words: quoted }) => [
+        choiceLine("checkbox", {
+          id: `proposal-${fact}`,
+          name: fieldNames.proposal(fact),
+          value: "yes",
+          checked: false,
+          label: `${question}${answerLabel}`,
+        }),
+        build("p", { class: "fact" }, words.proposalRests, build("q", {}, quoted)),
+      ]),
+    ),
+    actions(
+      button("next", words.proposalsConfirm, "send"),
+      together < 2
+        ? null
+        : button(
+            "together",
+            together === given.length ? interviewWords.confirmAll : interviewWords.confirmTogether(together),
+          ),
+      button("none", interviewWords.rejectAll),
+      button("pause", interviewWords.pause),
+    ),
+  ];
+}
+
 function questions(
   { page, questions: asked }: Extract<Step, { type: "questions" }>,
-  { answered, left }: MatterView,
+  { answered, left, storyModel }: MatterView,
   { fields, errors }: MatterDraft,
 ): Child<Element> {
   return [
@@ -245,7 +323,10 @@ function questions(
     ),
     page === "checklist" ? build("p", {}, words.checklistHelp) : null,
     asked.map((question) => questionField(question, fields, errors)),
-    onwards(page === "checklist" && asked.length > 1 ? button("rest", words.rest) : null),
+    onwards(
+      page === "checklist" && asked.length > 1 ? button("rest", words.rest) : null,
+      storyModel === null ? null : button("story", interviewWords.story),
+    ),
   ];
 }
 
@@ -353,7 +434,7 @@ export function answeredList({
 }
 
 const answeredRow = (
-  { fact, number, label, answerLabel, matters, changes }: AnsweredView,
+  { fact, number, label, answerLabel, source, matters, changes }: AnsweredView,
   step: Step,
 ): Element =>
   build(
@@ -367,6 +448,7 @@ const answeredRow = (
         "p",
         {},
         answerLabel,
+        source === "confirmed" ? [" ", build("span", { class: "badge" }, words.confirmed)] : null,
         matters ? null : [" ", build("span", { class: "badge" }, cautions.irrelevant)],
         changes === 0 ? null : [" ", build("span", { class: "fact" }, words.changes(changes))],
       ),

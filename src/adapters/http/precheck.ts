@@ -13,7 +13,7 @@
 import { Hono } from "hono";
 import { z } from "zod";
 import type { Interviews, MatterView, Move, Moved } from "../../ports/interviews.ts";
-import { moveProblems } from "../../text/interview.ts";
+import { moveProblems, untoldWords } from "../../text/interview.ts";
 import { httpErrors } from "../../text/page.ts";
 import { precheckPageWords as words } from "../../text/precheck-page.ts";
 import { readForm } from "./body.ts";
@@ -102,7 +102,12 @@ export function createPrecheckRoutes({ interviews, contact, secret }: PrecheckOp
       // Of another version nothing was left out: the address is an old one.
       const missing = context.req.query("missing") === String(view.version);
       const errors = missing ? unansweredOf(view) : noErrors;
-      return context.html(drawn(context, view, { fields: noFields, errors, notice: null }));
+      // Only a reason of ours is told; anything else in the address is nothing.
+      const reason = context.req.query("untold") ?? "";
+      const notice = Object.hasOwn(untoldWords, reason)
+        ? untoldWords[reason as keyof typeof untoldWords]
+        : null;
+      return context.html(drawn(context, view, { fields: noFields, errors, notice }));
     });
 
     app.post("/precheck/:matter", async (context) => {
@@ -111,6 +116,7 @@ export function createPrecheckRoutes({ interviews, contact, secret }: PrecheckOp
       const form = await readForm(context, stepFields);
       if (!form.ok) return problem(context, form.code);
       const fields = form.value;
+      // A story is never sent back: it is kept nowhere, and a page may be.
       const again = (now: MatterView, notice: string | null, status: 403 | 409 | 422, errors = noErrors) =>
         context.html(drawn(context, now, { fields, errors, notice }), status);
 
@@ -137,6 +143,13 @@ export function createPrecheckRoutes({ interviews, contact, secret }: PrecheckOp
       const asked = askedBy(view, fields);
       if (asked === null) return again(view, moveProblems["out-of-step"], unfit);
       if (!asked.ok) return again(view, null, unfit, asked.errors);
+      if (asked.story !== undefined) {
+        const told = await interviews.tell(person, view.matter, view.version, asked.story);
+        if (told.status === "absent") return problem(context, "notFound");
+        if (told.status === "conflict") return again(told.view, words.stale, stale);
+        if (told.status === "untold") return context.redirect(`${here}?untold=${told.reason}`, 303);
+        return context.redirect(here, 303);
+      }
       const { moved, refusal } = await moveAll(interviews, person, view, asked.moves);
       if (moved === null) return problem(context, "notFound");
       if (moved.conflict) return again(moved.view, words.stale, stale);

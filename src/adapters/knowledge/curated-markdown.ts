@@ -35,6 +35,10 @@ export function readCurated(
   };
 }
 
+/** Statements with their references, of a paragraph that stands alone; lines told are counted within it. */
+export const readStatements = (text: string, tell: Tell): readonly Block[] =>
+  cut({ type: "paragraph", line: 1, lines: [text] }, false, tell).map(({ block }) => block);
+
 interface Placed {
   readonly block: Block;
   readonly line: number;

@@ -1,14 +1,21 @@
 /** The knowledge base as a folder of files (see docs/knowledge.md), read and checked in one go. */
 import { createHash } from "node:crypto";
 import { checkKnowledge } from "../../core/law/consistency.ts";
-import type { Case, CuratedText, KnowledgeBase, LegalDocument, SynonymGroup } from "../../core/law/types.ts";
+import type {
+  Case,
+  CuratedText,
+  KnowledgeBase,
+  LegalDocument,
+  Quiz,
+  SynonymGroup,
+} from "../../core/law/types.ts";
 import { KnowledgeError, type KnowledgeSource, type Problem } from "../../ports/knowledge-source.ts";
-import { readCurated } from "./curated-markdown.ts";
+import { readCurated, readStatements } from "./curated-markdown.ts";
 import { readDocument } from "./document-markdown.ts";
 import { decode, FOLDERS, type KnowledgeFile, readFiles } from "./files.ts";
 import type { LineOf } from "./lines.ts";
 import { describe, type ProblemCode, type Tell } from "./problems.ts";
-import { caseFile, synonymsFile } from "./schemas.ts";
+import { caseFile, quizzesFile, synonymsFile } from "./schemas.ts";
 import { readYaml } from "./yaml.ts";
 
 /** What a folder says: the base where no problem is an error, and every problem in any case. */
@@ -73,6 +80,7 @@ interface Shelf {
     readonly cases: Case[];
     readonly curated: CuratedText[];
     readonly synonyms: SynonymGroup[];
+    readonly quizzes: Quiz[];
   };
   /** Every place of an id, in the order of the base; more than one only for duplicates. */
   readonly places: Map<string, { readonly file: string; readonly lineOf: LineOf }[]>;
@@ -81,7 +89,7 @@ interface Shelf {
 }
 
 const createShelf = (version: string): Shelf => ({
-  base: { version, documents: [], cases: [], curated: [], synonyms: [] },
+  base: { version, documents: [], cases: [], curated: [], synonyms: [], quizzes: [] },
   places: new Map(),
   unreadable: new Set(),
 });
@@ -132,6 +140,15 @@ function readInto({ base, places, unreadable }: Shelf, file: KnowledgeFile, tell
       if (read.value.id !== file.name) tell("id.file-name", read.lineOf(["id"]), read.value.id, file.name);
       base.cases.push(read.value);
       place(read.value.id, read.lineOf);
+    }
+  } else if (file.folder === "quizzes") {
+    const read = readYaml(text, quizzesFile, 1, tell);
+    for (const [index, { explanation, ...quiz }] of (read?.value ?? []).entries()) {
+      const lineOf: LineOf = (at) => read?.lineOf([index, ...at]) ?? 1;
+      // The line is looked up only for a problem: it takes the whole parser.
+      const tellThere: Tell = (code, _line, ...values) => tell(code, lineOf(["explanation"]), ...values);
+      base.quizzes.push({ ...quiz, explanation: readStatements(explanation, tellThere) });
+      place(quiz.id, lineOf);
     }
   } else {
     const read = readCurated(text, file.name, KINDS[file.folder], tell);

@@ -200,6 +200,46 @@ const WORDING = {
     "审核后填写 reviewed: { by: 姓名或岗位, on: 日期 }",
   ],
 
+  "quiz.right-count": [
+    (kind, count) => `${kind} 题有 ${count} 个对的选项`,
+    "single、true-false、case 恰好一个对的；multiple 至少两个对的，至少一个错的",
+  ],
+  "quiz.true-false": [(texts) => `判断题的选项是“${texts}”`, "判断题的选项依次写“对”“错”"],
+  "quiz.option-repeated": [(text) => `选项“${text}”写了两遍`, "改成不同的说法，或删掉一个"],
+  "quiz.misconception-of-right": [
+    (id) => `对的选项写着误区 ${id}`,
+    "误区只写在错的选项上；检查 right 有没有写反",
+  ],
+  "quiz.negative-stem": [
+    (stem) => `题干反着问：${shorten(stem)}`,
+    "改成正着问；反着问容易看错，也查不出答案与条文是否相反",
+  ],
+  "quiz.basis-not-cited": [(id) => `讲解没有引用所绑定的 ${id}`, "在讲解里引用它，或从 basis 里去掉"],
+  "quiz.modality": [
+    (word) => `答案里的“${word}”与所绑定条文的用语不同`,
+    "照条文写“可以”“应当”“不得”；条文没有的情态词不加",
+  ],
+  "quiz.number": [
+    (number) => `答案里的“${number}”不在所绑定的条文里`,
+    "核对期限和数额；在别的条文里的，绑定那一条",
+  ],
+  "quiz.polarity": [
+    (words) => `答案里“${words}”一处的“不”“未”与所绑定的条文相反`,
+    "照条文改，或把对错改过来",
+  ],
+  "quiz.wrong-is-literal": [
+    (text) => `判为错的“${shorten(text)}”就是所绑定条文的原话`,
+    "检查 right 有没有写反；确实不合题意的，改写选项",
+  ],
+  "quiz.changed": [
+    (id) => `${id} 的文字变了，这道题等待复核，暂不出题`,
+    (_id, now) => `重读条文，题目和答案仍对的，把 @ 后面改成 ${now}，reviewed 退回 null`,
+  ],
+  "quiz.repealed": [
+    (id, day) => `${id} 自 ${day} 失效，此后不出这道题`,
+    "改绑现行版本的条文，重读题目和讲解",
+  ],
+
   "rules.condition": [
     (what) => `条件写法不对：${what}`,
     "写成 { 事实: [取值] }、{ all: […] }、{ any: […] }、{ not: … } 或 { is: 分结论 }",

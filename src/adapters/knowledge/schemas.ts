@@ -1,6 +1,15 @@
 /** The YAML of knowledge files, tied to the core types; unknown keys are errors everywhere. */
 import { z } from "zod";
-import type { Case, CuratedText, LegalDocument, Review, Source, SynonymGroup } from "../../core/law/types.ts";
+import type {
+  Case,
+  CuratedText,
+  LegalDocument,
+  Quiz,
+  Review,
+  Source,
+  SynonymGroup,
+} from "../../core/law/types.ts";
+import { quizKinds, quizTopics } from "../../core/learning/quiz.ts";
 import { unwrap } from "./lines.ts";
 
 const text = z.string().overwrite(unwrap).min(1, { error: "不能是空的；没有就写 null" });
@@ -95,3 +104,39 @@ export const caseFile = z.strictObject({
 export const synonymsFile = z.array(
   z.strictObject({ term: text, words: z.array(text).min(1, { error: "至少写一个词" }) }),
 ) satisfies z.ZodType<readonly SynonymGroup[]>;
+
+const binding = z
+  .string()
+  .regex(/^[a-z0-9-]+(?:#[a-z0-9-]+(?:\.\d+){0,2})?@[0-9a-f]{8}$/, {
+    error: "写成 accountability-2019#17@00000000 的样子；@ 后面是条文文字的指纹，先写八个 0，检查会告诉你",
+  })
+  .transform((written) => {
+    const [passage = "", fingerprint = ""] = written.split("@");
+    return { passage, fingerprint };
+  });
+
+const quiz = z
+  .strictObject({
+    id,
+    kind: z.enum(quizKinds),
+    topic: z.enum(quizTopics),
+    case: id.nullable().default(null),
+    stem: text,
+    options: z
+      .array(z.strictObject({ text, right: z.boolean(), misconception: id.nullable().default(null) }))
+      .min(2, { error: "至少两个选项" })
+      .max(6, { error: "至多六个选项" }),
+    basis: z.array(binding).min(1, { error: "至少绑定一条" }),
+    /** Statements with references, as in a curated text. */
+    explanation: text,
+    reviewed,
+  })
+  .refine((value) => (value.kind === "case") === (value.case !== null), {
+    path: ["case"],
+    error: "kind 是 case 的写案例的 id，别的不写",
+  });
+
+/** A file in `quizzes/`: questions in the order of their topic. */
+export const quizzesFile = z.array(quiz) satisfies z.ZodType<
+  readonly (Omit<Quiz, "explanation"> & { readonly explanation: string })[]
+>;

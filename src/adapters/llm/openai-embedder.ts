@@ -17,6 +17,8 @@ export interface OpenAiEmbedderOptions {
 
 const mostTexts = 64;
 const mostDimensions = 16_384;
+/** A service that says no to these texts is not down: some take fewer at once (百炼 ten), or shorter ones, or filter them. */
+const ofTheTexts: ReadonlySet<number> = new Set([400, 413, 422]);
 
 const Vectors = z.object({
   data: z.array(
@@ -50,8 +52,13 @@ export function createOpenAiEmbedder(options: OpenAiEmbedderOptions): Embedder {
       return vectors === null ? { ok: false, failure: "malformed" } : { ok: true, vectors };
     } catch (error) {
       const why = deadline.ended();
+      const status = statusOf(error);
+      if (why === null && ofTheTexts.has(status ?? 0)) {
+        breaker.succeeded();
+        return { ok: false, failure: "refused" };
+      }
       if (why !== "stopped") breaker.failed();
-      if (why === null) log.warn({ status: statusOf(error) }, "embeddings not had");
+      if (why === null) log.warn({ status }, "embeddings not had");
       return { ok: false, failure: why ?? "unavailable" };
     } finally {
       deadline.clear();

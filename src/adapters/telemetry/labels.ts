@@ -49,12 +49,7 @@ const storeCalls = keysOf<Exclude<keyof Store, "health" | "close">>({
   texts: true,
   rewrite: true,
 });
-
-const generationEnds = keysOf<"generated" | "cached" | "insufficient" | "dropped" | ModelFailure>({
-  generated: true,
-  cached: true,
-  insufficient: true,
-  dropped: true,
+const modelFailures = keysOf<ModelFailure>({
   off: true,
   budget: true,
   timeout: true,
@@ -68,7 +63,7 @@ const generationEnds = keysOf<"generated" | "cached" | "insufficient" | "dropped
 /** Channels by the part of a person's id before the colon. */
 const channels = ["web", "terminal", "telegram"];
 
-export const queueNames: readonly string[] = ["inbox", "outbox"];
+export const queueNames: readonly string[] = ["inbox", "drafts", "outbox"];
 
 type Allowed<Labels> = Readonly<Record<keyof Labels, readonly string[]>>;
 
@@ -82,15 +77,19 @@ export const counterLabels: { readonly [Name in keyof Counters]: Allowed<Counter
   answers: { kind: kinds, mode: modes },
   refusals: { reason: reasons },
   feedback: { verdict: feedbackVerdicts },
-  generations: { result: generationEnds },
+  stories: { result: ["proposed", "nothing", "too-long", "classified", "too-many-people", ...modelFailures] },
+  generations: { result: ["generated", "cached", "insufficient", "dropped", ...modelFailures] },
   claims_dropped: { check: checks },
   loop_blocked: {},
+  model_calls: { result: ["ok", ...modelFailures] },
+  model_tokens: {},
 };
 
 export const durationLabels: { readonly [Name in keyof Durations]: Allowed<Durations[Name]> } = {
   store_seconds: { call: storeCalls },
   generation_seconds: {},
   event_seconds: { channel: channels },
+  model_seconds: {},
 };
 
 /** The labels with every value that is not listed as `other`, and every label that is not known left out. */

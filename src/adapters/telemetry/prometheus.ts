@@ -7,15 +7,20 @@
  * | `rongcuo_events_handled_total` | result | events the worker ended |
  * | `rongcuo_messages_out_total` | channel, result | messages the sender ended |
  * | `rongcuo_answers_total`, `rongcuo_refusals_total`, `rongcuo_feedback_total` | kind, mode; reason; verdict | |
+ * | `rongcuo_stories_total` | result | stories read by a model within a pre-check |
  * | `rongcuo_generations_total`, `rongcuo_claims_dropped_total` | result; check | answers by a model, and what was dropped of them |
  * | `rongcuo_loop_blocked_total` | | times the event loop stood still |
- * | `rongcuo_store_seconds`, `rongcuo_event_seconds`, `rongcuo_generation_seconds` | call; channel; | histograms |
+ * | `rongcuo_model_calls_total` | result (ok or how it failed) | answers asked of a model service |
+ * | `rongcuo_model_tokens_total` | | tokens of the answers had |
+ * | `rongcuo_store_seconds`, `rongcuo_event_seconds` | call; channel | histograms |
+ * | `rongcuo_model_seconds`, `rongcuo_generation_seconds` | | histograms: one call, and an answer with all its calls and checks |
  * | `rongcuo_queue_items` | queue, state (waiting, claimed, dead) | gauge |
  * | `rongcuo_queue_oldest_seconds` | queue | age of the oldest item; 0: empty |
  * | `rongcuo_queues_readable` | | 0: the store could not say, and the two above are absent |
  * | `rongcuo_store_state` | state | 1 for the one it is in |
  * | `rongcuo_event_loop_delay_seconds`, `rongcuo_resident_memory_bytes` | | gauges |
  * | `rongcuo_knowledge_info` | version | 1 |
+ * | `rongcuo_vectors` | state (held, missing) | passages; absent where no embedding model is set |
  *
  * Every known combination of labels is there from the start with 0, so that a rate can be taken of the first event.
  */
@@ -44,11 +49,15 @@ const help: Readonly<Record<keyof Counters | keyof Durations, string>> = {
   refusals: "Questions refused.",
   feedback: "Feedback on answers.",
   generations: "Answers put into words by a model.",
+  stories: "Stories read by a model within a pre-check.",
   claims_dropped: "Claims of a model that failed a check.",
   loop_blocked: "Times the event loop stood still.",
+  model_calls: "Answers asked of a model service.",
+  model_tokens: "Tokens of answers had from a model.",
   store_seconds: "Duration of a call of the store.",
   generation_seconds: "From the evidence to the checked answer.",
   event_seconds: "From acceptance to the committed answer.",
+  model_seconds: "Duration of a call of a model service.",
 };
 
 /** Upper bounds in seconds; each includes the promise made for it (accepted in 50 ms, answered in 1 s). */
@@ -56,6 +65,7 @@ const buckets: Readonly<Record<keyof Durations, readonly number[]>> = {
   store_seconds: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1],
   generation_seconds: [0.5, 1, 2, 3, 5, 8, 12, 20, 30],
   event_seconds: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
+  model_seconds: [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 30, 60, 120],
 };
 
 type Library = typeof import("prom-client");
@@ -73,7 +83,11 @@ export function createPrometheus(options: { readonly gauges: GaugeSources }): Pr
   };
   return {
     telemetry: {
-      count: (name, labels) => metrics().counters[name]?.inc(closed(counterLabels[name], labels)),
+      count(name, labels, amount = 1) {
+        // The library throws at what only a gauge may be given.
+        if (Number.isFinite(amount) && amount >= 0)
+          metrics().counters[name]?.inc(closed(counterLabels[name], labels), amount);
+      },
       observe(name, labels, seconds) {
         // The wall clock may have been set back between the two ends of a duration.
         if (Number.isFinite(seconds))

@@ -22,15 +22,20 @@ import type { Access, AccessProblem } from "../../ports/access.ts";
 import type { Assistant } from "../../ports/assistant.ts";
 import type { Choice, FileName, Outbound, PersonId } from "../../ports/channel.ts";
 import { replies, roleNames } from "../../text/dialogue.ts";
+import { interviewWords } from "../../text/interview.ts";
 import * as zh from "../../text/zh.ts";
 import { questionLimit, tellingMasked } from "../ask/ask.ts";
 import type { ConversationState, StoredGap, Withheld } from "../flow/events.ts";
 import type { KeptMatter } from "../precheck/matters.ts";
+import { askByMeaning } from "../vectors/ask.ts";
+import type { QuestionVector } from "../vectors/questions.ts";
 import type { InterviewDialogue, InterviewEffect, InterviewReply } from "./interview.ts";
 import type { ListeningDialogue, WishEffect } from "./listening.ts";
 
 export interface DialogueSettings {
   readonly assistant: Assistant;
+  /** The vector of a question, soon or not at all; null or absent: words alone are searched by. */
+  readonly vectorOf?: QuestionVector | null;
   readonly interview: InterviewDialogue;
   /** Absent: nobody is told of an answer later. */
   readonly listening?: ListeningDialogue;
@@ -91,6 +96,12 @@ export interface Reply {
   readonly wish?: WishEffect | undefined;
   readonly replaces?: number | undefined;
   readonly personal?: boolean | undefined;
+  /** What was said is not kept, nor a hash of it. */
+  readonly concealed?: boolean | undefined;
+  /** Goes from the store with the next turn, but for its choices. */
+  readonly passing?: boolean | undefined;
+  /** Asks for a story: what is typed next is not kept. */
+  readonly telling?: boolean | undefined;
   /** Other documents of the person's space that change with this reply. */
   readonly changes?: readonly Change[] | undefined;
 }
@@ -168,15 +179,18 @@ export function createDialogue(settings: DialogueSettings): Dialogue {
     rest: Partial<Reply> = {},
   ): Reply => say(question, answer, { context: state?.context ?? null, ...rest });
 
-  const ask = (
+  const ask = async (
     shown: string,
     question: string,
     asOf: Day | null,
     context: Context | null,
     masked: boolean,
     { note }: Pick<Situation, "note">,
-  ): Reply => {
-    const answered = assistant.ask(question, { context, ...(asOf === null ? {} : { asOf }) });
+  ): Promise<Reply> => {
+    const answered = await askByMeaning(assistant, settings.vectorOf ?? null, question, {
+      context,
+      ...(asOf === null ? {} : { asOf }),
+    });
     const answer = masked ? tellingMasked(answered) : answered;
     const unanswered = answer.refusalReason === "no_evidence";
     const offer = unanswered && listening !== undefined ? [listening.offer(note)] : [];
@@ -283,6 +297,9 @@ export function createDialogue(settings: DialogueSettings): Dialogue {
       choices: step.choices,
       interview: step.interview,
       personal: true,
+      ...(step.told === true ? { concealed: true } : {}),
+      ...(step.passing === true ? { passing: true } : {}),
+      ...(step.telling === true ? { telling: true } : {}),
       ...(step.again && state !== null && state.pushed !== state.turns ? { replaces: state.turns } : {}),
     });
 
@@ -294,8 +311,15 @@ export function createDialogue(settings: DialogueSettings): Dialogue {
     const { answer } = reply;
     return {
       ...reply,
-      answer: { ...answer, blocks: [...answer.blocks, ...waiting.blocks], suggestions: [] },
+      // No model puts into words what ends in a question of the interview.
+      answer: {
+        ...answer,
+        blocks: [...answer.blocks, ...waiting.blocks],
+        suggestions: [],
+        grounds: undefined,
+      },
       choices: waiting.choices,
+      ...(waiting.telling === true ? { telling: true } : {}),
     };
   };
 
@@ -305,7 +329,10 @@ export function createDialogue(settings: DialogueSettings): Dialogue {
     const number = choices.length === 0 ? null : choiceNumber(said.text);
     const choice = said.pressed ?? (number === null ? undefined : choices[number - 1]);
     const step = await interview.reply(choice?.text ?? said.text, choice ?? null, situation);
-    if (step !== null) return interviewed(choice?.label ?? said.text, step, state);
+    if (step !== null) {
+      const shown = step.told === true ? interviewWords.storyConcealed : (choice?.label ?? said.text);
+      return interviewed(shown, step, state);
+    }
     return returning(await replyToWords(said, choice, number, situation), situation);
   };
 
@@ -349,8 +376,15 @@ export function createDialogue(settings: DialogueSettings): Dialogue {
       }
     },
     instead(said, why, state) {
+      const choices = offered(state);
+      if (state?.telling === true && said.type === "text" && said.pressed === null)
+        return remark(interviewWords.storyConcealed, notice(replies[why]), state, {
+          choices,
+          concealed: true,
+          telling: true,
+        });
       const question = said.type === "text" ? said.text : null;
-      return remark(question, notice(replies[why]), state, { choices: offered(state) });
+      return remark(question, notice(replies[why]), state, { choices });
     },
     stopMessage: () => ({ turn: null, answer: notice(replies.stopDone), choices: [], file: null }),
   };

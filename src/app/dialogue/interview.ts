@@ -9,13 +9,20 @@ import type { Report } from "../../core/precheck/report.ts";
 import { parseDay, parseNumbers, parseSteering, type Steering } from "../../core/precheck/words.ts";
 import type { FactId } from "../../core/rules/types.ts";
 import type { Choice, PersonId } from "../../ports/channel.ts";
-import type { MatterView, QuestionView, Step } from "../../ports/interviews.ts";
+import type { MatterView, ProposalView, QuestionView, Step } from "../../ports/interviews.ts";
 import type { Clock } from "../../ports/time.ts";
-import { answerWords, moveProblems, interviewWords as words } from "../../text/interview.ts";
+import {
+  answerWords,
+  moveProblems,
+  shortestStory,
+  untoldWords,
+  interviewWords as words,
+} from "../../text/interview.ts";
 import type { ConversationState } from "../flow/events.ts";
 import type { Handover } from "../precheck/handover.ts";
 import type { Interviewer } from "../precheck/interviewer.ts";
 import type { KeptMatter } from "../precheck/matters.ts";
+import { noStories, type Stories } from "../precheck/stories.ts";
 
 export interface InterviewDialogueOptions {
   readonly interviewer: Interviewer;
@@ -25,6 +32,8 @@ export interface InterviewDialogueOptions {
   readonly clock: Clock;
   /** 22 characters of base64url. */
   readonly newMatterId: () => string;
+  /** Reads stories; left out: there is no model. */
+  readonly stories?: Stories;
 }
 
 /** A result reached, for the audit log. */
@@ -33,13 +42,16 @@ export interface MatterResult {
   /** Status or outcome. */
   readonly result: string;
   readonly recordHash: string;
+  /** Answers that were proposed out of a story and confirmed. */
+  readonly confirmed: number;
 }
 
 /** The result that a matter stands at; null before. */
-export function matterResult({ step, matter }: MatterView): MatterResult | null {
+export function matterResult({ step, matter, answered }: MatterView): MatterResult | null {
   if (step.type !== "result") return null;
   const { outcome, status, recordHash } = step.report;
-  return { matter, result: outcome ?? status, recordHash };
+  const confirmed = answered.filter(({ source }) => source === "confirmed").length;
+  return { matter, result: outcome ?? status, recordHash, confirmed };
 }
 
 /** What a reply does to the matters of a person. */
@@ -59,12 +71,18 @@ export interface InterviewReply {
   readonly interview: InterviewEffect;
   /** The same list again, ticked otherwise: it takes the place of the one before. */
   readonly again: boolean;
+  /** What was said is a story: only that there was one is kept. */
+  readonly told?: boolean;
+  /** Shows words of a story: they go when the conversation goes on. */
+  readonly passing?: boolean;
+  /** Asks for a story. */
+  readonly telling?: boolean;
 }
 
 /** What the interview has to know of an event. */
 export interface InterviewSituation {
   readonly person: PersonId;
-  readonly state: Pick<ConversationState, "matter"> | null;
+  readonly state: Pick<ConversationState, "matter" | "telling"> | null;
   /** The person's pre-checks, the oldest first. */
   readonly matters: () => Promise<readonly KeptMatter[]>;
 }
@@ -73,7 +91,9 @@ export interface InterviewDialogue {
   /** @param pressed the choice, by button or number; null: typed @returns null: no move, nothing was done */
   reply(text: string, pressed: Choice | null, situation: InterviewSituation): Promise<InterviewReply | null>;
   /** The question that waits, to follow what was said in the middle; null where none waits. */
-  waiting(situation: InterviewSituation): Promise<Pick<InterviewReply, "blocks" | "choices"> | null>;
+  waiting(
+    situation: InterviewSituation,
+  ): Promise<Pick<InterviewReply, "blocks" | "choices" | "telling"> | null>;
 }
 
 /** What a choice of the interview does. */
@@ -101,9 +121,9 @@ const nextNumber = (kept: readonly KeptMatter[]): number =>
   Math.max(0, ...kept.map(({ matter }) => matter.number)) + 1;
 
 export function createInterviewDialogue(options: InterviewDialogueOptions): InterviewDialogue {
-  const { interviewer, reportAnswer, handover, contact, clock, newMatterId } = options;
+  const { interviewer, reportAnswer, handover, contact, clock, newMatterId, stories = noStories } = options;
 
-  const optionsOf = ({ step }: MatterView, matter: Matter): readonly Option[] => {
+  const optionsOf = ({ step, storyModel }: MatterView, matter: Matter): readonly Option[] => {
     const back: Option = { label: words.back, act: { type: "back" } };
     const pause: Option = { label: words.pause, act: { type: "pause" } };
     switch (step.type) {
@@ -128,12 +148,23 @@ export function createInterviewDialogue(options: InterviewDialogueOptions): Inte
           back,
           pause,
         ];
+      case "story-notice":
+        return [
+          { label: words.storyConsent, act: { type: "story-consent" } },
+          { label: words.storyEnd, act: { type: "story-end" } },
+        ];
+      case "story":
+        return [{ label: words.storyEnd, act: { type: "story-end" } }];
+      case "proposals":
+        return [...proposalOptions(step.proposals), pause];
       case "questions":
         return [
           ...(isChecklist(step) ? checklistOptions(step.questions, matter) : valueOptions(step.questions[0])),
           { label: words.why, act: { type: "why" } },
           back,
           pause,
+          // Last, so that the numbers of the others are the same with a model and without.
+          ...(storyModel === null ? [] : [{ label: words.story, act: { type: "story" } as const }]),
         ];
       case "result":
         return [
@@ -169,6 +200,21 @@ export function createInterviewDialogue(options: InterviewDialogueOptions): Inte
     { label: words.ticked(ticked.length), act: { type: "ticked", source: "pressed" } },
   ];
 
+  /** Each by itself; together what may be, where that is more than one; what is left over is asked. */
+  const proposalOptions = (proposals: readonly ProposalView[]): readonly Option[] => {
+    const facts = proposals.map(({ fact }) => fact);
+    const together = proposals.filter((proposal) => proposal.together).map(({ fact }) => fact);
+    const label =
+      together.length === facts.length ? words.confirmAll : words.confirmTogether(together.length);
+    return [
+      ...proposals.map(
+        (one): Option => ({ label: words.confirm(one.label), act: { type: "confirm", facts: [one.fact] } }),
+      ),
+      ...(together.length < 2 ? [] : [{ label, act: { type: "confirm", facts: together } } as const]),
+      { label: facts.length === 1 ? words.rejectOne : words.rejectAll, act: { type: "reject", facts } },
+    ];
+  };
+
   const datesOf = (act: string, decision: string | null): Move => ({ type: "dates", act, decision });
 
   const choicesOf = (view: MatterView, matter: Matter): readonly Choice[] =>
@@ -196,6 +242,12 @@ export function createInterviewDialogue(options: InterviewDialogueOptions): Inte
         return [
           view.actDate === null ? words.actDateText(step.firstDay) : words.decisionDateText(view.actDate),
         ];
+      case "story-notice":
+        return [words.storyNotice(step.model)];
+      case "story":
+        return [words.storyText];
+      case "proposals":
+        return [words.proposalsText(step.page, step.proposals, step.later)];
       case "questions":
         return isChecklist(step)
           ? [words.checklistText, ...step.questions.map(words.checklistLine)]
@@ -230,13 +282,15 @@ export function createInterviewDialogue(options: InterviewDialogueOptions): Inte
         result: changed ? matterResult(view) : null,
       },
       again: rest.again ?? false,
+      passing: view.step.type === "proposals",
+      telling: view.step.type === "story",
     };
   };
 
   /** Words alone; the matter stays where it is, and what it offered can still be chosen. */
   const remark = (kept: KeptMatter, ...lead: readonly string[]): InterviewReply => {
     const shown = show(kept);
-    return { ...shown, blocks: says(...lead), citations: [] };
+    return { ...shown, blocks: says(...lead), citations: [], passing: false };
   };
 
   const begin = (kept: readonly KeptMatter[], lead: readonly string[] = []): InterviewReply => {
@@ -259,7 +313,17 @@ export function createInterviewDialogue(options: InterviewDialogueOptions): Inte
         again: false,
       };
     }
-    return show(next, { changed: true, again: move.type === "tick" });
+    const lead = move.type === "confirm" ? [words.confirmed(move.facts.length)] : [];
+    return show(next, { lead, changed: true, again: move.type === "tick" });
+  };
+
+  /** A story is read; whatever comes of it, the interview goes on, and nothing was answered yet. */
+  const tell = async (kept: KeptMatter, story: string, person: PersonId): Promise<InterviewReply> => {
+    if (story.trim().length < shortestStory) return { ...remark(kept, words.storyShort), told: true };
+    const read = await stories.read(kept.matter, story, person);
+    const reply = apply(kept, read.ok ? read.move : { type: "story-end" });
+    const lead = read.ok ? [] : says(untoldWords[read.reason]);
+    return { ...reply, blocks: [...lead, ...reply.blocks], told: true };
   };
 
   const why = (kept: KeptMatter): InterviewReply => {
@@ -342,7 +406,7 @@ export function createInterviewDialogue(options: InterviewDialogueOptions): Inte
     const number = nextNumber(all);
     const revision = matter.revision + 1;
     return show(
-      { matter: { ...matter, number, revision, paused: false }, version: 0 },
+      { matter: { ...matter, number, revision, paused: false, story: null }, version: 0 },
       {
         lead: [words.fetched(number)],
         changed: true,
@@ -411,7 +475,8 @@ export function createInterviewDialogue(options: InterviewDialogueOptions): Inte
     pressed: Choice | null,
     kept: KeptMatter,
     all: readonly KeptMatter[],
-  ): InterviewReply | null => {
+    { person, state }: InterviewSituation,
+  ): InterviewReply | null | Promise<InterviewReply> => {
     const view = interviewer.view(kept.matter);
     if (pressed?.step !== undefined) {
       if (pressed.step !== stepId(view)) return show(kept, { lead: [words.stale] });
@@ -421,7 +486,11 @@ export function createInterviewDialogue(options: InterviewDialogueOptions): Inte
     const steering = parseSteering(text);
     if (steering !== null) return steer(steering, kept, all);
     const move = moveOf(text, view, kept.matter);
-    return move === null ? null : act(move, kept, all);
+    if (move !== null) return act(move, kept, all);
+    if (pressed !== null) return null;
+    if (view.step.type === "story") return tell(kept, text, person);
+    // A story that comes after the step has passed, by the page perhaps, is no question.
+    return state?.telling === true ? { ...show(kept, { lead: [words.stale] }), told: true } : null;
   };
 
   const activeOf = (all: readonly KeptMatter[], { state }: InterviewSituation): KeptMatter | undefined =>
@@ -446,7 +515,7 @@ export function createInterviewDialogue(options: InterviewDialogueOptions): Inte
         const unfinished = all.filter(({ matter }) => interviewer.stage(matter).type !== "result");
         return unfinished.length === 0 ? begin(all) : listing(all);
       }
-      if (active !== undefined) return inMatter(text, pressed, active, all);
+      if (active !== undefined) return inMatter(text, pressed, active, all, situation);
       if (pressed?.step !== undefined) return { ...listing(all), blocks: says(words.stale) };
       if (steering?.type === "another") return begin(all);
       if (steering?.type !== "resume") return null;
@@ -459,8 +528,14 @@ export function createInterviewDialogue(options: InterviewDialogueOptions): Inte
       if (situation.state?.matter == null) return null;
       const kept = activeOf(await situation.matters(), situation);
       if (kept === undefined || settled.has(interviewer.stage(kept.matter).type)) return null;
-      const { blocks, choices } = show(kept);
-      return { blocks: [...says(words.backTo), ...blocks], choices };
+      const { blocks, choices, passing, telling = false } = show(kept);
+      const { step } = interviewer.view(kept.matter);
+      // The words of a story are shown where they are to be confirmed, and nowhere else.
+      const again =
+        passing === true && step.type === "proposals"
+          ? says(words.proposalsWait(step.proposals.length + step.later), words.chooseAbove)
+          : blocks;
+      return { blocks: [...says(words.backTo), ...again], choices, telling };
     },
   };
 }

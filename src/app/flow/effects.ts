@@ -4,11 +4,20 @@ import type { Pseudonyms } from "../../ports/sealing.ts";
 import type { Append, Batch, Claimed, Put, Versioned } from "../../ports/store.ts";
 import type { Instant } from "../../ports/time.ts";
 import { noticeVersion } from "../../text/dialogue.ts";
+import { interviewWords } from "../../text/interview.ts";
 import { type AuditEvent, auditBody } from "../audit.ts";
 import type { Reply } from "../dialogue/dialogue.ts";
 import type { MatterResult } from "../dialogue/interview.ts";
 import { storedMatter } from "../precheck/stored-matter.ts";
-import type { ConversationState, Profile, StoredEvent, StoredGap, StoredTurn, StoredWish } from "./events.ts";
+import type {
+  ConversationState,
+  Profile,
+  StoredDraft,
+  StoredEvent,
+  StoredGap,
+  StoredTurn,
+  StoredWish,
+} from "./events.ts";
 import {
   auditStream,
   feedbackKey,
@@ -20,7 +29,7 @@ import {
   turnKey,
   wishKey,
 } from "./keys.ts";
-import { messageItem } from "./messages.ts";
+import { draftItem, messageItem } from "./messages.ts";
 
 /** The documents an event is understood within. */
 export interface Before {
@@ -28,6 +37,8 @@ export interface Before {
   /** Version of the stop document. */
   readonly stops: number;
   readonly profile: Profile | null;
+  /** The turn whose words go with the next one; null: there is none. */
+  readonly passing: { readonly turn: number; readonly stored: StoredTurn } | null;
   /** What the batch rests on. */
   readonly expect: Batch["expect"];
 }
@@ -36,8 +47,18 @@ export interface Before {
 export type FeedbackContent = Extract<StoredEvent["content"], { type: "feedback" }>;
 
 export interface Effects {
-  /** A question with its answer; `dead` is the reason where the event ends among the dead letters. */
-  turn(claimed: Claimed, event: StoredEvent, before: Before, reply: Reply, dead: string | null): Batch;
+  /**
+   * A question with its answer; `dead` is the reason where the event ends among the dead letters, `draft` what a model needs
+   * to put the answer into words.
+   */
+  turn(
+    claimed: Claimed,
+    event: StoredEvent,
+    before: Before,
+    reply: Reply,
+    dead: string | null,
+    draft?: Pick<StoredDraft, "before"> | null,
+  ): Batch;
   /** A verdict on the turn as it was read; nothing where it is gone, or was never there. */
   feedback(
     claimed: Claimed,
@@ -71,6 +92,16 @@ const frame = (claimed: Claimed, dead: string | null) => ({
   settle: [{ claimed, dead }],
 });
 
+/** A turn whose words have gone; what it offered can still be told from what is offered now. */
+const passedTurn = ({ passing: _, ...turn }: StoredTurn): StoredTurn => ({
+  ...turn,
+  answer: {
+    ...turn.answer,
+    blocks: [{ type: "notice", text: interviewWords.proposalsConcealed }],
+    citations: [],
+  },
+});
+
 /** A message that belongs to no turn. */
 const loose = ({ answer, choices, file }: Reply) => ({ turn: null, answer, choices, file });
 
@@ -78,13 +109,14 @@ const loose = ({ answer, choices, file }: Reply) => ({ turn: null, answer, choic
 export const resultEvent = (
   pseudonyms: Pseudonyms,
   person: PersonId,
-  { matter, result, recordHash }: MatterResult,
+  { matter, result, recordHash, confirmed }: MatterResult,
 ): AuditEvent => ({
   kind: "precheck",
   person: pseudonyms.of(person),
   matter: pseudonyms.of(matter),
   result,
   record: recordHash.replace(/^sha256:/, ""),
+  ...(confirmed === 0 ? {} : { confirmed }),
 });
 
 /** @param expiry first instant at which what is written at an instant is gone */
@@ -105,7 +137,7 @@ export function createEffects(pseudonyms: Pseudonyms, expiry: (at: Instant) => I
   const turnEvent = (
     event: StoredEvent,
     turn: number,
-    { answer }: Reply,
+    { answer, concealed }: Reply,
     dead: string | null,
   ): AuditEvent => {
     const { content } = event;
@@ -120,7 +152,7 @@ export function createEffects(pseudonyms: Pseudonyms, expiry: (at: Instant) => I
       answer: answer.kind,
       mode: answer.mode,
       reason: answer.refusalReason,
-      text: content.type === "text" ? pseudonyms.of(content.text) : null,
+      text: content.type === "text" && concealed !== true ? pseudonyms.of(content.text) : null,
     };
   };
 
@@ -149,6 +181,7 @@ export function createEffects(pseudonyms: Pseudonyms, expiry: (at: Instant) => I
       file: reply.file,
       ...(reply.replaces === undefined ? {} : { replaces: reply.replaces }),
       ...(reply.personal === undefined ? {} : { personal: reply.personal }),
+      ...(reply.passing === undefined ? {} : { passing: reply.passing }),
       feedback: null,
     };
   };
@@ -156,7 +189,7 @@ export function createEffects(pseudonyms: Pseudonyms, expiry: (at: Instant) => I
   const stateAfter = (
     { at }: StoredEvent,
     state: ConversationState | null,
-    { question, context, choices, interview }: Reply,
+    { question, context, choices, interview, passing, telling }: Reply,
   ): ConversationState => ({
     form: 1,
     turns: (state?.turns ?? 0) + 1,
@@ -166,11 +199,13 @@ export function createEffects(pseudonyms: Pseudonyms, expiry: (at: Instant) => I
     context,
     choices: [...choices],
     matter: interview === undefined ? (state?.matter ?? null) : interview.active,
+    ...(passing === true ? { passing: (state?.turns ?? 0) + 1 } : {}),
+    ...(telling === true ? { telling } : {}),
     ...(state?.pushed === undefined ? {} : { pushed: state.pushed }),
   });
 
   return {
-    turn(claimed, event, { state, profile, expect }, reply, dead) {
+    turn(claimed, event, { state, stops, profile, passing, expect }, reply, dead, draft = null) {
       const { from, at } = event;
       const next = stateAfter(event, state, reply);
       const gap: StoredGap | null = reply.gap === null ? null : { form: 1, at, ...reply.gap };
@@ -178,6 +213,7 @@ export function createEffects(pseudonyms: Pseudonyms, expiry: (at: Instant) => I
         [stateKey(from), next],
         [turnKey(from, next.turns), turnOf(event, reply)],
         ...(gap === null ? [] : [[gapKey(from, next.turns), gap] as const]),
+        ...(passing === null ? [] : [[turnKey(from, passing.turn), passedTurn(passing.stored)] as const]),
         ...(reply.wish?.wanted === true
           ? [[wishKey(from, reply.wish.note), { form: 1, at } satisfies StoredWish] as const]
           : []),
@@ -216,7 +252,10 @@ export function createEffects(pseudonyms: Pseudonyms, expiry: (at: Instant) => I
           audited(at, turnEvent(event, next.turns, reply, dead)),
           ...(result === null ? [] : [audited(at, resultEvent(pseudonyms, from.person, result))]),
         ],
-        enqueue: [messageItem(from, messageKey(event, dead === null ? "reply" : "failed"), next.turns)],
+        enqueue: [
+          messageItem(from, messageKey(event, dead === null ? "reply" : "failed"), next.turns),
+          ...(draft === null ? [] : [draftItem({ form: 1, of: from, turn: next.turns, stops, ...draft })]),
+        ],
       };
     },
 

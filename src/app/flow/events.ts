@@ -80,6 +80,8 @@ export const StoredTurn = z.object({
   file: z.enum(["my-data"]).nullable(),
   replaces: z.int().positive().optional(),
   personal: z.boolean().optional(),
+  /** Its words go with the next turn. */
+  passing: z.boolean().optional(),
   /** Nobody asked for it just then (推送). */
   push: z.boolean().optional(),
   feedback: z.enum(feedbackVerdicts).nullable(),
@@ -99,6 +101,10 @@ export const ConversationState = z.object({
   choices: z.array(choice),
   /** The pre-check that goes on here. */
   matter: z.string().nullish(),
+  /** The turn whose words go with the next one that is asked for. */
+  passing: z.int().positive().optional(),
+  /** A story is awaited: what is typed next is not kept, whatever becomes of it. */
+  telling: z.boolean().optional(),
   /** The last turn that nobody asked for: no later message takes its place. */
   pushed: z.int().optional(),
 });
@@ -120,8 +126,22 @@ export const StoredMessage = z.object({
   to: address,
   turn: z.int().nullable(),
   message: z.custom<Outbound>().nullable(),
+  /** The turn whose message this one takes the place of, where the turn itself does not say so. */
+  replaces: z.int().positive().optional(),
 });
 export type StoredMessage = z.infer<typeof StoredMessage>;
+
+/** A turn whose answer a model is to put into words. */
+export const StoredDraft = z.object({
+  form,
+  of: address,
+  turn: z.int().positive(),
+  /** Version of the conversation's stop document when it was answered: a higher one means that it was stopped since. */
+  stops: z.int().nonnegative(),
+  /** What the question could lean on, where it was not understood without; null: it stands by itself. */
+  before: z.custom<Context>().nullable(),
+});
+export type StoredDraft = z.infer<typeof StoredDraft>;
 
 /** What was not answered, or found wrong. */
 export const StoredGap = z.object({

@@ -5,7 +5,9 @@ import { compareForms, type FormComparison } from "../../core/precheck/compare-f
 import {
   type Answered,
   formOfMatter,
+  hasRules,
   type InterviewRules,
+  isPersonal,
   type Matter,
   type Move,
   type Moved,
@@ -16,12 +18,21 @@ import {
 } from "../../core/precheck/interview.ts";
 import type { Report } from "../../core/precheck/report.ts";
 import type { PrecheckResult } from "../../core/precheck/result.ts";
+import { confirmedTogether } from "../../core/precheck/story.ts";
 import { bearingFacts } from "../../core/precheck/telling-facts.ts";
 import { readablePart } from "../../core/rules/by-version.ts";
 import { nextQuestions } from "../../core/rules/explain.ts";
 import { readForm } from "../../core/rules/space.ts";
 import type { Fact, FactId, Form } from "../../core/rules/types.ts";
-import type { AnsweredView, MatterView, OpenRule, QuestionView, Step } from "../../ports/interviews.ts";
+import type {
+  AnsweredView,
+  MatterView,
+  OpenRule,
+  ProposalView,
+  QuestionView,
+  Step,
+  StoryModel,
+} from "../../ports/interviews.ts";
 import type { PrecheckRequest } from "../../ports/precheck.ts";
 import type { Instant } from "../../ports/time.ts";
 import { answerWords } from "../../text/interview.ts";
@@ -54,6 +65,8 @@ export interface InterviewerOptions {
     decision: PinnedRules,
   ) => Report;
   readonly today: () => Day;
+  /** The model that reads stories; null, or left out: none does. */
+  readonly storyModel?: StoryModel | null;
 }
 
 export interface Interviewer {
@@ -61,6 +74,8 @@ export interface Interviewer {
   view(matter: Matter): MatterView;
   /** `unheld`: the rules it is pinned to are not held any more. */
   stage(matter: Matter): Stage | { readonly type: "unheld" };
+  /** What a model may look for in a story of the matter: the facts under its rules that are open, and not left to the person. */
+  askable(matter: Matter): readonly Fact[];
   /** The report of what is known so far; null where the days are not known, or the rules are not held. */
   reportOf(matter: Matter): Report | null;
   /** The decision record as JSON; null before the days are known, and where the rules are not held. */
@@ -79,7 +94,7 @@ interface Both {
 }
 
 export function createInterviewer(options: InterviewerOptions): Interviewer {
-  const { book, catalogue, evaluate, report, today } = options;
+  const { book, catalogue, evaluate, report, today, storyModel = null } = options;
 
   const bothOf = (matter: Pinnable): Both => {
     const { pins, actDate, decisionDate } = matter;
@@ -138,7 +153,7 @@ export function createInterviewer(options: InterviewerOptions): Interviewer {
     const byId = new Map(act.compiled.ruleSet.facts.map((fact) => [fact.id, fact]));
     const fired = evaluated(matter)?.result.fired ?? [];
     const matters = bearingFacts(setsOf(act, decision), formOfMatter(matter), fired);
-    return matter.answers.flatMap(({ fact: id, value, earlier }: Answered, at) => {
+    return matter.answers.flatMap(({ fact: id, value, source, earlier }: Answered, at) => {
       const fact = byId.get(id);
       if (fact === undefined) return [];
       return [
@@ -149,6 +164,7 @@ export function createInterviewer(options: InterviewerOptions): Interviewer {
           label: fact.label,
           answer: value,
           answerLabel: answerWords(fact, value),
+          source,
           matters: matters.has(id),
           changes: earlier.length,
         },
@@ -163,7 +179,7 @@ export function createInterviewer(options: InterviewerOptions): Interviewer {
   const unheldAnswers = (matter: Matter): readonly AnsweredView[] => {
     const { facts } = rules.under({ ...matter, pins: presentPins(matter) });
     const byId = new Map(facts.map((fact) => [fact.id, fact]));
-    return matter.answers.map(({ fact: id, value, earlier }, at) => {
+    return matter.answers.map(({ fact: id, value, source, earlier }, at) => {
       const fact = byId.get(id);
       return {
         fact: id,
@@ -171,6 +187,7 @@ export function createInterviewer(options: InterviewerOptions): Interviewer {
         look: fact?.look ?? "threshold",
         label: fact?.label ?? id,
         answer: value,
+        source,
         answerLabel: answerWords(fact ?? { values: [] }, value),
         matters: true,
         changes: earlier.length,
@@ -191,6 +208,8 @@ export function createInterviewer(options: InterviewerOptions): Interviewer {
       answers: matter.answers.filter(({ fact, value }) => known.get(fact)?.includes(value)),
       asking: matter.asking.filter((place) => typeof place === "string" || known.has(place.fact)),
       ticked: matter.ticked.filter((fact) => known.has(fact)),
+      // What was proposed was read under the rules before.
+      story: null,
     };
   };
 
@@ -255,8 +274,25 @@ export function createInterviewer(options: InterviewerOptions): Interviewer {
     return report(request, evaluate(act, decision, request).result, act, decision);
   };
 
+  /** A story cannot be told any more where the model was taken away meanwhile; what was proposed stays to be confirmed. */
+  const withModel = (matter: Matter): Matter =>
+    storyModel !== null || matter.story === null || matter.story.stage === "confirming"
+      ? matter
+      : { ...matter, story: null };
+
+  const proposalsStep = (matter: Matter, stage: Extract<Stage, { type: "proposals" }>): Step => {
+    const byId = new Map(rules.under(matter).facts.map((fact) => [fact.id, fact]));
+    const proposals = stage.proposals.map(({ fact: id, value, span }): ProposalView => {
+      const fact = byId.get(id) as Fact;
+      const { label, question } = fact;
+      const answerLabel = answerWords(fact, value);
+      return { fact: id, label, question, answerLabel, words: span.text, together: confirmedTogether(fact) };
+    });
+    return { type: "proposals", page: stage.page, proposals, later: stage.later };
+  };
+
   const stageOfMatter = (matter: Matter): ReturnType<Interviewer["stage"]> =>
-    isHeld(matter) ? stageOf(matter, rules) : { type: "unheld" };
+    isHeld(matter) ? stageOf(withModel(matter), rules) : { type: "unheld" };
 
   const stepOf = (matter: Matter): Step => {
     const stage = stageOfMatter(matter);
@@ -267,6 +303,12 @@ export function createInterviewer(options: InterviewerOptions): Interviewer {
         return { type: "jurisdiction", options: rules.jurisdictions };
       case "dates":
         return { type: "dates", firstDay: rules.firstDay, today: today() };
+      case "story-notice":
+        return { type: "story-notice", model: storyModel ?? { name: "", filing: null } };
+      case "story":
+        return { type: "story" };
+      case "proposals":
+        return proposalsStep(matter, stage as Extract<Stage, { type: "proposals" }>);
       case "questions":
         return questionsStep(matter, stage as Extract<Stage, { type: "questions" }>);
       case "result": {
@@ -300,12 +342,21 @@ export function createInterviewer(options: InterviewerOptions): Interviewer {
 
   return {
     move(matter, move, at) {
+      if (move.type === "story" && storyModel === null) return { ok: false, problem: "no-model" };
       const now = { at, today: today() };
       if (move.type === "recompute" && matter.pins !== null)
-        return moveMatter(renewed(matter), move, rules, now);
-      return isHeld(matter) ? moveMatter(matter, move, rules, now) : { ok: false, problem: "rules-gone" };
+        return moveMatter(renewed(withModel(matter)), move, rules, now);
+      return isHeld(matter)
+        ? moveMatter(withModel(matter), move, rules, now)
+        : { ok: false, problem: "rules-gone" };
     },
     stage: stageOfMatter,
+    askable(matter) {
+      const answered = new Set(matter.answers.map(({ fact }) => fact));
+      return hasRules(matter) && isHeld(matter)
+        ? rules.under(matter).facts.filter((fact) => !answered.has(fact.id) && !isPersonal(fact))
+        : [];
+    },
     evaluate: evaluated,
     isComparable: (matter) => matter.pins !== null && isHeld(matter),
     compare(columns) {
@@ -333,7 +384,8 @@ export function createInterviewer(options: InterviewerOptions): Interviewer {
       return found === null ? null : JSON.parse(found.record);
     },
     reportOf: (matter) => (matter.pins === null || !isHeld(matter) ? null : reportOf(matter)),
-    view(matter) {
+    view(given) {
+      const matter = withModel(given);
       const step = stepOf(matter);
       const titles = new Map(rules.jurisdictions.map(({ id, title }) => [id, title]));
       return {
@@ -349,6 +401,7 @@ export function createInterviewer(options: InterviewerOptions): Interviewer {
         decisionDate: matter.decisionDate,
         step,
         answered: answeredView(matter, step),
+        storyModel,
         left: leftOf(matter, step),
         newer: newerThan(matter),
       };

@@ -1,7 +1,7 @@
 /** The interviews of a person outside of a conversation: what a page reads and changes. One change is one commit. */
 import { beginMatter, type Matter } from "../../core/precheck/interview.ts";
 import type { PersonId } from "../../ports/channel.ts";
-import type { Interviews, MatterView } from "../../ports/interviews.ts";
+import type { Interviews, MatterView, Move, Moved } from "../../ports/interviews.ts";
 import type { Pseudonyms } from "../../ports/sealing.ts";
 import { type Batch, type CommitResult, type Store, StoreUnavailableError } from "../../ports/store.ts";
 import type { Clock, Instant } from "../../ports/time.ts";
@@ -16,6 +16,7 @@ import { auditStream, matterKey, personKey, spaceOf } from "../flow/keys.ts";
 import type { Interviewer } from "./interviewer.ts";
 import { type KeptMatter, readMatters } from "./matters.ts";
 import { storedMatter } from "./stored-matter.ts";
+import { noStories, type Stories } from "./stories.ts";
 
 export interface InterviewsOptions {
   readonly store: Store;
@@ -29,13 +30,25 @@ export interface InterviewsOptions {
   readonly newMatterId: () => string;
   /** Makes ids of commits. */
   readonly newId: () => string;
+  /** Reads stories; left out: there is no model. */
+  readonly stories?: Stories;
 }
 
 /** How often a beginning that meets another change of the person is tried again. */
 const conflictLimit = 10;
 
 export function createInterviews(options: InterviewsOptions): Interviews {
-  const { store, interviewer, pseudonyms, erasure, clock, expiry, newMatterId, newId } = options;
+  const {
+    store,
+    interviewer,
+    pseudonyms,
+    erasure,
+    clock,
+    expiry,
+    newMatterId,
+    newId,
+    stories = noStories,
+  } = options;
 
   /** The profile is written with every document of a person, for its version tells of them. */
   const profilePut = async (
@@ -99,8 +112,34 @@ export function createInterviews(options: InterviewsOptions): Interviews {
       startedAt: at,
       changedAt: at,
       paused: false,
+      story: null,
     };
     return (await keep(person, { matter: copy, version: 0 })) === "conflict" ? "conflict" : copy;
+  };
+
+  /** Makes a move on a matter as it was read. */
+  const moveKept = async (person: PersonId, kept: KeptMatter, move: Move): Promise<Moved> => {
+    const moved = interviewer.move(kept.matter, move, clock());
+    if (!moved.ok) return { status: "refused", problem: moved.problem, view: interviewer.view(kept.matter) };
+    const result = await keep(person, { matter: moved.matter, version: kept.version });
+    if (result !== "conflict") return { status: "moved", view: interviewer.view(moved.matter) };
+    const now = await find(person, moved.matter.id);
+    return now === undefined
+      ? { status: "absent" }
+      : { status: "conflict", view: interviewer.view(now.matter) };
+  };
+
+  /** The matter at the version it was seen at, or what to say instead. */
+  const seen = async (
+    person: PersonId,
+    matter: string,
+    version: number,
+  ): Promise<{ readonly kept: KeptMatter } | { readonly instead: Moved }> => {
+    const kept = await find(person, matter);
+    if (kept === undefined) return { instead: { status: "absent" } };
+    return kept.matter.revision === version
+      ? { kept }
+      : { instead: { status: "conflict", view: interviewer.view(kept.matter) } };
   };
 
   return {
@@ -134,19 +173,22 @@ export function createInterviews(options: InterviewsOptions): Interviews {
     },
 
     async move(person, matter, version, move) {
-      const kept = await find(person, matter);
-      if (kept === undefined) return { status: "absent" };
-      if (kept.matter.revision !== version)
-        return { status: "conflict", view: interviewer.view(kept.matter) };
-      const moved = interviewer.move(kept.matter, move, clock());
-      if (!moved.ok)
-        return { status: "refused", problem: moved.problem, view: interviewer.view(kept.matter) };
-      const result = await keep(person, { matter: moved.matter, version: kept.version });
-      if (result !== "conflict") return { status: "moved", view: interviewer.view(moved.matter) };
-      const now = await find(person, matter);
-      return now === undefined
-        ? { status: "absent" }
-        : { status: "conflict", view: interviewer.view(now.matter) };
+      const found = await seen(person, matter, version);
+      return "instead" in found ? found.instead : moveKept(person, found.kept, move);
+    },
+
+    async tell(person, matter, version, story) {
+      const found = await seen(person, matter, version);
+      if ("instead" in found) return found.instead;
+      const { kept } = found;
+      // Nothing is sent for a step at which no story is told.
+      if (interviewer.stage(kept.matter).type !== "story")
+        return { status: "refused", problem: "out-of-step", view: interviewer.view(kept.matter) };
+      const read = await stories.read(kept.matter, story, person);
+      const moved = await moveKept(person, kept, read.ok ? read.move : { type: "story-end" });
+      return read.ok || moved.status !== "moved"
+        ? moved
+        : { ...moved, status: "untold", reason: read.reason };
     },
 
     async copy(person, matter) {

@@ -6,6 +6,17 @@ const instant = z.number();
 const given = { value: z.string(), source: z.enum(answerSources), at: instant };
 const pinned = z.object({ id: z.string(), version: z.string(), hash: z.string() });
 
+const proposal = z.object({
+  fact: z.string(),
+  value: z.string(),
+  span: z.object({ start: z.int(), end: z.int(), text: z.string() }),
+});
+const story = z.discriminatedUnion("stage", [
+  z.object({ stage: z.literal("notice") }),
+  z.object({ stage: z.literal("telling") }),
+  z.object({ stage: z.literal("confirming"), model: z.string(), proposals: z.array(proposal).min(1) }),
+]);
+
 export const StoredMatter = z.object({
   form: z.literal(1),
   id: z.string().regex(/^[A-Za-z0-9_-]{22}$/),
@@ -24,6 +35,9 @@ export const StoredMatter = z.object({
   paused: z.boolean(),
   complete: z.boolean(),
   continuedAt: instant.optional(),
+  // Matters of before there were stories have neither.
+  story: story.nullable().default(null),
+  storyConsentAt: instant.nullable().default(null),
 }) satisfies z.ZodType<Matter>;
 
 export const storedMatter = (matter: Matter): string => JSON.stringify({ form: 1, ...matter });

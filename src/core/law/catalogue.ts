@@ -183,7 +183,7 @@ export function knowledgeStats(base: KnowledgeBase, overlays = 0): KnowledgeStat
     cases: base.cases.length,
     answers: texts("answer"),
     misconceptions: texts("misconception"),
-    quizzes: 0,
+    quizzes: base.quizzes.length,
     overlays,
   };
 }

@@ -3,6 +3,7 @@
  * point nowhere, contradict another, or rest on nothing. Findings name ids and codes; where that is in a
  * file, and the sentence an editor reads, are added by whoever read the files.
  */
+import { checkQuiz } from "../learning/quiz-checks.ts";
 import { createCatalogue } from "./catalogue.ts";
 import { checkCurated } from "./curated-consistency.ts";
 import {
@@ -40,9 +41,10 @@ export function checkKnowledge(base: KnowledgeBase, unreadable: ReadonlySet<stri
   checkVersions(base.documents, reporter);
   for (const entry of base.cases) checkCase(entry, index, reporter(entry.id));
   for (const text of base.curated) checkCurated(text, index, reporter(text.id));
+  for (const quiz of base.quizzes) checkQuiz(quiz, index, reporter(quiz.id));
   checkQuestions(base, reporter);
   checkSynonyms(base.synonyms, reporter);
-  const pending = [...base.documents, ...base.cases, ...base.curated].filter(
+  const pending = [...base.documents, ...base.cases, ...base.curated, ...base.quizzes].filter(
     (entry) => entry.reviewed === null,
   );
   if (pending.length > 0) reporter("")("review.pending", [], [String(pending.length)], "warning");
@@ -68,15 +70,15 @@ function indexOf(base: KnowledgeBase, unreadable: ReadonlySet<string>): Index {
 
 type Reporter = (subject: string, occurrence?: number) => Report;
 
-/** Ids of documents, cases and curated texts share one space; provisions and items are unique below them. */
-function checkDuplicates({ documents, cases, curated }: KnowledgeBase, reporter: Reporter): void {
+/** Ids of documents, cases, curated texts and quizzes share one space; provisions and items are unique below them. */
+function checkDuplicates({ documents, cases, curated, quizzes }: KnowledgeBase, reporter: Reporter): void {
   const seen = new Map<string, number>();
   const note = (id: string) => {
     const occurrence = seen.get(id) ?? 0;
     seen.set(id, occurrence + 1);
     if (occurrence > 0) reporter(id, occurrence)("id.duplicate", [], [id]);
   };
-  for (const { id } of [...documents, ...cases, ...curated]) note(id);
+  for (const { id } of [...documents, ...cases, ...curated, ...quizzes]) note(id);
   for (const { provisions } of documents) {
     for (const provision of provisions) {
       note(provision.id);

@@ -53,10 +53,11 @@ export function checkCurated(text: CuratedText, index: Index, report: Report): v
   checkMentions(text, index, report);
 }
 
-const referencesOf = (block: Block): readonly Reference[] =>
+/** References of a block; of what is no statement, none. */
+export const referencesOf = (block: Block): readonly Reference[] =>
   block.type === "statement" ? block.references : [];
 
-function checkReference(
+export function checkReference(
   { passage, quote }: Reference,
   index: Index,
   at: readonly (string | number)[],
@@ -77,8 +78,8 @@ interface Cited {
   readonly wordings: readonly string[];
 }
 
-function citedBy(text: CuratedText, index: Index): Cited {
-  const ids = [...new Set(text.blocks.flatMap(referencesOf).map((reference) => reference.passage))];
+function citedBy(blocks: readonly Block[], index: Index): Cited {
+  const ids = [...new Set(blocks.flatMap(referencesOf).map((reference) => reference.passage))];
   const provisions = ids.flatMap((id) => index.catalogue.provision(id)?.provision ?? []);
   return {
     provisions,
@@ -89,13 +90,25 @@ function citedBy(text: CuratedText, index: Index): Cited {
 
 /** Titles 《…》, articles 第…条 and quotations 「…」 in title and body are among the citations. */
 function checkMentions(text: CuratedText, index: Index, report: Report): void {
+  const check = createMentionCheck(text.blocks, index, report);
+  check(text.title, ["title"]);
+  for (const [place, block] of text.blocks.entries()) check(block.text, ["blocks", place]);
+}
+
+/** Checks that what a text mentions is among the citations of some blocks. */
+export function createMentionCheck(
+  blocks: readonly Block[],
+  index: Index,
+  report: Report,
+): (words: string, at: readonly (string | number)[]) => void {
   // A citation that leads nowhere may be meant to carry any mention, and is reported already.
-  if (text.blocks.flatMap(referencesOf).some(({ passage }) => index.wordingOf(passage) === undefined)) return;
-  const cited = citedBy(text, index);
+  if (blocks.flatMap(referencesOf).some(({ passage }) => index.wordingOf(passage) === undefined))
+    return () => {};
+  const cited = citedBy(blocks, index);
   const names = new Set(cited.documents.flatMap(({ title, aliases }) => [title, ...aliases].map(foldTitle)));
   const isQuoted = (words: string) => cited.wordings.some((wording) => wording.includes(foldWording(words)));
 
-  const check = (words: string, at: (string | number)[]) => {
+  return (words, at) => {
     for (const title of titlesIn(words)) {
       if (!names.has(foldTitle(title)) && !isQuoted(`《${title}》`)) report("mention.title", at, [title]);
     }
@@ -112,8 +125,6 @@ function checkMentions(text: CuratedText, index: Index, report: Report): void {
       if (!isQuoted(quotation)) report("mention.quote", at, [quotation]);
     }
   };
-  check(text.title, ["title"]);
-  for (const [place, block] of text.blocks.entries()) check(block.text, ["blocks", place]);
 }
 
 /** Outermost 《…》: a title may hold another, 《关于〈…〉的说明》 or 《关于《…》的说明》. */

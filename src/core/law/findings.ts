@@ -35,13 +35,25 @@ export type FindingCode =
   | "synonym.shared"
   | "synonym.short"
   | "punctuation.half-width"
-  | "review.pending";
+  | "review.pending"
+  | "quiz.right-count"
+  | "quiz.true-false"
+  | "quiz.option-repeated"
+  | "quiz.misconception-of-right"
+  | "quiz.negative-stem"
+  | "quiz.basis-not-cited"
+  | "quiz.modality"
+  | "quiz.number"
+  | "quiz.polarity"
+  | "quiz.wrong-is-literal"
+  | "quiz.changed"
+  | "quiz.repealed";
 
 /** Something wrong, told by ids. */
 export interface Finding {
   readonly code: FindingCode;
   readonly severity: "error" | "warning";
-  /** Id of the document, provision, case or curated text; the term of a synonym group; "" for the whole base. */
+  /** Id of the document, provision, case, curated text or quiz; the term of a synonym group; "" for the whole base. */
   readonly subject: string;
   /** Which of the entries with this id, counted from 0 in the order of the base; only duplicates are above 0. */
   readonly occurrence: number;

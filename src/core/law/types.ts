@@ -4,6 +4,7 @@
  *   LegalDocument ──< Provision ──< OfficialText ──< Paragraph 款 ──< Item 项
  *   Case          ──> provisions it rests on
  *   CuratedText   ──< Block ──> citations of provisions and cases
+ *   Quiz          ──> provisions its key follows from, ──< Block as above
  *
  * Identifiers are stable strings and never reused: `accountability-2019` (document),
  * `accountability-2019#17` (article 条), `accountability-2019#17.2` (paragraph 款),
@@ -200,6 +201,52 @@ export interface SynonymGroup {
   readonly words: readonly string[];
 }
 
+/** 单选, 多选, 判断, 案例判断 (one right option, on a published case). */
+export type QuizKind = "single" | "multiple" | "true-false" | "case";
+
+/** Topic (专题) of a question. */
+export type QuizTopic =
+  | "distinctions"
+  | "tolerable"
+  | "excluded"
+  | "accountability"
+  | "leniency"
+  | "looks"
+  | "procedure"
+  | "clarification"
+  | "afterwards"
+  | "local"
+  | "misconceptions";
+
+export interface QuizOption {
+  readonly text: string;
+  readonly right: boolean;
+  /** The misconception (误区) a wrong option is; null for a right one and where it is no known one. */
+  readonly misconception: string | null;
+}
+
+/** A passage a key follows from, and the fingerprint of its words when the question was written. */
+export interface Binding {
+  readonly passage: string;
+  readonly fingerprint: string;
+}
+
+/** A question (题目), bound to the provisions its key follows from. */
+export interface Quiz {
+  readonly id: string;
+  readonly kind: QuizKind;
+  readonly topic: QuizTopic;
+  /** Published case that is judged; null but for kind `case`. */
+  readonly case: string | null;
+  readonly stem: string;
+  /** 2 to 6; of a true-or-false question 对 and 错. */
+  readonly options: readonly QuizOption[];
+  readonly basis: readonly Binding[];
+  /** Statements with their references, printed by the citation code. */
+  readonly explanation: readonly Block[];
+  readonly reviewed: Review | null;
+}
+
 /** Everything read from the knowledge folder, with the hash of its content. */
 export interface KnowledgeBase {
   /** `sha256:…` over every file's path and bytes. */
@@ -208,4 +255,5 @@ export interface KnowledgeBase {
   readonly cases: readonly Case[];
   readonly curated: readonly CuratedText[];
   readonly synonyms: readonly SynonymGroup[];
+  readonly quizzes: readonly Quiz[];
 }

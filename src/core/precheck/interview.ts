@@ -8,13 +8,15 @@
  */
 import type { Day } from "../law/types.ts";
 import type { Pinned } from "../rules/record.ts";
-import type { Fact, FactId, Form, Look, ValueId } from "../rules/types.ts";
+import type { Fact, FactId, Form } from "../rules/types.ts";
+import { type GivenAnswer, pageOfFact, type QuestionPage } from "./answers.ts";
+import type { Proposal } from "./extraction.ts";
+import { openProposals, type ProposalPage, proposalPage, type StoryState, settled } from "./story.ts";
 
-/** A value, or 不清楚. */
-export type GivenAnswer = ValueId | "unsure";
+export { type GivenAnswer, pageOfFact, type QuestionPage } from "./answers.ts";
 
-export const answerSources = ["pressed", "typed", "page"] as const;
-/** Where an answer came from, for the record. */
+export const answerSources = ["pressed", "typed", "page", "confirmed"] as const;
+/** Where an answer came from, for the record; `confirmed`: proposed out of a story, and confirmed by the person. */
 export type AnswerSource = (typeof answerSources)[number];
 
 /** Milliseconds since 1970. */
@@ -69,6 +71,10 @@ export interface Matter {
   readonly complete: boolean;
   /** When it was taken to another channel; absent: it was not, or has gone on here since. */
   readonly continuedAt?: Moment | undefined;
+  /** A story under way; null: none. */
+  readonly story: StoryState | null;
+  /** When it was first agreed that a model reads a story of this matter. */
+  readonly storyConsentAt: Moment | null;
 }
 
 export type Move =
@@ -94,7 +100,16 @@ export type Move =
   /** 补全六看. */
   | { readonly type: "complete" }
   /** Takes the newest rules instead of the pinned ones. */
-  | { readonly type: "recompute" };
+  | { readonly type: "recompute" }
+  /** 把经过说一说: first the notice, where it was not agreed to yet. */
+  | { readonly type: "story" }
+  | { readonly type: "story-consent" }
+  /** Back to the questions; what was proposed is gone. */
+  | { readonly type: "story-end" }
+  /** What a model read out of the story. */
+  | { readonly type: "propose"; readonly model: string; readonly proposals: readonly Proposal[] }
+  /** Proposals of the page that is shown: confirmed they are answers, rejected they are asked. */
+  | { readonly type: "confirm" | "reject"; readonly facts: readonly FactId[] };
 
 /** Why a move was refused; nothing changed. */
 export type MoveProblem =
@@ -105,14 +120,14 @@ export type MoveProblem =
   | "date-uncovered"
   /** The rules the matter is pinned to are not held any more. */
   | "rules-gone"
-  | "nothing-before";
-
-/** The pages of questions: the threshold, the red-line checklist (红线清单), then the six looks. */
-export type QuestionPage = Look | "checklist";
+  | "nothing-before"
+  /** There is no model that could read a story. */
+  | "no-model";
 
 /** Where a matter stands. */
 export type Stage =
-  | { readonly type: "consent" | "jurisdiction" | "dates" }
+  | { readonly type: "consent" | "jurisdiction" | "dates" | "story-notice" | "story" }
+  | ({ readonly type: "proposals" } & ProposalPage)
   /** At least one question, in the order in which they are best asked. */
   | { readonly type: "questions"; readonly page: QuestionPage; readonly facts: readonly FactId[] }
   | { readonly type: "result"; readonly stopped: boolean; readonly completable: boolean };
@@ -144,6 +159,9 @@ export type Pinnable = Readonly<Pick<Matter, "pins" | "actDate" | "decisionDate"
  */
 const stoppingAnswers: Form = { crime: "yes" };
 
+/** Tells whether a fact is left to the person alone: it could end the interview, and no model is to look for it. */
+export const isPersonal = ({ id }: Pick<Fact, "id">): boolean => Object.hasOwn(stoppingAnswers, id);
+
 export const beginMatter = (id: string, number: number, at: Moment): Matter => ({
   id,
   number,
@@ -160,13 +178,12 @@ export const beginMatter = (id: string, number: number, at: Moment): Matter => (
   ticked: [],
   paused: false,
   complete: false,
+  story: null,
+  storyConsentAt: null,
 });
 
 export const formOfMatter = ({ answers }: Pick<Matter, "answers">): Record<FactId, GivenAnswer> =>
   Object.fromEntries(answers.map(({ fact, value }) => [fact, value]));
-
-export const pageOfFact = ({ look, checklist }: Pick<Fact, "look" | "checklist">): QuestionPage =>
-  checklist ? "checklist" : look;
 
 /** Tells whether a matter has both days, and so rules. */
 export const hasRules = (matter: Pinnable): boolean => matter.pins !== null;
@@ -179,11 +196,13 @@ export function stageOf(matter: Matter, rules: InterviewRules): Stage {
   if (jurisdictions === null || first === "jurisdiction") return { type: "jurisdiction" };
   if (pins === null || first === "dates") return { type: "dates" };
   const { facts, next } = rules.under(matter);
+  const told = storyStage(matter.story, facts);
+  if (told !== null) return told;
   const byId = new Map(facts.map((fact) => [fact.id, fact]));
   const again = first === undefined ? undefined : byId.get(first.fact);
   if (again !== undefined) return { type: "questions", page: pageOfFact(again), facts: [again.id] };
   const form = formOfMatter(matter);
-  const stopped = Object.entries(stoppingAnswers).some(([fact, value]) => form[fact] === value);
+  const stopped = stops(form);
   const open = stopped ? [] : next(form);
   const rest = stopped || open.length > 0 ? [] : facts.filter(({ id }) => form[id] === undefined);
   const wanted = open.length > 0 ? open : matter.complete ? rest.map(({ id }) => id) : [];
@@ -194,6 +213,18 @@ export function stageOf(matter: Matter, rules: InterviewRules): Stage {
     page,
     facts: wanted.filter((id) => pageOfFact(byId.get(id) as Fact) === page),
   };
+}
+
+const stops = (form: Form): boolean =>
+  Object.entries(stoppingAnswers).some(([fact, value]) => form[fact] === value);
+
+/** Where a story stands; null where there is none, or nothing of it is left to show. */
+function storyStage(story: StoryState | null, facts: readonly Fact[]): Stage | null {
+  if (story === null) return null;
+  if (story.stage === "notice") return { type: "story-notice" };
+  if (story.stage === "telling") return { type: "story" };
+  const page = proposalPage(story.proposals, facts);
+  return page === null ? null : { type: "proposals", ...page };
 }
 
 /** What comes of a move: the matter changed, or why not. */
@@ -238,6 +269,8 @@ export function moveMatter(
         ? ticking(matter, stage.facts, move.facts, changed)
         : tickedOff(matter, stage.facts, rules, { source: move.source, at: now.at }, changed);
     case "back": {
+      if (stage.type === "story-notice" || stage.type === "story" || stage.type === "proposals")
+        return changed({ story: null });
       const place = placeBefore(matter, stage);
       return place === null ? refused("nothing-before") : changed({ asking: [place], ticked: [] });
     }
@@ -255,6 +288,13 @@ export function moveMatter(
         : refused("out-of-step");
     case "recompute":
       return hasRules(matter) ? changed(pinned(rules, matter)) : refused("out-of-step");
+    case "story":
+    case "story-consent":
+    case "story-end":
+    case "propose":
+    case "confirm":
+    case "reject":
+      return storyMove(matter, stage, move, rules, now.at, changed);
   }
 }
 
@@ -301,7 +341,62 @@ function answered(
     (place) => typeof place === "string" || facts[place.fact] === undefined,
   );
   const ticked = matter.ticked.filter((fact) => facts[fact] === undefined);
-  return changed({ answers: withAnswers(matter.answers, given, { source, at }), asking, ticked });
+  const answers = withAnswers(matter.answers, given, { source, at });
+  const story = stops(formOfMatter({ answers })) ? null : settled(matter.story, Object.keys(facts));
+  return changed({ answers, asking, ticked, story });
+}
+
+type StoryMove = Extract<
+  Move,
+  { type: "story" | "story-consent" | "story-end" | "propose" | "confirm" | "reject" }
+>;
+
+function storyMove(
+  matter: Matter,
+  stage: Stage,
+  move: StoryMove,
+  rules: InterviewRules,
+  at: Moment,
+  changed: Changed,
+): Moved {
+  switch (move.type) {
+    case "story":
+      if (stage.type !== "questions") return refused("out-of-step");
+      return changed({ story: { stage: matter.storyConsentAt === null ? "notice" : "telling" } });
+    case "story-consent":
+      return stage.type === "story-notice"
+        ? changed({ story: { stage: "telling" }, storyConsentAt: at })
+        : refused("out-of-step");
+    case "story-end":
+      return matter.story === null ? refused("out-of-step") : changed({ story: null });
+    case "propose": {
+      if (stage.type !== "story") return refused("out-of-step");
+      const answered = new Set(matter.answers.map(({ fact }) => fact));
+      const facts = rules.under(matter).facts.filter((fact) => !isPersonal(fact));
+      const proposals = openProposals(move.proposals, facts, answered);
+      const { model } = move;
+      return changed({ story: proposals.length === 0 ? null : { stage: "confirming", model, proposals } });
+    }
+    case "confirm":
+    case "reject":
+      return settling(matter, stage, move, rules, at, changed);
+  }
+}
+
+function settling(
+  matter: Matter,
+  stage: Stage,
+  { type, facts }: Extract<StoryMove, { type: "confirm" | "reject" }>,
+  rules: InterviewRules,
+  at: Moment,
+  changed: Changed,
+): Moved {
+  if (stage.type !== "proposals") return refused("out-of-step");
+  const chosen = stage.proposals.filter(({ fact }) => facts.includes(fact));
+  if (facts.length === 0 || chosen.length !== new Set(facts).size) return refused("unknown-name");
+  if (type === "reject") return changed({ story: settled(matter.story, facts) });
+  const values = Object.fromEntries(chosen.map(({ fact, value }) => [fact, value]));
+  return answered(matter, { type: "answers", facts: values, source: "confirmed" }, rules, at, changed);
 }
 
 /** An answer given again as it was is no change. */

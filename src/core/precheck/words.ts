@@ -4,7 +4,18 @@ import { choiceNumber } from "../dialogue/commands.ts";
 import type { Day } from "../law/types.ts";
 
 export type Steering =
-  | { readonly type: "back" | "why" | "pause" | "result" | "complete" | "another" | "recompute" | "answers" }
+  | {
+      readonly type:
+        | "back"
+        | "why"
+        | "pause"
+        | "result"
+        | "complete"
+        | "another"
+        | "recompute"
+        | "answers"
+        | "story";
+    }
   /** Of a matter by its number; null: the last one. */
   | { readonly type: "resume"; readonly number: number | null }
   /** Of a matter begun in another channel, by its code. */
@@ -24,6 +35,9 @@ const fixed: Readonly<Record<string, Exclude<Steering["type"], "resume" | "fetch
   另一件事: "another",
   按新规则重算: "recompute",
   已答的题: "answers",
+  把经过说一说: "story",
+  说一说经过: "story",
+  说经过: "story",
 };
 
 /** 「改第3题」, 「继续」, 「继续 事项2」, 「继续 ABCD-EFGH」; null for anything else. */

@@ -22,6 +22,7 @@ describe("readBlockYaml", () => {
   it.each([
     ...filesIn("knowledge/rules/six-looks"),
     ...filesIn("knowledge/overlays"),
+    ...filesIn("knowledge/quizzes"),
     ...filesIn("tests/rules"),
   ])("gives of %s what the parser gives", (file) => {
     const text = readFileSync(join(root, file), "utf8");

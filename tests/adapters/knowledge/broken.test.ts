@@ -99,6 +99,21 @@ const BREAKS: readonly (readonly [string, string, string, number])[] = [
   ["half-width-in-case", "punctuation.half-width", "cases/sample-fraud.yaml", 6],
   ["half-width-in-answer", "punctuation.half-width", "misconceptions/sample-signed.md", 13],
   ["not-reviewed", "review.pending", ".", 1],
+  ["quiz-asking-for-what-is-not", "quiz.negative-stem", "quizzes/sample.yaml", 4],
+  ["quiz-basis-dead", "reference.dead", "quizzes/sample.yaml", 9],
+  ["quiz-basis-not-cited", "quiz.basis-not-cited", "quizzes/sample.yaml", 9],
+  ["quiz-case-without-case", "schema.missing", "quizzes/sample.yaml", 1],
+  ["quiz-misconception-dead", "reference.dead", "quizzes/sample.yaml", 8],
+  ["quiz-misconception-of-right", "quiz.misconception-of-right", "quizzes/sample.yaml", 6],
+  ["quiz-number-from-nowhere", "quiz.number", "quizzes/sample.yaml", 6],
+  ["quiz-option-repeated", "quiz.option-repeated", "quizzes/sample.yaml", 8],
+  ["quiz-provision-changed", "quiz.changed", "quizzes/sample.yaml", 9],
+  ["quiz-provision-repealed", "quiz.repealed", "quizzes/sample.yaml", 9],
+  ["quiz-shall-for-may", "quiz.modality", "quizzes/sample.yaml", 6],
+  ["quiz-true-or-false-otherwise", "quiz.true-false", "quizzes/sample.yaml", 5],
+  ["quiz-turned-round", "quiz.polarity", "quizzes/sample.yaml", 6],
+  ["quiz-with-two-right", "quiz.right-count", "quizzes/sample.yaml", 5],
+  ["quiz-wording-called-wrong", "quiz.wrong-is-literal", "quizzes/sample.yaml", 4],
 ];
 
 describe("a knowledge folder broken in one way", () => {

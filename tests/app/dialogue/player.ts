@@ -4,6 +4,7 @@ import { createInterviewDialogue } from "../../../src/app/dialogue/interview.ts"
 import type { ConversationState } from "../../../src/app/flow/events.ts";
 import type { Interviewer } from "../../../src/app/precheck/interviewer.ts";
 import type { KeptMatter } from "../../../src/app/precheck/matters.ts";
+import type { Stories } from "../../../src/app/precheck/stories.ts";
 import type { Matter } from "../../../src/core/precheck/interview.ts";
 import type { Choice } from "../../../src/ports/channel.ts";
 import { reportAnswer } from "../../../src/text/report-answer.ts";
@@ -23,7 +24,8 @@ export interface Player {
 export const textOf = ({ answer }: Reply): string =>
   answer.blocks.map((block) => ("text" in block ? block.text : "")).join("\n");
 
-export function createPlayer(interviewer: Interviewer): Player {
+/** @param stories reads stories; left out: there is no model */
+export function createPlayer(interviewer: Interviewer, stories?: Stories): Player {
   let made = 0;
   let state: ConversationState | null = null;
   let last: Reply | null = null;
@@ -37,6 +39,7 @@ export function createPlayer(interviewer: Interviewer): Player {
       contact: "办公室",
       clock: () => at + made * 1000,
       newMatterId: () => String(++made).padStart(22, "m"),
+      ...(stories === undefined ? {} : { stories }),
     }),
     access: { approve: async () => ({ ok: false, problem: "unknown-code" }) },
     organisation: null,

@@ -97,6 +97,7 @@ const base: KnowledgeBase = {
     { ...answer, id: "no", kind: "refusal", blocks: [] },
   ],
   synonyms: [],
+  quizzes: [],
 };
 const catalogue = createCatalogue(base);
 

@@ -84,6 +84,7 @@ const base = (more: Partial<KnowledgeBase> = {}): KnowledgeBase => ({
   cases: [flood],
   curated: [text(says("可以不予问责。", "rules#17"))],
   synonyms: [],
+  quizzes: [],
   ...more,
 });
 const codes = (more: Partial<KnowledgeBase>, unreadable?: ReadonlySet<string>) =>

@@ -1,0 +1,25 @@
+/** Asking by words and by meaning. */
+import type { Answer } from "../../core/grounding/answer.ts";
+import type { AskOptions, Assistant } from "../../ports/assistant.ts";
+import type { QuestionVector } from "./questions.ts";
+
+/** An answer that meaning can change: one put together from what was found. An editor's text, a look-up, a refusal stay as they are. */
+export const meaningCounts = (answer: Answer): boolean => answer.grounds !== undefined;
+
+/**
+ * Answers by words, and once more with the question's vector where that can change the answer and is to be had; so most
+ * questions cost no call, and none waits longer than the vector may take.
+ *
+ * @param vectorOf null: there is no embedding model
+ */
+export async function askByMeaning(
+  assistant: Pick<Assistant, "ask">,
+  vectorOf: QuestionVector | null,
+  question: string,
+  options: AskOptions = {},
+): Promise<Answer> {
+  const answer = assistant.ask(question, options);
+  if (vectorOf === null || !meaningCounts(answer)) return answer;
+  const vector = await vectorOf(question);
+  return vector === null ? answer : assistant.ask(question, { ...options, vector });
+}

@@ -1,0 +1,92 @@
+/**
+ * 「把经过说一说」 within an interview: a notice, the story, then its proposals page by page.
+ *
+ *   notice ── telling ── confirming ── (gone)
+ *
+ * The story itself is never part of a matter; what is kept of it, until the last page is settled, are the proposals with the
+ * words they rest on. They are no answers: result and record are computed from the answers alone.
+ */
+import type { Fact, FactId } from "../rules/types.ts";
+import { pageOfFact, type QuestionPage } from "./answers.ts";
+import { mayBeProposed, type Proposal } from "./extraction.ts";
+
+export type StoryState =
+  /** What is sent to which model is told, and consent is awaited. */
+  | { readonly stage: "notice" }
+  | { readonly stage: "telling" }
+  | {
+      readonly stage: "confirming";
+      /** The model that read the story. */
+      readonly model: string;
+      /** At least one. */
+      readonly proposals: readonly Proposal[];
+    };
+
+/** The model that reads stories, to be named before anything is sent. */
+export interface StoryModel {
+  readonly name: string;
+  /** 备案号; null: none is given. */
+  readonly filing: string | null;
+}
+
+/** The pages in the order in which they are shown. */
+const pages: readonly QuestionPage[] = [
+  "threshold",
+  "checklist",
+  "nature",
+  "basis",
+  "motive",
+  "decision",
+  "consequence",
+  "correction",
+];
+
+/** A page of proposals to confirm. */
+export interface ProposalPage {
+  readonly page: QuestionPage;
+  /** At least one. */
+  readonly proposals: readonly Proposal[];
+  /** On later pages. */
+  readonly later: number;
+}
+
+/** The first page of what fits the facts; null where nothing does. */
+export function proposalPage(proposals: readonly Proposal[], facts: readonly Fact[]): ProposalPage | null {
+  const byId = new Map(facts.map((fact) => [fact.id, fact]));
+  const placed = proposals.flatMap((proposal) => {
+    const fact = byId.get(proposal.fact);
+    return fact === undefined || !fits(fact, proposal) ? [] : [{ proposal, page: pageOfFact(fact) }];
+  });
+  const page = pages.find((candidate) => placed.some((one) => one.page === candidate));
+  if (page === undefined) return null;
+  const shown = placed.filter((one) => one.page === page).map(({ proposal }) => proposal);
+  return { page, proposals: shown, later: placed.length - shown.length };
+}
+
+const fits = (fact: Fact, { value }: Proposal): boolean =>
+  (value === "unsure" || fact.values.some(({ id }) => id === value)) && mayBeProposed(fact, value);
+
+/** The proposals that can be shown: of facts that are asked and were not answered by the person. */
+export const openProposals = (
+  proposals: readonly Proposal[],
+  facts: readonly Fact[],
+  answered: ReadonlySet<FactId>,
+): readonly Proposal[] =>
+  proposals.filter(
+    (proposal) =>
+      !answered.has(proposal.fact) && facts.some((fact) => fact.id === proposal.fact && fits(fact, proposal)),
+  );
+
+/** What is left when some facts are settled; null: nothing. */
+export function settled(story: StoryState | null, facts: readonly FactId[]): StoryState | null {
+  if (story?.stage !== "confirming") return story;
+  const left = story.proposals.filter(({ fact }) => !facts.includes(fact));
+  return left.length === 0 ? null : { ...story, proposals: left };
+}
+
+/**
+ * Tells whether a proposal may be confirmed together with its page. What speaks against a person in a red line (红线) or a motive
+ * is confirmed by itself.
+ */
+export const confirmedTogether = ({ checklist, look }: Pick<Fact, "checklist" | "look">): boolean =>
+  !checklist && look !== "motive";
