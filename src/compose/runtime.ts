@@ -7,6 +7,7 @@ import { createObservedStore } from "../adapters/stores/observed-store.ts";
 import { createPrometheus, type Prometheus } from "../adapters/telemetry/prometheus.ts";
 import { createWatchdog, systemTime } from "../adapters/watchdog/event-loop.ts";
 import { createArchivedStore, createArchiver } from "../app/archive.ts";
+import { createChannelMemory } from "../app/channel-memory.ts";
 import { createConversations } from "../app/conversations.ts";
 import { createDialogue } from "../app/dialogue/dialogue.ts";
 import { createInterviewDialogue } from "../app/dialogue/interview.ts";
@@ -24,9 +25,11 @@ import type { Access } from "../ports/access.ts";
 import type { Assistant } from "../ports/assistant.ts";
 import type { Catalogue } from "../ports/catalogue.ts";
 import type { Channel } from "../ports/channel.ts";
+import type { ChannelMemory } from "../ports/channel-memory.ts";
 import type { Conversations } from "../ports/conversations.ts";
 import type { Interviews } from "../ports/interviews.ts";
 import type { Lease } from "../ports/lease.ts";
+import type { Limiter } from "../ports/limits.ts";
 import type { Log } from "../ports/telemetry.ts";
 import { privacyNotice } from "../text/dialogue.ts";
 import { modelRemark } from "../text/model.ts";
@@ -59,6 +62,10 @@ export interface Runtime {
   share<Kind extends Channel>(channel: Kind): Kind;
   /** For the one process that polls a platform; null where no other shares the store. */
   pollerLease(): Lease | null;
+  /** Counts for all processes of the store; null where no other shares it. */
+  readonly sharedLimiter: Limiter | null;
+  /** What a channel must know again after a restart. */
+  readonly channelMemory: ChannelMemory;
   /** Starts to hear on the channels. */
   start(channels: readonly Channel[]): Promise<void>;
   /** What an administrator sees at a glance. */
@@ -142,7 +149,9 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
     const erasure = createErasure({ store, log, clock });
     const { interviewer } = prechecking;
     const stories =
-      models.model === null ? {} : { stories: composeStories(models.model, interviewer, pseudonyms) };
+      models.model === null
+        ? {}
+        : { stories: composeStories(models.model, interviewer, pseudonyms, telemetry) };
     const conversations = createConversations({
       store,
       recordOf: interviewer.record,
@@ -257,6 +266,14 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
               seconds: pollerLeaseSeconds,
               newId: randomUUID,
             }),
+      sharedLimiter: shared?.limiter ?? null,
+      channelMemory: createChannelMemory({
+        store,
+        clock,
+        expiry: (at) => at + config.RETENTION_DAYS * 86_400_000,
+        newId: randomUUID,
+        log,
+      }),
       async start(given) {
         channels = given;
         flow = createFlow({

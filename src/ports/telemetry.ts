@@ -14,6 +14,8 @@ export interface Counters {
   readonly feedback: { readonly verdict: string };
   /** Answers put into words by a model, by how it ended; those that did not leave the evidence card as it is. */
   readonly generations: { readonly result: string };
+  /** Stories read by a model within a pre-check, by how it ended; `proposed` where something is there to confirm. */
+  readonly stories: { readonly result: string };
   /** Claims of a model that were dropped, by the check they failed. */
   readonly claims_dropped: { readonly check: string };
   readonly loop_blocked: Record<string, never>;

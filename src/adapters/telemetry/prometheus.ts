@@ -7,6 +7,7 @@
  * | `rongcuo_events_handled_total` | result | events the worker ended |
  * | `rongcuo_messages_out_total` | channel, result | messages the sender ended |
  * | `rongcuo_answers_total`, `rongcuo_refusals_total`, `rongcuo_feedback_total` | kind, mode; reason; verdict | |
+ * | `rongcuo_stories_total` | result | stories read by a model within a pre-check |
  * | `rongcuo_generations_total`, `rongcuo_claims_dropped_total` | result; check | answers by a model, and what was dropped of them |
  * | `rongcuo_loop_blocked_total` | | times the event loop stood still |
  * | `rongcuo_model_calls_total` | result (ok or how it failed) | answers asked of a model service |
@@ -48,6 +49,7 @@ const help: Readonly<Record<keyof Counters | keyof Durations, string>> = {
   refusals: "Questions refused.",
   feedback: "Feedback on answers.",
   generations: "Answers put into words by a model.",
+  stories: "Stories read by a model within a pre-check.",
   claims_dropped: "Claims of a model that failed a check.",
   loop_blocked: "Times the event loop stood still.",
   model_calls: "Answers asked of a model service.",

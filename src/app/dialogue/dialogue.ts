@@ -100,6 +100,8 @@ export interface Reply {
   readonly concealed?: boolean | undefined;
   /** Goes from the store with the next turn, but for its choices. */
   readonly passing?: boolean | undefined;
+  /** Asks for a story: what is typed next is not kept. */
+  readonly telling?: boolean | undefined;
   /** Other documents of the person's space that change with this reply. */
   readonly changes?: readonly Change[] | undefined;
 }
@@ -297,6 +299,7 @@ export function createDialogue(settings: DialogueSettings): Dialogue {
       personal: true,
       ...(step.told === true ? { concealed: true } : {}),
       ...(step.passing === true ? { passing: true } : {}),
+      ...(step.telling === true ? { telling: true } : {}),
       ...(step.again && state !== null && state.pushed !== state.turns ? { replaces: state.turns } : {}),
     });
 
@@ -316,6 +319,7 @@ export function createDialogue(settings: DialogueSettings): Dialogue {
         grounds: undefined,
       },
       choices: waiting.choices,
+      ...(waiting.telling === true ? { telling: true } : {}),
     };
   };
 
@@ -372,8 +376,15 @@ export function createDialogue(settings: DialogueSettings): Dialogue {
       }
     },
     instead(said, why, state) {
+      const choices = offered(state);
+      if (state?.telling === true && said.type === "text" && said.pressed === null)
+        return remark(interviewWords.storyConcealed, notice(replies[why]), state, {
+          choices,
+          concealed: true,
+          telling: true,
+        });
       const question = said.type === "text" ? said.text : null;
-      return remark(question, notice(replies[why]), state, { choices: offered(state) });
+      return remark(question, notice(replies[why]), state, { choices });
     },
     stopMessage: () => ({ turn: null, answer: notice(replies.stopDone), choices: [], file: null }),
   };

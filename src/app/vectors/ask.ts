@@ -23,3 +23,18 @@ export async function askByMeaning(
   const vector = await vectorOf(question);
   return vector === null ? answer : assistant.ask(question, { ...options, vector });
 }
+
+/** An assistant that answers as {@link askByMeaning}, by vectors that were fetched before; for evaluations. */
+export const withVectors = (
+  assistant: Assistant,
+  vectors: ReadonlyMap<string, Float32Array | null>,
+): Assistant => ({
+  ...assistant,
+  ask(question, options = {}) {
+    const answer = assistant.ask(question, options);
+    const vector = vectors.get(question) ?? null;
+    return vector === null || !meaningCounts(answer)
+      ? answer
+      : assistant.ask(question, { ...options, vector });
+  },
+});
