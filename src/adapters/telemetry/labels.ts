@@ -64,7 +64,7 @@ const modelFailures = keysOf<ModelFailure>({
 /** Channels by the part of a person's id before the colon. */
 const channels = ["web", "terminal", "telegram"];
 
-export const queueNames: readonly string[] = ["inbox", "drafts", "outbox"];
+export const queueNames: readonly string[] = ["inbox", "drafts", "outbox", "push"];
 
 type Allowed<Labels> = Readonly<Record<keyof Labels, readonly string[]>>;
 
@@ -75,6 +75,7 @@ export const counterLabels: { readonly [Name in keyof Counters]: Allowed<Counter
   },
   events_handled: { result: ["done", "dead", "retried", "lost"] },
   messages_out: { channel: channels, result: ["sent", "failed", "unknown", "retried", "withdrawn"] },
+  pushes: { channel: channels, result: deliveryEnds },
   answers: { kind: kinds, mode: modes },
   refusals: { reason: reasons },
   feedback: { verdict: feedbackVerdicts },
