@@ -72,6 +72,8 @@ const AuditEvent = z.discriminatedUnion("kind", [
     matter: hash,
     result: code,
     record: hash,
+    /** Answers that a model proposed and the person confirmed; absent: none. */
+    confirmed: count.optional(),
   }),
   z.strictObject({ kind: z.literal("precheck_removed"), person: hash, matter: hash }),
   z.strictObject({ kind: z.literal("exported"), person: hash }),

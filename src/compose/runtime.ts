@@ -7,6 +7,7 @@ import { createObservedStore } from "../adapters/stores/observed-store.ts";
 import { createPrometheus, type Prometheus } from "../adapters/telemetry/prometheus.ts";
 import { createWatchdog, systemTime } from "../adapters/watchdog/event-loop.ts";
 import { createArchivedStore, createArchiver } from "../app/archive.ts";
+import { createChannelMemory } from "../app/channel-memory.ts";
 import { createConversations } from "../app/conversations.ts";
 import { createDialogue } from "../app/dialogue/dialogue.ts";
 import { createInterviewDialogue } from "../app/dialogue/interview.ts";
@@ -24,19 +25,22 @@ import type { Access } from "../ports/access.ts";
 import type { Assistant } from "../ports/assistant.ts";
 import type { Catalogue } from "../ports/catalogue.ts";
 import type { Channel } from "../ports/channel.ts";
+import type { ChannelMemory } from "../ports/channel-memory.ts";
 import type { Conversations } from "../ports/conversations.ts";
 import type { Interviews } from "../ports/interviews.ts";
 import type { Lease } from "../ports/lease.ts";
+import type { Limiter } from "../ports/limits.ts";
 import type { Log } from "../ports/telemetry.ts";
 import { privacyNotice } from "../text/dialogue.ts";
 import { modelRemark } from "../text/model.ts";
 import { reportAnswer } from "../text/report-answer.ts";
 import { telegramRemark } from "../text/telegram.ts";
+import { composeCampaigns } from "./campaigns.ts";
 import { composeStories } from "./extraction.ts";
 import { composeGenerator, composeWriter } from "./generation.ts";
 import { composeKnowledge } from "./knowledge.ts";
 import { composeListening } from "./listening.ts";
-import { composeModel, warnOfModel } from "./model.ts";
+import { composeModel, modelsUsed, warnOfModel } from "./model.ts";
 import { shareChannel } from "./shared-channel.ts";
 import { composeAccess, openSecrets, openStore } from "./store.ts";
 import { today } from "./today.ts";
@@ -59,6 +63,10 @@ export interface Runtime {
   share<Kind extends Channel>(channel: Kind): Kind;
   /** For the one process that polls a platform; null where no other shares the store. */
   pollerLease(): Lease | null;
+  /** Counts for all processes of the store; null where no other shares it. */
+  readonly sharedLimiter: Limiter | null;
+  /** What a channel must know again after a restart. */
+  readonly channelMemory: ChannelMemory;
   /** Starts to hear on the channels. */
   start(channels: readonly Channel[]): Promise<void>;
   /** What an administrator sees at a glance. */
@@ -131,7 +139,7 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
       () => performance.now(),
     );
     const limiter = shared?.limiter ?? createMemoryLimiter(clock);
-    const models = composeModel(config, limiter, log);
+    const models = composeModel(config, limiter, log, telemetry);
     warnOfModel(config, log);
     const generator = models.model && composeGenerator(knowledge, models.model, telemetry);
     const writer = models.model && generator && composeWriter(assistant, generator, models.model);
@@ -142,7 +150,9 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
     const erasure = createErasure({ store, log, clock });
     const { interviewer } = prechecking;
     const stories =
-      models.model === null ? {} : { stories: composeStories(models.model, interviewer, pseudonyms) };
+      models.model === null
+        ? {}
+        : { stories: composeStories(models.model, interviewer, pseudonyms, telemetry) };
     const conversations = createConversations({
       store,
       recordOf: interviewer.record,
@@ -175,10 +185,22 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
       log,
       retentionDays: config.RETENTION_DAYS,
     });
+    const name = `${process.pid}-${randomUUID().slice(0, 8)}`;
+    const campaigns = composeCampaigns({
+      config,
+      store,
+      access,
+      pseudonyms,
+      knowledge,
+      telemetry,
+      log,
+      name,
+    });
     const dialogue = createDialogue({
       assistant,
       vectorOf: vectors?.vectorOf ?? null,
       listening: listening.dialogue,
+      campaigns: campaigns.dialogue,
       interview: createInterviewDialogue({
         interviewer,
         handover: createHandover({
@@ -201,14 +223,11 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
       retentionDays: config.RETENTION_DAYS,
       today,
       remarks: [
-        ...(models.model === null
-          ? []
-          : [modelRemark(models.model.name, config.MODEL_FILING_NUMBER ?? null)]),
+        modelRemark(modelsUsed(config)),
         ...(config.TELEGRAM_BOT_TOKEN === undefined ? [] : [telegramRemark]),
       ],
     });
 
-    const name = `${process.pid}-${randomUUID().slice(0, 8)}`;
     const replica =
       shared === null
         ? null
@@ -218,6 +237,7 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
 
     let channels: readonly Channel[] = [];
     let flow: ReturnType<typeof createFlow> | null = null;
+    let pushing: ReturnType<typeof campaigns.engine> | null = null;
     let sweeper: NodeJS.Timeout | null = null;
     const sweep = (): void => {
       retention.run().catch((error: unknown) => log.error({ err: error }, "sweep failed"));
@@ -259,6 +279,14 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
               seconds: pollerLeaseSeconds,
               newId: randomUUID,
             }),
+      sharedLimiter: shared?.limiter ?? null,
+      channelMemory: createChannelMemory({
+        store,
+        clock,
+        expiry: (at) => at + config.RETENTION_DAYS * 86_400_000,
+        newId: randomUUID,
+        log,
+      }),
       async start(given) {
         channels = given;
         flow = createFlow({
@@ -288,6 +316,8 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
           pace: { drafter: { deadlineSeconds: config.LLM_DEADLINE_SECONDS } },
         });
         await flow.start();
+        pushing = campaigns.engine(channels);
+        pushing.start();
         archiver?.start();
         vectors?.background.start();
         sweeper = setTimeout(sweep, firstSweepMilliseconds).unref();
@@ -302,7 +332,8 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
         ];
       },
       async stop(deadlineSeconds, ended) {
-        await flow?.stop(deadlineSeconds);
+        // Nothing new is pushed while replies come to their end; what is in hand of both goes on side by side.
+        await Promise.all([pushing?.stop(deadlineSeconds), flow?.stop(deadlineSeconds)]);
         await vectors?.background.stop();
         await ended?.();
         if (sweeper !== null) clearTimeout(sweeper);

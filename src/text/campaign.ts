@@ -1,10 +1,16 @@
 /** What is said of pushes and campaigns (宣传活动), to people and to editors. */
-import { campaignActs, campaignWord, subscribeWord, unsubscribeWord } from "../core/dialogue/campaign-words.ts";
+
 import type { Phase } from "../core/campaign/campaign.ts";
 import type { DeliveryEnd } from "../core/campaign/results.ts";
+import {
+  campaignActs,
+  campaignWord,
+  subscribeWord,
+  unsubscribeWord,
+} from "../core/dialogue/campaign-words.ts";
 
 export const pushWords = {
-  subscribed: `已订阅推送。学习内容只在工作时间发，每周最多两条；随时发送“${unsubscribeWord}”就能停止。看不看、答不答都由您自己决定，不作统计到个人，也不作任何考核。`,
+  subscribed: `已订阅推送。学习内容只在工作时间发，每周最多两条；随时发送“${unsubscribeWord}”就能停止。看不看、答不答都由您自己决定，不统计到个人，也不作任何考核。`,
   subscribedAlready: `您已经订阅了推送。要停止，请发送“${unsubscribeWord}”。`,
   private: "订阅推送请到和我的私聊里办理，推送只发到私聊。",
   unsubscribed: `已停止推送，不会再发。以后想看，请发送“${subscribeWord}”。`,
@@ -62,6 +68,7 @@ const actList = Object.values(campaignActs).join("、");
 export const editorWords = {
   how: `写法：${campaignWord} 操作 活动编号。操作可以是${actList}。例如：${campaignWord} 预览 spring-2026。新建和修改用命令行“cli campaign new”。`,
   none: "还没有活动。",
+  held: "所引条文或内容与批准时不同，暂停发送；请先暂停，改好后重新提交、批准。",
   line: (id: string, title: string, phase: Phase): string => `${id}　${title}　${phaseNames[phase]}`,
   done: (title: string, phase: Phase): string => `“${title}”现在是：${phaseNames[phase]}。`,
   counts: (audience: number): string => `现在符合范围并已订阅的约有${audience}人。`,

@@ -105,6 +105,8 @@ export function createCampaigns(options: CampaignsOptions): Campaigns {
     return { campaign, events, state, asApproved };
   };
 
+  const views = new Map<string, { readonly version: number; readonly view: CampaignView }>();
+
   const mayEdit = async (person: PersonId): Promise<boolean> => {
     const grant = await access.grantOf(person);
     return grant !== null && editors.includes(grant.role);
@@ -192,7 +194,8 @@ export function createCampaigns(options: CampaignsOptions): Campaigns {
     if (!(await mayEdit(by))) return { ok: false, problem: "forbidden" };
     const { stored: before } = await readStored(id);
     // Stopping must never be kept from happening by what the knowledge base says.
-    const found = before === null || what === "stop" || what === "pause" ? [] : content.problems(before.campaign);
+    const found =
+      before === null || what === "stop" || what === "pause" ? [] : content.problems(before.campaign);
     if (found.length > 0) return { ok: false, problem: "content", found };
     return change(id, by, (stored) => {
       if (stored === null) return "unknown";
@@ -207,7 +210,11 @@ export function createCampaigns(options: CampaignsOptions): Campaigns {
   const noticeDays = (): { readonly from: string; readonly to: string } => {
     const from = beijingTime(clock()).day;
     let to = from;
-    for (let worked = isWorkday(from, calendar) ? 1 : 0; worked < 5; worked += isWorkday(to, calendar) ? 1 : 0)
+    for (
+      let worked = isWorkday(from, calendar) ? 1 : 0;
+      worked < 5;
+      worked += isWorkday(to, calendar) ? 1 : 0
+    )
       to = dayAfter(to);
     return { from, to };
   };
@@ -264,8 +271,14 @@ export function createCampaigns(options: CampaignsOptions): Campaigns {
       });
     },
     async read(id) {
-      const { stored } = await readStored(id);
-      return stored === null ? null : viewOf(stored);
+      const { version, stored } = await readStored(id);
+      if (stored === null) return null;
+      // Hashing what is said takes a while, and every push asks; the knowledge base does not change while this runs.
+      const known = views.get(id);
+      if (known?.version === version) return known.view;
+      const view = viewOf(stored);
+      views.set(id, { version, view });
+      return view;
     },
     async list() {
       const documents = await listAll(store, campaignSpace, [campaignPrefix]);

@@ -5,10 +5,17 @@
 import { type Campaign, type CampaignItem, itemName } from "../../core/campaign/campaign.ts";
 import { voteText } from "../../core/dialogue/campaign-words.ts";
 import type { Answer } from "../../core/grounding/answer.ts";
-import { caseBlocks, curatedBlocks, provisionBlocks, sentence, unitBlocks } from "../../core/grounding/compose.ts";
-import { boundText, fingerprintOf } from "../../core/learning/quiz.ts";
+import { placeOf } from "../../core/grounding/cite.ts";
+import {
+  caseBlocks,
+  curatedBlocks,
+  provisionBlocks,
+  sentence,
+  unitBlocks,
+} from "../../core/grounding/compose.ts";
 import type { Day, Quiz } from "../../core/law/types.ts";
 import { isReliable, validityOf } from "../../core/law/validity.ts";
+import { boundText, fingerprintOf } from "../../core/learning/quiz.ts";
 import type { Choice } from "../../ports/channel.ts";
 import { pushHeading, pushWords } from "../../text/campaign.ts";
 import { createDraft, type Draft } from "../ask/draft.ts";
@@ -22,8 +29,6 @@ export interface PushContent {
   readonly options: readonly string[];
   /** The right option, counted from 1; null: none is right or wrong. */
   readonly right: number | null;
-  /** Passages it rests on. */
-  readonly passages: readonly string[];
 }
 
 /** Something in an item that cannot be sent; for editors, in English. */
@@ -39,6 +44,8 @@ export interface CampaignContent {
   push(campaign: Campaign, item: CampaignItem, day: Day): PushContent;
   /** What may be chosen, and the right option, counted from 1; whatever has become of the item since. */
   asked(item: CampaignItem): Pick<PushContent, "options" | "right">;
+  /** What an item is about in a line, and the passages it rests on. */
+  about(item: CampaignItem): { readonly heading: string; readonly passages: readonly string[] };
   /** What is told after a choice: why, with its sources; null: there is nothing to tell. */
   explanation(item: CampaignItem, day: Day): Answer | null;
   /**
@@ -96,7 +103,9 @@ export function createCampaignContent(
         ];
       case "case":
         return [
-          catalogue.case(content.case) === undefined ? `no case has the id ${JSON.stringify(content.case)}` : null,
+          catalogue.case(content.case) === undefined
+            ? `no case has the id ${JSON.stringify(content.case)}`
+            : null,
         ];
       case "quiz":
         return [quizProblem(content.quiz)];
@@ -150,7 +159,14 @@ export function createCampaignContent(
         if (!content.notice) draft.add({ type: "label", label: "curated-unreviewed" });
         for (const { text, cites } of content.statements)
           if (cites.length === 0) draft.notice(text);
-          else draft.add(sentence(text, cites.map((id) => draft.citer.cite(id)), "curated"));
+          else
+            draft.add(
+              sentence(
+                text,
+                cites.map((id) => draft.citer.cite(id)),
+                "curated",
+              ),
+            );
     }
   };
 
@@ -165,6 +181,34 @@ export function createCampaignContent(
     return at < 0 ? null : at + 1;
   };
 
+  const headingOf = ({ content }: CampaignItem): string => {
+    switch (content.type) {
+      case "article": {
+        const documentId = catalogue.provision(content.passage)?.provision.documentId ?? content.passage;
+        const title = catalogue.document(documentId)?.title ?? content.passage;
+        return `《${title}》${placeOf(catalogue, content.passage) ?? ""}`;
+      }
+      case "answer":
+        return catalogue.curated(content.entry)?.title ?? content.entry;
+      case "case":
+        return catalogue.case(content.case)?.title ?? content.case;
+      case "quiz":
+        return quizOf(content.quiz)?.stem ?? content.quiz;
+      case "poll":
+        return content.question;
+      case "text":
+        return content.statements[0]?.text ?? "";
+    }
+  };
+
+  const passagesOf = (item: CampaignItem): readonly string[] => {
+    const { content, day } = item;
+    if (content.type === "quiz") return quizOf(content.quiz)?.basis.map(({ passage }) => passage) ?? [];
+    const draft = createDraft(knowledge, "", day);
+    fill(draft, item);
+    return [...new Set(draft.citer.citations.map(({ passage }) => passage))];
+  };
+
   const push: CampaignContent["push"] = (campaign, item, day) => {
     const draft = createDraft(knowledge, "", day);
     draft.heading(pushHeading(campaign.title));
@@ -172,7 +216,6 @@ export function createCampaignContent(
     const options = optionsOf(item);
     if (options.length > 0) draft.notice(pushWords.choose);
     draft.notice(campaign.corrects === null ? pushWords.footer : pushWords.correctionFooter);
-    const { content } = item;
     const answer = draft.close({ kind: draft.hasPolicy ? "answer" : "smalltalk" });
     return {
       answer,
@@ -182,10 +225,6 @@ export function createCampaignContent(
       ],
       options,
       right: rightOf(item),
-      passages:
-        content.type === "quiz"
-          ? (quizOf(content.quiz)?.basis.map(({ passage }) => passage) ?? [])
-          : answer.citations.map(({ passage }) => passage),
     };
   };
 
@@ -199,6 +238,7 @@ export function createCampaignContent(
       if (problem !== undefined) throw new TypeError(`${itemName(campaign.id, item.id)}: ${problem}`);
       return push(campaign, item, day);
     },
+    about: (item) => ({ heading: headingOf(item), passages: passagesOf(item) }),
     asked: (item) => ({ options: optionsOf(item), right: rightOf(item) }),
     explanation({ content }, day) {
       const quiz = content.type === "quiz" ? quizOf(content.quiz) : undefined;

@@ -28,12 +28,7 @@ import { type Claimed, isStoreTrouble, type Store, StoreUnavailableError } from 
 import type { Log, Telemetry } from "../../ports/telemetry.ts";
 import type { Clock, Instant } from "../../ports/time.ts";
 import { commitOnce } from "../flow/commits.ts";
-import {
-  ConversationState,
-  parseStored,
-  readProfile,
-  type StoredTurn,
-} from "../flow/events.ts";
+import { ConversationState, parseStored, readProfile, type StoredTurn } from "../flow/events.ts";
 import { personKey, spaceOf, stateKey, turnKey } from "../flow/keys.ts";
 import { createPump, type Pump } from "../flow/pump.ts";
 import type { CampaignView } from "./campaigns.ts";
@@ -143,7 +138,12 @@ export function createDelivery(options: DeliveryOptions): Pump {
         : { type: "hold", seconds: holdSeconds };
     const now = clock();
     const { campaign } = view;
-    const opens = nextOpening(now, { from: startOf(item, campaign), to: campaign.to }, campaign.hours, calendar);
+    const opens = nextOpening(
+      now,
+      { from: startOf(item, campaign), to: campaign.to },
+      campaign.hours,
+      calendar,
+    );
     if (opens === null) return { type: "end", end: "missed" };
     return opens > now ? { type: "hold", seconds: Math.ceil((opens - now) / 1_000) } : null;
   };
@@ -179,17 +179,21 @@ export function createDelivery(options: DeliveryOptions): Pump {
     at: Instant,
   ): ConversationState => {
     const turn = (before?.turns ?? 0) + 1;
-    return {
+    const begun: ConversationState = {
       form: 1,
+      turns: 0,
+      title: campaign.title,
+      startedAt: at,
+      lastAt: at,
+      context: null,
+      choices: [],
+    };
+    return {
+      // When the person last wrote stays: it tells whether they can be reached again.
+      ...(before ?? begun),
       turns: turn,
-      title: before?.title || campaign.title,
-      startedAt: before?.startedAt ?? at,
-      // When the person last wrote, which is what tells whether they can be reached again.
-      lastAt: before?.lastAt ?? at,
-      context: before?.context ?? null,
       // In the middle of a pre-check a number goes on to mean what was asked there.
       choices: before?.matter == null ? [...made.choices] : before.choices,
-      matter: before?.matter ?? null,
       pushed: turn,
     };
   };
@@ -300,7 +304,13 @@ export function createDelivery(options: DeliveryOptions): Pump {
         const before = readTally(counted?.value);
         const ends = { ...before.ends, [end]: (before.ends[end] ?? 0) + 1 };
         const at = clock();
-        const ended: PushRow = { form: 1, state: end, at, turn: row?.turn ?? null, voted: row?.voted ?? false };
+        const ended: PushRow = {
+          form: 1,
+          state: end,
+          at,
+          turn: row?.turn ?? null,
+          voted: row?.voted ?? false,
+        };
         const tried = end === "sent" || end === "unknown" || end === "blocked";
         return commitOnce(store, {
           id: `pushed/${claimed.item}/${claimed.attempts}/${rowVersion}/${subscriptionVersion}/${counted?.version ?? 0}`,

@@ -4,7 +4,7 @@ import { beijingTime, nextOpening, type WorkCalendar } from "../../core/campaign
 import type { Log } from "../../ports/telemetry.ts";
 import type { Clock } from "../../ports/time.ts";
 import type { Pump } from "../flow/pump.ts";
-import type { CampaignView, Campaigns } from "./campaigns.ts";
+import type { Campaigns, CampaignView } from "./campaigns.ts";
 import { startOf } from "./delivery.ts";
 import type { Expander } from "./expansion.ts";
 
@@ -38,7 +38,10 @@ export function createEngine(options: EngineOptions): Engine {
     if (state.phase !== "running") return;
     if (beijingTime(clock()).day > campaign.to) return campaigns.finish(campaign.id);
     if (!asApproved) {
-      log.warn({ campaign: campaign.id }, "campaign held: the knowledge base says something else than was approved");
+      log.warn(
+        { campaign: campaign.id },
+        "campaign held: the knowledge base says something else than was approved",
+      );
       return;
     }
     for (const item of campaign.items) {

@@ -46,7 +46,9 @@ export async function belongs(
   if (channels.length > 0 && !channels.includes(channelOf(person))) return false;
   const grant = await access.grantOf(person);
   if (grant === null) return false;
-  return (units.length === 0 || units.includes(grant.unit)) && (roles.length === 0 || roles.includes(grant.role));
+  return (
+    (units.length === 0 || units.includes(grant.unit)) && (roles.length === 0 || roles.includes(grant.role))
+  );
 }
 
 export function createExpander(options: ExpansionOptions): Expander {
@@ -59,7 +61,11 @@ export function createExpander(options: ExpansionOptions): Expander {
     return state === "sent" || state === "unknown";
   };
 
-  const wanted = async ({ audience, corrects }: Campaign, space: Space, document: Versioned): Promise<boolean> => {
+  const wanted = async (
+    { audience, corrects }: Campaign,
+    space: Space,
+    document: Versioned,
+  ): Promise<boolean> => {
     if (document.value === null || !document.key.endsWith("/push")) return false;
     const person = personOf(document);
     if (!(await belongs(audience, person, access))) return false;
@@ -135,4 +141,3 @@ export function createExpander(options: ExpansionOptions): Expander {
     },
   };
 }
-

@@ -5,7 +5,7 @@ import type { Answer } from "../../core/grounding/answer.ts";
 import type { Address, PersonId } from "../../ports/channel.ts";
 import type { Store, Versioned } from "../../ports/store.ts";
 import type { Clock } from "../../ports/time.ts";
-import type { Change } from "../dialogue/dialogue.ts";
+import type { Change } from "../dialogue/change.ts";
 import { spaceOf } from "../flow/keys.ts";
 import type { Campaigns } from "./campaigns.ts";
 import type { CampaignContent } from "./content.ts";
@@ -54,7 +54,12 @@ const changed = (
   expires,
 });
 
-export function createParticipation({ store, campaigns, content, clock }: ParticipationOptions): Participation {
+export function createParticipation({
+  store,
+  campaigns,
+  content,
+  clock,
+}: ParticipationOptions): Participation {
   const read = async (person: PersonId, keys: readonly string[]) => store.read(spaceOf(person), keys);
 
   return {
@@ -80,7 +85,8 @@ export function createParticipation({ store, campaigns, content, clock }: Partic
       const row = readRow(rowRead?.value);
       const view = await campaigns.read(id);
       const item = view?.campaign.items.find((one) => one.id === itemId);
-      if (row === null || row.turn === null || view === null || item === undefined) return { status: "not-sent" };
+      if (row === null || row.turn === null || view === null || item === undefined)
+        return { status: "not-sent" };
       const day = beijingTime(clock()).day;
       const { options, right } = content.asked(item);
       if (option < 1 || option > options.length) return { status: "not-sent" };

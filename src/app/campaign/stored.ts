@@ -1,10 +1,10 @@
 /** What the store holds of campaigns, as JSON with a form number; what is read back is checked. */
 import { z } from "zod";
+import { roles } from "../../core/access/roles.ts";
 import { isPersonId } from "../../core/access/terms.ts";
 import { type Campaign, type CampaignEvent, isCampaignId } from "../../core/campaign/campaign.ts";
 import { deliveryEnds, emptyTally, type Tally } from "../../core/campaign/results.ts";
 import type { PersonId } from "../../ports/channel.ts";
-import { roles } from "../../core/access/roles.ts";
 import { parseStored } from "../flow/events.ts";
 
 const form = z.literal(1);

@@ -13,6 +13,7 @@
  *   subscription/<person>/push             where messages nobody asked for may go (推送), and when some went
  *   push/<person>/<campaign>.<item>        what became of an item of a campaign (宣传活动) for that person
  *   wish/<person>/<conversation>/<note>    that somebody wishes to be told of an answer to a note of the gap list
+ *   channel/<person>/<conversation>/<name> what a channel must know again: its last message, a poll, that nobody is there
  *
  * Whatever adds a document of a person also writes the profile, whose version so tells whether anything was added: who
  * lists documents in order to delete them can rest on it.
@@ -71,10 +72,14 @@ export const matterKey = (person: PersonId, matter: string): string => `${matter
 
 /** Every key of a person begins with one of these. */
 export const prefixesOf = (person: PersonId): readonly string[] =>
-  ["state", "turn", "gap", "wish", "matter", "stop", "sending", "subscription", "push"].map((kind) => `${kind}/${person}/`);
+  ["state", "turn", "gap", "wish", "matter", "stop", "sending", "channel", "subscription", "push"].map(
+    (kind) => `${kind}/${person}/`,
+  );
 /** Its version rises each time the conversation is asked to stop: what came before is not answered any more. */
 export const stopKey = (of: Address): string => `stop/${groupOf(of)}`;
 /** What the masked passages of a person's texts are sealed for. */
 export const marksPlace = (person: PersonId): string => `marks/${person}`;
 /** The key of the message being sent in a conversation, on channels that would show it twice. */
 export const sendingKey = (of: Address): string => `sending/${groupOf(of)}`;
+/** What a channel keeps of a conversation, by name. */
+export const channelKey = (of: Address, name: string): string => `channel/${groupOf(of)}/${name}`;

@@ -6,6 +6,7 @@ import {
   formOfMatter,
   hasRules,
   type InterviewRules,
+  isPersonal,
   type Matter,
   type Move,
   type Moved,
@@ -69,7 +70,7 @@ export interface Interviewer {
   /** @throws {PinnedRulesMissingError} */
   view(matter: Matter): MatterView;
   stage(matter: Matter): Stage;
-  /** What a model may look for in a story of the matter: the facts under its rules that the person has not answered. */
+  /** What a model may look for in a story of the matter: the facts under its rules that are open, and not left to the person. */
   askable(matter: Matter): readonly Fact[];
   /** The report of what is known so far; null where the days are not known. */
   reportOf(matter: Matter): Report | null;
@@ -292,7 +293,9 @@ export function createInterviewer(options: InterviewerOptions): Interviewer {
     stage: (matter) => stageOf(withModel(matter), rules),
     askable(matter) {
       const answered = new Set(matter.answers.map(({ fact }) => fact));
-      return hasRules(matter) ? rules.under(matter).facts.filter(({ id }) => !answered.has(id)) : [];
+      return hasRules(matter)
+        ? rules.under(matter).facts.filter((fact) => !answered.has(fact.id) && !isPersonal(fact))
+        : [];
     },
     evaluate: evaluated,
     record(matter) {

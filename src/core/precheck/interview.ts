@@ -155,6 +155,9 @@ export type Pinnable = Readonly<Pick<Matter, "pins" | "actDate" | "decisionDate"
  */
 const stoppingAnswers: Form = { crime: "yes" };
 
+/** Tells whether a fact is left to the person alone: it could end the interview, and no model is to look for it. */
+export const isPersonal = ({ id }: Pick<Fact, "id">): boolean => Object.hasOwn(stoppingAnswers, id);
+
 export const beginMatter = (id: string, number: number, at: Moment): Matter => ({
   id,
   number,
@@ -364,7 +367,8 @@ function storyMove(
     case "propose": {
       if (stage.type !== "story") return refused("out-of-step");
       const answered = new Set(matter.answers.map(({ fact }) => fact));
-      const proposals = openProposals(move.proposals, rules.under(matter).facts, answered);
+      const facts = rules.under(matter).facts.filter((fact) => !isPersonal(fact));
+      const proposals = openProposals(move.proposals, facts, answered);
       const { model } = move;
       return changed({ story: proposals.length === 0 ? null : { stage: "confirming", model, proposals } });
     }

@@ -43,6 +43,17 @@ describe("embeddings over the OpenAI protocol", () => {
     expect(await embedderWith().embed(["容错"])).toEqual({ ok: false, failure: "unavailable" });
   });
 
+  it.each([400, 413, 422])(
+    "are refused where the service answers %i, which is no failure of it",
+    async (status) => {
+      const embedder = embedderWith();
+      service.fault({ type: "status", status }, 5);
+      for (let call = 0; call < 5; call++)
+        expect(await embedder.embed(["容错"])).toEqual({ ok: false, failure: "refused" });
+      expect((await embedder.embed(["容错"])).ok).toBe(true);
+    },
+  );
+
   it("are malformed where a page comes instead", async () => {
     service.always({ type: "html", status: 200 });
     expect((await embedderWith().embed(["容错"])).ok).toBe(false);

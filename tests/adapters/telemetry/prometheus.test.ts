@@ -29,6 +29,15 @@ describe("what is counted", () => {
     expect(lines).toContain('rongcuo_events_in_total{channel="web",result="limited"} 1');
   });
 
+  it("counts several at once, and nothing where they are no number of things", async () => {
+    const { telemetry, ...prometheus } = createPrometheus({ gauges: sources });
+    telemetry.count("model_tokens", {}, 1_200);
+    for (const amount of [0, -1, Number.NaN, Number.POSITIVE_INFINITY])
+      telemetry.count("model_tokens", {}, amount);
+    telemetry.count("model_tokens", {});
+    expect(await linesOf(prometheus)).toContain("rongcuo_model_tokens_total 1201");
+  });
+
   it("shows every known counter with 0 before anything happened", async () => {
     const lines = await linesOf(createPrometheus({ gauges: sources }));
     expect(lines).toContain("rongcuo_loop_blocked_total 0");
