@@ -69,7 +69,7 @@ const conflictLimit = 100;
 
 /** What becomes of a push. */
 type Outcome =
-  | { readonly type: "end"; readonly end: DeliveryEnd }
+  | { readonly type: "end"; readonly end: DeliveryEnd; readonly tried?: true }
   | { readonly type: "hold"; readonly seconds: number }
   /** Nothing is left to do: it ended before. */
   | { readonly type: "over" };
@@ -272,15 +272,17 @@ export function createDelivery(options: DeliveryOptions): Pump {
     const again = attempts < maxAttempts;
     switch (result.status) {
       case "sent":
-        return { type: "end", end: "sent" };
+        return { type: "end", end: "sent", tried: true };
       case "failed":
-        return { type: "end", end: result.reason === "gone" ? "blocked" : "failed" };
+        return { type: "end", end: result.reason === "gone" ? "blocked" : "failed", tried: true };
       case "retry":
-        return again ? { type: "hold", seconds: result.afterSeconds } : { type: "end", end: "failed" };
+        return again
+          ? { type: "hold", seconds: result.afterSeconds }
+          : { type: "end", end: "failed", tried: true };
       case "unknown":
         return again && channel.capabilities.dropsRepeatedKey
           ? { type: "hold", seconds: growing(attempts) }
-          : { type: "end", end: "unknown" };
+          : { type: "end", end: "unknown", tried: true };
     }
   };
 
@@ -295,7 +297,10 @@ export function createDelivery(options: DeliveryOptions): Pump {
   });
 
   /** Writes the end, the count and what it means for later pushes. False: somebody else ended it, or it was purged. */
-  const end = async (claimed: Claimed, end: DeliveryEnd): Promise<boolean> => {
+  const finish = async (
+    claimed: Claimed,
+    { end, tried }: Extract<Outcome, { type: "end" }>,
+  ): Promise<boolean> => {
     for (let tries = 0; tries < conflictLimit; tries++) {
       const result = await inTurn(claimed.space, async () => {
         const { item, key, row, rowVersion, subscription, subscriptionVersion } = await find(claimed);
@@ -311,7 +316,7 @@ export function createDelivery(options: DeliveryOptions): Pump {
           turn: row?.turn ?? null,
           voted: row?.voted ?? false,
         };
-        const tried = end === "sent" || end === "unknown" || end === "blocked";
+        const counts = tried === true || end === "unknown";
         return commitOnce(store, {
           id: `pushed/${claimed.item}/${claimed.attempts}/${rowVersion}/${subscriptionVersion}/${counted?.version ?? 0}`,
           space: claimed.space,
@@ -323,7 +328,7 @@ export function createDelivery(options: DeliveryOptions): Pump {
           put: [
             { key, value: JSON.stringify(ended), expiresAt: expiry(at) },
             { key: tally, value: JSON.stringify({ ...before, ends }) },
-            ...(tried && subscription !== null
+            ...(counts && subscription !== null
               ? [
                   {
                     key: subscriptionKey(item.person),
@@ -401,7 +406,7 @@ export function createDelivery(options: DeliveryOptions): Pump {
         });
         return;
       case "end":
-        if (await end(claimed, outcome.end))
+        if (await finish(claimed, outcome))
           telemetry.count("pushes", { channel: channelOf(claimed.group), result: outcome.end });
     }
   };
