@@ -12,6 +12,7 @@ import { chat } from "./cli/chat.ts";
 import { AbsentError, type Command, type ExitCode, type Terminal, UsageError } from "./cli/command.ts";
 import { deadLetters, discardDeadLetter, retryDeadLetter } from "./cli/dead-letters.ts";
 import { digest } from "./cli/digest.ts";
+import { knowledgeEmbed } from "./cli/embed.ts";
 import { evaluate } from "./cli/eval.ts";
 import { gapsAssign, gapsClose, gapsDraft, gapsReply } from "./cli/gap-work.ts";
 import { gaps, gapsList } from "./cli/gaps.ts";
@@ -44,6 +45,7 @@ const commands: readonly Command[] = [
   knowledgeQuotations,
   knowledgePlaces,
   knowledgeImport,
+  knowledgeEmbed,
   precheckSchema,
   precheckEvaluate,
   precheckExtract,

@@ -2,6 +2,7 @@
 import { captionOf } from "../core/law/catalogue.ts";
 import type { Case, Day, LegalDocument, OfficialText, Provision } from "../core/law/types.ts";
 import { validityOf } from "../core/law/validity.ts";
+import type { VectorIndex } from "../core/retrieval/vectors.ts";
 import type { Assistant, Holdings, SourceLine, SourceView } from "../ports/assistant.ts";
 import * as zh from "../text/zh.ts";
 import { createAsk } from "./ask/ask.ts";
@@ -14,6 +15,8 @@ export interface AssistantSettings {
   readonly contact: string;
   /** Today in Beijing. */
   readonly today: () => Day;
+  /** The vectors of the passages, in the order of the index, once they are ready; absent: words alone are searched by. */
+  readonly vectors?: () => VectorIndex | null;
 }
 
 /** What a new user is shown first: one of each kind of question. */
@@ -66,7 +69,11 @@ function caseFacts(published: Case): SourceView["facts"] {
 /** The assistant over a knowledge base that is ready: one object for the page, the terminal and the commands. */
 export function createAssistant(knowledge: PreparedKnowledge, settings: AssistantSettings): Assistant {
   const { catalogue } = knowledge;
-  const ask = createAsk(knowledge, { contact: settings.contact, firstQuestions });
+  const ask = createAsk(knowledge, {
+    contact: settings.contact,
+    firstQuestions,
+    vectors: settings.vectors ?? null,
+  });
 
   const related = (passage: string): SourceView["related"] => {
     const { curated, cases } = catalogue.citedBy(passage);
@@ -174,7 +181,11 @@ export function createAssistant(knowledge: PreparedKnowledge, settings: Assistan
   return {
     knowledgeVersion: catalogue.base.version,
     ask: (question, options = {}) =>
-      ask(question, { asOf: options.asOf ?? settings.today(), context: options.context ?? null }),
+      ask(question, {
+        asOf: options.asOf ?? settings.today(),
+        context: options.context ?? null,
+        meaning: options.meaning ?? null,
+      }),
     source(id, asOf = settings.today()) {
       const provision = catalogue.provision(id)?.provision;
       const document = catalogue.document(provision?.documentId ?? id);

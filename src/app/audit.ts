@@ -16,6 +16,9 @@ const code = z
   .regex(/^[a-z][a-z0-9]*(?:[._-][a-z0-9]+){0,7}$/)
   .max(64);
 const count = z.number().int().nonnegative();
+/** Names of an operator's and an editor's making, never of a user's. */
+const modelName = z.string().regex(/^[A-Za-z0-9._:/@+-]{1,128}$/);
+const passage = z.string().regex(/^[a-z0-9-]+(?:#[a-z0-9-]+(?:\.\d+){0,2})?$/);
 /** Pseudonym of a person, or who acts without being one. */
 const actor = z.union([hash, z.enum(["command-line", "configuration"])]);
 const terms = {
@@ -39,6 +42,22 @@ const AuditEvent = z.discriminatedUnion("kind", [
     /** Keyed hash of the question; null where its text was not kept. */
     text: hash.nullable(),
   }),
+  /** A model was asked to put a turn into words. `generated`: its sentences stand before the evidence; else nothing changed. */
+  z.strictObject({
+    kind: z.literal("draft"),
+    ...conversation,
+    turn: count,
+    result: code,
+    /** As configured; null where nothing came of it. */
+    model: modelName.nullable(),
+    /** SHA-256 of the prompt. */
+    prompt: hash.nullable(),
+    /** Passages cited. */
+    passages: z.array(passage),
+    /** Keyed hash of what is shown. */
+    text: hash.nullable(),
+    milliseconds: count,
+  }),
   z.strictObject({ kind: z.literal("refused"), event: hash, reason: code }),
   z.strictObject({
     kind: z.literal("feedback"),
@@ -53,6 +72,8 @@ const AuditEvent = z.discriminatedUnion("kind", [
     matter: hash,
     result: code,
     record: hash,
+    /** Answers that a model proposed and the person confirmed; absent: none. */
+    confirmed: count.optional(),
   }),
   z.strictObject({ kind: z.literal("precheck_removed"), person: hash, matter: hash }),
   z.strictObject({ kind: z.literal("exported"), person: hash }),
@@ -65,6 +86,9 @@ const AuditEvent = z.discriminatedUnion("kind", [
   /** A person was told the answer to a note of theirs: by somebody, or because the knowledge base now has one. */
   z.strictObject({ kind: z.literal("gap.answered"), actor, ...conversation, turn: count }),
   z.strictObject({ kind: z.literal("gap.told"), ...conversation, turn: count }),
+  /** A campaign was written, approved, started …; `content` is the hash of what it was about. */
+  z.strictObject({ kind: z.literal("campaign"), actor, campaign: hash, act: code, content: hash.nullable() }),
+  z.strictObject({ kind: z.literal("subscription"), person: hash, act: z.enum(["began", "ended"]) }),
   z.strictObject({ kind: z.literal("access.approved"), actor, person: hash, ...terms }),
   z.strictObject({ kind: z.literal("access.changed"), actor, person: hash, ...terms }),
   z.strictObject({ kind: z.literal("access.revoked"), actor, person: hash }),

@@ -1,11 +1,12 @@
+import { askByMeaning } from "../app/vectors/ask.ts";
+import type { Asking } from "../compose/knowledge.ts";
 import { today } from "../compose/today.ts";
 import type { Answer } from "../core/grounding/answer.ts";
 import { isReliable } from "../core/law/validity.ts";
-import type { Assistant } from "../ports/assistant.ts";
 import { answerText } from "../text/render.ts";
 import { type Command, readArguments, UsageError } from "./command.ts";
 import { day, readQuestions } from "./input.ts";
-import { openAssistant } from "./open.ts";
+import { openAsking } from "./open.ts";
 
 /** The JSON object of CONTRACTS §4. */
 export function answerObject(id: string | null, answer: Answer): Record<string, unknown> {
@@ -53,7 +54,8 @@ Prints the answer with its sources; with --json one object, in batch one line a 
       questions: { type: "string" },
     });
     const asOf = values["as-of"] === undefined ? today() : day("as-of", values["as-of"]);
-    const answer = (assistant: Assistant, question: string) => assistant.ask(question, { asOf });
+    const answer = ({ assistant, vectorOf }: Asking, question: string) =>
+      askByMeaning(assistant, vectorOf, question, { asOf });
     if (values.questions !== undefined) {
       if (positionals.length > 0 || !values.json)
         throw new UsageError("--questions needs --json and no question on the line");
@@ -61,14 +63,14 @@ Prints the answer with its sources; with --json one object, in batch one line a 
       for (const { id, text, line } of questions)
         if (text.trim() === "")
           throw new UsageError(`${values.questions}, line ${line}: question ${id} is empty`);
-      const assistant = await openAssistant(config, terminal);
+      const asking = await openAsking(config, terminal);
       for (const { id, text } of questions)
-        terminal.out(`${JSON.stringify(answerObject(id, answer(assistant, text)))}\n`);
+        terminal.out(`${JSON.stringify(answerObject(id, await answer(asking, text)))}\n`);
       return 0;
     }
     const question = positionals.join(" ");
     if (question.trim() === "") throw new UsageError("a question is needed: cli ask QUESTION");
-    const given = answer(await openAssistant(config, terminal), question);
+    const given = await answer(await openAsking(config, terminal), question);
     terminal.out(`${values.json ? JSON.stringify(answerObject(null, given)) : answerText(given)}\n`);
     return 0;
   },

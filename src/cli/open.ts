@@ -1,8 +1,9 @@
 import { formatProblems } from "../adapters/knowledge/problems.ts";
-import { composeAssistant } from "../compose/knowledge.ts";
+import { type Asking, composeAsking, composeAssistant } from "../compose/knowledge.ts";
 import type { Config } from "../config.ts";
 import type { Assistant } from "../ports/assistant.ts";
 import { KnowledgeError } from "../ports/knowledge-source.ts";
+import type { Log } from "../ports/telemetry.ts";
 import { AbsentError, type Terminal } from "./command.ts";
 
 /** What is opened, or the knowledge base's problems on stderr. @throws {AbsentError} the knowledge cannot be loaded */
@@ -18,6 +19,18 @@ export async function orKnowledgeProblems<Value>(
     throw new AbsentError(error.message, { cause: error });
   }
 }
+
+/** A log that tells whoever typed the command what they should know. */
+export const terminalLog = (terminal: Terminal): Log => ({
+  debug() {},
+  info() {},
+  warn: (_fields, message) => terminal.err(`${message}\n`),
+  error: (_fields, message) => terminal.err(`${message}\n`),
+});
+
+/** The assistant with the vectors held. @throws {AbsentError} the knowledge cannot be loaded */
+export const openAsking = (config: Config, terminal: Terminal): Promise<Asking> =>
+  orKnowledgeProblems(terminal, () => composeAsking(config, terminalLog(terminal)));
 
 /** The assistant. @throws {AbsentError} the knowledge cannot be loaded */
 export const openAssistant = (config: Config, terminal: Terminal): Promise<Assistant> =>

@@ -3,11 +3,19 @@ import { StoreMissingError } from "../adapters/knowledge/passage-store.ts";
 import { openSearcher, type Searcher } from "../compose/knowledge.ts";
 import { AbsentError, type Command, readArguments, UsageError } from "./command.ts";
 import { positive, readQuestions } from "./input.ts";
+import { terminalLog } from "./open.ts";
 
-/** One line of CONTRACTS §4; `ms` is that query's search time with tokenising and without loading. */
-function searchLine(searcher: Searcher, id: string | null, text: string, top: number): string {
+interface Query {
+  readonly id: string | null;
+  readonly text: string;
+  /** Null: words alone. */
+  readonly vector: Float32Array | null;
+}
+
+/** One line of CONTRACTS §4; `ms` is that query's search time with tokenising and without loading, and without the embedding service. */
+function searchLine(searcher: Searcher, { id, text, vector }: Query, top: number): string {
   const start = performance.now();
-  const hits = searcher.search(text, top);
+  const hits = searcher.search(text, top, vector);
   const ms = performance.now() - start;
   return JSON.stringify({
     id,
@@ -35,11 +43,14 @@ function readPrior(text: string | undefined): Record<string, number> {
 export const search: Command = {
   name: "search",
   summary: "search the knowledge base, or a store of imported passages",
-  help: `cli search [--top N] [--json] [--store DIR] QUERY
-cli search --json --queries FILE|- [--top N] [--store DIR]
+  help: `cli search [--top N] [--json] [--store DIR] [--lexical] QUERY
+cli search --json --queries FILE|- [--top N] [--store DIR] [--lexical]
 
 Named articles first, then the ranking; --top defaults to 10. In batch one {"id","text"} a line in, one line a query out,
-and a last line on stderr with load_ms, queries and rss_mb. --authority law=1.1,… weighs kinds of source (off by default).`,
+and a last line on stderr with load_ms, queries and rss_mb. --authority law=1.1,… weighs kinds of source (off by default).
+
+Where OPENAI_EMBEDDING_MODEL is set and cli knowledge embed has been run, what lies near in meaning is fused with the ranking;
+--lexical searches by words alone. ms leaves the call to the embedding service out.`,
   async run(args, terminal, config) {
     const { values, positionals } = readArguments(args, {
       json: { type: "boolean", default: false },
@@ -47,6 +58,7 @@ and a last line on stderr with load_ms, queries and rss_mb. --authority law=1.1,
       store: { type: "string" },
       queries: { type: "string" },
       authority: { type: "string" },
+      lexical: { type: "boolean", default: false },
     });
     const top = positive("top", values.top);
     const authority = readPrior(values.authority);
@@ -59,7 +71,12 @@ and a last line on stderr with load_ms, queries and rss_mb. --authority law=1.1,
     const start = performance.now();
     let searcher: Searcher;
     try {
-      searcher = await openSearcher(config, values.store ?? null, authority);
+      searcher = await openSearcher(config, {
+        store: values.store ?? null,
+        authority,
+        lexical: values.lexical,
+        log: terminalLog(terminal),
+      });
     } catch (error) {
       if (error instanceof StoreMissingError) throw new AbsentError(error.message, { cause: error });
       throw error;
@@ -67,16 +84,21 @@ and a last line on stderr with load_ms, queries and rss_mb. --authority law=1.1,
     const loadMs = performance.now() - start;
 
     if (queries !== null) {
-      for (const { id, text } of queries) terminal.out(`${searchLine(searcher, id, text, top)}\n`);
+      const vectors = await searcher.vectorsOf(queries.map(({ text }) => text));
+      for (const [at, { id, text }] of queries.entries())
+        terminal.out(`${searchLine(searcher, { id, text, vector: vectors[at] ?? null }, top)}\n`);
       const rss = Math.round(process.memoryUsage.rss() / 1_048_576);
       terminal.err(
         `${JSON.stringify({ load_ms: Math.round(loadMs), queries: queries.length, rss_mb: rss })}\n`,
       );
-    } else if (values.json) terminal.out(`${searchLine(searcher, null, query, top)}\n`);
+      return 0;
+    }
+    const [vector = null] = await searcher.vectorsOf([query]);
+    if (values.json) terminal.out(`${searchLine(searcher, { id: null, text: query, vector }, top)}\n`);
     else
-      for (const [at, { id, score }] of searcher.search(query, top).entries())
+      for (const [at, { id, score }] of searcher.search(query, top, vector).entries())
         terminal.out(
-          `${String(at + 1).padStart(2)}  ${score.toFixed(2).padStart(7)}  ${id}  ${searcher.title(id)}\n`,
+          `${String(at + 1).padStart(2)}  ${score.toFixed(vector === null ? 2 : 4).padStart(7)}  ${id}  ${searcher.title(id)}\n`,
         );
     return 0;
   },

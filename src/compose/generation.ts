@@ -5,6 +5,9 @@ import { readPrompt } from "../adapters/prompts/prompts.ts";
 import type { PreparedKnowledge } from "../app/ask/knowledge.ts";
 import { createClaimCache } from "../app/generation/cache.ts";
 import { createGenerator, type Generator } from "../app/generation/generator.ts";
+import { createRewriter } from "../app/generation/rewriter.ts";
+import { createWriter, type Writer } from "../app/generation/writer.ts";
+import type { Assistant } from "../ports/assistant.ts";
 import type { LanguageModel } from "../ports/model.ts";
 import type { Telemetry } from "../ports/telemetry.ts";
 
@@ -44,3 +47,23 @@ export function composeGenerator(
     },
   };
 }
+
+/**
+ * All that a model does for an answer: puts it into words, completes a follow-up.
+ *
+ * @throws {PromptError} a prompt cannot be used
+ */
+export const composeWriter = (
+  assistant: Pick<Assistant, "ask">,
+  generator: Generator,
+  model: LanguageModel,
+): Writer =>
+  createWriter({
+    assistant,
+    generator,
+    rewriter: createRewriter({
+      model,
+      prompt: readPrompt(promptFolder, "rewrite", ["boundary"]),
+      random: randomWord,
+    }),
+  });

@@ -6,18 +6,23 @@ import { loadSimplifiedTable } from "../adapters/script/simplified.ts";
 import { type PreparedKnowledge, prepareKnowledge } from "../app/ask/knowledge.ts";
 import { createAssistant } from "../app/assistant.ts";
 import { createCatalogue } from "../app/catalogue.ts";
+import { createQuestionVector, type QuestionVector, vectorsOfQueries } from "../app/vectors/questions.ts";
 import type { Config } from "../config.ts";
 import { registryFromPassages } from "../core/law/registry.ts";
 import { buildResolver } from "../core/law/resolver.ts";
 import type { SynonymGroup } from "../core/law/types.ts";
 import { buildIndex, type Hit, type Passage } from "../core/retrieval/index.ts";
-import { createRetriever } from "../core/retrieval/retriever.ts";
+import { knowledgePassages } from "../core/retrieval/knowledge-passages.ts";
+import { createRetriever, type Retriever } from "../core/retrieval/retriever.ts";
 import { createSimilarCases, type SimilarCases } from "../core/retrieval/similar-cases.ts";
+import type { VectorIndex } from "../core/retrieval/vectors.ts";
 import type { Assistant } from "../ports/assistant.ts";
 import type { Catalogue } from "../ports/catalogue.ts";
+import type { Log } from "../ports/telemetry.ts";
 import { storyModelOf } from "./extraction.ts";
 import { composePrechecking, type Prechecking } from "./rules.ts";
 import { today } from "./today.ts";
+import { type ComposedVectors, composeVectors, openHeldVectors } from "./vectors.ts";
 
 /**
  * The assistant over the shipped knowledge, or the organisation's.
@@ -36,28 +41,61 @@ export async function readPrepared(config: Config): Promise<PreparedKnowledge> {
   return prepareKnowledge(base, { simplified: script, pronounce: createPinyin() });
 }
 
-const assistantOver = (knowledge: PreparedKnowledge, config: Config, day: () => string): Assistant =>
-  createAssistant(knowledge, { contact: config.ORG_CONTACT, today: day });
+const assistantOver = (
+  knowledge: PreparedKnowledge,
+  config: Config,
+  day: () => string,
+  vectors: () => VectorIndex | null = () => null,
+): Assistant => createAssistant(knowledge, { contact: config.ORG_CONTACT, today: day, vectors });
+
+/** An assistant for a command, with the vectors that are held. */
+export interface Asking {
+  readonly assistant: Assistant;
+  /** Null: words alone are searched by. */
+  readonly vectorOf: QuestionVector | null;
+}
+
+/** Questions whose vectors a command remembers: none is asked often. */
+const rememberedByCommands = 64;
 
 /**
- * Assistant, catalogue and pre-check over one knowledge base.
+ * The assistant of {@link composeAssistant}, which searches by meaning, too, where an embedding model is set and the vectors
+ * are there.
+ *
+ * @throws {KnowledgeError} the knowledge base does not hold
+ */
+export async function composeAsking(config: Config, log: Log): Promise<Asking> {
+  const knowledge = await readPrepared(config);
+  const held = await openHeldVectors(config, knowledge.passages, log);
+  return {
+    assistant: assistantOver(knowledge, config, today, () => held?.index ?? null),
+    vectorOf: held === null ? null : createQuestionVector(held.embedder, rememberedByCommands),
+  };
+}
+
+/**
+ * Assistant, catalogue and pre-check over one knowledge base, and search by meaning where an embedding model is set.
  *
  * @throws {KnowledgeError} the knowledge base does not hold
  */
 export async function composeKnowledge(
   config: Config,
+  log: Log,
   day: () => string = today,
 ): Promise<{
   knowledge: PreparedKnowledge;
   assistant: Assistant;
   catalogue: Catalogue;
   prechecking: Prechecking;
+  vectors: ComposedVectors | null;
 }> {
   const knowledge = await readPrepared(config);
-  const assistant = assistantOver(knowledge, config, day);
+  const vectors = composeVectors(config, knowledge.passages, log);
+  const assistant = assistantOver(knowledge, config, day, () => vectors?.background.index() ?? null);
   return {
     knowledge,
     assistant,
+    vectors,
     catalogue: createCatalogue(knowledge, { today: day, source: assistant.source }),
     prechecking: composePrechecking(config, knowledge.catalogue, day, storyModelOf(config)),
   };
@@ -107,24 +145,54 @@ export async function openSimilarCases(
 
 /** A search over the shipped knowledge or over a store of imported passages. */
 export interface Searcher {
-  search(query: string, top: number): readonly Hit[];
+  /** @param vector of the query; null: words alone */
+  search(query: string, top: number, vector: Float32Array | null): readonly Hit[];
+  /** The vectors of queries, in order; null where there is none to be had, or words alone are searched by. */
+  vectorsOf(queries: readonly string[]): Promise<readonly (Float32Array | null)[]>;
   /** What a person calls the passage. */
   title(id: string): string;
+}
+
+/** What is searched, and by what. */
+export interface SearcherOptions {
+  /** Folder of imported passages, or null for the knowledge base. */
+  readonly store: string | null;
+  /** Factor by category of source; empty: none. */
+  readonly authority: Readonly<Record<string, number>>;
+  /** Words alone, even where there are vectors. */
+  readonly lexical: boolean;
+  readonly log: Log;
 }
 
 /**
  * Opens a search; the index is built once.
  *
- * @param store folder of imported passages, or null for the knowledge base
- * @param authority factor by category of source; empty: none
  * @throws {StoreMissingError} the folder holds no store
  */
 export async function openSearcher(
   config: Config,
-  store: string | null,
-  authority: Readonly<Record<string, number>>,
+  { store, authority, lexical, log }: SearcherOptions,
 ): Promise<Searcher> {
   const script = await loadSimplifiedTable();
+  const withMeaning = async (
+    passages: readonly Passage[],
+    retriever: Retriever,
+    day: string | undefined,
+  ): Promise<Pick<Searcher, "search" | "vectorsOf">> => {
+    const held = lexical ? null : await openHeldVectors(config, passages, log);
+    return {
+      search: (query, top, vector) =>
+        retriever.search(query, {
+          top,
+          ...(day === undefined ? {} : { day }),
+          ...(held === null || vector === null
+            ? {}
+            : { near: (depth: number) => held.index.search(vector, { top: depth }) }),
+        }),
+      vectorsOf: async (queries) =>
+        held === null ? queries.map(() => null) : vectorsOfQueries(held.embedder, queries),
+    };
+  };
   if (store === null) {
     const base = createFolderSource(config.KNOWLEDGE_DIR, config.KNOWLEDGE_OVERLAY).load();
     const knowledge = prepareKnowledge(await base, { simplified: script, pronounce: null }, authority);
@@ -132,19 +200,20 @@ export async function openSearcher(
       knowledge.passages.map(({ id, title, section }) => [id, `${title} ${section}`.trim()]),
     );
     return {
-      search: (query, top) => knowledge.retriever.search(query, { top, day: today() }),
+      ...(await withMeaning(knowledge.passages, knowledge.retriever, today())),
       title: (id) => titles.get(id) ?? "",
     };
   }
   // Only here: the server needs no passage store, and so no SQLite.
   const { readPassages } = await import("../adapters/knowledge/passage-store.ts");
-  const passages = readPassages(store);
-  const index = buildIndex(passages.map(importedPassage), { script, authority });
-  const { titles, articles } = registryFromPassages(passages);
+  const imported = readPassages(store);
+  const passages = imported.map(importedPassage);
+  const index = buildIndex(passages, { script, authority });
+  const { titles, articles } = registryFromPassages(imported);
   const retriever = createRetriever(index, buildResolver(titles, articles));
-  const names = new Map(passages.map(({ id, title, article }) => [id, `${title} ${article}`.trim()]));
+  const names = new Map(imported.map(({ id, title, article }) => [id, `${title} ${article}`.trim()]));
   return {
-    search: (query, top) => retriever.search(query, { top }),
+    ...(await withMeaning(passages, retriever, undefined)),
     title: (id) => names.get(id) ?? "",
   };
 }
@@ -157,3 +226,17 @@ const importedPassage = ({ id, text, title, article, section, category }: Import
   keywords: "",
   category,
 });
+
+/**
+ * The passages that are searched: of the knowledge base, or of a store.
+ *
+ * @throws {StoreMissingError} the folder holds no store; {@link KnowledgeError} the knowledge base does not hold
+ */
+export async function readSearched(config: Config, store: string | null): Promise<readonly Passage[]> {
+  if (store === null) {
+    const base = await createFolderSource(config.KNOWLEDGE_DIR, config.KNOWLEDGE_OVERLAY).load();
+    return [...knowledgePassages(base)];
+  }
+  const { readPassages } = await import("../adapters/knowledge/passage-store.ts");
+  return readPassages(store).map(importedPassage);
+}

@@ -7,9 +7,11 @@ import { createObservedStore } from "../adapters/stores/observed-store.ts";
 import { createPrometheus, type Prometheus } from "../adapters/telemetry/prometheus.ts";
 import { createWatchdog, systemTime } from "../adapters/watchdog/event-loop.ts";
 import { createArchivedStore, createArchiver } from "../app/archive.ts";
+import { createChannelMemory } from "../app/channel-memory.ts";
 import { createConversations } from "../app/conversations.ts";
 import { createDialogue } from "../app/dialogue/dialogue.ts";
 import { createInterviewDialogue } from "../app/dialogue/interview.ts";
+import { createLearningDialogue } from "../app/dialogue/learning.ts";
 import { createErasure } from "../app/flow/erasure.ts";
 import { createFlow } from "../app/flow/flow.ts";
 import { listGaps } from "../app/gaps.ts";
@@ -24,19 +26,22 @@ import type { Access } from "../ports/access.ts";
 import type { Assistant } from "../ports/assistant.ts";
 import type { Catalogue } from "../ports/catalogue.ts";
 import type { Channel } from "../ports/channel.ts";
+import type { ChannelMemory } from "../ports/channel-memory.ts";
 import type { Conversations } from "../ports/conversations.ts";
 import type { Interviews } from "../ports/interviews.ts";
 import type { Lease } from "../ports/lease.ts";
+import type { Limiter } from "../ports/limits.ts";
 import type { Log } from "../ports/telemetry.ts";
 import { privacyNotice } from "../text/dialogue.ts";
 import { modelRemark } from "../text/model.ts";
 import { reportAnswer } from "../text/report-answer.ts";
 import { telegramRemark } from "../text/telegram.ts";
+import { composeCampaigns } from "./campaigns.ts";
 import { composeStories } from "./extraction.ts";
-import { composeGenerator } from "./generation.ts";
+import { composeGenerator, composeWriter } from "./generation.ts";
 import { composeKnowledge } from "./knowledge.ts";
 import { composeListening } from "./listening.ts";
-import { composeModel, warnOfModel } from "./model.ts";
+import { composeModel, modelsUsed, warnOfModel } from "./model.ts";
 import { shareChannel } from "./shared-channel.ts";
 import { composeAccess, openSecrets, openStore } from "./store.ts";
 import { today } from "./today.ts";
@@ -59,6 +64,10 @@ export interface Runtime {
   share<Kind extends Channel>(channel: Kind): Kind;
   /** For the one process that polls a platform; null where no other shares the store. */
   pollerLease(): Lease | null;
+  /** Counts for all processes of the store; null where no other shares it. */
+  readonly sharedLimiter: Limiter | null;
+  /** What a channel must know again after a restart. */
+  readonly channelMemory: ChannelMemory;
   /** Starts to hear on the channels. */
   start(channels: readonly Channel[]): Promise<void>;
   /** What an administrator sees at a glance. */
@@ -108,7 +117,7 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
     // With a key the whole turn is sealed, what was masked included. Without one, it can be put back only while this
     // process runs.
     const marksSealer = sealer.encrypts ? createSealer([]) : createEphemeralSealer();
-    const { knowledge, assistant, catalogue, prechecking } = await composeKnowledge(config);
+    const { knowledge, assistant, catalogue, prechecking, vectors } = await composeKnowledge(config, log);
     const prometheus = createPrometheus({
       gauges: {
         clock,
@@ -117,6 +126,7 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
         loopDelaySeconds: () => watchdog.delaySeconds(),
         residentBytes: () => process.memoryUsage.rss(),
         knowledgeVersion: assistant.knowledgeVersion,
+        ...(vectors === null ? {} : { vectors: () => vectors.background.progress() }),
       },
     });
     const { telemetry } = prometheus;
@@ -130,9 +140,10 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
       () => performance.now(),
     );
     const limiter = shared?.limiter ?? createMemoryLimiter(clock);
-    const models = composeModel(config, limiter, log);
+    const models = composeModel(config, limiter, log, telemetry);
     warnOfModel(config, log);
     const generator = models.model && composeGenerator(knowledge, models.model, telemetry);
+    const writer = models.model && generator && composeWriter(assistant, generator, models.model);
     const contact = config.ORG_CONTACT;
     const organisation = config.ORG_NAME ?? null;
     const notice = privacyNotice({ organisation, contact, days: config.RETENTION_DAYS });
@@ -140,7 +151,9 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
     const erasure = createErasure({ store, log, clock });
     const { interviewer } = prechecking;
     const stories =
-      models.model === null ? {} : { stories: composeStories(models.model, interviewer, pseudonyms) };
+      models.model === null
+        ? {}
+        : { stories: composeStories(models.model, interviewer, pseudonyms, telemetry) };
     const conversations = createConversations({
       store,
       recordOf: interviewer.record,
@@ -173,15 +186,35 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
       log,
       retentionDays: config.RETENTION_DAYS,
     });
+    const name = `${process.pid}-${randomUUID().slice(0, 8)}`;
+    const campaigns = composeCampaigns({
+      config,
+      store,
+      access,
+      pseudonyms,
+      knowledge,
+      telemetry,
+      log,
+      name,
+    });
     const dialogue = createDialogue({
       assistant,
+      vectorOf: vectors?.vectorOf ?? null,
       listening: listening.dialogue,
+      campaigns: campaigns.dialogue,
+      learning: createLearningDialogue({
+        catalogue: knowledge.catalogue,
+        walking: prechecking.walking,
+        store,
+        today,
+      }),
       interview: createInterviewDialogue({
         interviewer,
         handover: createHandover({
           store,
           pseudonyms,
           clock,
+          expiry: (at) => at + config.RETENTION_DAYS * 86_400_000,
           sameOwner: config.ACCESS === "open",
           random: randomBytes,
           newId: randomUUID,
@@ -198,14 +231,11 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
       retentionDays: config.RETENTION_DAYS,
       today,
       remarks: [
-        ...(models.model === null
-          ? []
-          : [modelRemark(models.model.name, config.MODEL_FILING_NUMBER ?? null)]),
+        modelRemark(modelsUsed(config)),
         ...(config.TELEGRAM_BOT_TOKEN === undefined ? [] : [telegramRemark]),
       ],
     });
 
-    const name = `${process.pid}-${randomUUID().slice(0, 8)}`;
     const replica =
       shared === null
         ? null
@@ -215,6 +245,7 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
 
     let channels: readonly Channel[] = [];
     let flow: ReturnType<typeof createFlow> | null = null;
+    let pushing: ReturnType<typeof campaigns.engine> | null = null;
     let sweeper: NodeJS.Timeout | null = null;
     const sweep = (): void => {
       retention.run().catch((error: unknown) => log.error({ err: error }, "sweep failed"));
@@ -256,6 +287,14 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
               seconds: pollerLeaseSeconds,
               newId: randomUUID,
             }),
+      sharedLimiter: shared?.limiter ?? null,
+      channelMemory: createChannelMemory({
+        store,
+        clock,
+        expiry: (at) => at + config.RETENTION_DAYS * 86_400_000,
+        newId: randomUUID,
+        log,
+      }),
       async start(given) {
         channels = given;
         flow = createFlow({
@@ -281,9 +320,14 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
           privacyNotice: notice,
           retentionDays: config.RETENTION_DAYS,
           name,
+          writer,
+          pace: { drafter: { deadlineSeconds: config.LLM_DEADLINE_SECONDS } },
         });
         await flow.start();
+        pushing = campaigns.engine(channels);
+        pushing.start();
         archiver?.start();
+        vectors?.background.start();
         sweeper = setTimeout(sweep, firstSweepMilliseconds).unref();
       },
       async figures() {
@@ -296,7 +340,9 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
         ];
       },
       async stop(deadlineSeconds, ended) {
-        await flow?.stop(deadlineSeconds);
+        // Nothing new is pushed while replies come to their end; what is in hand of both goes on side by side.
+        await Promise.all([pushing?.stop(deadlineSeconds), flow?.stop(deadlineSeconds)]);
+        await vectors?.background.stop();
         await ended?.();
         if (sweeper !== null) clearTimeout(sweeper);
         watchdog.stop();

@@ -23,7 +23,13 @@ export const telegramKey = (secret: string): Uint8Array => deriveKey(secret, "te
 /** Null where no token is set; then nothing of the library is loaded. */
 export async function composeTelegram(
   config: Config,
-  { assistant, secret, pollerLease }: Pick<Runtime, "assistant" | "secret" | "pollerLease">,
+  {
+    assistant,
+    secret,
+    pollerLease,
+    sharedLimiter,
+    channelMemory,
+  }: Pick<Runtime, "assistant" | "secret" | "pollerLease" | "sharedLimiter" | "channelMemory">,
   log: Log,
 ): Promise<ComposedTelegram | null> {
   if (config.TELEGRAM_BOT_TOKEN === undefined) return null;
@@ -41,6 +47,8 @@ export async function composeTelegram(
     mode: modeOf(config, pollerLease()),
     signingKey: telegramKey(secret),
     messagesPerSecond: config.TELEGRAM_MESSAGES_PER_SECOND === 0 ? null : config.TELEGRAM_MESSAGES_PER_SECOND,
+    limiter: sharedLimiter,
+    memory: channelMemory,
     linkText: linkText(assistant),
     log,
     time: systemTime,

@@ -123,6 +123,8 @@ export interface Capabilities {
   readonly files: boolean;
   /** A person can be written to without having written just before. */
   readonly push: boolean;
+  /** Quizzes are native polls; left out: no. */
+  readonly polls?: boolean;
 }
 
 /** What became of an event at the border. */

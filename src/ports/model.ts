@@ -61,7 +61,10 @@ export type EmbeddingReply =
 /** Texts as vectors. */
 export interface Embedder {
   readonly model: string;
-  /** Failure is a value; rejects only where more than 64 texts are given at once. */
+  /**
+   * Failure is a value; rejects only where more than 64 texts are given at once. `refused`: the service is there and does not
+   * take these texts: too many, too long, filtered.
+   */
   embed(texts: readonly string[], signal?: AbortSignal): Promise<EmbeddingReply>;
 }
 

@@ -1,6 +1,7 @@
 /** What is said in learning (学习), in every channel. */
-import { boxDays } from "../core/learning/leitner.ts";
+
 import type { QuizKind, QuizTopic } from "../core/law/types.ts";
+import { boxDays } from "../core/learning/leitner.ts";
 import type { Leaning, WalkOutcome } from "../core/learning/walk.ts";
 
 export const topicNames = {

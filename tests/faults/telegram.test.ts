@@ -352,7 +352,7 @@ describe("the webhook", () => {
       expect(api.callsOf("setWebhook")[0]?.payload).toMatchObject({
         url,
         secret_token: secret,
-        allowed_updates: ["message", "edited_message", "callback_query", "my_chat_member"],
+        allowed_updates: ["message", "edited_message", "callback_query", "poll_answer", "my_chat_member"],
       });
       const update = {
         update_id: 9_001,

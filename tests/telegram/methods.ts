@@ -2,6 +2,8 @@
 import type { Chat, Chats } from "./chats.ts";
 import { checkMarkup, checkText } from "./checks.ts";
 import type { Delivery } from "./delivery.ts";
+import { checkPoll, createPoll, pollResult } from "./polls.ts";
+import { checkRich, textOfRich } from "./rich-checks.ts";
 import type { Answered, Button, Shown } from "./types.ts";
 
 /** The API says no; the message is its `description`. */
@@ -20,6 +22,8 @@ export interface Methods {
   /** @param gone resolves when nobody waits for the answer any more @throws {ApiProblem} */
   perform(method: string, payload: Payload, gone: Promise<unknown>): Promise<unknown>;
   readonly answered: readonly Answered[];
+  /** Methods this server does not know, as an older one would not. */
+  readonly unknown: Set<string>;
 }
 
 interface World {
@@ -50,16 +54,18 @@ const buttonsOf = (markup: unknown): readonly Button[] =>
 
 export function createMethods({ chats, updates, me }: World): Methods {
   const answered: Answered[] = [];
+  let polls = 0;
 
   const asResult = (message: Shown) => ({
     message_id: message.id,
     date: 1,
     chat: { id: message.chat, type: chats.of(message.chat).type },
     from: { id: me.id, is_bot: true, first_name: "bot", username: me.username },
-    text: message.text,
+    ...(message.rich === null ? { text: message.text } : { rich_message: { blocks: message.rich } }),
+    ...(message.poll === null ? {} : { poll: pollResult(message) }),
   });
 
-  const show = (payload: Payload, rest: Pick<Shown, "text" | "entities" | "document">) => {
+  const show = (payload: Payload, rest: Pick<Shown, "text"> & Partial<Shown>) => {
     const chat = reachable(chats, payload.chat_id);
     refuseIf(checkMarkup(payload.reply_markup));
     const message: Shown = {
@@ -69,6 +75,10 @@ export function createMethods({ chats, updates, me }: World): Methods {
       protected: payload.protect_content === true,
       edits: 0,
       deleted: false,
+      entities: [],
+      document: null,
+      rich: null,
+      poll: null,
       ...rest,
     };
     chat.messages.push(message);
@@ -81,7 +91,28 @@ export function createMethods({ chats, updates, me }: World): Methods {
       throw new ApiProblem(400, "Bad Request: parse_mode is not modelled");
     refuseIf(checkText(payload.text, payload.entities));
     const entities = (payload.entities ?? []) as Shown["entities"];
-    return show(payload, { text: String(payload.text), entities, document: null });
+    return show(payload, { text: String(payload.text), entities });
+  };
+
+  const sendRichMessage = (payload: Payload) => {
+    reachable(chats, payload.chat_id);
+    refuseIf(checkRich(payload.rich_message));
+    const { blocks } = payload.rich_message as { readonly blocks: readonly object[] };
+    return show(payload, { text: textOfRich(payload.rich_message), rich: blocks });
+  };
+
+  const sendPoll = (payload: Payload) => {
+    reachable(chats, payload.chat_id);
+    refuseIf(checkPoll(payload));
+    return show(payload, { text: String(payload.question), poll: createPoll(`p${++polls}`, payload) });
+  };
+
+  const stopPoll = (payload: Payload) => {
+    const message = reachable(chats, payload.chat_id).messages.find(({ id }) => id === payload.message_id);
+    if (message?.poll == null) throw new ApiProblem(400, "Bad Request: message with poll to stop not found");
+    if (message.poll.closed) throw new ApiProblem(400, "Bad Request: poll has already been closed");
+    message.poll.closed = true;
+    return pollResult(message);
   };
 
   const sendDocument = (payload: Payload) => {
@@ -90,7 +121,6 @@ export function createMethods({ chats, updates, me }: World): Methods {
       throw new ApiProblem(400, "Bad Request: there is no document in the request");
     return show(payload, {
       text: typeof payload.caption === "string" ? payload.caption : "",
-      entities: [],
       document: { name, text },
     });
   };
@@ -100,13 +130,16 @@ export function createMethods({ chats, updates, me }: World): Methods {
     const message = chat.messages.find(({ id, deleted }) => id === payload.message_id && !deleted);
     if (message === undefined) throw new ApiProblem(400, "Bad Request: message to edit not found");
     refuseIf(checkMarkup(payload.reply_markup));
-    if (what === "text") refuseIf(checkText(payload.text, payload.entities));
+    if (message.poll !== null) throw new ApiProblem(400, "Bad Request: message can't be edited");
+    const rich = what === "text" && payload.rich_message !== undefined;
+    if (what === "text")
+      refuseIf(rich ? checkRich(payload.rich_message) : checkText(payload.text, payload.entities));
     const next = {
-      text: what === "text" ? String(payload.text) : message.text,
-      entities: what === "text" ? ((payload.entities ?? []) as Shown["entities"]) : message.entities,
+      ...pick(message),
+      ...(what === "text" ? contentOf(payload, rich) : {}),
       buttons: buttonsOf(payload.reply_markup),
     };
-    const same = JSON.stringify(next) === JSON.stringify({ ...next, ...pick(message) });
+    const same = JSON.stringify(next) === JSON.stringify(pick(message));
     if (same)
       throw new ApiProblem(
         400,
@@ -117,7 +150,16 @@ export function createMethods({ chats, updates, me }: World): Methods {
     return asResult(message);
   };
 
-  const pick = ({ text, entities, buttons }: Shown) => ({ text, entities, buttons });
+  const pick = ({ text, entities, rich, buttons }: Shown) => ({ text, entities, rich, buttons });
+
+  const contentOf = (payload: Payload, rich: boolean): Pick<Shown, "text" | "entities" | "rich"> =>
+    rich
+      ? {
+          text: textOfRich(payload.rich_message),
+          entities: [],
+          rich: (payload.rich_message as { readonly blocks: readonly object[] }).blocks,
+        }
+      : { text: String(payload.text), entities: (payload.entities ?? []) as Shown["entities"], rich: null };
 
   const answerCallbackQuery = (payload: Payload): true => {
     const text = typeof payload.text === "string" ? payload.text : null;
@@ -185,6 +227,9 @@ export function createMethods({ chats, updates, me }: World): Methods {
         : { last_error_date: Math.floor(Date.now() / 1000), last_error_message: updates.lastError }),
     }),
     sendMessage,
+    sendRichMessage,
+    sendPoll,
+    stopPoll,
     sendDocument,
     editMessageText: (payload) => edited(payload, "text"),
     editMessageReplyMarkup: (payload) => edited(payload, "reply_markup"),
@@ -204,10 +249,12 @@ export function createMethods({ chats, updates, me }: World): Methods {
     },
   };
 
+  const unknown = new Set<string>();
   return {
     answered,
+    unknown,
     async perform(method, payload, gone) {
-      const perform = known[method];
+      const perform = unknown.has(method) ? undefined : known[method];
       if (perform === undefined) throw new ApiProblem(404, "Not Found: method not found");
       return perform(payload, gone);
     },

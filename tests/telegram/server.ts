@@ -25,6 +25,8 @@ export interface BotApi extends People {
   /** The next `count` calls of the method go wrong; several are used up in the order they were given. */
   fault(method: string, fault: Fault, count?: number): void;
   limit(method: string, limit: Limit): void;
+  /** The server does not know the method, as an older one would not. */
+  unknown(method: string): void;
   /** The token is no longer valid: 401 for everything. */
   revoke(revoked: boolean): void;
   readonly updates: Delivery;
@@ -202,6 +204,7 @@ export async function createBotApi(): Promise<BotApi> {
       faults.set(method, list);
     },
     limit: (method, limit) => void limits.set(method, limit),
+    unknown: (method) => void methods.unknown.add(method),
     revoke(value) {
       revoked = value;
     },

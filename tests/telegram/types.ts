@@ -43,8 +43,23 @@ export interface Shown {
   buttons: readonly Button[];
   readonly protected: boolean;
   readonly document: { readonly name: string; readonly text: string } | null;
+  /** Blocks of a rich message, whose `text` is what they say. */
+  rich: readonly object[] | null;
+  /** A poll, whose question is the `text`. */
+  readonly poll: ShownPoll | null;
   edits: number;
   deleted: boolean;
+}
+
+export interface ShownPoll {
+  readonly id: string;
+  readonly options: readonly string[];
+  /** Counted from 0. */
+  readonly right: readonly number[];
+  readonly anonymous: boolean;
+  closed: boolean;
+  /** Who voted for which option. */
+  readonly votes: Map<number, number>;
 }
 
 export interface Button {

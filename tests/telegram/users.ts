@@ -14,6 +14,10 @@ export interface Person {
   press(label: string): number;
   /** Presses with data of one's own. */
   pressRaw(data: string, messageId?: number): number;
+  /** Votes for an option of the newest poll the bot shows in the chat. @throws where there is none that is open */
+  vote(option: string): number;
+  /** Votes, or says so, with content of one's own. */
+  voteRaw(content: object): number;
   block(): number;
   unblock(): void;
   deactivate(): void;
@@ -62,6 +66,8 @@ export function createPeople(
         message: { message_id: messageId, date: 1, chat, from: { id: me.id, is_bot: true }, text: "…" },
       });
 
+    const voteRaw = (content: object): number => updates.add("poll_answer", { user: from, ...content });
+
     const buttonOf = (label: string): { readonly button: Button; readonly message: number } => {
       for (const { id: found, buttons } of chats.of(chatId).messages.toReversed()) {
         const button = buttons.find(({ text }) => text.includes(label));
@@ -91,6 +97,19 @@ export function createPeople(
         return pressRaw(button.callback_data ?? "", found);
       },
       pressRaw,
+      vote(option) {
+        const shown = chats.of(chatId).messages.findLast(({ poll, deleted }) => poll !== null && !deleted);
+        const poll = shown?.poll;
+        const at = poll?.options.indexOf(option) ?? -1;
+        if (poll == null || poll.closed || at < 0) throw new Error(`no open poll offers ${option}`);
+        if (poll.votes.has(id)) throw new Error("who voted in a quiz cannot vote again");
+        poll.votes.set(id, at);
+        // Nobody is told who voted in an anonymous poll.
+        return poll.anonymous
+          ? 0
+          : voteRaw({ poll_id: poll.id, option_ids: [at], option_persistent_ids: [String(at)] });
+      },
+      voteRaw,
       block() {
         chats.of(chatId).state = "blocked";
         return updates.add("my_chat_member", {

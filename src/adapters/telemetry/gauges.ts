@@ -15,6 +15,8 @@ export interface GaugeSources {
   readonly residentBytes: () => number;
   /** `sha256:` and 64 hexadecimal digits. */
   readonly knowledgeVersion: string;
+  /** Passages that have their vector, of those that are to have one; absent: no embedding model is set. */
+  readonly vectors?: () => { readonly held: number; readonly wanted: number };
 }
 
 const states = ["up", "read_only", "down"] as const satisfies readonly StoreHealth["state"][];
@@ -35,6 +37,9 @@ export function registerGauges(
   const delay = gauge("event_loop_delay_seconds", "Longest delay of the event loop of late.");
   const resident = gauge("resident_memory_bytes", "Resident memory.");
   const knowledge = gauge("knowledge_info", "Version of the knowledge base.", ["version"]);
+
+  const { vectors: progress } = sources;
+  const vectors = progress && gauge("vectors", "Passages by vector: held, missing.", ["state"]);
 
   const version = /^sha256:[0-9a-f]{64}$/.test(sources.knowledgeVersion) ? sources.knowledgeVersion : other;
   knowledge.set({ version }, 1);
@@ -57,5 +62,9 @@ export function registerGauges(
     for (const of of states) state.set({ state: of }, of === current ? 1 : 0);
     delay.set(sources.loopDelaySeconds());
     resident.set(sources.residentBytes());
+    if (progress === undefined) return;
+    const { held, wanted } = progress();
+    vectors?.set({ state: "held" }, held);
+    vectors?.set({ state: "missing" }, wanted - held);
   };
 }

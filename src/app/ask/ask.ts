@@ -33,6 +33,7 @@ import { thresholds } from "../../core/grounding/sufficiency.ts";
 import { impossibleArticleIn, namesUnitAlone, unheldTitle } from "../../core/grounding/unheld.ts";
 import { articleLabel, citationLabel, findArticleReferences } from "../../core/law/references.ts";
 import type { Resolution } from "../../core/law/resolver.ts";
+import type { QuestionMeaning } from "../../ports/assistant.ts";
 import * as zh from "../../text/zh.ts";
 import { completedBy, versionTurnedTo } from "./continue.ts";
 import { createDraft } from "./draft.ts";
@@ -47,8 +48,9 @@ import {
 } from "./evidence.ts";
 import type { PreparedKnowledge } from "./knowledge.ts";
 import { addWhole, answerArticles, answerCatalogue, answerDocument, articleLimit } from "./look-up.ts";
-import { type AskSettings, createReplies, type Turn } from "./replies.ts";
+import { type AskSettings, createReplies } from "./replies.ts";
 import { createSpelling } from "./spelling.ts";
+import type { Meaning, Turn } from "./turn.ts";
 
 /** Longest question taken, in UTF-16 units; a longer one is asked to be shortened. */
 export const questionLimit = 2_000;
@@ -73,8 +75,21 @@ export const tellingMasked = (answer: Answer): Answer => ({
   blocks: [{ type: "notice", text: zh.notices.masked }, ...answer.blocks],
 });
 
+/** What lies near, where the question has its vector and the passages have theirs. */
+function meaningOf(given: QuestionMeaning | null, { vectors = null }: AskSettings): Meaning | null {
+  const index = vectors?.() ?? null;
+  return index === null || given === null
+    ? null
+    : { question: given.question, nearest: (options) => index.search(given.vector, options) };
+}
+
 /** Answers one question on one day, after the turn before; pure, and never throws for what a user or a browser sends. */
-export type Ask = (question: string, turn: Turn) => Answer;
+export type Ask = (
+  question: string,
+  turn: Pick<Turn, "asOf" | "context"> & {
+    readonly meaning: QuestionMeaning | null;
+  },
+) => Answer;
 
 /** The path of one question over a knowledge base that is ready. */
 export function createAsk(knowledge: PreparedKnowledge, settings: AskSettings): Ask {
@@ -224,7 +239,7 @@ export function createAsk(knowledge: PreparedKnowledge, settings: AskSettings): 
       .flatMap(({ reference }) => reference ?? [])
       .reduce((text, { start, end }) => text.replace(question.slice(start, end), " "), question);
     const documents = new Set(named.map(({ entry }) => entry.id));
-    const answer = fromEvidence(turn, findEvidence(knowledge, topic, turn.asOf, documents), null);
+    const answer = fromEvidence(turn, findEvidence(knowledge, topic, turn, documents), null);
     return answer.kind === "answer" ? answer : null;
   };
 
@@ -238,7 +253,7 @@ export function createAsk(knowledge: PreparedKnowledge, settings: AskSettings): 
     if (meant === undefined || meant.entry.title !== title) return null;
     const answer = fromEvidence(
       turn,
-      findEvidence(knowledge, context.question, asOf, new Set([meant.entry.id])),
+      findEvidence(knowledge, context.question, turn, new Set([meant.entry.id])),
       zh.notices.understoodAs(`${context.question}（《${title}》${version}）`),
     );
     return answer.kind === "answer" ? answer : null;
@@ -275,7 +290,7 @@ export function createAsk(knowledge: PreparedKnowledge, settings: AskSettings): 
       const unheld = answerUnheld(question, turn);
       if (unheld !== null) return unheld;
     }
-    const findings = findEvidence(knowledge, question, asOf, null);
+    const findings = findEvidence(knowledge, question, turn, null);
     if (findings.phrased) return fromEvidence(turn, findings, null);
     if (asksCatalogue(question)) return answerCatalogue(knowledge, question, asOf, firstQuestions);
 
@@ -300,12 +315,12 @@ export function createAsk(knowledge: PreparedKnowledge, settings: AskSettings): 
       const completed = completedBy(question, context?.question ?? "", completion.question, knowledge);
       const namedThere = namedIn(completed, turn);
       if (namedThere.length > 0 && namedThere.every(({ reference }) => reference === null)) {
-        const answer = answerTurn(completed, namedThere, { asOf, context: null });
+        const answer = answerTurn(completed, namedThere, { ...turn, context: null });
         return { ...answer, understoodAs: answer.understoodAs ?? zh.notices.understoodAs(completed) };
       }
       return fromEvidence(
         turn,
-        findEvidence(knowledge, completed, asOf, null),
+        findEvidence(knowledge, completed, turn, null),
         zh.notices.understoodAs(completed),
       );
     }
@@ -315,7 +330,7 @@ export function createAsk(knowledge: PreparedKnowledge, settings: AskSettings): 
     );
     if (readings.length > 0 && (ofVersion || asksWording(question) || !answersOutright(findings))) {
       const documents = new Set(readings.map(({ entry }) => entry.id));
-      const narrowed = fromEvidence(turn, findEvidence(knowledge, question, asOf, documents), null);
+      const narrowed = fromEvidence(turn, findEvidence(knowledge, question, turn, documents), null);
       if (narrowed.kind === "answer") return narrowed;
     }
     return fromEvidence(turn, findings, null);
@@ -356,8 +371,8 @@ export function createAsk(knowledge: PreparedKnowledge, settings: AskSettings): 
       : answered;
   };
 
-  return (given, { asOf, context }) => {
-    const turn: Turn = { asOf, context: checkedContext(context) };
+  return (given, { asOf, context, meaning }) => {
+    const turn: Turn = { asOf, context: checkedContext(context), meaning: meaningOf(meaning, settings) };
     if (bearsSecrecyMark(given))
       return say("", turn, zh.notices.classified(contact), {
         kind: "refusal",

@@ -13,12 +13,14 @@ import { decidingPlace, isOwn, type NamedPlace, placesIn, shortPlaceName } from 
 import type { Case, CuratedText, Day, DocumentKind, LegalDocument, Provision } from "../../core/law/types.ts";
 import { firstDay } from "../../core/law/validity.ts";
 import { contentOf } from "../../core/retrieval/content.ts";
+import { reorder } from "../../core/retrieval/fusion.ts";
 import type { Hit } from "../../core/retrieval/index.ts";
 import type { SimilarEntry } from "../../core/retrieval/similar-questions.ts";
 import * as zh from "../../text/zh.ts";
 import type { Draft } from "./draft.ts";
 import type { PreparedKnowledge } from "./knowledge.ts";
 import { versionLabel } from "./look-up.ts";
+import type { Turn } from "./turn.ts";
 
 /** What this turn's retrieval gave. */
 export interface Findings {
@@ -51,6 +53,9 @@ const standing: Record<DocumentKind, number> = {
 
 /** A version that was repealed since is meant first where the law of a past day is asked: it is found only then. */
 const ofItsDay = ({ dates }: LegalDocument): number => (dates.repealed === null ? 1 : 1.25);
+
+/** How many passages are looked at. */
+const rankingDepth = 40;
 
 const provisionLimit = 4;
 const caseLimit = 3;
@@ -86,28 +91,32 @@ function holdsOn(knowledge: PreparedKnowledge, entry: CuratedText, asOf: Day): b
   );
 }
 
-/** Retrieves for one question, on this turn alone. `documents` narrows the provisions to those named. */
+/**
+ * Retrieves for one question, on this turn alone. `documents` narrows the provisions to those named.
+ *
+ * Meaning only puts what words have found in another order, and adds what lies near: the thresholds are set on scores of words,
+ * so whether it is enough, and which editor's text answers, is judged without it.
+ */
 export function findEvidence(
   knowledge: PreparedKnowledge,
   question: string,
-  asOf: Day,
+  { asOf, meaning }: Pick<Turn, "asOf" | "meaning">,
   documents: ReadonlySet<string> | null,
 ): Findings {
   const { catalogue, retriever, passages, similar, vocabulary } = knowledge;
   const text = knowledge.normalise(question);
   const places = placesIn(text, knowledge.jurisdictions);
-  const hits = retriever.index.search(question, {
-    top: 40,
-    filter: (at) => {
-      const id = passages[at]?.id ?? "";
-      const provision = catalogue.provision(id)?.provision;
-      if (provision === undefined) return documents === null || documents.size === 0;
-      const document = catalogue.document(provision.documentId);
-      if (document === undefined) return false;
-      if (documents !== null && documents.size > 0) return documents.has(document.id);
-      return admissible(document, knowledge, asOf, places);
-    },
-  });
+  const filter = (at: number): boolean => {
+    const id = passages[at]?.id ?? "";
+    const provision = catalogue.provision(id)?.provision;
+    if (provision === undefined) return documents === null || documents.size === 0;
+    const document = catalogue.document(provision.documentId);
+    if (document === undefined) return false;
+    if (documents !== null && documents.size > 0) return documents.has(document.id);
+    return admissible(document, knowledge, asOf, places);
+  };
+  const hits = retriever.index.search(question, { top: rankingDepth, filter });
+  const near = meaning?.question === question ? meaning.nearest({ top: rankingDepth, filter }) : [];
   const ranked = similar.rank(question, 60).filter(({ entry }) => holdsOn(knowledge, entry, asOf));
   const topic = places.reduce((rest, { name }) => rest.replaceAll(name, " "), text);
   const ceiling = hits[0]?.score ?? 0;
@@ -138,7 +147,7 @@ export function findEvidence(
     question,
     asOf,
     places,
-    hits,
+    hits: reorder(hits, [near]),
     similar: ranked.slice(0, 5),
     evidence,
     entry,

@@ -1,26 +1,24 @@
 /** What is said where no policy is looked up, or beside it: small talk, refusals, requests for a verdict. */
-import type { Answer, Context, RefusalReason } from "../../core/grounding/answer.ts";
+import type { Answer, RefusalReason } from "../../core/grounding/answer.ts";
 import { curatedBlocks } from "../../core/grounding/compose.ts";
 import type { Guard } from "../../core/grounding/guards.ts";
 import type { SmallTalk } from "../../core/grounding/kind.ts";
 import { thresholds } from "../../core/grounding/sufficiency.ts";
-import type { CuratedText, Day } from "../../core/law/types.ts";
+import type { CuratedText } from "../../core/law/types.ts";
+import type { VectorIndex } from "../../core/retrieval/vectors.ts";
 import * as zh from "../../text/zh.ts";
 import { type Closing, createDraft, type Draft } from "./draft.ts";
 import { addEvidence, type Findings, findEvidence, nearestQuestions } from "./evidence.ts";
 import type { PreparedKnowledge } from "./knowledge.ts";
-
-/** What a question is answered within: the day, and what the turn before leaves to lean on. */
-export interface Turn {
-  readonly asOf: Day;
-  readonly context: Context | null;
-}
+import type { Turn } from "./turn.ts";
 
 /** What an installation says for itself, beside the knowledge base. */
 export interface AskSettings {
   /** Human contact named in notices. */
   readonly contact: string;
   readonly firstQuestions: readonly string[];
+  /** The vectors of the passages, in the order of the index; null, or null for now: words alone are searched by. */
+  readonly vectors?: (() => VectorIndex | null) | null;
 }
 
 /** What cannot be done stands first, in the program's own voice; the rules and the proper way follow as any editor's text. */
@@ -86,7 +84,7 @@ export function createReplies(knowledge: PreparedKnowledge, settings: AskSetting
 
   /** The provisions and what the six looks ask, never a verdict; an answer where the question tells a known situation. */
   const withoutVerdict = (question: string, turn: Turn, certain: boolean): Answer => {
-    const findings = findEvidence(knowledge, question, turn.asOf, null);
+    const findings = findEvidence(knowledge, question, turn, null);
     const draft = createDraft(knowledge, question, turn.asOf);
     // A message that tells no facts asks for nothing but the result, unless it asks just what an editor answered.
     const tellsFacts =

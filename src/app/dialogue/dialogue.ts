@@ -20,21 +20,34 @@ import type { Answer, Context } from "../../core/grounding/answer.ts";
 import type { Day } from "../../core/law/types.ts";
 import type { Access, AccessProblem } from "../../ports/access.ts";
 import type { Assistant } from "../../ports/assistant.ts";
-import type { Choice, FileName, Outbound, PersonId } from "../../ports/channel.ts";
+import type { Choice, FileName, Outbound, PersonId, QuizPoll } from "../../ports/channel.ts";
 import { replies, roleNames } from "../../text/dialogue.ts";
 import { interviewWords } from "../../text/interview.ts";
 import * as zh from "../../text/zh.ts";
 import { questionLimit, tellingMasked } from "../ask/ask.ts";
 import type { ConversationState, StoredGap, Withheld } from "../flow/events.ts";
 import type { KeptMatter } from "../precheck/matters.ts";
+import { askByMeaning } from "../vectors/ask.ts";
+import type { QuestionVector } from "../vectors/questions.ts";
+import type { CampaignDialogue } from "./campaign.ts";
+import type { Change } from "./change.ts";
 import type { InterviewDialogue, InterviewEffect, InterviewReply } from "./interview.ts";
+import type { LearningDialogue, LearningReply } from "./learning.ts";
 import type { ListeningDialogue, WishEffect } from "./listening.ts";
+
+export type { Change } from "./change.ts";
 
 export interface DialogueSettings {
   readonly assistant: Assistant;
+  /** The vector of a question, soon or not at all; null or absent: words alone are searched by. */
+  readonly vectorOf?: QuestionVector | null;
   readonly interview: InterviewDialogue;
+  /** Absent: there is nothing to learn from. */
+  readonly learning?: Pick<LearningDialogue, "reply">;
   /** Absent: nobody is told of an answer later. */
   readonly listening?: ListeningDialogue;
+  /** Absent: nothing is pushed. */
+  readonly campaigns?: CampaignDialogue;
   readonly access: Pick<Access, "approve">;
   /** Null: none is named. */
   readonly organisation: string | null;
@@ -48,6 +61,8 @@ export interface DialogueSettings {
 /** What an event is understood within. */
 export interface Situation {
   readonly person: PersonId;
+  /** Name of the conversation. */
+  readonly conversation: string;
   /** Null at the beginning of a conversation. */
   readonly state: ConversationState | null;
   /** Id that a note made with this turn has on the gap list. */
@@ -92,22 +107,15 @@ export interface Reply {
   readonly wish?: WishEffect | undefined;
   readonly replaces?: number | undefined;
   readonly personal?: boolean | undefined;
+  readonly quiz?: QuizPoll | undefined;
   /** What was said is not kept, nor a hash of it. */
   readonly concealed?: boolean | undefined;
   /** Goes from the store with the next turn, but for its choices. */
   readonly passing?: boolean | undefined;
+  /** Asks for a story: what is typed next is not kept. */
+  readonly telling?: boolean | undefined;
   /** Other documents of the person's space that change with this reply. */
   readonly changes?: readonly Change[] | undefined;
-}
-
-/** A document as it is to be, over the version it was read at. */
-export interface Change {
-  readonly key: string;
-  /** 0: there was none. */
-  readonly version: number;
-  readonly value: string;
-  /** Gone when conversations are; otherwise kept until it is deleted. */
-  readonly expires: boolean;
 }
 
 export interface Dialogue {
@@ -137,7 +145,18 @@ const fieldLimit = 6;
 const asChoices = (texts: readonly string[]): Choice[] => texts.map((text) => ({ label: text, text }));
 
 export function createDialogue(settings: DialogueSettings): Dialogue {
-  const { assistant, interview, listening, access, organisation, contact, retentionDays, today } = settings;
+  const {
+    assistant,
+    interview,
+    learning,
+    listening,
+    campaigns,
+    access,
+    organisation,
+    contact,
+    retentionDays,
+    today,
+  } = settings;
 
   /** An answer in which only the program speaks. */
   const notice = (text: string, rest: Partial<Answer> = {}): Answer => ({
@@ -173,15 +192,18 @@ export function createDialogue(settings: DialogueSettings): Dialogue {
     rest: Partial<Reply> = {},
   ): Reply => say(question, answer, { context: state?.context ?? null, ...rest });
 
-  const ask = (
+  const ask = async (
     shown: string,
     question: string,
     asOf: Day | null,
     context: Context | null,
     masked: boolean,
     { note }: Pick<Situation, "note">,
-  ): Reply => {
-    const answered = assistant.ask(question, { context, ...(asOf === null ? {} : { asOf }) });
+  ): Promise<Reply> => {
+    const answered = await askByMeaning(assistant, settings.vectorOf ?? null, question, {
+      context,
+      ...(asOf === null ? {} : { asOf }),
+    });
     const answer = masked ? tellingMasked(answered) : answered;
     const unanswered = answer.refusalReason === "no_evidence";
     const offer = unanswered && listening !== undefined ? [listening.offer(note)] : [];
@@ -258,8 +280,9 @@ export function createDialogue(settings: DialogueSettings): Dialogue {
         return say(shown, welcome(replies.fresh), {
           interview: { active: null, changed: null, result: null },
         });
-      // Taken by the interview before it comes here.
+      // Taken by the interview, or by learning, before it comes here.
       case "precheck":
+      case "learn":
         return noted(notice(replies.unsupported));
       case "approve":
         return noted(await approve(rest, person));
@@ -290,7 +313,21 @@ export function createDialogue(settings: DialogueSettings): Dialogue {
       personal: true,
       ...(step.told === true ? { concealed: true } : {}),
       ...(step.passing === true ? { passing: true } : {}),
+      ...(step.telling === true ? { telling: true } : {}),
       ...(step.again && state !== null && state.pushed !== state.turns ? { replaces: state.turns } : {}),
+    });
+
+  const learned = (
+    shown: string,
+    { blocks, citations, choices, changes, gap, quiz, again }: LearningReply,
+    state: Situation["state"],
+  ): Reply =>
+    remark(shown, notice("", { blocks, citations }), state, {
+      choices,
+      changes,
+      gap,
+      quiz,
+      ...(again && state !== null && state.pushed !== state.turns ? { replaces: state.turns } : {}),
     });
 
   /** What was said in the middle of an interview, and the question that waits. */
@@ -301,8 +338,15 @@ export function createDialogue(settings: DialogueSettings): Dialogue {
     const { answer } = reply;
     return {
       ...reply,
-      answer: { ...answer, blocks: [...answer.blocks, ...waiting.blocks], suggestions: [] },
+      // No model puts into words what ends in a question of the interview.
+      answer: {
+        ...answer,
+        blocks: [...answer.blocks, ...waiting.blocks],
+        suggestions: [],
+        grounds: undefined,
+      },
       choices: waiting.choices,
+      ...(waiting.telling === true ? { telling: true } : {}),
     };
   };
 
@@ -311,6 +355,19 @@ export function createDialogue(settings: DialogueSettings): Dialogue {
     const choices = offered(state);
     const number = choices.length === 0 ? null : choiceNumber(said.text);
     const choice = said.pressed ?? (number === null ? undefined : choices[number - 1]);
+    const pushed = await campaigns?.reply(choice?.text ?? said.text, situation);
+    if (pushed != null) {
+      const { answer, choices: next, changes } = pushed;
+      return returning(
+        remark(choice?.label ?? said.text, notice("", answer), state, { choices: next, changes }),
+        situation,
+      );
+    }
+    const lesson = await learning?.reply(choice?.text ?? said.text, situation);
+    if (lesson != null) {
+      const reply = learned(choice?.label ?? said.text, lesson, state);
+      return lesson.ended ? returning(reply, situation) : reply;
+    }
     const step = await interview.reply(choice?.text ?? said.text, choice ?? null, situation);
     if (step !== null) {
       const shown = step.told === true ? interviewWords.storyConcealed : (choice?.label ?? said.text);
@@ -359,8 +416,15 @@ export function createDialogue(settings: DialogueSettings): Dialogue {
       }
     },
     instead(said, why, state) {
+      const choices = offered(state);
+      if (state?.telling === true && said.type === "text" && said.pressed === null)
+        return remark(interviewWords.storyConcealed, notice(replies[why]), state, {
+          choices,
+          concealed: true,
+          telling: true,
+        });
       const question = said.type === "text" ? said.text : null;
-      return remark(question, notice(replies[why]), state, { choices: offered(state) });
+      return remark(question, notice(replies[why]), state, { choices });
     },
     stopMessage: () => ({ turn: null, answer: notice(replies.stopDone), choices: [], file: null }),
   };

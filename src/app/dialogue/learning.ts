@@ -23,7 +23,7 @@ import { askQuiz, backChoice, choice, endChoice, explainQuiz, type Shown, says }
 import { type KeptLearning, readLearning, storedLearning } from "../learning/stored-learning.ts";
 import { showWalk } from "../learning/walk-shown.ts";
 import type { Walking } from "../learning/walking.ts";
-import type { Change } from "./dialogue.ts";
+import type { Change } from "./change.ts";
 
 export interface LearningOptions {
   readonly catalogue: Catalogue;
@@ -72,7 +72,12 @@ export interface DailyQuestion {
 /** Cases offered at once. */
 const casesAtOnce = 6;
 
-export function createLearningDialogue({ catalogue, walking, store, today }: LearningOptions): LearningDialogue {
+export function createLearningDialogue({
+  catalogue,
+  walking,
+  store,
+  today,
+}: LearningOptions): LearningDialogue {
   const byId = new Map(catalogue.base.quizzes.map((quiz) => [quiz.id, quiz]));
   const topicOf = (id: string) => byId.get(id)?.topic ?? null;
   const goodOn = (day: Day): readonly Quiz[] =>
@@ -114,7 +119,10 @@ export function createLearningDialogue({ catalogue, walking, store, today }: Lea
       choice(words.walks, { type: "walks", page: 1 }),
       choice(due === 0 ? words.wrong : words.wrongDue(due), { type: "next", source: "wrong" }),
       choice(words.progress, { type: "progress" }),
-      choice(learning.daily ? words.unsubscribe : words.subscribe, { type: "subscribe", on: !learning.daily }),
+      choice(learning.daily ? words.unsubscribe : words.subscribe, {
+        type: "subscribe",
+        on: !learning.daily,
+      }),
       choice(learning.polls ? words.noPolls : words.polls, { type: "polls", on: !learning.polls }),
       endChoice,
     ]);
@@ -140,7 +148,11 @@ export function createLearningDialogue({ catalogue, walking, store, today }: Lea
     const more = from + casesAtOnce < order.length ? page + 1 : 1;
     return note(words.whichCase, [
       ...offered.map((id) =>
-        choice(catalogue.case(id)?.title ?? id, { type: "walk", case: id, judged: { looks: [], guess: null } }),
+        choice(catalogue.case(id)?.title ?? id, {
+          type: "walk",
+          case: id,
+          judged: { looks: [], guess: null },
+        }),
       ),
       choice(words.moreCases, { type: "walks", page: more }),
       endChoice,
@@ -196,8 +208,12 @@ export function createLearningDialogue({ catalogue, walking, store, today }: Lea
     };
   };
 
-  const setting = (person: PersonId, kept: KeptLearning, set: Partial<Learning>, text: string): LearningReply =>
-    shown(note(text), { changes: [changeOf(person, kept, { ...kept.learning, ...set })] });
+  const setting = (
+    person: PersonId,
+    kept: KeptLearning,
+    set: Partial<Learning>,
+    text: string,
+  ): LearningReply => shown(note(text), { changes: [changeOf(person, kept, { ...kept.learning, ...set })] });
 
   const act = (
     move: LearningMove,
@@ -237,9 +253,7 @@ export function createLearningDialogue({ catalogue, walking, store, today }: Lea
       case "walk": {
         const walk = walking.walks.get(move.case);
         return shown(
-          walk === undefined
-            ? note(words.goneCase)
-            : showWalk(walking, catalogue, walk, move.judged, day),
+          walk === undefined ? note(words.goneCase) : showWalk(walking, catalogue, walk, move.judged, day),
         );
       }
     }
@@ -282,7 +296,12 @@ export function createLearningDialogue({ catalogue, walking, store, today }: Lea
       if (!kept.learning.daily || kept.learning.pushedOn === day) return null;
       const quiz = nextQuiz(goodOn(day), "daily", kept.learning, day, day);
       if (quiz === null) return null;
-      const { blocks, citations, choices, quiz: poll } = askQuiz(quiz, "daily", day, { poll: kept.learning.polls });
+      const {
+        blocks,
+        citations,
+        choices,
+        quiz: poll,
+      } = askQuiz(quiz, "daily", day, { poll: kept.learning.polls });
       const change = changeOf(person, kept, { ...kept.learning, pushedOn: day });
       return { quiz: quiz.id, blocks, citations, choices, poll, change };
     },

@@ -9,7 +9,15 @@ import { type AuditEvent, auditBody } from "../audit.ts";
 import type { Reply } from "../dialogue/dialogue.ts";
 import type { MatterResult } from "../dialogue/interview.ts";
 import { storedMatter } from "../precheck/stored-matter.ts";
-import type { ConversationState, Profile, StoredEvent, StoredGap, StoredTurn, StoredWish } from "./events.ts";
+import type {
+  ConversationState,
+  Profile,
+  StoredDraft,
+  StoredEvent,
+  StoredGap,
+  StoredTurn,
+  StoredWish,
+} from "./events.ts";
 import {
   auditStream,
   feedbackKey,
@@ -21,7 +29,7 @@ import {
   turnKey,
   wishKey,
 } from "./keys.ts";
-import { messageItem } from "./messages.ts";
+import { draftItem, messageItem } from "./messages.ts";
 
 /** The documents an event is understood within. */
 export interface Before {
@@ -29,8 +37,8 @@ export interface Before {
   /** Version of the stop document. */
   readonly stops: number;
   readonly profile: Profile | null;
-  /** The last turn, where its words go with the next one; null: they stay. */
-  readonly passing: StoredTurn | null;
+  /** The turn whose words go with the next one; null: there is none. */
+  readonly passing: { readonly turn: number; readonly stored: StoredTurn } | null;
   /** What the batch rests on. */
   readonly expect: Batch["expect"];
 }
@@ -39,8 +47,18 @@ export interface Before {
 export type FeedbackContent = Extract<StoredEvent["content"], { type: "feedback" }>;
 
 export interface Effects {
-  /** A question with its answer; `dead` is the reason where the event ends among the dead letters. */
-  turn(claimed: Claimed, event: StoredEvent, before: Before, reply: Reply, dead: string | null): Batch;
+  /**
+   * A question with its answer; `dead` is the reason where the event ends among the dead letters, `draft` what a model needs
+   * to put the answer into words.
+   */
+  turn(
+    claimed: Claimed,
+    event: StoredEvent,
+    before: Before,
+    reply: Reply,
+    dead: string | null,
+    draft?: Pick<StoredDraft, "before"> | null,
+  ): Batch;
   /** A verdict on the turn as it was read; nothing where it is gone, or was never there. */
   feedback(
     claimed: Claimed,
@@ -91,13 +109,14 @@ const loose = ({ answer, choices, file }: Reply) => ({ turn: null, answer, choic
 export const resultEvent = (
   pseudonyms: Pseudonyms,
   person: PersonId,
-  { matter, result, recordHash }: MatterResult,
+  { matter, result, recordHash, confirmed }: MatterResult,
 ): AuditEvent => ({
   kind: "precheck",
   person: pseudonyms.of(person),
   matter: pseudonyms.of(matter),
   result,
   record: recordHash.replace(/^sha256:/, ""),
+  ...(confirmed === 0 ? {} : { confirmed }),
 });
 
 /** @param expiry first instant at which what is written at an instant is gone */
@@ -162,6 +181,7 @@ export function createEffects(pseudonyms: Pseudonyms, expiry: (at: Instant) => I
       file: reply.file,
       ...(reply.replaces === undefined ? {} : { replaces: reply.replaces }),
       ...(reply.personal === undefined ? {} : { personal: reply.personal }),
+      ...(reply.quiz === undefined ? {} : { quiz: { ...reply.quiz, options: [...reply.quiz.options] } }),
       ...(reply.passing === undefined ? {} : { passing: reply.passing }),
       feedback: null,
     };
@@ -170,7 +190,7 @@ export function createEffects(pseudonyms: Pseudonyms, expiry: (at: Instant) => I
   const stateAfter = (
     { at }: StoredEvent,
     state: ConversationState | null,
-    { question, context, choices, interview, passing }: Reply,
+    { question, context, choices, interview, passing, telling }: Reply,
   ): ConversationState => ({
     form: 1,
     turns: (state?.turns ?? 0) + 1,
@@ -180,12 +200,13 @@ export function createEffects(pseudonyms: Pseudonyms, expiry: (at: Instant) => I
     context,
     choices: [...choices],
     matter: interview === undefined ? (state?.matter ?? null) : interview.active,
-    ...(passing === true ? { passing } : {}),
+    ...(passing === true ? { passing: (state?.turns ?? 0) + 1 } : {}),
+    ...(telling === true ? { telling } : {}),
     ...(state?.pushed === undefined ? {} : { pushed: state.pushed }),
   });
 
   return {
-    turn(claimed, event, { state, profile, passing, expect }, reply, dead) {
+    turn(claimed, event, { state, stops, profile, passing, expect }, reply, dead, draft = null) {
       const { from, at } = event;
       const next = stateAfter(event, state, reply);
       const gap: StoredGap | null = reply.gap === null ? null : { form: 1, at, ...reply.gap };
@@ -193,7 +214,7 @@ export function createEffects(pseudonyms: Pseudonyms, expiry: (at: Instant) => I
         [stateKey(from), next],
         [turnKey(from, next.turns), turnOf(event, reply)],
         ...(gap === null ? [] : [[gapKey(from, next.turns), gap] as const]),
-        ...(passing === null ? [] : [[turnKey(from, next.turns - 1), passedTurn(passing)] as const]),
+        ...(passing === null ? [] : [[turnKey(from, passing.turn), passedTurn(passing.stored)] as const]),
         ...(reply.wish?.wanted === true
           ? [[wishKey(from, reply.wish.note), { form: 1, at } satisfies StoredWish] as const]
           : []),
@@ -219,20 +240,24 @@ export function createEffects(pseudonyms: Pseudonyms, expiry: (at: Instant) => I
         ],
         put: [
           ...matter,
-          ...changes.map(({ key, value, expires }) => ({
-            key,
-            value,
-            ...(expires ? { expiresAt: expiry(at) } : {}),
-          })),
+          ...changes.flatMap(({ key, value, expires }) =>
+            value === null ? [] : [{ key, value, ...(expires ? { expiresAt: expiry(at) } : {}) }],
+          ),
           ...documents.map(([key, value]) => ({ key, value: JSON.stringify(value), expiresAt: expiry(at) })),
           profilePut(event, profile),
         ],
-        ...(reply.wish?.wanted === false ? { remove: [wishKey(from, reply.wish.note)] } : {}),
+        remove: [
+          ...(reply.wish?.wanted === false ? [wishKey(from, reply.wish.note)] : []),
+          ...changes.flatMap(({ key, value }) => (value === null ? [key] : [])),
+        ],
         append: [
           audited(at, turnEvent(event, next.turns, reply, dead)),
           ...(result === null ? [] : [audited(at, resultEvent(pseudonyms, from.person, result))]),
         ],
-        enqueue: [messageItem(from, messageKey(event, dead === null ? "reply" : "failed"), next.turns)],
+        enqueue: [
+          messageItem(from, messageKey(event, dead === null ? "reply" : "failed"), next.turns),
+          ...(draft === null ? [] : [draftItem({ form: 1, of: from, turn: next.turns, stops, ...draft })]),
+        ],
       };
     },
 

@@ -12,6 +12,7 @@ import {
   feedbackVerdicts,
   type Outbound,
   type PersonId,
+  type QuizPoll,
 } from "../../ports/channel.ts";
 
 const form = z.literal(1);
@@ -66,6 +67,12 @@ const choice = z.object({
   step: z.string().optional(),
 }) satisfies z.ZodType<Choice>;
 
+const quizPoll = z.object({
+  question: z.string(),
+  options: z.array(z.string()),
+  right: z.int().positive(),
+}) satisfies z.ZodType<QuizPoll>;
+
 /** A turn as it stands in the store. */
 export const StoredTurn = z.object({
   form,
@@ -80,6 +87,8 @@ export const StoredTurn = z.object({
   file: z.enum(["my-data"]).nullable(),
   replaces: z.int().positive().optional(),
   personal: z.boolean().optional(),
+  /** The same as a native quiz. */
+  quiz: quizPoll.optional(),
   /** Its words go with the next turn. */
   passing: z.boolean().optional(),
   /** Nobody asked for it just then (推送). */
@@ -101,8 +110,10 @@ export const ConversationState = z.object({
   choices: z.array(choice),
   /** The pre-check that goes on here. */
   matter: z.string().nullish(),
-  /** Whether the words of the last turn go with the next one. */
-  passing: z.boolean().optional(),
+  /** The turn whose words go with the next one that is asked for. */
+  passing: z.int().positive().optional(),
+  /** A story is awaited: what is typed next is not kept, whatever becomes of it. */
+  telling: z.boolean().optional(),
   /** The last turn that nobody asked for: no later message takes its place. */
   pushed: z.int().optional(),
 });
@@ -124,8 +135,22 @@ export const StoredMessage = z.object({
   to: address,
   turn: z.int().nullable(),
   message: z.custom<Outbound>().nullable(),
+  /** The turn whose message this one takes the place of, where the turn itself does not say so. */
+  replaces: z.int().positive().optional(),
 });
 export type StoredMessage = z.infer<typeof StoredMessage>;
+
+/** A turn whose answer a model is to put into words. */
+export const StoredDraft = z.object({
+  form,
+  of: address,
+  turn: z.int().positive(),
+  /** Version of the conversation's stop document when it was answered: a higher one means that it was stopped since. */
+  stops: z.int().nonnegative(),
+  /** What the question could lean on, where it was not understood without; null: it stands by itself. */
+  before: z.custom<Context>().nullable(),
+});
+export type StoredDraft = z.infer<typeof StoredDraft>;
 
 /** What was not answered, or found wrong. */
 export const StoredGap = z.object({

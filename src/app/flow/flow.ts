@@ -1,4 +1,4 @@
-/** The flow of messages: channels → inbox → worker → outbox → channels, started and stopped as one. */
+/** The flow of messages: channels → inbox → worker (→ drafts → drafter) → outbox → channels, started and stopped as one. */
 import type { Access } from "../../ports/access.ts";
 import type { Channel } from "../../ports/channel.ts";
 import type { Conversations } from "../../ports/conversations.ts";
@@ -8,6 +8,8 @@ import type { Store } from "../../ports/store.ts";
 import type { Log, Telemetry } from "../../ports/telemetry.ts";
 import type { Clock, Instant } from "../../ports/time.ts";
 import type { Dialogue } from "../dialogue/dialogue.ts";
+import type { Writer } from "../generation/writer.ts";
+import { createDrafter, type DrafterOptions } from "./drafter.ts";
 import type { Erasure } from "./erasure.ts";
 import { createHandler } from "./handler.ts";
 import { createIngress, type Limits } from "./ingress.ts";
@@ -34,7 +36,9 @@ export interface FlowOptions {
   readonly retentionDays: number;
   /** Names this process in leases. */
   readonly name: string;
-  /** How the two pumps go; left out: as suits a server. */
+  /** Puts answers into words, after they were sent as they stand; null: nobody does. */
+  readonly writer: Writer | null;
+  /** How the pumps go; left out: as suits a server. */
   readonly pace?: Pace;
 }
 
@@ -42,6 +46,10 @@ export interface Pace {
   readonly worker?: Pick<
     WorkerOptions,
     "parallel" | "leaseSeconds" | "idleMilliseconds" | "maxAttempts" | "retrySeconds"
+  >;
+  readonly drafter?: Pick<
+    DrafterOptions,
+    "parallel" | "leaseSeconds" | "deadlineSeconds" | "idleMilliseconds" | "maxAttempts"
   >;
   readonly sender?: Pick<SenderOptions, "parallel" | "leaseSeconds" | "idleMilliseconds" | "maxAttempts">;
 }
@@ -63,7 +71,25 @@ export function createFlow(options: FlowOptions): Flow {
     file: (person, file) => options.conversations.file(person, file),
   });
   const handler = createHandler({ ...options, expiry });
-  const worker = createWorker({ ...options, ...pace.worker, handler, wakeSender: sender.wake });
+  const drafter =
+    options.writer === null
+      ? null
+      : createDrafter({
+          ...options,
+          ...pace.drafter,
+          writer: options.writer,
+          expiry,
+          wakeSender: sender.wake,
+        });
+  const worker = createWorker({
+    ...options,
+    ...pace.worker,
+    handler,
+    wake: () => {
+      sender.wake();
+      drafter?.wake();
+    },
+  });
   const sinkFor = createIngress({
     ...options,
     expiry,
@@ -72,6 +98,7 @@ export function createFlow(options: FlowOptions): Flow {
       worker.wake();
       sender.wake();
     },
+    stopped: (of) => drafter?.abort(of),
   });
 
   const stop = async (deadlineSeconds: number): Promise<void> => {
@@ -80,7 +107,10 @@ export function createFlow(options: FlowOptions): Flow {
     const stopped = await Promise.allSettled(channels.map((channel) => channel.stop(rest())));
     for (const result of stopped)
       if (result.status === "rejected") log.error({ err: result.reason }, "channel not stopped");
+    // The card has been sent: what a model is still writing goes on at the next start.
+    const drafting = drafter?.stop(rest());
     const events = await worker.stop(rest());
+    await drafting;
     const messages = await sender.stop(rest());
     options.erasure.stop();
     if (events.left + messages.left > 0)
@@ -94,6 +124,7 @@ export function createFlow(options: FlowOptions): Flow {
     async start() {
       worker.start();
       sender.start();
+      drafter?.start();
       try {
         for (const channel of channels) await channel.start(sinkFor(channel));
       } catch (error) {

@@ -12,11 +12,19 @@ import { isStoreTrouble } from "../../ports/store.ts";
 import type { Log, Telemetry } from "../../ports/telemetry.ts";
 import type { Instant } from "../../ports/time.ts";
 import type { Dialogue, Reply, Said } from "../dialogue/dialogue.ts";
+import type { Writer } from "../generation/writer.ts";
 import { readMatters } from "../precheck/matters.ts";
 import { commitOnce } from "./commits.ts";
 import { type Before, createEffects, type FeedbackContent } from "./effects.ts";
 import type { Erasure } from "./erasure.ts";
-import { ConversationState, parseStored, readProfile, StoredEvent, StoredTurn } from "./events.ts";
+import {
+  ConversationState,
+  parseStored,
+  readProfile,
+  type StoredDraft,
+  StoredEvent,
+  StoredTurn,
+} from "./events.ts";
 import { gapKey, personKey, prefixesOf, spaceOf, stateKey, stopKey, turnKey } from "./keys.ts";
 import { listAll, storedCounts } from "./reading.ts";
 
@@ -27,6 +35,8 @@ export interface HandlerOptions {
   readonly telemetry: Telemetry;
   readonly log: Log;
   readonly erasure: Pick<Erasure, "request">;
+  /** Says which answers a model puts into words; null: none does. */
+  readonly writer: Pick<Writer, "wants"> | null;
   /** First instant at which what is written at `at` is gone. */
   readonly expiry: (at: Instant) => Instant;
 }
@@ -71,13 +81,13 @@ async function untilSettled(attempt: () => Promise<CommitResult>): Promise<"comm
 }
 
 export function createHandler(options: HandlerOptions): Handler {
-  const { store, dialogue, pseudonyms, telemetry, log, erasure, expiry } = options;
+  const { store, dialogue, pseudonyms, telemetry, log, erasure, writer, expiry } = options;
   const effects = createEffects(pseudonyms, expiry);
 
-  /** The last turn, where it was only to pass. */
-  const passingTurn = async (from: StoredEvent["from"], turn: number): Promise<StoredTurn | null> => {
+  /** A turn that was only to pass; null where it is gone already. */
+  const passingTurn = async (from: StoredEvent["from"], turn: number): Promise<Before["passing"]> => {
     const [read] = await store.read(spaceOf(from.person), [turnKey(from, turn)]);
-    return read?.value == null ? null : parseStored(StoredTurn, read.value, "turn");
+    return read?.value == null ? null : { turn, stored: parseStored(StoredTurn, read.value, "turn") };
   };
 
   const readBefore = async ({ space }: Claimed, { from }: StoredEvent): Promise<Before> => {
@@ -86,7 +96,7 @@ export function createHandler(options: HandlerOptions): Handler {
     const before = state?.value == null ? null : parseStored(ConversationState, state.value, "conversation");
     return {
       state: before,
-      passing: before?.passing === true ? await passingTurn(from, before.turns) : null,
+      passing: before?.passing === undefined ? null : await passingTurn(from, before.passing),
       stops: stop?.version ?? 0,
       profile: readProfile(profile?.value),
       expect: [state, stop].flatMap((read) =>
@@ -148,18 +158,27 @@ export function createHandler(options: HandlerOptions): Handler {
       ? dialogue.instead(said, "stopped", state)
       : dialogue.reply(said, {
           person: event.from.person,
+          conversation: event.from.conversation,
           state,
           note: noteId(pseudonyms.of(gapKey(event.from, (state?.turns ?? 0) + 1))),
           matters: () => readMatters(store, event.from.person),
           stored: () => storedCounts(store, event.from.person),
         });
 
+  /** What a model needs of an answer; null where it stands as it is. */
+  const draftOf = ({ question, answer }: Reply, { state }: Before): Pick<StoredDraft, "before"> | null => {
+    // In the middle of an interview nothing but its question is waited for.
+    const before = state?.matter == null ? (state?.context ?? null) : null;
+    const wanted = writer?.wants({ question, answer, before }) ?? "nothing";
+    return wanted === "nothing" ? null : { before: wanted === "rewriting" ? before : null };
+  };
+
   const answer = async (claimed: Claimed, event: StoredEvent, said: Said): Promise<CommitResult> => {
     const before = await readBefore(claimed, event);
     const reply = await replyTo(event, said, before);
     const result = reply.forget
       ? await forget(claimed, event, reply)
-      : await commitOnce(store, effects.turn(claimed, event, before, reply, null));
+      : await commitOnce(store, effects.turn(claimed, event, before, reply, null, draftOf(reply, before)));
     if (result !== "committed") return result;
     tell(reply);
     if (reply.forget) await erasure.request();

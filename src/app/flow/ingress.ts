@@ -64,6 +64,8 @@ export interface IngressOptions {
   readonly stopMessage: () => Outbound;
   /** Something is in the inbox or the outbox. */
   readonly wake: () => void;
+  /** A conversation was asked to stop: what this process has in hand for it may end at once. */
+  readonly stopped: (of: Address) => void;
 }
 
 const minute = 60;
@@ -187,6 +189,7 @@ export function createIngress(
     const frame = { id: `in/${channel}/${eventId}`, space: spaceOf(from.person) };
     if (content.type === "text" && isStop(content.text)) {
       await commitOnce(store, { ...frame, ...stopping(event) });
+      options.stopped(from);
       return "accepted";
     }
     // Checked again, so that nothing is accepted that the worker could not read.

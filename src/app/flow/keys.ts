@@ -11,14 +11,17 @@
  *   sending/<person>/<conversation>        the message being sent, where a repeated one would be shown twice
  *   gap/<person>/<conversation>/<turn>     what was not answered, or is complained of (待补充清单)
  *   gap/<person>/<conversation>/<turn>-feedback   what was found wrong with a turn
+ *   subscription/<person>/push             where messages nobody asked for may go (推送), and when some went
+ *   push/<person>/<campaign>.<item>        what became of an item of a campaign (宣传活动) for that person
  *   wish/<person>/<conversation>/<note>    that somebody wishes to be told of an answer to a note of the gap list
+ *   channel/<person>/<conversation>/<name> what a channel must know again: its last message, a poll, that nobody is there
  *
  * Whatever adds a document of a person also writes the profile, whose version so tells whether anything was added: who
  * lists documents in order to delete them can rest on it.
  *
- * Queues `inbox` and `outbox` have a group for each conversation. Streams: `audit`. The space `access` holds grants,
- * pairing requests, invitations and codes that hand a pre-check over; `system` holds the application secret; `gaps` holds what
- * editors have done about the gap list, under `work/<gap>`.
+ * Queues `inbox`, `drafts` (answers to be put into words by a model) and `outbox` have a group for each conversation. Streams:
+ * `audit`. The space `access` holds grants, pairing requests, invitations and codes that hand a pre-check over; `system` holds
+ * the application secret; `gaps` holds what editors have done about the gap list, under `work/<gap>`.
  */
 import type { Address, PersonId } from "../../ports/channel.ts";
 import type { Space } from "../../ports/store.ts";
@@ -31,6 +34,7 @@ export const systemSpace: Space = "system";
 export const gapsSpace: Space = "gaps";
 export const auditStream = "audit";
 export const inboxQueue = "inbox";
+export const draftsQueue = "drafts";
 export const outboxQueue = "outbox";
 
 const partition = (at: number): Space => `p${String(at).padStart(2, "0")}`;
@@ -71,10 +75,24 @@ export const learningKey = (person: PersonId): string => `learning/${person}/pro
 
 /** Every key of a person begins with one of these. */
 export const prefixesOf = (person: PersonId): readonly string[] =>
-  ["state", "turn", "gap", "wish", "matter", "learning", "stop", "sending"].map((kind) => `${kind}/${person}/`);
+  [
+    "state",
+    "turn",
+    "gap",
+    "wish",
+    "matter",
+    "learning",
+    "stop",
+    "sending",
+    "channel",
+    "subscription",
+    "push",
+  ].map((kind) => `${kind}/${person}/`);
 /** Its version rises each time the conversation is asked to stop: what came before is not answered any more. */
 export const stopKey = (of: Address): string => `stop/${groupOf(of)}`;
 /** What the masked passages of a person's texts are sealed for. */
 export const marksPlace = (person: PersonId): string => `marks/${person}`;
 /** The key of the message being sent in a conversation, on channels that would show it twice. */
 export const sendingKey = (of: Address): string => `sending/${groupOf(of)}`;
+/** What a channel keeps of a conversation, by name. */
+export const channelKey = (of: Address, name: string): string => `channel/${groupOf(of)}/${name}`;

@@ -1,8 +1,8 @@
-/** A message on its way out, as an item of the outbox. */
+/** Items of queues: a message on its way out, a turn to be put into words. */
 import type { Address, Outbound } from "../../ports/channel.ts";
 import type { Enqueue } from "../../ports/store.ts";
-import type { StoredMessage } from "./events.ts";
-import { groupOf, outboxQueue } from "./keys.ts";
+import type { StoredDraft, StoredMessage } from "./events.ts";
+import { draftsQueue, groupOf, outboxQueue } from "./keys.ts";
 
 /**
  * An item for the outbox.
@@ -17,3 +17,17 @@ export function messageItem(to: Address, key: string, what: number | Outbound): 
       : { form: 1, key, to, turn: null, message: what };
   return { queue: outboxQueue, group: groupOf(to), payload: JSON.stringify(stored) };
 }
+
+/** An item for the outbox: the turn as it now stands, in the place of the message that was sent of it. */
+export function replacingItem(to: Address, turn: number): Enqueue {
+  const key = `draft/${groupOf(to)}/${turn}`;
+  const stored: StoredMessage = { form: 1, key, to, turn, message: null, replaces: turn };
+  return { queue: outboxQueue, group: groupOf(to), payload: JSON.stringify(stored) };
+}
+
+/** An item for the drafts. */
+export const draftItem = (draft: StoredDraft): Enqueue => ({
+  queue: draftsQueue,
+  group: groupOf(draft.of),
+  payload: JSON.stringify(draft),
+});

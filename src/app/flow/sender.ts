@@ -63,12 +63,16 @@ export function createSender(options: SenderOptions): Pump {
   const { parallel = 16, leaseSeconds = 60, maxAttempts = 50 } = options;
 
   /** The message as it is to be sent; null where what it told has been deleted. */
-  const outboundOf = async (claimed: Claimed, { to, turn, message }: StoredMessage) => {
+  const outboundOf = async (claimed: Claimed, { to, turn, message, ...stored }: StoredMessage) => {
     if (turn === null) return message;
     const [read] = await store.read(claimed.space, [turnKey(to, turn)]);
     if (read?.value == null) return null;
-    const { answer, choices, file, replaces, personal, push } = parseStored(StoredTurn, read.value, "turn");
-    return { turn, answer, choices, file, replaces, personal, push };
+    const { answer, choices, file, personal, push, quiz, ...kept } = parseStored(
+      StoredTurn,
+      read.value,
+      "turn",
+    );
+    return { turn, answer, choices, file, replaces: stored.replaces ?? kept.replaces, personal, push, quiz };
   };
 
   /** Marks that a send begins. False: the mark of an earlier send is there, so that one was cut off. */

@@ -16,8 +16,8 @@ export interface WorkerOptions {
   readonly telemetry: Telemetry;
   readonly log: Log;
   readonly clock: Clock;
-  /** A message may be waiting in the outbox. */
-  readonly wakeSender: () => void;
+  /** Something may be waiting in the outbox, or among the drafts. */
+  readonly wake: () => void;
   readonly parallel?: number;
   readonly leaseSeconds?: number;
   readonly idleMilliseconds?: number;
@@ -33,7 +33,7 @@ const crashed = "crashed";
 const longestDelaySeconds = 32;
 
 export function createWorker(options: WorkerOptions): Pump {
-  const { store, handler, name, telemetry, log, clock, wakeSender } = options;
+  const { store, handler, name, telemetry, log, clock, wake } = options;
   const { parallel = 16, leaseSeconds = 60, maxAttempts = 5, retrySeconds = 1 } = options;
   /** Attempts of an item that ended in the store's own trouble: they say nothing about the event. */
   const excused = new Map<string, number>();
@@ -43,7 +43,7 @@ export function createWorker(options: WorkerOptions): Pump {
     telemetry.count("events_handled", { result });
     if (result === "lost") return;
     telemetry.observe("event_seconds", { channel: channelOf(group) }, (clock() - enqueuedAt) / 1000);
-    wakeSender();
+    wake();
   };
 
   const bury = async (claimed: Claimed, reason: string): Promise<void> => {

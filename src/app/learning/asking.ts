@@ -70,8 +70,7 @@ export function askQuiz(
 
 function pollOf({ stem, options }: Quiz, order: readonly number[]): QuizPoll | undefined {
   const texts = order.map((at) => options[at]?.text ?? "");
-  const fits =
-    stem.length <= pollLimits.question && texts.every((text) => text.length <= pollLimits.option);
+  const fits = stem.length <= pollLimits.question && texts.every((text) => text.length <= pollLimits.option);
   const right = order.findIndex((at) => options[at]?.right === true) + 1;
   return fits ? { question: stem, options: texts, right } : undefined;
 }
@@ -86,8 +85,7 @@ export function explainQuiz(
   remarks: readonly string[],
 ): Shown {
   const citer = createCiter(catalogue, day);
-  const textsOf = (places: readonly number[]) =>
-    places.map((at) => quiz.options[at]?.text ?? "").join("；");
+  const textsOf = (places: readonly number[]) => places.map((at) => quiz.options[at]?.text ?? "").join("；");
   const tempted = picked.flatMap((at) => {
     const { text = "", misconception = null } = quiz.options[at] ?? {};
     const entry = misconception === null ? undefined : catalogue.curated(misconception);

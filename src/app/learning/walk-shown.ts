@@ -71,7 +71,15 @@ export function showWalk(
         ],
       };
     case "end":
-      return ending(walking, catalogue, published, walk, walkOutcomeNames[step.guess], step.guess === walk.outcome, day);
+      return ending(
+        walking,
+        catalogue,
+        published,
+        walk,
+        walkOutcomeNames[step.guess],
+        step.guess === walk.outcome,
+        day,
+      );
   }
 }
 
@@ -85,7 +93,10 @@ function openingOf(catalogue: Catalogue, { id, facts }: Case, day: Day): Pick<Sh
   return { blocks, citations: citer.citations.map((citation) => ({ ...citation, note: null })) };
 }
 
-function judgedBlocks(look: WalkLook | undefined, leaning: Judged["looks"][number] | undefined): AnswerBlock[] {
+function judgedBlocks(
+  look: WalkLook | undefined,
+  leaning: Judged["looks"][number] | undefined,
+): AnswerBlock[] {
   if (look === undefined || leaning === undefined) return [];
   return says(
     words.judged(lookNames[look.look], leaningNames[leaning]),
@@ -118,7 +129,9 @@ function ending(
     ...says(words.guessed(guess, same)),
     { type: "heading", text: words.official },
     sentence(
-      [published.decision, published.reason].flatMap((text) => (text === null ? [] : [closed(text)])).join(""),
+      [published.decision, published.reason]
+        .flatMap((text) => (text === null ? [] : [closed(text)]))
+        .join(""),
       [own],
       "curated",
     ),
@@ -130,7 +143,14 @@ function ending(
     ...result.fired.flatMap(({ title, basis }) =>
       basis.length === 0
         ? []
-        : [sentence(closed(title), basis.map(({ passage }) => citer.cite(passage)), "curated", true)],
+        : [
+            sentence(
+              closed(title),
+              basis.map(({ passage }) => citer.cite(passage)),
+              "curated",
+              true,
+            ),
+          ],
     ),
     ...says(asksFurther(result, walking.facts)),
     { type: "heading", text: words.otherwise },

@@ -43,7 +43,14 @@ const isSource = (text: string): text is QuizSource => sources.has(text);
 
 const id = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 
-const verbs = { next: "下一题", answer: "答题", tick: "勾选", report: "此题有误", walks: "案例推演", walk: "推演" } as const;
+const verbs = {
+  next: "下一题",
+  answer: "答题",
+  tick: "勾选",
+  report: "此题有误",
+  walks: "案例推演",
+  walk: "推演",
+} as const;
 
 /** The words that a choice of a move sends. */
 export function learningText(move: LearningMove): string {
@@ -98,7 +105,8 @@ function answerOf(
   quiz: string,
   [places = "", source = "", ...more]: readonly string[],
 ): LearningMove | null {
-  if (!id.test(quiz) || !isSource(source) || more.length > 0 || !/^(?:-|[0-9](?:,[0-9])*)$/.test(places)) return null;
+  if (!id.test(quiz) || !isSource(source) || more.length > 0 || !/^(?:-|[0-9](?:,[0-9])*)$/.test(places))
+    return null;
   const picked = places === "-" ? [] : places.split(",").map(Number);
   return type === "answer" && picked.length === 0 ? null : { type, quiz, picked, source };
 }

@@ -64,6 +64,18 @@ export function completionOf(question: string, context: Context | null, namesTop
   };
 }
 
+/** Longest question that is tried as a follow-up where patterns could not complete it. */
+const leaningLimit = 80;
+
+/** Tells whether a question seems to lean on the one before, though patterns and slots could not complete it. */
+export function seemsToLean(question: string): boolean {
+  const text = question.normalize("NFKC").trim();
+  return (
+    text.length <= leaningLimit &&
+    (text.length <= remarkLimit || opening.test(text) || pronoun.test(text) || elliptical.test(text))
+  );
+}
+
 /** Which way 「下一条」「上一条」 points from the last article: +1, −1, or 0 where the question is none. */
 export function neighbourOf(question: string): -1 | 0 | 1 {
   const text = question.normalize("NFKC").trim();

@@ -28,7 +28,9 @@ export function nextQuiz(
     ({ id }) => id,
     seed,
   );
-  return order.toSorted((one, other) => before(lastOn.get(one.id) ?? "", lastOn.get(other.id) ?? ""))[0] ?? null;
+  return (
+    order.toSorted((one, other) => before(lastOn.get(one.id) ?? "", lastOn.get(other.id) ?? ""))[0] ?? null
+  );
 }
 
 function dueQuiz(quizzes: readonly Quiz[], { cards }: Pick<Learning, "cards">, day: Day): Quiz | null {

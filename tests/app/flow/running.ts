@@ -22,6 +22,7 @@ import { createListeningDialogue } from "../../../src/app/dialogue/listening.ts"
 import { createErasure } from "../../../src/app/flow/erasure.ts";
 import { createFlow, type Pace } from "../../../src/app/flow/flow.ts";
 import type { Limits } from "../../../src/app/flow/ingress.ts";
+import type { Writer } from "../../../src/app/generation/writer.ts";
 import { type Answering, createAnswering } from "../../../src/app/listening/answering.ts";
 import type { Matter } from "../../../src/core/precheck/interview.ts";
 import type { Access, Role } from "../../../src/ports/access.ts";
@@ -62,6 +63,7 @@ export const testKey: SealingKey = { id: "k1", bytes: Buffer.alloc(32, 7) };
 export const quickPace = {
   worker: { idleMilliseconds: 2, leaseSeconds: 10, maxAttempts: 3, retrySeconds: 1 },
   sender: { idleMilliseconds: 2, leaseSeconds: 10 },
+  drafter: { idleMilliseconds: 2, leaseSeconds: 60, deadlineSeconds: 30 },
 } satisfies Pace;
 
 /** Everybody is let in. */
@@ -86,6 +88,8 @@ export interface RunningOptions {
   readonly channels?: readonly ScriptedChannel[];
   readonly assistant?: Assistant;
   readonly interview?: InterviewDialogue;
+  /** Left out: nothing is put into words. */
+  readonly writer?: Writer;
   readonly recordOf?: (matter: Matter) => unknown;
   /** What stands before the real dialogue. */
   readonly dialogue?: (real: Dialogue) => Dialogue;
@@ -213,6 +217,7 @@ export async function running(options: RunningOptions = {}): Promise<Running> {
     privacyNotice: privacyNotice({ organisation: "某局", contact, days: 180 }),
     retentionDays: 180,
     name: `test-${++made}`,
+    writer: options.writer === undefined ? null : pulse.watchWriter(options.writer),
     pace,
   });
   try {
@@ -326,6 +331,10 @@ function createPulse() {
       ...channel,
       stop: (seconds) => channel.stop(seconds),
       send: (...args) => step(() => channel.send(...args)),
+    }),
+    watchWriter: (writer: Writer): Writer => ({
+      ...writer,
+      write: (...args) => step(() => writer.write(...args)),
     }),
     watchDialogue: (dialogue: Dialogue): Dialogue => ({
       ...dialogue,

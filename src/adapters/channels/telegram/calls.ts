@@ -28,8 +28,6 @@ export type Outcome<Result> =
 export interface CallOptions {
   /** The chat it concerns; the platform's delays are for a method and a chat. */
   readonly chat: number | null;
-  /** Whether it counts as a message. */
-  readonly message: boolean;
   readonly seconds?: number;
   readonly signal?: AbortSignal;
 }
@@ -51,8 +49,6 @@ export interface CallsSettings {
   readonly token: string;
   /** Without a slash at the end. */
   readonly apiRoot: string;
-  /** Messages in any one second; null: any number. */
-  readonly messagesPerSecond: number | null;
   readonly time: ChannelTime;
   readonly log: Pick<Log, "warn">;
 }
@@ -69,7 +65,6 @@ export function createCalls(settings: CallsSettings): Calls {
   const api = new Api(token, options);
   /** Until when a method must not be called for a chat. */
   const windows = new Map<string, Instant>();
-  const budget = createBudget(settings.messagesPerSecond, time);
 
   const redact = (text: string): string =>
     text
@@ -114,9 +109,8 @@ export function createCalls(settings: CallsSettings): Calls {
 
   return {
     redact,
-    async perform(method, { chat, message, seconds = callSeconds, signal }, call) {
+    async perform(method, { chat, seconds = callSeconds, signal }, call) {
       const key = `${method}/${chat ?? ""}`;
-      if (message) await budget.take();
       const closed = closedFor(key);
       if (closed > 0) return { status: "wait", seconds: closed };
       const limit = AbortSignal.timeout(seconds * 1000);
@@ -127,29 +121,6 @@ export function createCalls(settings: CallsSettings): Calls {
         if (signal?.aborted === true) return { status: "lost" };
         return outcomeOf(method, key, error);
       }
-    },
-  };
-}
-
-/** So many in any one second; who comes beyond waits, the first first. */
-function createBudget(perSecond: number | null, { clock, wait }: ChannelTime) {
-  const taken: Instant[] = [];
-  let turn = Promise.resolve();
-  const place = async (most: number): Promise<void> => {
-    for (;;) {
-      const oldest = taken[taken.length - most];
-      const rest = oldest === undefined ? 0 : oldest + 1000 - clock();
-      if (rest <= 0) break;
-      await wait(rest);
-    }
-    taken.push(clock());
-    if (taken.length > most) taken.splice(0, taken.length - most);
-  };
-  return {
-    take(): Promise<void> {
-      if (perSecond === null) return Promise.resolve();
-      turn = turn.then(() => place(perSecond));
-      return turn;
     },
   };
 }

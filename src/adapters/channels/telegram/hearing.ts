@@ -138,7 +138,7 @@ export function delayAfter(outcome: Outcome<unknown>, failures: number, pace: Pa
   return doubled(conflict ? pace.conflict : pace.trouble, failures);
 }
 
-const quiet = { chat: null, message: false } as const;
+const quiet = { chat: null } as const;
 
 const getMe = (calls: Calls, signal: AbortSignal): Promise<Outcome<UserFromGetMe>> =>
   calls.perform("getMe", { ...quiet, signal }, (api, given) => api.getMe(given));

@@ -10,6 +10,7 @@ import type { ChannelTime } from "./calls.ts";
 import { createLanes } from "./lanes.ts";
 import type { Outgoing } from "./outgoing.ts";
 import { recentMap } from "./recent.ts";
+import type { StandingMessages } from "./standing-messages.ts";
 import type { LinkTarget, Tokens } from "./tokens.ts";
 import { chatOf, type Heard, isPrivate, type Place, readUpdate, updateId } from "./updates.ts";
 
@@ -27,6 +28,7 @@ export interface IncomingSettings {
   /** The number before the colon of the token: updates are numbered for each bot alone. */
   readonly botId: string;
   readonly outgoing: Outgoing;
+  readonly messages: Pick<StandingMessages, "turnOf" | "reach" | "heard">;
   readonly tokens: Tokens;
   /** What a deep link asks; null where its target is gone. */
   readonly linkText: (target: LinkTarget) => string | null;
@@ -51,7 +53,7 @@ interface Refused {
 }
 
 export function createIncoming(settings: IncomingSettings): Incoming {
-  const { sink, botId, outgoing, tokens, time, log } = settings;
+  const { sink, botId, outgoing, messages, tokens, time, log } = settings;
   const lanes = createLanes();
   const done = recentMap<number, true>(rememberedUpdates);
   const refused = recentMap<number, Refused>(rememberedUpdates);
@@ -104,7 +106,7 @@ export function createIncoming(settings: IncomingSettings): Incoming {
   };
 
   const give = async (id: number, place: Place, content: Content): Promise<boolean> => {
-    if (isPrivate(place)) outgoing.reach(place.chat, true);
+    if (isPrivate(place)) messages.heard(place.chat);
     // Before it is taken in: the answer may be there sooner than the word that it was.
     const unanswered = settings.awaited(place.chat);
     const receipt = await hear(id, place, content);
@@ -130,6 +132,19 @@ export function createIncoming(settings: IncomingSettings): Incoming {
     return give(id, place, { type: "choice", ...pressed });
   };
 
+  /** A vote is the choice it stands for. One in a poll nobody was asked here, or withdrawn, is none. */
+  const vote = async (id: number, { user, poll, option }: Extract<Heard, { type: "vote" }>) => {
+    let turn: number | null;
+    try {
+      turn = await messages.turnOf(user, poll);
+    } catch (error) {
+      log.warn({ err: error, update: id }, "it cannot be told now what a vote belongs to");
+      return !again(id);
+    }
+    if (turn === null) return true;
+    return give(id, { chat: user, user }, { type: "choice", turn, choice: option });
+  };
+
   const start = (payload: string): string => {
     const target = payload === "" ? null : tokens.readLink(payload);
     return (target === null ? null : settings.linkText(target)) ?? "/help";
@@ -145,12 +160,14 @@ export function createIncoming(settings: IncomingSettings): Incoming {
         return give(id, heard.place, { type: "unsupported", what: heard.what });
       case "press":
         return press(id, heard);
+      case "vote":
+        return vote(id, heard);
       case "word":
-        if (isPrivate(heard.place)) outgoing.reach(heard.place.chat, true);
+        if (isPrivate(heard.place)) messages.heard(heard.place.chat);
         say(heard.place.chat, telegramWords[heard.word]);
         return true;
       case "reach":
-        outgoing.reach(heard.chat, heard.reachable);
+        messages.reach(heard.chat, heard.reachable);
         return true;
       case "ignored":
         return true;

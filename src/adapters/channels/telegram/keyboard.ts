@@ -53,15 +53,17 @@ function copyRow({ citations }: Answer): InlineKeyboardButton[] {
  * The keyboard of a message; null where it needs none.
  *
  * @param token what a press on a choice sends back
+ * @param first the number of the first of the choices
  */
 export function keyboardOf(
   answer: Answer,
   choices: readonly Choice[],
   token: (choice: number) => string,
+  first = 1,
 ): InlineKeyboardMarkup | null {
   const buttons = choices
     .slice(0, choiceLimit)
-    .map(({ label }, at) => ({ text: labelOf(label, at + 1), callback_data: token(at + 1) }));
+    .map(({ label }, at) => ({ text: labelOf(label, first + at), callback_data: token(first + at) }));
   const copied = copyRow(answer);
   const rows = [...inRows(buttons), ...(copied.length === 0 ? [] : [copied])];
   return rows.length === 0 ? null : { inline_keyboard: rows };

@@ -39,13 +39,13 @@ export function createPolling(settings: PollingSettings): Hearing {
   const getUpdates = (seconds: number, limit: number, callSeconds: number, signal?: AbortSignal) =>
     calls.perform(
       "getUpdates",
-      { chat: null, message: false, seconds: callSeconds, ...(signal === undefined ? {} : { signal }) },
+      { chat: null, seconds: callSeconds, ...(signal === undefined ? {} : { signal }) },
       (api, given) =>
         api.getUpdates({ offset, limit, timeout: seconds, allowed_updates: [...allowedUpdates] }, given),
     );
 
   const deleteWebhook = (signal: AbortSignal) =>
-    calls.perform("deleteWebhook", { chat: null, message: false, signal }, (api, given) =>
+    calls.perform("deleteWebhook", { chat: null, signal }, (api, given) =>
       api.deleteWebhook({ drop_pending_updates: false }, given),
     );
 

@@ -1,4 +1,4 @@
-/** An answer as text with entities: the blocks and sources every channel shows, in the looks Telegram has. */
+/** What an answer shows: the blocks and sources every channel shows, in the looks Telegram has; and that as one text. */
 import type { Answer, AnswerBlock, Citation } from "../../../core/grounding/answer.ts";
 import type { Choice } from "../../../ports/channel.ts";
 import { blockText, citationTitle, sourceLines } from "../../../text/render.ts";
@@ -37,26 +37,42 @@ function blockPieces(blocks: readonly AnswerBlock[]): Piece[] {
 
 const plain = (text: string): Piece => ({ text, type: null });
 
-/** Sources folded away, each with what is known of it. */
-function sourcePieces(sources: readonly Citation[], withQuotes: boolean): Piece[] {
-  if (sources.length === 0) return [];
-  return [
-    plain(""),
-    { text: zh.basisHeading, type: "bold" },
-    { text: sourceLines(sources, withQuotes).join("\n"), type: "expandable_blockquote" },
-  ];
+/** What an answer shows, in this order; a line is never empty. */
+export interface Shown {
+  readonly understoodAs: string | null;
+  readonly body: readonly Piece[];
+  /** What is known of each source. */
+  readonly sources: readonly string[];
+  readonly remark: string | null;
+  /** Choices that cannot be buttons. */
+  readonly listed: readonly string[];
 }
 
 /** @param listed choices that cannot be buttons, named below the answer */
-export function renderAnswer(answer: Answer, listed: readonly string[]): Rich {
-  const { blocks, citations, understoodAs } = answer;
+export function shownOf({ blocks, citations, understoodAs }: Answer, listed: readonly string[]): Shown {
   const policy = blocks.some(({ type }) => type === "sentence");
   const curated = blocks.some((block) => block.type === "sentence" && block.origin === "curated");
+  return {
+    understoodAs,
+    body: blockPieces(blocks),
+    sources: citations.length === 0 ? [] : sourceLines(citations, curated),
+    remark: policy ? zh.disclaimer : null,
+    listed,
+  };
+}
+
+/** As one text, the sources folded away. */
+export function asText({ understoodAs, body, sources, remark, listed }: Shown): Rich {
+  const folded: readonly Piece[] = [
+    plain(""),
+    { text: zh.basisHeading, type: "bold" },
+    { text: sources.join("\n"), type: "expandable_blockquote" },
+  ];
   return join([
     ...(understoodAs === null ? [] : [{ text: understoodAs, type: "italic" } as const]),
-    ...blockPieces(blocks),
-    ...sourcePieces(citations, curated),
-    ...(policy ? [plain(""), { text: zh.disclaimer, type: "italic" } as const] : []),
+    ...body,
+    ...(sources.length === 0 ? [] : folded),
+    ...(remark === null ? [] : [plain(""), { text: remark, type: "italic" } as const]),
     ...(listed.length === 0 ? [] : [plain(""), ...listed.map(plain)]),
   ]);
 }

@@ -2,16 +2,21 @@
  * Telegram as a channel, through grammY's client of the Bot API.
  *
  *   getUpdates / webhook ── incoming.ts ── updates.ts (what it means) ── sink ── acknowledged
- *   send ── outgoing.ts ── render.ts, rich.ts, keyboard.ts ── calls.ts (pace, outcome) ── transport.ts
+ *   send ── outgoing.ts ── steps.ts (of what calls) ── render.ts, rich.ts, rich-message.ts, keyboard.ts
+ *             ├─ budget.ts (replies before pushes) ── calls.ts (pace, outcome) ── transport.ts
+ *             └─ standing-messages.ts (what stands where) ── the port of what is kept
  *
  * The library's own runner, sessions and plugins are left out: they acknowledge before anything is durable, end at the
  * first conflict, or send again what may have been sent.
  */
 import { setTimeout } from "node:timers/promises";
 import type { Address, Channel, Outbound, OutboundFile, SendResult } from "../../../ports/channel.ts";
+import type { ChannelMemory } from "../../../ports/channel-memory.ts";
 import type { Lease } from "../../../ports/lease.ts";
+import type { Limiter } from "../../../ports/limits.ts";
 import type { Log } from "../../../ports/telemetry.ts";
 import { channelId, placeOf } from "./address.ts";
+import { createBudget } from "./budget.ts";
 import { type ChannelTime, createCalls } from "./calls.ts";
 import { createStanding, type Hearing, type Pace, usualPace } from "./hearing.ts";
 import { createIncoming, type Incoming } from "./incoming.ts";
@@ -19,6 +24,7 @@ import { createLanes } from "./lanes.ts";
 import { createOutgoing } from "./outgoing.ts";
 import { createPolling } from "./polling.ts";
 import { messageLimit } from "./rich.ts";
+import { createStandingMessages } from "./standing-messages.ts";
 import { createTokens, type LinkTarget } from "./tokens.ts";
 import { createWebhookDoor, createWebhookHearing, type WebhookDoor } from "./webhook.ts";
 
@@ -33,6 +39,10 @@ export interface TelegramOptions {
   readonly signingKey: Uint8Array;
   /** Messages in any one second; null: any number. */
   readonly messagesPerSecond: number | null;
+  /** Counts the messages of all processes of this bot; null: this one is alone. */
+  readonly limiter: Limiter | null;
+  /** What is to be known again after a restart; null: nothing is. */
+  readonly memory: ChannelMemory | null;
   /** What a deep link asks; null where its target is gone. */
   readonly linkText: (target: LinkTarget) => string | null;
   readonly log: Log;
@@ -59,8 +69,11 @@ export const systemTime: ChannelTime = {
 
 /** How long the start waits for Telegram's first answer; it goes on without. */
 const startMilliseconds = 1_000;
-/** Who has waited so long for an answer is shown that it is being worked on. */
+/** Who has waited so long for an answer is shown that it is being worked on; the app shows it for five seconds. */
 const progressMilliseconds = 700;
+const progressAgainMilliseconds = 4_500;
+/** Longer than any answer takes; what goes on then is a fault. */
+const progressTimes = 20;
 
 export function createTelegramChannel(options: TelegramOptions): TelegramChannel {
   const { token, mode, log, time } = options;
@@ -68,13 +81,20 @@ export function createTelegramChannel(options: TelegramOptions): TelegramChannel
   const calls = createCalls({
     token,
     apiRoot: options.apiRoot.replace(/\/+$/, ""),
-    messagesPerSecond: options.messagesPerSecond,
     time,
     log,
   });
+  const [botId = ""] = token.split(":");
+  const budget = createBudget({
+    perSecond: options.messagesPerSecond,
+    shared: options.limiter,
+    botId,
+    time,
+  });
   const lanes = createLanes();
   const tokens = createTokens(options.signingKey);
-  const outgoing = createOutgoing({ calls, lanes, tokens, log });
+  const messages = createStandingMessages(options.memory);
+  const outgoing = createOutgoing({ calls, budget, lanes, tokens, standing: messages, log });
   const standing = createStanding(time);
   let incoming: Incoming | null = null;
   let ending: AbortController | null = null;
@@ -89,11 +109,14 @@ export function createTelegramChannel(options: TelegramOptions): TelegramChannel
       if (isAwaited()) awaiting.delete(chat);
     };
     awaiting.set(chat, mark);
-    void time.wait(progressMilliseconds, ending?.signal).then(() => {
-      const late = isAwaited() && ending?.signal.aborted === false;
+    void (async () => {
+      await time.wait(progressMilliseconds, ending?.signal);
+      for (let shown = 0; shown < progressTimes && isAwaited() && ending?.signal.aborted === false; shown++) {
+        await outgoing.progress(chat);
+        await time.wait(progressAgainMilliseconds, ending?.signal);
+      }
       forget();
-      return late ? outgoing.progress(chat) : undefined;
-    });
+    })();
     return forget;
   };
 
@@ -113,6 +136,7 @@ export function createTelegramChannel(options: TelegramOptions): TelegramChannel
       showsNotice: false,
       files: true,
       push: true,
+      polls: true,
     },
     door:
       mode.type === "webhook"
@@ -124,11 +148,11 @@ export function createTelegramChannel(options: TelegramOptions): TelegramChannel
     async start(sink) {
       const ended = new AbortController();
       ending = ended;
-      const [botId = ""] = token.split(":");
       incoming = createIncoming({
         sink,
         botId,
         outgoing,
+        messages,
         tokens,
         linkText: options.linkText,
         awaited,

@@ -17,6 +17,8 @@ export type Heard =
   | { readonly type: "text"; readonly place: Place; readonly text: string }
   | { readonly type: "start"; readonly place: Place; readonly payload: string }
   | { readonly type: "press"; readonly place: Place | null; readonly query: string; readonly data: string }
+  /** `option`: counted from 1. */
+  | { readonly type: "vote"; readonly user: number; readonly poll: string; readonly option: number }
   | { readonly type: "unsupported"; readonly place: Place; readonly what: string }
   /** A polite word is all that comes of it. */
   | { readonly type: "word"; readonly place: Place; readonly word: "edited" | "forwarded" | "private" }
@@ -24,7 +26,13 @@ export type Heard =
   | { readonly type: "ignored" };
 
 /** The kinds of updates asked for; always sent whole, for Telegram remembers the last list. */
-export const allowedUpdates = ["message", "edited_message", "callback_query", "my_chat_member"] as const;
+export const allowedUpdates = [
+  "message",
+  "edited_message",
+  "callback_query",
+  "poll_answer",
+  "my_chat_member",
+] as const;
 
 /** Commands that concern nobody in particular, so that a group may hear the answers. */
 const groupCommands: ReadonlySet<CommandName> = new Set(["ask", "cases", "about", "help", "new", "stop"]);
@@ -63,21 +71,35 @@ const idOf = (value: unknown): number | null => (Number.isSafeInteger(value) ? (
 /** The id of an update; null where it has none. */
 export const updateId = (update: unknown): number | null => idOf(fieldsOf(update).update_id);
 
-/** The chat an update belongs to, for keeping what comes from one in order; null: none. */
+/** The chat an update belongs to, for keeping what comes from one in order: of a vote the voter's; null: none. */
 export function chatOf(update: unknown): number | null {
-  const { message, edited_message: edited, callback_query: query, my_chat_member: member } = fieldsOf(update);
+  const {
+    message,
+    edited_message: edited,
+    callback_query: query,
+    poll_answer: answered,
+    my_chat_member: member,
+  } = fieldsOf(update);
+  const voter = idOf(fieldsOf(fieldsOf(answered).user).id);
   const from = [message, edited, fieldsOf(query).message, member].map((part) =>
     idOf(fieldsOf(fieldsOf(part).chat).id),
   );
-  return from.find((id) => id !== null) ?? null;
+  return from.find((id) => id !== null) ?? voter;
 }
 
 /** @param username of the bot; null while it is not known: then no mention is one of it */
 export function readUpdate(update: unknown, username: string | null): Heard {
-  const { message, edited_message: edited, callback_query: query, my_chat_member: member } = fieldsOf(update);
+  const {
+    message,
+    edited_message: edited,
+    callback_query: query,
+    poll_answer: answered,
+    my_chat_member: member,
+  } = fieldsOf(update);
   if (message !== undefined) return readMessage(fieldsOf(message), username);
   if (edited !== undefined) return readEdited(fieldsOf(edited));
   if (query !== undefined) return readPress(fieldsOf(query));
+  if (answered !== undefined) return readVote(fieldsOf(answered));
   if (member !== undefined) return readMember(fieldsOf(member));
   return ignored;
 }
@@ -150,6 +172,15 @@ function readPress({ id, from, message, data }: Fields): Heard {
   if (typeof id !== "string") return ignored;
   const place = placeOf({ chat: fieldsOf(message).chat, from });
   return { type: "press", place, query: id, data: typeof data === "string" ? data : "" };
+}
+
+/** A vote of a person, who votes in private with the number their private chat bears. */
+function readVote({ poll_id: poll, user, option_ids: options }: Fields): Heard {
+  const { id, is_bot: isBot } = fieldsOf(user);
+  const voter = idOf(id);
+  const [option = null] = Array.isArray(options) ? options.map(idOf) : [];
+  if (typeof poll !== "string" || voter === null || voter <= 0 || isBot === true) return ignored;
+  return option === null || option < 0 ? ignored : { type: "vote", user: voter, poll, option: option + 1 };
 }
 
 function readMember({ chat, new_chat_member: now }: Fields): Heard {

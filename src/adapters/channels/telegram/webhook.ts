@@ -22,7 +22,7 @@ const connections = 40;
 
 export function createWebhookHearing(settings: WebhookSettings): Hearing {
   const { url, secret, calls, standing, pace, time, log } = settings;
-  const quiet = { chat: null, message: false } as const;
+  const quiet = { chat: null } as const;
 
   const set = (signal: AbortSignal) =>
     calls.perform("setWebhook", { ...quiet, signal }, (api, given) =>

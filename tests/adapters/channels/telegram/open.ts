@@ -9,6 +9,8 @@ import {
 import { createLogger } from "../../../../src/adapters/logging/logger.ts";
 import type { Answer } from "../../../../src/core/grounding/answer.ts";
 import type { Address, Inbound, Outbound, Receipt, SendResult } from "../../../../src/ports/channel.ts";
+import type { ChannelMemory } from "../../../../src/ports/channel-memory.ts";
+import { StoreUnavailableError } from "../../../../src/ports/store.ts";
 import { type BotApi, createBotApi } from "../../../telegram/server.ts";
 
 export const signingKey = Buffer.alloc(32, 7);
@@ -74,6 +76,8 @@ export async function open(
     mode: { type: "polling", lease: null },
     signingKey,
     messagesPerSecond: null,
+    limiter: null,
+    memory: null,
     linkText: (target) => (target.type === "precheck" ? "预审" : `问：${target.id}`),
     log: createLogger("debug", { write: (line) => log.push(line) }),
     time: systemTime,
@@ -102,6 +106,24 @@ export async function open(
       return opened.receipt(event);
     });
   return opened;
+}
+
+/** A memory that outlives a channel; `away`: nothing can be told now. */
+export function createMemory(): ChannelMemory & { away: boolean } {
+  const kept = new Map<string, string>();
+  const nameOf = ({ person, conversation }: Address, name: string) => `${person}/${conversation}/${name}`;
+  return {
+    away: false,
+    async recall(of, name) {
+      if (this.away) throw new StoreUnavailableError("away");
+      return kept.get(nameOf(of, name)) ?? null;
+    },
+    async keep(of, name, value) {
+      if (this.away) return;
+      if (value === null) kept.delete(nameOf(of, name));
+      else kept.set(nameOf(of, name), value);
+    },
+  };
 }
 
 /** The texts of a chat, oldest first. */

@@ -32,11 +32,40 @@ describe("a message on its way out", () => {
     expect(shown?.buttons.some(({ copy_text: copied }) => copied?.text.startsWith("《"))).toBe(true);
   });
 
-  it("is several messages where it is too long for one, with the buttons below the last", async () => {
+  it("is several messages where it is too long for one and the server knows no rich ones, with the buttons below the last", async () => {
+    opened.api.unknown("sendRichMessage");
     await opened.send(messageOf("", { answer: long, turn: 1, choices: choices("继续") }), "k1");
     const shown = opened.api.shown(1001);
     expect(shown.length).toBeGreaterThan(1);
     expect(shown.map(({ buttons }) => buttons.length)).toEqual([...shown.slice(1).map(() => 0), 1]);
+    // Asked once: the server will not know them later either.
+    await opened.send(messageOf("", { answer: long }), "k2");
+    expect(callsOf("sendRichMessage")).toHaveLength(1);
+  });
+
+  it("is one rich message where it is too long for a plain one, with its buttons, and can be replaced", async () => {
+    await opened.send(
+      messageOf("", { answer: long, turn: 1, choices: choices("继续"), personal: true }),
+      "k1",
+    );
+    expect(opened.api.shown(1001)).toMatchObject([
+      { text: long.blocks.map((block) => ("text" in block ? block.text : "")).join("\n"), protected: true },
+    ]);
+    expect(opened.api.shown(1001)[0]?.buttons.map(({ text }) => text)).toEqual(["1. 继续"]);
+    await opened.send(messageOf("短的", { turn: 2, replaces: 1 }), "k2");
+    await opened.send(messageOf("", { answer: long, turn: 3, replaces: 2 }), "k3");
+    expect(opened.api.shown(1001)).toMatchObject([{ edits: 2, rich: [{}, {}, {}] }]);
+  });
+
+  it("is several plain messages where this rich one is refused; the next is rich again", async () => {
+    opened.api.fault("sendRichMessage", {
+      status: 400,
+      description: "Bad Request: can't parse rich message",
+    });
+    expect(await opened.send(messageOf("", { answer: long }), "k1")).toEqual({ status: "sent" });
+    expect(textsOf(opened.api, 1001).map((text) => text[0])).toEqual(["甲", "乙", "丙"]);
+    await opened.send(messageOf("", { answer: long }), "k2");
+    expect(opened.api.shown(1001).map(({ rich }) => rich !== null)).toEqual([false, false, false, true]);
   });
 
   it("puts off what the API puts off, for as long as it says, and does not call meanwhile", async () => {
@@ -58,6 +87,7 @@ describe("a message on its way out", () => {
       started: false,
       time: { clock: () => now, wait: () => Promise.resolve() },
     });
+    opened.api.unknown("sendRichMessage");
     opened.api.fault("sendMessage", {});
     opened.api.fault("sendMessage", { status: 429, retryAfter: 7 });
     const message = messageOf("", { answer: long });
@@ -112,24 +142,32 @@ describe("a message on its way out", () => {
     expect(await opened.send(messageOf("一"), "k1")).toEqual({ status: "failed", reason: "rejected" });
   });
 
-  it("reaches nobody who blocked the bot, is gone, or never wrote; and no call is made once that is known", async () => {
-    const person = opened.api.person(1001);
-    person.block();
-    await opened.settled();
-    expect(await opened.send(messageOf("一"), "k1")).toEqual({ status: "failed", reason: "gone" });
-    expect(callsOf("sendMessage")).toEqual([]);
+  it("reaches nobody who blocked the bot, is gone, or never wrote", async () => {
+    opened.api.person(1001).block();
     opened.api.person(1002).deactivate();
-    for (const id of [1002, 1002, 1003])
-      expect(await opened.send(messageOf("二"), "k2", personOf(id))).toEqual({
+    for (const id of [1001, 1002, 1003])
+      expect(await opened.send(messageOf("一"), "k", personOf(id))).toEqual({
         status: "failed",
         reason: "gone",
       });
-    expect(callsOf("sendMessage")).toHaveLength(2);
-    // Until the person writes again.
+  });
+
+  it("is not even tried where nobody asked for it and nobody reads, until the person writes again", async () => {
+    const person = opened.api.person(1001);
+    const push = (text: string, id = 1001) =>
+      opened.send(messageOf(text, { push: true }), text, personOf(id));
+    person.block();
+    await opened.settled();
+    expect(await push("一")).toEqual({ status: "failed", reason: "gone" });
+    expect(callsOf("sendMessage")).toEqual([]);
+    opened.api.person(1002).deactivate();
+    for (const text of ["二", "三"])
+      expect(await push(text, 1002)).toEqual({ status: "failed", reason: "gone" });
+    expect(callsOf("sendMessage")).toHaveLength(1);
     person.unblock();
     person.say("我回来了");
     await opened.settled();
-    expect(await opened.send(messageOf("三"), "k3")).toEqual({ status: "sent" });
+    expect(await push("四")).toEqual({ status: "sent" });
   });
 
   it("takes the place of an earlier one where it is known", async () => {
@@ -137,7 +175,7 @@ describe("a message on its way out", () => {
     await opened.send(messageOf("二", { turn: 2, replaces: 1, choices: choices("☑ 甲", "乙") }), "k2");
     await opened.send(messageOf("三", { turn: 3, replaces: 2 }), "k3");
     expect(opened.api.shown(1001)).toMatchObject([{ text: "三", edits: 2 }]);
-    // After a restart the id is not known.
+    // Of a turn nothing is known of.
     await opened.send(messageOf("四", { turn: 9, replaces: 8 }), "k4");
     expect(textsOf(opened.api, 1001)).toEqual(["三", "四"]);
   });

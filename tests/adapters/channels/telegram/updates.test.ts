@@ -101,13 +101,39 @@ describe("an update in a group", () => {
   });
 });
 
+describe("a vote", () => {
+  const voted = (content: object) => {
+    const update = { update_id: 1, poll_answer: { poll_id: "5", user: from, option_ids: [2], ...content } };
+    return { heard: readUpdate(update, bot), chat: chatOf(update) };
+  };
+
+  it("is a person's for an option, counted from 1, and keeps its place among what comes from them", () => {
+    expect(voted({})).toEqual({ heard: { type: "vote", user: 1001, poll: "5", option: 3 }, chat: 1001 });
+  });
+
+  it.each([
+    ["withdrawn", { option_ids: [] }],
+    ["in a chat's name", { user: undefined, voter_chat: group }],
+    ["another bot's", { user: { id: 7, is_bot: true } }],
+    ["for no option there could be", { option_ids: [-1] }],
+    ["for something else", { option_ids: "2" }],
+    ["in no poll", { poll_id: 5 }],
+  ])("is ignored where it is %s", (_, content) => {
+    expect(voted(content).heard).toEqual({ type: "ignored" });
+  });
+});
+
 describe("whatever an update is", () => {
-  const runs = process.env.LONG_TESTS === "true" ? 10_000 : 2_000;
+  const runs = process.env.LONG_TESTS === "true" ? 100_000 : 10_000;
   const leaf = fc.oneof(fc.string(), fc.integer(), fc.constant(null), fc.boolean(), fc.double());
   const names = [
     "message",
     "edited_message",
     "callback_query",
+    "poll_answer",
+    "poll_id",
+    "user",
+    "option_ids",
     "my_chat_member",
     "chat",
     "from",
@@ -147,6 +173,14 @@ describe("whatever an update is", () => {
         { requiredKeys: [] },
       ),
       callback_query: tree,
+      poll_answer: fc.record(
+        {
+          poll_id: fc.oneof(fc.string(), tree),
+          user: fc.oneof(fc.constant(from), tree),
+          option_ids: fc.oneof(fc.array(fc.integer()), tree),
+        },
+        { requiredKeys: [] },
+      ),
     },
     { requiredKeys: [] },
   );
@@ -155,7 +189,7 @@ describe("whatever an update is", () => {
     fc.assert(
       fc.property(fc.oneof(tree, nearly), fc.constantFrom(bot, null), (update, name) => {
         const { type } = readUpdate(update, name);
-        expect(["text", "start", "press", "unsupported", "word", "reach", "ignored"]).toContain(type);
+        expect(["text", "start", "press", "vote", "unsupported", "word", "reach", "ignored"]).toContain(type);
         for (const id of [chatOf(update), updateId(update)])
           expect(id === null || Number.isSafeInteger(id)).toBe(true);
       }),

@@ -1,0 +1,129 @@
+/**
+ * What a message is made of, as calls in the order they are made: one text, or several where it is too long; a rich message
+ * instead of several; a quiz below its text; a file last.
+ */
+import type { InlineKeyboardMarkup } from "grammy/types";
+import type { Address, Outbound, OutboundFile, QuizPoll } from "../../../ports/channel.ts";
+import { telegramWords } from "../../../text/telegram.ts";
+import type { Outcome } from "./calls.ts";
+import { choiceLimit, keyboardOf, labelLimit } from "./keyboard.ts";
+import { type Arrived, type Body, bare, type Look, type MessageCalls } from "./message-calls.ts";
+import { asText, listedChoice, shownOf } from "./render.ts";
+import { join, split } from "./rich.ts";
+import { asRichMessage } from "./rich-message.ts";
+import type { StandingMessages } from "./standing-messages.ts";
+import type { Tokens } from "./tokens.ts";
+import { isPrivate, type Place } from "./updates.ts";
+
+/** One call that is part of a message. */
+export interface Step {
+  /** Of a form that not every server, and not every content, can have: refused, the message is made plain. */
+  readonly form: "rich" | "quiz" | null;
+  run(): Promise<Outcome<Arrived>>;
+}
+
+/** A message on its way to a chat. */
+export interface Going {
+  readonly to: Address;
+  readonly place: Place;
+  readonly message: Outbound;
+  readonly file: OutboundFile | null;
+}
+
+export interface Steps {
+  /** @param plain without rich messages and quizzes */
+  of(going: Going, plain: boolean): Promise<Step[]>;
+}
+
+export function createSteps({
+  calling,
+  tokens,
+  standing,
+}: {
+  readonly calling: MessageCalls;
+  readonly tokens: Tokens;
+  readonly standing: StandingMessages;
+}): Steps {
+  /** Choices from one on as buttons. A press names a turn; without one there are the buttons for copying alone. */
+  const keyboardFrom = ({ place, message }: Going, first: number): InlineKeyboardMarkup | null => {
+    const { answer, turn, choices } = message;
+    const token = (choice: number): string => tokens.press(place, { turn: turn ?? 0, choice });
+    return keyboardOf(answer, turn === null ? [] : choices.slice(first - 1), token, first);
+  };
+
+  const textSteps = async (going: Going, look: Look, plain: boolean): Promise<Step[]> => {
+    const { to, message } = going;
+    const { chat } = going.place;
+    const shown = shownOf(message.answer, listedOf(message));
+    const parts = split(asText(shown));
+    const rich = plain || parts.length < 2 ? null : asRichMessage(shown);
+    const bodies: readonly Body[] = rich === null ? parts : [rich];
+    const form = rich === null ? null : "rich";
+    // Only a message that is one can take the place of one.
+    const id =
+      message.replaces === undefined || bodies.length !== 1
+        ? null
+        : await standing.messageOf(to, message.replaces);
+    return bodies.map((body, at): Step => {
+      const own = at === bodies.length - 1 ? look : { ...look, keyboard: null };
+      return {
+        form,
+        run: () => (id === null ? calling.send(chat, body, own) : calling.edit(chat, id, body, own)),
+      };
+    });
+  };
+
+  /** The text, where it says more than the question; then the quiz, with the choices that are none of its options. */
+  const quizSteps = async (going: Going, quiz: QuizPoll, personal: boolean): Promise<Step[]> => {
+    const { message, place } = going;
+    const words = asText(shownOf(message.answer, [])).text.trim();
+    const alone = { ...going, message: { ...message, choices: [] } };
+    const before =
+      words === quiz.question.trim() ? [] : await textSteps(alone, { keyboard: null, personal }, true);
+    const look = { keyboard: keyboardFrom(going, quiz.options.length + 1), personal };
+    return [...before, { form: "quiz", run: () => calling.quiz(place.chat, quiz, look) }];
+  };
+
+  return {
+    async of(going, plain) {
+      const { place, message, file } = going;
+      const personal = message.personal === true || file !== null;
+      if (personal && !isPrivate(place)) {
+        const word = join([{ text: telegramWords.privateAnswer, type: null }]);
+        return [{ form: null, run: () => calling.send(place.chat, word, bare) }];
+      }
+      const quiz = plain ? null : quizOf(going);
+      const steps =
+        quiz === null
+          ? await textSteps(going, { keyboard: keyboardFrom(going, 1), personal }, plain)
+          : await quizSteps(going, quiz, personal);
+      return file === null ? steps : [...steps, { form: null, run: () => calling.file(place.chat, file) }];
+    },
+  };
+}
+
+/** Choices that a button cannot say whole, or that have no turn a press could name. */
+function listedOf({ turn, choices }: Outbound): string[] {
+  if (turn === null) return choices.map((choice) => listedChoice(choice, null));
+  const long = choices.some(({ label }) => label.length > labelLimit) || choices.length > choiceLimit;
+  return long ? choices.map((choice, at) => listedChoice(choice, at + 1)) : [];
+}
+
+const questionLimit = 300;
+const optionLimit = 100;
+const optionsAtMost = 12;
+
+/** A quiz that can be one here: in private, where who votes is who was asked, and of a turn, which a vote then chooses in. */
+function quizOf({ place, message: { quiz, turn, choices } }: Going): QuizPoll | null {
+  if (quiz === undefined || turn === null || !isPrivate(place)) return null;
+  const { question, options, right } = quiz;
+  const fits =
+    question.trim() !== "" &&
+    question.length <= questionLimit &&
+    options.length >= 2 &&
+    options.length <= Math.min(optionsAtMost, choices.length) &&
+    options.every((option) => option.trim() !== "" && option.length <= optionLimit) &&
+    right >= 1 &&
+    right <= options.length;
+  return fits ? quiz : null;
+}
