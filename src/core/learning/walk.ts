@@ -45,9 +45,6 @@ export type WalkStep =
   | { readonly type: "guess" }
   | { readonly type: "end"; readonly guess: WalkOutcome };
 
-/** A case of which fewer looks are stated has nothing to judge. */
-const leastStated = 2;
-
 const outcomeOf = (outcome: CaseOutcome): WalkOutcome | null => {
   switch (outcome) {
     case "tolerated_exempt":
@@ -63,7 +60,7 @@ const outcomeOf = (outcome: CaseOutcome): WalkOutcome | null => {
 };
 
 /**
- * The walk through a case; null where its source states too little, or it was about something else (a report that was untrue).
+ * The walk through a case; null where its source states nothing of the looks, or it was about something else (a report that was untrue).
  *
  * @param form what the source states, in the names of `facts`
  */
@@ -86,7 +83,7 @@ export function walkOf(
         });
       return { look, stated, leaning: leaningOf(stated) };
     });
-  if (walked.filter(({ stated }) => stated.length > 0).length < leastStated) return null;
+  if (walked.every(({ stated }) => stated.length === 0)) return null;
   return { case: published.id, looks: walked, outcome };
 }
 

@@ -38,8 +38,8 @@ describe("walkOf", () => {
     expect(walk?.outcome).toBe("exempt");
   });
 
-  it("is not there where too little is stated, or the report was untrue", () => {
-    expect(walkOf(published, { gain: "good" }, facts)).toBeNull();
+  it("is not there where nothing of the looks is stated, or the report was untrue", () => {
+    expect(walkOf(published, { report: "good" }, facts)).toBeNull();
     expect(walkOf({ ...published, outcome: "clarified" }, { gain: "good", harm: "bad" }, facts)).toBeNull();
   });
 });
