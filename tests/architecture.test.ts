@@ -71,6 +71,45 @@ describe("the direction of imports", () => {
   });
 });
 
+/** Every file that one reaches through its imports, itself included. */
+function reached(from: string): ReadonlySet<string> {
+  const found = new Set([from]);
+  for (const file of found)
+    for (const name of importsOf(file).filter((name) => name.startsWith(".")))
+      found.add(normalize(join(dirname(file), name)).replaceAll("\\", "/"));
+  return found;
+}
+
+describe("the language model", () => {
+  const withModel =
+    /^(?:ports\/model|text\/model|adapters\/(?:llm|prompts)|app\/generation|core\/grounding\/claims)\b/;
+
+  it.each(files.filter((file) => /^core\/(?:rules|precheck)\//.test(file)))(
+    "%s, on which a result rests, knows nothing of it",
+    (file) => {
+      expect([...reached(file)].filter((name) => withModel.test(name))).toEqual([]);
+    },
+  );
+
+  it.each(files.filter((file) => /^adapters\/(?:llm|prompts)\//.test(file)))(
+    "%s sees no store, no channel, no knowledge and no use case",
+    (file) => {
+      const seen = [...reached(file)].filter((name) => layerOf(name) !== layerOf(file));
+      const mayBeSeen = ["ports/model.ts", "ports/telemetry.ts"];
+      expect(seen.filter((name) => !mayBeSeen.includes(name))).toEqual([]);
+    },
+  );
+
+  it("loads its library in one file, when it is first asked", () => {
+    const statically = /^(?:import|export) (?!type )[^;]*?from "openai(?:\/[^"]*)?"/m;
+    const textOf = (file: string): string => readFileSync(join(source, file), "utf8");
+    expect(files.filter((file) => statically.test(textOf(file)))).toEqual([]);
+    expect(files.filter((file) => textOf(file).includes('import("openai'))).toEqual([
+      "adapters/llm/endpoint.ts",
+    ]);
+  });
+});
+
 describe("the environment", () => {
   it("is read in one place", () => {
     const readers = files.filter((file) =>

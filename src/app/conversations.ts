@@ -183,6 +183,7 @@ export function createConversations(options: ConversationsOptions): Conversation
       at: moment(at),
       earlier: earlier.map((given) => ({ ...given, at: moment(given.at) })),
     })),
+    ...(matter.story?.stage === "confirming" ? { proposals: matter.story.proposals } : {}),
     record: options.recordOf(matter),
   });
 

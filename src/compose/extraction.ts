@@ -7,6 +7,7 @@ import type { Config } from "../config.ts";
 import type { StoryModel } from "../core/precheck/story.ts";
 import type { LanguageModel } from "../ports/model.ts";
 import type { Pseudonyms } from "../ports/sealing.ts";
+import type { Telemetry } from "../ports/telemetry.ts";
 import { promptFolder } from "./generation.ts";
 
 /** @throws {PromptError} the instruction is not as the code needs it */
@@ -31,10 +32,12 @@ export const composeStories = (
   model: LanguageModel,
   interviewer: Interviewer,
   pseudonyms: Pseudonyms,
+  telemetry: Pick<Telemetry, "count">,
 ): Stories =>
   createStories({
     extractor: composeExtractor(model),
     interviewer,
     pseudonyms,
+    ended: (result) => telemetry.count("stories", { result }),
     signal: () => AbortSignal.timeout(longestMilliseconds),
   });

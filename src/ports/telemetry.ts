@@ -1,9 +1,6 @@
 /** What the program counts about itself; never texts or identities. */
 import type { ModelFailure } from "./model.ts";
 
-/** `completion`: an answer in words; `embedding`: texts as vectors. */
-export type ModelCall = "completion" | "embedding";
-
 /** Counters, with the labels each takes. */
 export interface Counters {
   /** Events taken in at the border: `accepted`, `refused` (secrecy mark, too long), `limited`, `unapproved`, `unavailable`. */
@@ -12,16 +9,20 @@ export interface Counters {
   readonly events_handled: { readonly result: string };
   /** Messages the sender ended: `sent`, `failed`, `unknown`, `retried`. */
   readonly messages_out: { readonly channel: string; readonly result: string };
+  /** Pushes that ended, by how: `sent`, `blocked`, `unknown` … */
+  readonly pushes: { readonly channel: string; readonly result: string };
   readonly answers: { readonly kind: string; readonly mode: string };
   readonly refusals: { readonly reason: string };
   readonly feedback: { readonly verdict: string };
   /** Answers put into words by a model, by how it ended; those that did not leave the evidence card as it is. */
   readonly generations: { readonly result: string };
+  /** Stories read by a model within a pre-check, by how it ended; `proposed` where something is there to confirm. */
+  readonly stories: { readonly result: string };
   /** Claims of a model that were dropped, by the check they failed. */
   readonly claims_dropped: { readonly check: string };
   readonly loop_blocked: Record<string, never>;
-  /** Calls of a model service: `ok`, or how it failed. */
-  readonly model_calls: { readonly call: ModelCall; readonly result: "ok" | ModelFailure };
+  /** Answers asked of a model service: `ok`, or how it failed. */
+  readonly model_calls: { readonly result: "ok" | ModelFailure };
   /** Tokens of answers had, as the service counts them, else estimated. */
   readonly model_tokens: Record<string, never>;
 }
@@ -34,7 +35,7 @@ export interface Durations {
   /** From acceptance to the committed answer. */
   readonly event_seconds: { readonly channel: string };
   /** Of a call that was not refused before it was made, other services tried included. */
-  readonly model_seconds: { readonly call: ModelCall };
+  readonly model_seconds: Record<string, never>;
 }
 
 export interface Telemetry {

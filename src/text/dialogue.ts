@@ -2,7 +2,7 @@
 import type { Role } from "../core/access/roles.ts";
 
 /** Changed with the privacy notice below, so that a changed one is told again. */
-export const noticeVersion = "2026-11";
+export const noticeVersion = "2026-11b";
 
 /** Told before anything of a person is stored (个人信息保护法第十七条: who, why, what, how long, which rights). */
 export const privacyNotice = (facts: {
@@ -11,7 +11,7 @@ export const privacyNotice = (facts: {
   readonly contact: string;
   readonly days: number;
 }): string =>
-  `您的提问和答复${facts.organisation === null ? "保存在运行本程序的机器上，留" : `由${facts.organisation}保存`}${facts.days}天，只用于答复您和改进知识库；证件号、电话、标明的姓名会先遮蔽。` +
+  `您的提问和答复${facts.organisation === null ? "保存在运行本程序的机器上，留" : `由${facts.organisation}保存`}${facts.days}天，只用于答复您和改进知识库；证件号、电话、标明的姓名会先遮蔽。启用了大模型的（“关于”里写明），遮蔽后的提问会发给模型服务，只用来检索和写答复。` +
   `发送“我的数据”可以查看和导出，发送“删除我的数据”可以随时删除，删除后只留不含内容的操作记录。有疑问请联系${facts.contact}。请不要输入国家秘密、工作秘密和他人隐私；您没有义务在这里说明自己的过错。`;
 
 export const roleNames = {
@@ -39,7 +39,7 @@ export const replies = {
     readonly documents: number;
     readonly provisions: number;
   }) =>
-    `容错纠错政策助手${facts.organisation === null ? "" : `，由${facts.organisation}提供`}。\n它按知识库检索和整理政策规定，每句政策都附出处；不是任何机关，不作认定，不下结论，也不作保证。没有使用语言模型。\n知识库收录${facts.documents}份文件、${facts.provisions}条规定，版本${facts.version}；原文读自转载或开放文本库的，引用前请同发布机关公布的文本核对。\n需要确切答复的，请联系${facts.contact}。`,
+    `容错纠错政策助手${facts.organisation === null ? "" : `，由${facts.organisation}提供`}。\n它按知识库检索和整理政策规定，每句政策都附出处；不是任何机关，不作认定，不下结论，也不作保证。\n知识库收录${facts.documents}份文件、${facts.provisions}条规定，版本${facts.version}；原文读自转载或开放文本库的，引用前请同发布机关公布的文本核对。\n需要确切答复的，请联系${facts.contact}。`,
   cases: (count: number) =>
     `知识库收录了${count}个公开案例。可以选一个领域，也可以直接写“案例 招标”这样的词。`,
   casesOf: (topic: string) => `有没有关于${topic}的案例？`,

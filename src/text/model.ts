@@ -1,5 +1,23 @@
 /** What is said about the language model. */
 
-/** In `/about`, where a model is used. @param filing 备案号; null: none was given */
-export const modelRemark = (model: string, filing: string | null): string =>
-  `部分答复由大模型“${model}”（${filing === null ? "未填写备案号" : `备案号：${filing}`}）依据库里的条文写成，标明“AI 生成”，逐句核对过依据；送给模型的提问先遮盖个人信息。预审的结论只由规则得出，不用模型。`;
+/** The models a program is run with. */
+export interface ModelsUsed {
+  /** Those that may write answers, the one asked first in front; empty: none. */
+  readonly writing: readonly string[];
+  /** 备案号; null: none was given. */
+  readonly filing: string | null;
+  /** That searches by meaning; null: none. */
+  readonly embedding: string | null;
+}
+
+/** In `/about`. */
+export function modelRemark({ writing, filing, embedding }: ModelsUsed): string {
+  const names = [...new Set(writing)].map((name) => `“${name}”`).join("、");
+  const writes =
+    names === ""
+      ? "没有使用语言模型写答复。"
+      : `部分答复由大模型${names}（${filing === null ? "未填写备案号" : `备案号：${filing}`}）依据库里的条文写成，标明“AI 生成”，逐句核对过依据。`;
+  const searches = embedding === null ? "" : `检索用到向量模型“${embedding}”。`;
+  const sent = names === "" && embedding === null ? "" : "送给模型的提问先遮盖个人信息。";
+  return `${writes}${searches}${sent}预审的结论只由规则得出，不用模型。`;
+}

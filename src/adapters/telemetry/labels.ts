@@ -2,12 +2,13 @@
  * The values each label may have. A label is a series of its own for ever and is read by whoever may scrape, so no value
  * comes from outside: what is not listed here is counted as `other`.
  */
+import { deliveryEnds } from "../../core/campaign/results.ts";
 import type { AnswerKind, AnswerMode, RefusalReason } from "../../core/grounding/answer.ts";
 import { checks } from "../../core/grounding/claims/claim.ts";
 import { feedbackVerdicts } from "../../ports/channel.ts";
 import type { ModelFailure } from "../../ports/model.ts";
 import type { Store } from "../../ports/store.ts";
-import type { Counters, Durations, ModelCall } from "../../ports/telemetry.ts";
+import type { Counters, Durations } from "../../ports/telemetry.ts";
 
 export const other = "other";
 
@@ -49,7 +50,6 @@ const storeCalls = keysOf<Exclude<keyof Store, "health" | "close">>({
   texts: true,
   rewrite: true,
 });
-const modelCalls = keysOf<ModelCall>({ completion: true, embedding: true });
 const modelFailures = keysOf<ModelFailure>({
   off: true,
   budget: true,
@@ -64,7 +64,7 @@ const modelFailures = keysOf<ModelFailure>({
 /** Channels by the part of a person's id before the colon. */
 const channels = ["web", "terminal", "telegram"];
 
-export const queueNames: readonly string[] = ["inbox", "drafts", "outbox"];
+export const queueNames: readonly string[] = ["inbox", "drafts", "outbox", "push"];
 
 type Allowed<Labels> = Readonly<Record<keyof Labels, readonly string[]>>;
 
@@ -75,13 +75,15 @@ export const counterLabels: { readonly [Name in keyof Counters]: Allowed<Counter
   },
   events_handled: { result: ["done", "dead", "retried", "lost"] },
   messages_out: { channel: channels, result: ["sent", "failed", "unknown", "retried", "withdrawn"] },
+  pushes: { channel: channels, result: deliveryEnds },
   answers: { kind: kinds, mode: modes },
   refusals: { reason: reasons },
   feedback: { verdict: feedbackVerdicts },
+  stories: { result: ["proposed", "nothing", "too-long", "classified", "too-many-people", ...modelFailures] },
   generations: { result: ["generated", "cached", "insufficient", "dropped", ...modelFailures] },
   claims_dropped: { check: checks },
   loop_blocked: {},
-  model_calls: { call: modelCalls, result: ["ok", ...modelFailures] },
+  model_calls: { result: ["ok", ...modelFailures] },
   model_tokens: {},
 };
 
@@ -89,7 +91,7 @@ export const durationLabels: { readonly [Name in keyof Durations]: Allowed<Durat
   store_seconds: { call: storeCalls },
   generation_seconds: {},
   event_seconds: { channel: channels },
-  model_seconds: { call: modelCalls },
+  model_seconds: {},
 };
 
 /** The labels with every value that is not listed as `other`, and every label that is not known left out. */

@@ -6,13 +6,15 @@
  * | `rongcuo_events_in_total` | channel, result | events at the border |
  * | `rongcuo_events_handled_total` | result | events the worker ended |
  * | `rongcuo_messages_out_total` | channel, result | messages the sender ended |
+ * | `rongcuo_pushes_total` | channel, result | pushes of campaigns that ended |
  * | `rongcuo_answers_total`, `rongcuo_refusals_total`, `rongcuo_feedback_total` | kind, mode; reason; verdict | |
+ * | `rongcuo_stories_total` | result | stories read by a model within a pre-check |
  * | `rongcuo_generations_total`, `rongcuo_claims_dropped_total` | result; check | answers by a model, and what was dropped of them |
  * | `rongcuo_loop_blocked_total` | | times the event loop stood still |
- * | `rongcuo_model_calls_total` | call (completion, embedding), result (ok or how it failed) | calls of a model service |
+ * | `rongcuo_model_calls_total` | result (ok or how it failed) | answers asked of a model service |
  * | `rongcuo_model_tokens_total` | | tokens of the answers had |
  * | `rongcuo_store_seconds`, `rongcuo_event_seconds` | call; channel | histograms |
- * | `rongcuo_model_seconds`, `rongcuo_generation_seconds` | call; | histograms: one call, and an answer with all its calls and checks |
+ * | `rongcuo_model_seconds`, `rongcuo_generation_seconds` | | histograms: one call, and an answer with all its calls and checks |
  * | `rongcuo_queue_items` | queue, state (waiting, claimed, dead) | gauge |
  * | `rongcuo_queue_oldest_seconds` | queue | age of the oldest item; 0: empty |
  * | `rongcuo_queues_readable` | | 0: the store could not say, and the two above are absent |
@@ -44,13 +46,15 @@ const help: Readonly<Record<keyof Counters | keyof Durations, string>> = {
   events_in: "Events at the border.",
   events_handled: "Events the worker ended.",
   messages_out: "Messages the sender ended.",
+  pushes: "Pushes of campaigns that ended.",
   answers: "Answers given.",
   refusals: "Questions refused.",
   feedback: "Feedback on answers.",
   generations: "Answers put into words by a model.",
+  stories: "Stories read by a model within a pre-check.",
   claims_dropped: "Claims of a model that failed a check.",
   loop_blocked: "Times the event loop stood still.",
-  model_calls: "Calls of a model service.",
+  model_calls: "Answers asked of a model service.",
   model_tokens: "Tokens of answers had from a model.",
   store_seconds: "Duration of a call of the store.",
   generation_seconds: "From the evidence to the checked answer.",

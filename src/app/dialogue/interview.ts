@@ -42,13 +42,16 @@ export interface MatterResult {
   /** Status or outcome. */
   readonly result: string;
   readonly recordHash: string;
+  /** Answers that were proposed out of a story and confirmed. */
+  readonly confirmed: number;
 }
 
 /** The result that a matter stands at; null before. */
-export function matterResult({ step, matter }: MatterView): MatterResult | null {
+export function matterResult({ step, matter, answered }: MatterView): MatterResult | null {
   if (step.type !== "result") return null;
   const { outcome, status, recordHash } = step.report;
-  return { matter, result: outcome ?? status, recordHash };
+  const confirmed = answered.filter(({ source }) => source === "confirmed").length;
+  return { matter, result: outcome ?? status, recordHash, confirmed };
 }
 
 /** What a reply does to the matters of a person. */
@@ -72,12 +75,14 @@ export interface InterviewReply {
   readonly told?: boolean;
   /** Shows words of a story: they go when the conversation goes on. */
   readonly passing?: boolean;
+  /** Asks for a story. */
+  readonly telling?: boolean;
 }
 
 /** What the interview has to know of an event. */
 export interface InterviewSituation {
   readonly person: PersonId;
-  readonly state: Pick<ConversationState, "matter"> | null;
+  readonly state: Pick<ConversationState, "matter" | "telling"> | null;
   /** The person's pre-checks, the oldest first. */
   readonly matters: () => Promise<readonly KeptMatter[]>;
 }
@@ -86,7 +91,9 @@ export interface InterviewDialogue {
   /** @param pressed the choice, by button or number; null: typed @returns null: no move, nothing was done */
   reply(text: string, pressed: Choice | null, situation: InterviewSituation): Promise<InterviewReply | null>;
   /** The question that waits, to follow what was said in the middle; null where none waits. */
-  waiting(situation: InterviewSituation): Promise<Pick<InterviewReply, "blocks" | "choices"> | null>;
+  waiting(
+    situation: InterviewSituation,
+  ): Promise<Pick<InterviewReply, "blocks" | "choices" | "telling"> | null>;
 }
 
 /** What a choice of the interview does. */
@@ -94,6 +101,9 @@ interface Option {
   readonly label: string;
   readonly act: Move | Steering;
 }
+
+/** Stages at which nothing is asked. */
+const settled: ReadonlySet<string> = new Set(["result", "unheld"]);
 
 const steeringTypes: ReadonlySet<string> = new Set(["why", "result", "another", "answers"]);
 
@@ -162,6 +172,12 @@ export function createInterviewDialogue(options: InterviewDialogueOptions): Inte
           { label: words.answers, act: { type: "answers" } },
           { label: words.another, act: { type: "another" } },
           { ...pause, label: words.end },
+        ];
+      case "unheld":
+        return [
+          { label: words.recompute, act: { type: "recompute" } },
+          { label: words.answers, act: { type: "answers" } },
+          { label: words.another, act: { type: "another" } },
         ];
     }
   };
@@ -236,6 +252,8 @@ export function createInterviewDialogue(options: InterviewDialogueOptions): Inte
         return isChecklist(step)
           ? [words.checklistText, ...step.questions.map(words.checklistLine)]
           : step.questions.slice(0, 1).map((question) => words.questionText(question, step.page, view.left));
+      case "unheld":
+        return [words.unheld(step.ruleset.version)];
     }
   };
 
@@ -265,6 +283,7 @@ export function createInterviewDialogue(options: InterviewDialogueOptions): Inte
       },
       again: rest.again ?? false,
       passing: view.step.type === "proposals",
+      telling: view.step.type === "story",
     };
   };
 
@@ -357,7 +376,11 @@ export function createInterviewDialogue(options: InterviewDialogueOptions): Inte
     const moved = interviewer.move(kept.matter, { type: "resume" }, clock());
     const next = moved.ok ? { matter: moved.matter, version: kept.version } : kept;
     return show(next, {
-      lead: [words.resumed(number), newerWords(interviewer.view(next.matter))],
+      lead: [
+        words.resumed(number),
+        kept.matter.continuedAt === undefined ? "" : words.continuedElsewhere(kept.matter.continuedAt),
+        newerWords(interviewer.view(next.matter)),
+      ],
       changed: moved.ok,
     });
   };
@@ -452,7 +475,7 @@ export function createInterviewDialogue(options: InterviewDialogueOptions): Inte
     pressed: Choice | null,
     kept: KeptMatter,
     all: readonly KeptMatter[],
-    person: PersonId,
+    { person, state }: InterviewSituation,
   ): InterviewReply | null | Promise<InterviewReply> => {
     const view = interviewer.view(kept.matter);
     if (pressed?.step !== undefined) {
@@ -464,7 +487,10 @@ export function createInterviewDialogue(options: InterviewDialogueOptions): Inte
     if (steering !== null) return steer(steering, kept, all);
     const move = moveOf(text, view, kept.matter);
     if (move !== null) return act(move, kept, all);
-    return view.step.type === "story" && pressed === null ? tell(kept, text, person) : null;
+    if (pressed !== null) return null;
+    if (view.step.type === "story") return tell(kept, text, person);
+    // A story that comes after the step has passed, by the page perhaps, is no question.
+    return state?.telling === true ? { ...show(kept, { lead: [words.stale] }), told: true } : null;
   };
 
   const activeOf = (all: readonly KeptMatter[], { state }: InterviewSituation): KeptMatter | undefined =>
@@ -489,7 +515,7 @@ export function createInterviewDialogue(options: InterviewDialogueOptions): Inte
         const unfinished = all.filter(({ matter }) => interviewer.stage(matter).type !== "result");
         return unfinished.length === 0 ? begin(all) : listing(all);
       }
-      if (active !== undefined) return inMatter(text, pressed, active, all, situation.person);
+      if (active !== undefined) return inMatter(text, pressed, active, all, situation);
       if (pressed?.step !== undefined) return { ...listing(all), blocks: says(words.stale) };
       if (steering?.type === "another") return begin(all);
       if (steering?.type !== "resume") return null;
@@ -501,15 +527,15 @@ export function createInterviewDialogue(options: InterviewDialogueOptions): Inte
     async waiting(situation) {
       if (situation.state?.matter == null) return null;
       const kept = activeOf(await situation.matters(), situation);
-      if (kept === undefined || interviewer.stage(kept.matter).type === "result") return null;
-      const { blocks, choices, passing } = show(kept);
+      if (kept === undefined || settled.has(interviewer.stage(kept.matter).type)) return null;
+      const { blocks, choices, passing, telling = false } = show(kept);
       const { step } = interviewer.view(kept.matter);
       // The words of a story are shown where they are to be confirmed, and nowhere else.
       const again =
         passing === true && step.type === "proposals"
           ? says(words.proposalsWait(step.proposals.length + step.later), words.chooseAbove)
           : blocks;
-      return { blocks: [...says(words.backTo), ...again], choices };
+      return { blocks: [...says(words.backTo), ...again], choices, telling };
     },
   };
 }

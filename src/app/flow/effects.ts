@@ -37,8 +37,8 @@ export interface Before {
   /** Version of the stop document. */
   readonly stops: number;
   readonly profile: Profile | null;
-  /** The last turn, where its words go with the next one; null: they stay. */
-  readonly passing: StoredTurn | null;
+  /** The turn whose words go with the next one; null: there is none. */
+  readonly passing: { readonly turn: number; readonly stored: StoredTurn } | null;
   /** What the batch rests on. */
   readonly expect: Batch["expect"];
 }
@@ -109,13 +109,14 @@ const loose = ({ answer, choices, file }: Reply) => ({ turn: null, answer, choic
 export const resultEvent = (
   pseudonyms: Pseudonyms,
   person: PersonId,
-  { matter, result, recordHash }: MatterResult,
+  { matter, result, recordHash, confirmed }: MatterResult,
 ): AuditEvent => ({
   kind: "precheck",
   person: pseudonyms.of(person),
   matter: pseudonyms.of(matter),
   result,
   record: recordHash.replace(/^sha256:/, ""),
+  ...(confirmed === 0 ? {} : { confirmed }),
 });
 
 /** @param expiry first instant at which what is written at an instant is gone */
@@ -188,7 +189,7 @@ export function createEffects(pseudonyms: Pseudonyms, expiry: (at: Instant) => I
   const stateAfter = (
     { at }: StoredEvent,
     state: ConversationState | null,
-    { question, context, choices, interview, passing }: Reply,
+    { question, context, choices, interview, passing, telling }: Reply,
   ): ConversationState => ({
     form: 1,
     turns: (state?.turns ?? 0) + 1,
@@ -198,7 +199,8 @@ export function createEffects(pseudonyms: Pseudonyms, expiry: (at: Instant) => I
     context,
     choices: [...choices],
     matter: interview === undefined ? (state?.matter ?? null) : interview.active,
-    ...(passing === true ? { passing } : {}),
+    ...(passing === true ? { passing: (state?.turns ?? 0) + 1 } : {}),
+    ...(telling === true ? { telling } : {}),
     ...(state?.pushed === undefined ? {} : { pushed: state.pushed }),
   });
 
@@ -211,7 +213,7 @@ export function createEffects(pseudonyms: Pseudonyms, expiry: (at: Instant) => I
         [stateKey(from), next],
         [turnKey(from, next.turns), turnOf(event, reply)],
         ...(gap === null ? [] : [[gapKey(from, next.turns), gap] as const]),
-        ...(passing === null ? [] : [[turnKey(from, next.turns - 1), passedTurn(passing)] as const]),
+        ...(passing === null ? [] : [[turnKey(from, passing.turn), passedTurn(passing.stored)] as const]),
         ...(reply.wish?.wanted === true
           ? [[wishKey(from, reply.wish.note), { form: 1, at } satisfies StoredWish] as const]
           : []),
@@ -237,15 +239,16 @@ export function createEffects(pseudonyms: Pseudonyms, expiry: (at: Instant) => I
         ],
         put: [
           ...matter,
-          ...changes.map(({ key, value, expires }) => ({
-            key,
-            value,
-            ...(expires ? { expiresAt: expiry(at) } : {}),
-          })),
+          ...changes.flatMap(({ key, value, expires }) =>
+            value === null ? [] : [{ key, value, ...(expires ? { expiresAt: expiry(at) } : {}) }],
+          ),
           ...documents.map(([key, value]) => ({ key, value: JSON.stringify(value), expiresAt: expiry(at) })),
           profilePut(event, profile),
         ],
-        ...(reply.wish?.wanted === false ? { remove: [wishKey(from, reply.wish.note)] } : {}),
+        remove: [
+          ...(reply.wish?.wanted === false ? [wishKey(from, reply.wish.note)] : []),
+          ...changes.flatMap(({ key, value }) => (value === null ? [key] : [])),
+        ],
         append: [
           audited(at, turnEvent(event, next.turns, reply, dead)),
           ...(result === null ? [] : [audited(at, resultEvent(pseudonyms, from.person, result))]),

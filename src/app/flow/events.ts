@@ -101,8 +101,10 @@ export const ConversationState = z.object({
   choices: z.array(choice),
   /** The pre-check that goes on here. */
   matter: z.string().nullish(),
-  /** Whether the words of the last turn go with the next one. */
-  passing: z.boolean().optional(),
+  /** The turn whose words go with the next one that is asked for. */
+  passing: z.int().positive().optional(),
+  /** A story is awaited: what is typed next is not kept, whatever becomes of it. */
+  telling: z.boolean().optional(),
   /** The last turn that nobody asked for: no later message takes its place. */
   pushed: z.int().optional(),
 });

@@ -84,10 +84,10 @@ export function createHandler(options: HandlerOptions): Handler {
   const { store, dialogue, pseudonyms, telemetry, log, erasure, writer, expiry } = options;
   const effects = createEffects(pseudonyms, expiry);
 
-  /** The last turn, where it was only to pass. */
-  const passingTurn = async (from: StoredEvent["from"], turn: number): Promise<StoredTurn | null> => {
+  /** A turn that was only to pass; null where it is gone already. */
+  const passingTurn = async (from: StoredEvent["from"], turn: number): Promise<Before["passing"]> => {
     const [read] = await store.read(spaceOf(from.person), [turnKey(from, turn)]);
-    return read?.value == null ? null : parseStored(StoredTurn, read.value, "turn");
+    return read?.value == null ? null : { turn, stored: parseStored(StoredTurn, read.value, "turn") };
   };
 
   const readBefore = async ({ space }: Claimed, { from }: StoredEvent): Promise<Before> => {
@@ -96,7 +96,7 @@ export function createHandler(options: HandlerOptions): Handler {
     const before = state?.value == null ? null : parseStored(ConversationState, state.value, "conversation");
     return {
       state: before,
-      passing: before?.passing === true ? await passingTurn(from, before.turns) : null,
+      passing: before?.passing === undefined ? null : await passingTurn(from, before.passing),
       stops: stop?.version ?? 0,
       profile: readProfile(profile?.value),
       expect: [state, stop].flatMap((read) =>
@@ -158,6 +158,7 @@ export function createHandler(options: HandlerOptions): Handler {
       ? dialogue.instead(said, "stopped", state)
       : dialogue.reply(said, {
           person: event.from.person,
+          conversation: event.from.conversation,
           state,
           note: noteId(pseudonyms.of(gapKey(event.from, (state?.turns ?? 0) + 1))),
           matters: () => readMatters(store, event.from.person),

@@ -29,25 +29,40 @@ export interface StoriesOptions {
   readonly pseudonyms: Pseudonyms;
   /** Ends an attempt that its caller cannot wait for. */
   readonly signal?: () => AbortSignal;
+  /** How each story ended. */
+  readonly ended?: (result: "proposed" | Untold) => void;
+  /** Stories read at once; each holds up a worker of the conversations, so one more is not waited for. */
+  readonly parallel?: number;
 }
 
-export function createStories({ extractor, interviewer, pseudonyms, signal }: StoriesOptions): Stories {
-  return {
-    async read(matter, story, person) {
-      const gate = forModel(story);
-      if (!gate.ok) return gate;
-      const extracted = await extractor.extract(
-        // Masked first, so that what is kept of it until it is confirmed is masked as well.
-        gate.text,
-        interviewer.askable(matter),
-        pseudonyms.of(person),
-        signal?.(),
-      );
+export function createStories(options: StoriesOptions): Stories {
+  const { extractor, interviewer, pseudonyms, signal, ended, parallel = 8 } = options;
+  let inHand = 0;
+
+  const proposed = async (matter: Matter, story: string, person: PersonId): Promise<StoryRead> => {
+    const gate = forModel(story);
+    if (!gate.ok) return gate;
+    if (inHand >= parallel) return { ok: false, reason: "unavailable" };
+    inHand += 1;
+    try {
+      // Masked first, so that what is kept of it until it is confirmed is masked as well.
+      const facts = interviewer.askable(matter);
+      const extracted = await extractor.extract(gate.text, facts, pseudonyms.of(person), signal?.());
       if (!extracted.ok) return extracted;
       const { facts: proposals, model } = extracted;
       return proposals.length === 0
         ? { ok: false, reason: "nothing" }
         : { ok: true, move: { type: "propose", model, proposals } };
+    } finally {
+      inHand -= 1;
+    }
+  };
+
+  return {
+    async read(matter, story, person) {
+      const read = await proposed(matter, story, person);
+      ended?.(read.ok ? "proposed" : read.reason);
+      return read;
     },
   };
 }

@@ -7,7 +7,7 @@ import type { VectorIndex } from "../../core/retrieval/vectors.ts";
 import type { Embedder } from "../../ports/model.ts";
 import type { Log } from "../../ports/telemetry.ts";
 import type { VectorStore } from "../../ports/vectors.ts";
-import { type BuildOptions, buildVectors, type Progress, pauseAfter } from "./build.ts";
+import { type BuildOptions, buildVectors, type Progress, pauseAfter, readHeld } from "./build.ts";
 import { embeddedText, vectorIndexOf } from "./passages.ts";
 
 export interface BackgroundOptions extends Pick<BuildOptions, "wait"> {
@@ -31,7 +31,7 @@ const parallel = 2;
 const batch = 32;
 /** The service is waited for as long as it takes. */
 const patience = { atFirst: Number.POSITIVE_INFINITY, later: Number.POSITIVE_INFINITY };
-/** A run that the service ended by refusing everything, or the disk by being full, is tried again this late. */
+/** After a run that came to nothing (the service refused, the disk was full) as long a pause as after so many failed calls. */
 const againAfterFailures = 9;
 
 export function createBackgroundVectors(options: BackgroundOptions): BackgroundVectors {
@@ -44,15 +44,14 @@ export function createBackgroundVectors(options: BackgroundOptions): BackgroundV
   const runOnce = async (): Promise<boolean> => {
     const store = await openStore();
     try {
+      const asked = { embedder, store, texts: passages.map(embeddedText), wait, signal: abort.signal };
+      // Where a few texts have changed since the last start, the others need not wait for the service.
+      index = vectorIndexOf(passages, await readHeld(asked));
       const { vectors, computed, notTaken, failure } = await buildVectors({
-        embedder,
-        store,
-        texts: passages.map(embeddedText),
+        ...asked,
         parallel,
         batch,
         patience,
-        wait,
-        signal: abort.signal,
         progress(now) {
           progress = now;
           log.debug(now, "vectors");
@@ -62,7 +61,8 @@ export function createBackgroundVectors(options: BackgroundOptions): BackgroundV
       const told = { model: embedder.model, ...progress, computed, notTaken, failure };
       if (index === null) log.warn(told, "vectors are not there: words alone are searched by");
       else log.info(told, "vectors are there");
-      return failure === null;
+      // Nothing left to ask for: another run would end the same.
+      return index !== null || (failure === null && notTaken === 0);
     } finally {
       store.close();
     }

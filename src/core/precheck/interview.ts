@@ -69,6 +69,8 @@ export interface Matter {
   readonly paused: boolean;
   /** Also what no longer matters is asked (补全六看). */
   readonly complete: boolean;
+  /** When it was taken to another channel; absent: it was not, or has gone on here since. */
+  readonly continuedAt?: Moment | undefined;
   /** A story under way; null: none. */
   readonly story: StoryState | null;
   /** When it was first agreed that a model reads a story of this matter. */
@@ -116,6 +118,8 @@ export type MoveProblem =
   | "date-order"
   | "date-future"
   | "date-uncovered"
+  /** The rules the matter is pinned to are not held any more. */
+  | "rules-gone"
   | "nothing-before"
   /** There is no model that could read a story. */
   | "no-model";
@@ -154,6 +158,9 @@ export type Pinnable = Readonly<Pick<Matter, "pins" | "actDate" | "decisionDate"
  * belong to the organs in charge.
  */
 const stoppingAnswers: Form = { crime: "yes" };
+
+/** Tells whether a fact is left to the person alone: it could end the interview, and no model is to look for it. */
+export const isPersonal = ({ id }: Pick<Fact, "id">): boolean => Object.hasOwn(stoppingAnswers, id);
 
 export const beginMatter = (id: string, number: number, at: Moment): Matter => ({
   id,
@@ -234,9 +241,10 @@ export function moveMatter(
   rules: InterviewRules,
   now: { readonly at: Moment; readonly today: Day },
 ): Moved {
+  const { continuedAt: _, ...here } = matter;
   const changed = (change: Partial<Matter>): Moved => ({
     ok: true,
-    matter: { ...matter, paused: false, ...change, revision: matter.revision + 1, changedAt: now.at },
+    matter: { ...here, paused: false, ...change, revision: matter.revision + 1, changedAt: now.at },
   });
   const stage = stageOf(matter, rules);
   switch (move.type) {
@@ -364,7 +372,8 @@ function storyMove(
     case "propose": {
       if (stage.type !== "story") return refused("out-of-step");
       const answered = new Set(matter.answers.map(({ fact }) => fact));
-      const proposals = openProposals(move.proposals, rules.under(matter).facts, answered);
+      const facts = rules.under(matter).facts.filter((fact) => !isPersonal(fact));
+      const proposals = openProposals(move.proposals, facts, answered);
       const { model } = move;
       return changed({ story: proposals.length === 0 ? null : { stage: "confirming", model, proposals } });
     }

@@ -9,10 +9,12 @@ import { createErasure } from "../../../src/app/flow/erasure.ts";
 import { createInterviews } from "../../../src/app/precheck/interviews.ts";
 import type { PersonId } from "../../../src/ports/channel.ts";
 import type { Interviews } from "../../../src/ports/interviews.ts";
+import type { LanguageModel } from "../../../src/ports/model.ts";
 import { siteLinks } from "../../../src/text/page.ts";
 import { temporaryFolder } from "../../folders.ts";
 import { assistant, knowledge } from "../../knowledge-base.ts";
-import { at, book, interviewer, today } from "../../precheck-interviewer.ts";
+import { at, book, interviewer, storyInterviewer, today } from "../../precheck-interviewer.ts";
+import { storiesOf } from "../../scripted-model.ts";
 import { type Visitor, visit } from "./client.ts";
 import { type Settings, type Started, start } from "./start.ts";
 
@@ -22,10 +24,14 @@ export interface StartedPrecheck extends Started {
   readonly interviews: Interviews;
 }
 
-/** @param around stands before the interviews, to see or to change what the pages get */
+/**
+ * @param around stands before the interviews, to see or to change what the pages get
+ * @param model reads stories; left out: there is none
+ */
 export async function startPrecheck(
   settings: Settings = {},
   around: (interviews: Interviews) => Interviews = (interviews) => interviews,
+  model?: LanguageModel,
 ): Promise<StartedPrecheck> {
   const clock = (): number => at;
   const store = createSqliteStore({
@@ -37,7 +43,9 @@ export async function startPrecheck(
   const interviews = around(
     createInterviews({
       store,
-      interviewer,
+      ...(model === undefined
+        ? { interviewer }
+        : { interviewer: storyInterviewer, stories: storiesOf(model, storyInterviewer) }),
       pseudonyms: createPseudonyms("a secret of at least thirty-two characters"),
       erasure: createErasure({ store, log: { debug() {}, info() {}, warn() {}, error() {} }, clock }),
       clock,

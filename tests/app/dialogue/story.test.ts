@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Reply } from "../../../src/app/dialogue/dialogue.ts";
+import { createStories } from "../../../src/app/precheck/stories.ts";
 import { beginMatter, formOfMatter, type Matter } from "../../../src/core/precheck/interview.ts";
 import type { ModelFailure } from "../../../src/ports/model.ts";
 import { untoldWords, interviewWords as words } from "../../../src/text/interview.ts";
@@ -183,6 +184,13 @@ describe("把经过说一说", () => {
     expect(matterOf(player)).toMatchObject({ answers: [], story: null });
   });
 
+  it("does not let a model look for what could end the interview", async () => {
+    const { player, model } = await agreed();
+    model.answer({ facts: [{ fact: "crime", value: "yes", quote: "先行抢修" }] });
+    expect(textOf(await player.say(story))).toContain(untoldWords.nothing);
+    expect(model.requests[0]?.input).not.toContain('"crime"');
+  });
+
   it("sends neither names nor numbers, and asks only for what was not answered", async () => {
     const { player, model } = await opened();
     await player.press("属实");
@@ -216,6 +224,36 @@ describe("把经过说一说", () => {
     const matter: Matter = { ...answeredMatter({}), story: { stage: "telling" } };
     expect(storyInterviewer.stage(matter).type).toBe("story");
     expect(interviewer.stage(matter).type).toBe("questions");
+  });
+});
+
+describe("stories at once", () => {
+  it("are not waited for beyond a number, so that other conversations go on", async () => {
+    let release: () => void = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const ended: string[] = [];
+    const stories = createStories({
+      extractor: {
+        model: "fake-model",
+        async extract() {
+          await held;
+          return { ok: true, model: "fake-model", facts: [], dropped: [] };
+        },
+      },
+      interviewer: storyInterviewer,
+      pseudonyms: { of: () => "0".repeat(32) },
+      ended: (result) => ended.push(result),
+      parallel: 2,
+    });
+    const read = () => stories.read(answeredMatter({}), story, "web:anna");
+    const first = [read(), read()];
+    expect(await read()).toEqual({ ok: false, reason: "unavailable" });
+    release();
+    await Promise.all(first);
+    expect(await read()).toEqual({ ok: false, reason: "nothing" });
+    expect(ended).toEqual(["unavailable", "nothing", "nothing", "nothing"]);
   });
 });
 

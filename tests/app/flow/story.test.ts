@@ -1,0 +1,197 @@
+/** A story told in a conversation: real store, real client, a model service over real HTTP. */
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { createOpenAiModel } from "../../../src/adapters/llm/openai-model.ts";
+import { createLogger } from "../../../src/adapters/logging/logger.ts";
+import { createInterviewDialogue } from "../../../src/app/dialogue/interview.ts";
+import { prefixesOf, spaceOf } from "../../../src/app/flow/keys.ts";
+import { listAll } from "../../../src/app/flow/reading.ts";
+import { readMatters } from "../../../src/app/precheck/matters.ts";
+import { formOfMatter } from "../../../src/core/precheck/interview.ts";
+import type { LanguageModel } from "../../../src/ports/model.ts";
+import { replies } from "../../../src/text/dialogue.ts";
+import { untoldWords, interviewWords as words } from "../../../src/text/interview.ts";
+import { reportAnswer } from "../../../src/text/report-answer.ts";
+import { createModelServer, type ModelServer } from "../../llm/server.ts";
+import { storyInterviewer } from "../../precheck-interviewer.ts";
+import { createScriptedModel, storiesOf } from "../../scripted-model.ts";
+import { address, auditOf, createTestClock, type Running, running, transcript } from "./running.ts";
+import { textOf } from "./scripted-channel.ts";
+
+const story =
+  "去年汛期水库闸门漏水，情况紧急，王建国局长（电话13800138000，身份证11010519491231002X）主持集体研究，先行抢修，手续事后如实补办。";
+const secrets = ["王建国", "13800138000", "11010519491231002X"];
+const quotes = ["情况紧急", "手续事后如实补办", "〔姓名〕局长"];
+
+const answer = JSON.stringify({
+  facts: [
+    { fact: "urgency", value: "yes", quote: "情况紧急，〔姓名〕局长" },
+    { fact: "procedure", value: "later", quote: "手续事后如实补办" },
+  ],
+});
+
+let service: ModelServer;
+beforeAll(async () => {
+  service = await createModelServer();
+});
+afterAll(() => service.close());
+
+const anna = address("web:anna");
+const open: Running[] = [];
+afterEach(async () => {
+  service.always(null);
+  for (const one of open.splice(0)) await one.stop();
+});
+
+/** A flow in which the story of a pre-check is awaited. */
+async function agreed(instead?: LanguageModel): Promise<Running & { readonly linesOfLogs: () => string }> {
+  service.answer(() => answer);
+  const clock = createTestClock();
+  const lines: string[] = [];
+  let made = 0;
+  const model = createOpenAiModel({
+    endpoints: [{ baseURL: service.baseURL, key: "key", model: "fake-model" }],
+    totalMilliseconds: 60_000,
+    times: { firstMilliseconds: 60_000, idleMilliseconds: 60_000 },
+    takeBudget: async () => true,
+    now: () => performance.now(),
+    log: createLogger("debug", { write: (line) => lines.push(line) }),
+  });
+  const flow = await running({
+    clock,
+    recordOf: storyInterviewer.record,
+    interview: createInterviewDialogue({
+      interviewer: storyInterviewer,
+      reportAnswer: (report) => reportAnswer(report, { contact: "办公室" }),
+      contact: "办公室",
+      clock,
+      newMatterId: () => String(++made).padStart(22, "0"),
+      handover: { offer: async () => "ABCD-EFGH", take: async () => null, elsewhere: async () => [] },
+      stories: storiesOf(instead ?? model, storyInterviewer),
+    }),
+  });
+  open.push(flow);
+  await say(flow, "预审", words.consent, words.nationalOnly, "2026-03-01", words.notDecided);
+  await say(flow, words.story, words.storyConsent);
+  return { ...flow, linesOfLogs: () => [...flow.log, ...lines].join("\n") };
+}
+
+async function say(flow: Running, ...texts: string[]): Promise<void> {
+  for (const text of texts) {
+    await flow.say(anna, text);
+    await flow.settle();
+  }
+}
+const lastText = (flow: Running): string => textOf(flow.channel.sends.at(-1) as never);
+const matterOf = async (flow: Running) => {
+  const [kept] = await readMatters(flow.store, anna.person);
+  if (kept === undefined) throw new Error("no matter");
+  return kept.matter;
+};
+/** Every document of the person, opened. */
+const documentsOf = async (flow: Running): Promise<string> =>
+  JSON.stringify(await listAll(flow.store, spaceOf(anna.person), prefixesOf(anna.person)));
+
+describe("a story in the flow", () => {
+  it("becomes proposals, and confirmed they are answers", async () => {
+    const flow = await agreed();
+    await say(flow, story);
+    expect(lastText(flow)).toContain("“情况紧急，〔姓名〕局长”");
+    expect(formOfMatter(await matterOf(flow))).toEqual({});
+    await say(flow, words.confirmAll);
+    expect(formOfMatter(await matterOf(flow))).toEqual({ urgency: "yes", procedure: "later" });
+    await say(flow, "2");
+    const [result] = (await auditOf(flow.store)).filter(({ kind }) => kind === "precheck");
+    expect(result).toMatchObject({ result: "clarification", confirmed: 2 });
+    const { prechecks } = JSON.parse((await flow.conversations.file(anna.person, "my-data")).text);
+    expect(prechecks[0].answers).toMatchObject([
+      { source: "confirmed" },
+      { source: "confirmed" },
+      { source: "pressed" },
+    ]);
+  });
+
+  it("is kept nowhere, and its words only until they are confirmed", async () => {
+    const flow = await agreed();
+    await say(flow, story);
+    expect(await documentsOf(flow)).not.toContain("水库闸门漏水");
+    expect(await documentsOf(flow)).toContain("手续事后如实补办");
+    expect((await transcript(flow, anna)).at(-1)?.question).toBe(words.storyConcealed);
+    await say(flow, words.confirmAll);
+    const after = await documentsOf(flow);
+    for (const quote of quotes) expect(after).not.toContain(quote);
+    expect((await transcript(flow, anna)).at(-2)?.answer).toBe(words.proposalsConcealed);
+    const questions = (await auditOf(flow.store)).filter(({ kind }) => kind === "question");
+    expect(questions.at(-2)).toMatchObject({ text: null });
+  });
+
+  it("reaches neither service nor log nor store with what it says of people", async () => {
+    const flow = await agreed();
+    await say(flow, story, words.confirmAll);
+    const sent = service.requests.map(({ body }) => body).join();
+    const bytes = flow.bytes();
+    expect(sent).toContain("先行抢修");
+    for (const secret of secrets) {
+      expect(sent).not.toContain(secret);
+      expect(flow.linesOfLogs()).not.toContain(secret);
+      expect(bytes.includes(secret)).toBe(false);
+      expect(JSON.stringify(flow.counts)).not.toContain(secret);
+      expect(await documentsOf(flow)).not.toContain(secret);
+    }
+    expect(bytes.includes("先行抢修")).toBe(false);
+    expect(flow.linesOfLogs()).not.toContain("抢修");
+  });
+
+  it("with a secrecy mark is refused at the border, and the service hears nothing", async () => {
+    const flow = await agreed();
+    const before = service.requests.length;
+    await say(flow, "机密★10年\n会议决定先行抢修，手续事后补办，请整理。");
+    expect(service.requests.length).toBe(before);
+    expect(await documentsOf(flow)).not.toContain("会议决定");
+    expect((await matterOf(flow)).answers).toEqual([]);
+  });
+
+  it.each([
+    [{ type: "status", status: 500 }, "unavailable"],
+    [{ type: "html", status: 200 }, "cut"],
+    [{ type: "drop" }, "unavailable"],
+    [{ type: "broken" }, "unavailable"],
+    [{ type: "finish", reason: "content_filter" }, "refused"],
+    [{ type: "finish", reason: "length" }, "cut"],
+    [{ type: "empty" }, "malformed"],
+  ] as const)("goes on by questions where the service goes wrong: %j", async (fault, reason) => {
+    const flow = await agreed();
+    service.always(fault);
+    await say(flow, story);
+    expect(lastText(flow)).toContain(untoldWords[reason]);
+    expect(lastText(flow)).toContain("【门槛】第1题");
+    expect(await matterOf(flow)).toMatchObject({ answers: [], story: null });
+    expect(flow.linesOfLogs()).not.toContain("抢修");
+  });
+
+  it("is not answered any more where the conversation was stopped meanwhile", async () => {
+    const model = createScriptedModel();
+    model.answer(JSON.parse(answer));
+    let asked = false;
+    let release: () => void = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const flow = await agreed({
+      name: "fake-model",
+      async complete(request) {
+        asked = true;
+        await held;
+        return model.complete(request);
+      },
+    });
+    await flow.say(anna, story);
+    await flow.until(() => asked);
+    await flow.say(anna, "停止回答");
+    await flow.until(() => lastText(flow) === replies.stopDone);
+    release();
+    await flow.settle();
+    expect(lastText(flow)).toBe(replies.stopped);
+    expect(await matterOf(flow)).toMatchObject({ answers: [], story: { stage: "telling" } });
+    expect(await documentsOf(flow)).not.toContain("手续事后如实补办");
+  });
+});
