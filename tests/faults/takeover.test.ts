@@ -20,7 +20,9 @@ const people = [1001, 1002, 1003];
 /** The lease of the poller, one look of whoever stands by, and what a slow machine takes. */
 const takeoverSeconds = 90 + 10 + 20;
 
-describe.skipIf(needs("redis-server") === null)("two servers that hear for one bot", () => {
+const long = process.env.LONG_TESTS === "true";
+
+describe.skipIf(!long || needs("redis-server") === null)("two servers that hear for one bot", () => {
   const closing: (() => unknown)[] = [];
   afterEach(async () => {
     killAll();
@@ -87,38 +89,36 @@ describe.skipIf(needs("redis-server") === null)("two servers that hear for one b
     expect(await second.terminate()).toMatchObject({ code: 0 });
   });
 
-  it.skipIf(process.env.LONG_TESTS !== "true")(
-    "lose and double nothing when the one that hears is killed, and the other hears within the lease",
-    { timeout: 300_000 },
-    async () => {
-      const { api, serve, turns } = await stage();
-      const first = await serve();
-      await greet(api);
-      const second = await serve();
-      await untilIdle(first.url);
-      const sent = api.callsOf("sendMessage").length;
-      for (let at = 0; at < 10; at++) for (const id of people) api.person(id).say(`案例 ${at}`);
-      await api.until(() => api.callsOf("sendMessage").length >= sent + 5);
-      process.kill(first.process, "SIGKILL");
-      await first.exited;
-      const killed = performance.now();
-      const polls = api.callsOf("getUpdates").length;
-      for (const id of people) api.person(id).say("案例 之后");
-      await api.until(() => api.callsOf("getUpdates").length > polls);
-      const seconds = (performance.now() - killed) / 1000;
-      process.stderr.write(`heard again ${seconds.toFixed(0)} s after the poller was killed\n`);
-      expect(seconds).toBeLessThan(takeoverSeconds);
-      await api.until(() => api.updates.waiting() === 0);
-      // What the dead one had claimed is free when those leases end.
-      await untilIdle(second.url, 120);
-      const asked = people.length * 11;
-      expect(await turns()).toBe(asked);
-      const shown = people.flatMap((id) => api.shown(id).slice(1)).length;
-      const unknown = (await queueItems(second.url))["outbox.dead"] ?? 0;
-      // Each answer came once, or is known to be of unknown fate.
-      expect(shown).toBeLessThanOrEqual(asked);
-      expect(shown + unknown).toBeGreaterThanOrEqual(asked);
-      await second.terminate();
-    },
-  );
+  it("lose and double nothing when the one that hears is killed, and the other hears within the lease", {
+    timeout: 300_000,
+  }, async () => {
+    const { api, serve, turns } = await stage();
+    const first = await serve();
+    await greet(api);
+    const second = await serve();
+    await untilIdle(first.url);
+    const sent = api.callsOf("sendMessage").length;
+    for (let at = 0; at < 10; at++) for (const id of people) api.person(id).say(`案例 ${at}`);
+    await api.until(() => api.callsOf("sendMessage").length >= sent + 5);
+    process.kill(first.process, "SIGKILL");
+    await first.exited;
+    const killed = performance.now();
+    const polls = api.callsOf("getUpdates").length;
+    for (const id of people) api.person(id).say("案例 之后");
+    await api.until(() => api.callsOf("getUpdates").length > polls);
+    const seconds = (performance.now() - killed) / 1000;
+    process.stderr.write(`heard again ${seconds.toFixed(0)} s after the poller was killed\n`);
+    expect(seconds).toBeLessThan(takeoverSeconds);
+    await api.until(() => api.updates.waiting() === 0);
+    // What the dead one had claimed is free when those leases end.
+    await untilIdle(second.url, 120);
+    const asked = people.length * 11;
+    expect(await turns()).toBe(asked);
+    const shown = people.flatMap((id) => api.shown(id).slice(1)).length;
+    const unknown = (await queueItems(second.url))["outbox.dead"] ?? 0;
+    // Each answer came once, or is known to be of unknown fate.
+    expect(shown).toBeLessThanOrEqual(asked);
+    expect(shown + unknown).toBeGreaterThanOrEqual(asked);
+    await second.terminate();
+  });
 });
