@@ -46,6 +46,7 @@ describe("embeddings over the OpenAI protocol", () => {
   it.each<Mode>([
     { type: "status", status: 400 },
     { type: "status", status: 413 },
+    { type: "status", status: 422 },
     { type: "filtered", code: "data_inspection_failed" },
   ])(
     "are refused where the service does not take these texts, and it is asked again for others: %o",
