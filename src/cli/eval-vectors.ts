@@ -9,7 +9,7 @@ import {
   type QuestionSet,
   unanswerableFigures,
 } from "../app/evaluation.ts";
-import { withVectors } from "../app/vectors/ask.ts";
+import { understoodAs, withVectors } from "../app/vectors/ask.ts";
 import { openSearcher } from "../compose/knowledge.ts";
 import type { Config } from "../config.ts";
 import type { Assistant } from "../ports/assistant.ts";
@@ -26,7 +26,7 @@ interface WayFigures extends Figures {
 
 export interface Comparison {
   readonly model: string;
-  /** Questions that have their vector; the others are searched by words in both rows. */
+  /** Questions, follow-ups as completed, that have their vector; the others are searched by words in both rows. */
   readonly vectors: number;
   readonly words: WayFigures;
   readonly fused: WayFigures;
@@ -55,14 +55,20 @@ export async function compareByMeaning(
   if (model === undefined) return null;
   const log = terminalLog(terminal);
   const searcher = await openSearcher(config, { store: null, authority: {}, lexical: false, log });
-  const texts = [...answerable, ...unanswerable].map(({ text }) => text);
+  // Follow-ups mean nothing by themselves: they are searched by as they were completed.
+  const alone = answerable.filter(({ context }) => context === undefined);
+  const answered = answerable.map((question) => judgeAnswerable(assistant, question));
+  const texts = [
+    ...new Set([
+      ...answered.map(({ answer, text }) => understoodAs(answer, text)),
+      ...[...alone, ...unanswerable].map(({ text }) => text),
+    ]),
+  ];
   const given = await searcher.vectorsOf(texts);
   const vectors = new Map(texts.map((text, at) => [text, given[at] ?? null]));
   const held = given.filter((vector) => vector !== null).length;
   if (held === 0) return null;
 
-  // Follow-ups mean nothing by themselves.
-  const alone = answerable.filter(({ context }) => context === undefined);
   const figures = (of: Assistant, vectorOf: (text: string) => Float32Array | null): WayFigures => {
     const hits = alone.map(({ text }) => searcher.search(text, depth, vectorOf(text)).map(({ id }) => id));
     return {

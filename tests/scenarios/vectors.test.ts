@@ -72,7 +72,7 @@ describe("a server with an embedding model", () => {
     const third = await start();
     await until(async () => (await missing(third.url)) === 0);
     expect(service.requests.length).toBe(sent);
-    service.always({ type: "status", status: 503 });
+    service.always({ type: "silence" });
     expect(await answered(third.url, "down", question)).toContain("citations");
     expect(await statusOf(third.url)).toBe(200);
     expect((await third.terminate()).code).toBe(0);

@@ -86,7 +86,7 @@ describe("a question", () => {
       assistant: {
         ...quickAssistant,
         ask(question, options) {
-          given.push(options?.vector ?? null);
+          given.push(options?.meaning?.vector ?? null);
           return { ...quickAnswer(question), ...(question === "摘录" ? { grounds: ["a#1"] } : {}) };
         },
       },
