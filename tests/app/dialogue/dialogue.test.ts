@@ -47,6 +47,7 @@ const state: ConversationState = {
 
 const situation = (rest: Partial<Situation> = {}): Situation => ({
   person,
+  conversation: "c1",
   state,
   note: "7K3M-Q9TD",
   matters: async () => [],
