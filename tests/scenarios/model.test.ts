@@ -125,18 +125,17 @@ describe("a server whose language model goes wrong", () => {
       expect(card.answer.mode, name).not.toBe("generated");
       expectSources(card);
     }
+    expect(server.log()).toContain("MODEL_FILING_NUMBER is not set");
     expect(server.log()).not.toMatch(/seeded|secret-of-the-proxy|refused:|filtered:|1381234/);
     expect((await server.terminate()).code).toBe(0);
   });
 
-  it("answers within the deadline from the knowledge base where it is slow or hangs, and hangs up", async () => {
+  it("answers within the deadline from the knowledge base where it hangs, and hangs up", async () => {
     // Of which three are for the first piece, and for the library to be loaded.
     const server = await start({ LLM_DEADLINE_SECONDS: "5" });
-    for (const [at, mode] of ([{ type: "silence" }, { type: "hang" }] satisfies Mode[]).entries()) {
-      service.always(mode);
-      expectSources(await turnOf(server.url, personalQuestion));
-      await service.until(() => service.aborted() === at + 1);
-    }
+    service.always({ type: "hang" });
+    expectSources(await turnOf(server.url, personalQuestion));
+    await service.until(() => service.aborted() === 1);
     expect((await server.terminate()).code).toBe(0);
   });
 
@@ -147,33 +146,14 @@ describe("a server whose language model goes wrong", () => {
     expect(service.requests).toHaveLength(3);
     expect((await server.terminate()).code).toBe(0);
   });
-
-  it("asks nothing of it where models are switched off, or a person's budget is spent", async () => {
-    const off = await start({ LLM_DISABLED: "true" });
-    expectSources(await turnOf(off.url, personalQuestion));
-    expect((await off.terminate()).code).toBe(0);
-    const spent = await start({ LLM_DAILY_TOKENS: "1" });
-    expectSources(await turnOf(spent.url, personalQuestion));
-    expect(service.requests).toEqual([]);
-    expect((await spent.terminate()).code).toBe(0);
-  });
 });
 
 describe("a server with a language model", () => {
-  it("tells the operator what is open, and everybody which model it is", async () => {
-    const server = await start();
-    expect((await server.terminate()).code).toBe(0);
-    expect(server.log()).toContain("MODEL_FILING_NUMBER is not set");
-    const filed = await start({ MODEL_FILING_NUMBER: "某省-备案-0001" });
-    const about = JSON.stringify((await turnOf(filed.url, "/about")).answer);
+  it("says which it is, and lets no key and nothing personal into requests, log, metrics or store", async () => {
+    const server = await start({ MODEL_FILING_NUMBER: "某省-备案-0001" });
+    const about = JSON.stringify((await turnOf(server.url, "/about")).answer);
     expect(about).toContain("writer-1");
     expect(about).toContain("某省-备案-0001");
-    expect((await filed.terminate()).code).toBe(0);
-    expect(filed.log()).not.toContain("MODEL_FILING_NUMBER");
-  });
-
-  it("lets no key and nothing personal into requests, log, metrics or store", async () => {
-    const server = await start();
     const turn = await turnOf(
       server.url,
       `${question}？我电话${phone}，身份证${identity}，卡号${card}，邮箱${mail}`,
@@ -187,6 +167,7 @@ describe("a server with a language model", () => {
       .map((entry) => readFileSync(join(entry.parentPath, entry.name)).toString("latin1"))
       .join();
     const sent = service.requests.map(({ body }) => body).join();
+    expect(server.log()).not.toContain("MODEL_FILING_NUMBER");
     for (const seed of [...personal, key])
       for (const place of [sent, server.log(), metrics, stored]) expect(place).not.toContain(seed);
   });
