@@ -70,7 +70,9 @@ export const matterKey = (person: PersonId, matter: string): string => `${matter
 
 /** Every key of a person begins with one of these. */
 export const prefixesOf = (person: PersonId): readonly string[] =>
-  ["state", "turn", "gap", "wish", "matter", "stop", "sending", "channel"].map((kind) => `${kind}/${person}/`);
+  ["state", "turn", "gap", "wish", "matter", "stop", "sending", "channel"].map(
+    (kind) => `${kind}/${person}/`,
+  );
 /** Its version rises each time the conversation is asked to stop: what came before is not answered any more. */
 export const stopKey = (of: Address): string => `stop/${groupOf(of)}`;
 /** What the masked passages of a person's texts are sealed for. */
