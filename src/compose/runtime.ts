@@ -35,6 +35,7 @@ import { privacyNotice } from "../text/dialogue.ts";
 import { modelRemark } from "../text/model.ts";
 import { reportAnswer } from "../text/report-answer.ts";
 import { telegramRemark } from "../text/telegram.ts";
+import { composeCampaigns } from "./campaigns.ts";
 import { composeStories } from "./extraction.ts";
 import { composeGenerator, composeWriter } from "./generation.ts";
 import { composeKnowledge } from "./knowledge.ts";
@@ -184,10 +185,22 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
       log,
       retentionDays: config.RETENTION_DAYS,
     });
+    const name = `${process.pid}-${randomUUID().slice(0, 8)}`;
+    const campaigns = composeCampaigns({
+      config,
+      store,
+      access,
+      pseudonyms,
+      knowledge,
+      telemetry,
+      log,
+      name,
+    });
     const dialogue = createDialogue({
       assistant,
       vectorOf: vectors?.vectorOf ?? null,
       listening: listening.dialogue,
+      campaigns: campaigns.dialogue,
       interview: createInterviewDialogue({
         interviewer,
         handover: createHandover({
@@ -216,7 +229,6 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
       ],
     });
 
-    const name = `${process.pid}-${randomUUID().slice(0, 8)}`;
     const replica =
       shared === null
         ? null
@@ -226,6 +238,7 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
 
     let channels: readonly Channel[] = [];
     let flow: ReturnType<typeof createFlow> | null = null;
+    let pushing: ReturnType<typeof campaigns.engine> | null = null;
     let sweeper: NodeJS.Timeout | null = null;
     const sweep = (): void => {
       retention.run().catch((error: unknown) => log.error({ err: error }, "sweep failed"));
@@ -304,6 +317,8 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
           pace: { drafter: { deadlineSeconds: config.LLM_DEADLINE_SECONDS } },
         });
         await flow.start();
+        pushing = campaigns.engine(channels);
+        pushing.start();
         archiver?.start();
         vectors?.background.start();
         sweeper = setTimeout(sweep, firstSweepMilliseconds).unref();
@@ -318,7 +333,8 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
         ];
       },
       async stop(deadlineSeconds, ended) {
-        await flow?.stop(deadlineSeconds);
+        // Nothing new is pushed while replies come to their end; what is in hand of both goes on side by side.
+        await Promise.all([pushing?.stop(deadlineSeconds), flow?.stop(deadlineSeconds)]);
         await vectors?.background.stop();
         await ended?.();
         if (sweeper !== null) clearTimeout(sweeper);

@@ -9,6 +9,8 @@ export interface Counters {
   readonly events_handled: { readonly result: string };
   /** Messages the sender ended: `sent`, `failed`, `unknown`, `retried`. */
   readonly messages_out: { readonly channel: string; readonly result: string };
+  /** Pushes that ended, by how: `sent`, `blocked`, `unknown` … */
+  readonly pushes: { readonly channel: string; readonly result: string };
   readonly answers: { readonly kind: string; readonly mode: string };
   readonly refusals: { readonly reason: string };
   readonly feedback: { readonly verdict: string };

@@ -291,7 +291,7 @@ function proposals(
             "together",
             together === given.length ? interviewWords.confirmAll : interviewWords.confirmTogether(together),
           ),
-      button("none", interviewWords.rejectAll),
+      button("none", words.proposalsReject),
       button("pause", interviewWords.pause),
     ),
   ];

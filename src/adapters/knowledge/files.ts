@@ -24,7 +24,13 @@ const SYNONYMS = "synonyms.yaml";
 export const MAX_FILE_BYTES = 1_048_576;
 
 /** Folders and files at the top that others read. */
-const OTHERS: ReadonlySet<string> = new Set(["rules", "overlays", "case-facts.yaml", "README.md"]);
+const OTHERS: ReadonlySet<string> = new Set([
+  "rules",
+  "overlays",
+  "case-facts.yaml",
+  "holidays.yaml",
+  "README.md",
+]);
 
 /** One file, with `path` relative to the knowledge folder and `shown` as problems name it. */
 export interface KnowledgeFile {

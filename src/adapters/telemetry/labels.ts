@@ -2,6 +2,7 @@
  * The values each label may have. A label is a series of its own for ever and is read by whoever may scrape, so no value
  * comes from outside: what is not listed here is counted as `other`.
  */
+import { deliveryEnds } from "../../core/campaign/results.ts";
 import type { AnswerKind, AnswerMode, RefusalReason } from "../../core/grounding/answer.ts";
 import { checks } from "../../core/grounding/claims/claim.ts";
 import { feedbackVerdicts } from "../../ports/channel.ts";
@@ -63,7 +64,7 @@ const modelFailures = keysOf<ModelFailure>({
 /** Channels by the part of a person's id before the colon. */
 const channels = ["web", "terminal", "telegram"];
 
-export const queueNames: readonly string[] = ["inbox", "drafts", "outbox"];
+export const queueNames: readonly string[] = ["inbox", "drafts", "outbox", "push"];
 
 type Allowed<Labels> = Readonly<Record<keyof Labels, readonly string[]>>;
 
@@ -74,6 +75,7 @@ export const counterLabels: { readonly [Name in keyof Counters]: Allowed<Counter
   },
   events_handled: { result: ["done", "dead", "retried", "lost"] },
   messages_out: { channel: channels, result: ["sent", "failed", "unknown", "retried", "withdrawn"] },
+  pushes: { channel: channels, result: deliveryEnds },
   answers: { kind: kinds, mode: modes },
   refusals: { reason: reasons },
   feedback: { verdict: feedbackVerdicts },

@@ -6,6 +6,7 @@
  * | `rongcuo_events_in_total` | channel, result | events at the border |
  * | `rongcuo_events_handled_total` | result | events the worker ended |
  * | `rongcuo_messages_out_total` | channel, result | messages the sender ended |
+ * | `rongcuo_pushes_total` | channel, result | pushes of campaigns that ended |
  * | `rongcuo_answers_total`, `rongcuo_refusals_total`, `rongcuo_feedback_total` | kind, mode; reason; verdict | |
  * | `rongcuo_stories_total` | result | stories read by a model within a pre-check |
  * | `rongcuo_generations_total`, `rongcuo_claims_dropped_total` | result; check | answers by a model, and what was dropped of them |
@@ -45,6 +46,7 @@ const help: Readonly<Record<keyof Counters | keyof Durations, string>> = {
   events_in: "Events at the border.",
   events_handled: "Events the worker ended.",
   messages_out: "Messages the sender ended.",
+  pushes: "Pushes of campaigns that ended.",
   answers: "Answers given.",
   refusals: "Questions refused.",
   feedback: "Feedback on answers.",

@@ -29,8 +29,12 @@ import type { ConversationState, StoredGap, Withheld } from "../flow/events.ts";
 import type { KeptMatter } from "../precheck/matters.ts";
 import { askByMeaning } from "../vectors/ask.ts";
 import type { QuestionVector } from "../vectors/questions.ts";
+import type { CampaignDialogue } from "./campaign.ts";
+import type { Change } from "./change.ts";
 import type { InterviewDialogue, InterviewEffect, InterviewReply } from "./interview.ts";
 import type { ListeningDialogue, WishEffect } from "./listening.ts";
+
+export type { Change } from "./change.ts";
 
 export interface DialogueSettings {
   readonly assistant: Assistant;
@@ -39,6 +43,8 @@ export interface DialogueSettings {
   readonly interview: InterviewDialogue;
   /** Absent: nobody is told of an answer later. */
   readonly listening?: ListeningDialogue;
+  /** Absent: nothing is pushed. */
+  readonly campaigns?: CampaignDialogue;
   readonly access: Pick<Access, "approve">;
   /** Null: none is named. */
   readonly organisation: string | null;
@@ -52,6 +58,8 @@ export interface DialogueSettings {
 /** What an event is understood within. */
 export interface Situation {
   readonly person: PersonId;
+  /** Name of the conversation. */
+  readonly conversation: string;
   /** Null at the beginning of a conversation. */
   readonly state: ConversationState | null;
   /** Id that a note made with this turn has on the gap list. */
@@ -106,16 +114,6 @@ export interface Reply {
   readonly changes?: readonly Change[] | undefined;
 }
 
-/** A document as it is to be, over the version it was read at. */
-export interface Change {
-  readonly key: string;
-  /** 0: there was none. */
-  readonly version: number;
-  readonly value: string;
-  /** Gone when conversations are; otherwise kept until it is deleted. */
-  readonly expires: boolean;
-}
-
 export interface Dialogue {
   reply(said: Said, situation: Situation): Promise<Reply>;
   /** What is said instead of an answer where one was stopped, or could not be given; the conversation goes on from `state`. */
@@ -143,7 +141,8 @@ const fieldLimit = 6;
 const asChoices = (texts: readonly string[]): Choice[] => texts.map((text) => ({ label: text, text }));
 
 export function createDialogue(settings: DialogueSettings): Dialogue {
-  const { assistant, interview, listening, access, organisation, contact, retentionDays, today } = settings;
+  const { assistant, interview, listening, campaigns, access, organisation, contact, retentionDays, today } =
+    settings;
 
   /** An answer in which only the program speaks. */
   const notice = (text: string, rest: Partial<Answer> = {}): Answer => ({
@@ -328,6 +327,14 @@ export function createDialogue(settings: DialogueSettings): Dialogue {
     const choices = offered(state);
     const number = choices.length === 0 ? null : choiceNumber(said.text);
     const choice = said.pressed ?? (number === null ? undefined : choices[number - 1]);
+    const pushed = await campaigns?.reply(choice?.text ?? said.text, situation);
+    if (pushed != null) {
+      const { answer, choices: next, changes } = pushed;
+      return returning(
+        remark(choice?.label ?? said.text, notice("", answer), state, { choices: next, changes }),
+        situation,
+      );
+    }
     const step = await interview.reply(choice?.text ?? said.text, choice ?? null, situation);
     if (step !== null) {
       const shown = step.told === true ? interviewWords.storyConcealed : (choice?.label ?? said.text);

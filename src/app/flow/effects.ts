@@ -239,15 +239,16 @@ export function createEffects(pseudonyms: Pseudonyms, expiry: (at: Instant) => I
         ],
         put: [
           ...matter,
-          ...changes.map(({ key, value, expires }) => ({
-            key,
-            value,
-            ...(expires ? { expiresAt: expiry(at) } : {}),
-          })),
+          ...changes.flatMap(({ key, value, expires }) =>
+            value === null ? [] : [{ key, value, ...(expires ? { expiresAt: expiry(at) } : {}) }],
+          ),
           ...documents.map(([key, value]) => ({ key, value: JSON.stringify(value), expiresAt: expiry(at) })),
           profilePut(event, profile),
         ],
-        ...(reply.wish?.wanted === false ? { remove: [wishKey(from, reply.wish.note)] } : {}),
+        remove: [
+          ...(reply.wish?.wanted === false ? [wishKey(from, reply.wish.note)] : []),
+          ...changes.flatMap(({ key, value }) => (value === null ? [key] : [])),
+        ],
         append: [
           audited(at, turnEvent(event, next.turns, reply, dead)),
           ...(result === null ? [] : [audited(at, resultEvent(pseudonyms, from.person, result))]),

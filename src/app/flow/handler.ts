@@ -158,6 +158,7 @@ export function createHandler(options: HandlerOptions): Handler {
       ? dialogue.instead(said, "stopped", state)
       : dialogue.reply(said, {
           person: event.from.person,
+          conversation: event.from.conversation,
           state,
           note: noteId(pseudonyms.of(gapKey(event.from, (state?.turns ?? 0) + 1))),
           matters: () => readMatters(store, event.from.person),

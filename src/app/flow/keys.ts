@@ -10,6 +10,8 @@
  *   sending/<person>/<conversation>        the message being sent, where a repeated one would be shown twice
  *   gap/<person>/<conversation>/<turn>     what was not answered, or is complained of (待补充清单)
  *   gap/<person>/<conversation>/<turn>-feedback   what was found wrong with a turn
+ *   subscription/<person>/push             where messages nobody asked for may go (推送), and when some went
+ *   push/<person>/<campaign>.<item>        what became of an item of a campaign (宣传活动) for that person
  *   wish/<person>/<conversation>/<note>    that somebody wishes to be told of an answer to a note of the gap list
  *   channel/<person>/<conversation>/<name> what a channel must know again: its last message, a poll, that nobody is there
  *
@@ -70,7 +72,7 @@ export const matterKey = (person: PersonId, matter: string): string => `${matter
 
 /** Every key of a person begins with one of these. */
 export const prefixesOf = (person: PersonId): readonly string[] =>
-  ["state", "turn", "gap", "wish", "matter", "stop", "sending", "channel"].map(
+  ["state", "turn", "gap", "wish", "matter", "stop", "sending", "channel", "subscription", "push"].map(
     (kind) => `${kind}/${person}/`,
   );
 /** Its version rises each time the conversation is asked to stop: what came before is not answered any more. */

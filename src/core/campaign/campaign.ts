@@ -3,14 +3,14 @@
  * what happened to it; everything else is a fold over it.
  *
  *   draft ─ submit → submitted ─ approve (somebody else, for this content and audience) → approved ─ start → running ⇄ paused
- *     ▲──────────── a change of the content ────────────┘                                     └──── stop, finish ────┘
+ *     ▲──────────── a change of the content ────────────┴────────────────── paused            └──── stop, finish ────┘
  */
 import type { Role } from "../access/roles.ts";
 import type { Day } from "../law/types.ts";
 
 /** One thing that is sent, once to each person. */
 export interface CampaignItem {
-  /** Unique within the campaign; letters, digits and `-`, at most 32. */
+  /** Unique within the campaign; small letters, digits and `-`, at most 32. */
   readonly id: string;
   /** The day it goes out, and the time from which, `HH:MM` in Beijing; left out: from the beginning of the hours. */
   readonly day: Day;
@@ -33,6 +33,8 @@ export type ItemContent =
   | {
       readonly type: "text";
       readonly statements: readonly { readonly text: string; readonly cites: readonly string[] }[];
+      /** A notice of correction (更正): it says what was wrong, and states no policy. */
+      readonly notice: boolean;
     };
 
 export interface Audience {
@@ -61,8 +63,19 @@ export interface Campaign {
   readonly hours: Hours;
   /** Most messages of all campaigns together to one person in seven days. */
   readonly perWeek: number;
+  /**
+   * What it sets right, as `<campaign>.<item>`: it goes only to those whom that has reached, and is not counted against the
+   * cap. Null: nothing.
+   */
+  readonly corrects: string | null;
   readonly items: readonly CampaignItem[];
 }
+
+/** An item among all campaigns: `<campaign>.<item>`. */
+export const itemName = (campaign: string, item: string): string => `${campaign}.${item}`;
+
+/** Tells whether a text can name a campaign or an item. */
+export const isCampaignId = (text: string): boolean => /^[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?$/.test(text);
 
 /** What a campaign is when nobody says otherwise. */
 export const usualHours: Hours = { from: "08:30", until: "18:00", workdaysOnly: true };
@@ -150,7 +163,8 @@ export type CampaignProblem =
 
 /** From which phases each thing may be done. */
 const lawful: Readonly<Record<CampaignEvent["type"], readonly Phase[]>> = {
-  written: ["draft", "submitted", "approved"],
+  // Paused too, so that what the knowledge base says anew can be approved anew; nobody gets an item twice.
+  written: ["draft", "submitted", "approved", "paused"],
   submitted: ["draft"],
   approved: ["submitted"],
   returned: ["submitted", "approved"],

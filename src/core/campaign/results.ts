@@ -6,7 +6,10 @@
 /** Smaller groups are not shown. */
 export const smallestGroup = 10;
 
-/** How a delivery ends. */
+/**
+ * How a delivery ends. `missed`: the campaign was over or stopped, or the person was not among those it goes to any more;
+ * `unknown`: it may have arrived, and is never sent again without an operator's word.
+ */
 export const deliveryEnds = [
   "sent",
   "failed",

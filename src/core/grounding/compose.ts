@@ -37,7 +37,7 @@ const labelOfReview = (reviewed: unknown): Label =>
   reviewed === null ? "curated-unreviewed" : "curated-reviewed";
 
 /** An editor's text, statement by statement, each with its references. */
-export function curatedBlocks(entry: CuratedText, citer: Citer): AnswerBlock[] {
+export function curatedBlocks(entry: Pick<CuratedText, "reviewed" | "blocks">, citer: Citer): AnswerBlock[] {
   const blocks: AnswerBlock[] = [{ type: "label", label: labelOfReview(entry.reviewed) }];
   for (const block of entry.blocks) {
     if (block.type === "heading") blocks.push({ type: "heading", text: block.text });

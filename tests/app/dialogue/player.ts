@@ -51,6 +51,7 @@ export function createPlayer(interviewer: Interviewer, stories?: Stories): Playe
   const hear = async (said: Said): Promise<Reply> => {
     const reply = await dialogue.reply(said, {
       person: "web:anna",
+      conversation: "c1",
       state,
       note: "7K3M-Q9TD",
       matters: async () => [...kept.values()],

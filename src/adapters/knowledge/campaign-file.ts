@@ -1,0 +1,159 @@
+/** A campaign as an editor writes it: one YAML file; see docs/campaigns.md. */
+import { z } from "zod";
+import { roles } from "../../core/access/roles.ts";
+import {
+  type Campaign,
+  type CampaignItem,
+  type ItemContent,
+  isCampaignId,
+  usualHours,
+  usualPerWeek,
+} from "../../core/campaign/campaign.ts";
+import { scheduledDays, weekdays } from "../../core/campaign/schedule.ts";
+import type { WorkCalendar } from "../../core/campaign/window.ts";
+import type { Problem } from "../../ports/knowledge-source.ts";
+import { decode } from "./files.ts";
+import { describe, type Tell } from "./problems.ts";
+import { type Located, readYaml } from "./yaml.ts";
+
+const text = (most: number) =>
+  z
+    .string()
+    .trim()
+    .min(1, { error: "不能是空的" })
+    .max(most, { error: `至多 ${most} 字` });
+const id = z
+  .string()
+  .refine(isCampaignId, { error: "用小写字母、数字、连字符，至多 32 个，不以连字符开头或结尾" });
+const reference = z.string().min(1);
+const day = z.iso.date({ error: "写真实的日期，如 2026-03-02" });
+const time = z
+  .string()
+  .regex(/^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/, { error: '写成 "09:30" 的样子，加引号' });
+
+const itemFields = z.strictObject({
+  id: id.optional(),
+  on: day.optional(),
+  at: time.optional(),
+  article: reference.optional(),
+  answer: reference.optional(),
+  case: reference.optional(),
+  quiz: reference.optional(),
+  poll: z.strictObject({ question: text(300), options: z.array(text(100)).min(2).max(8) }).optional(),
+  text: z
+    .array(
+      z.strictObject({ text: text(500), cites: z.array(reference).min(1, { error: "每句至少一处引用" }) }),
+    )
+    .min(1)
+    .optional(),
+});
+type ItemFile = z.infer<typeof itemFields>;
+
+function contentsOf({
+  article,
+  answer,
+  case: published,
+  quiz,
+  poll,
+  text: statements,
+}: ItemFile): ItemContent[] {
+  return [
+    ...(article === undefined ? [] : [{ type: "article", passage: article } as const]),
+    ...(answer === undefined ? [] : [{ type: "answer", entry: answer } as const]),
+    ...(published === undefined ? [] : [{ type: "case", case: published } as const]),
+    ...(quiz === undefined ? [] : [{ type: "quiz", quiz } as const]),
+    ...(poll === undefined ? [] : [{ type: "poll", ...poll } as const]),
+    ...(statements === undefined ? [] : [{ type: "text", statements, notice: false } as const]),
+  ];
+}
+
+const itemFile = itemFields.refine((item) => contentsOf(item).length === 1, {
+  error: "article、answer、case、quiz、poll、text 恰好写一个",
+});
+
+const campaignFile = z.strictObject({
+  id,
+  title: text(60),
+  period: z
+    .strictObject({ from: day, to: day })
+    .refine(({ from, to }) => from <= to, { error: "from 不晚于 to" }),
+  audience: z
+    .strictObject({
+      units: z.array(text(100)).default([]),
+      roles: z.array(z.enum(roles)).default([]),
+      channels: z.array(z.string().regex(/^[a-z]{1,20}$/)).default([]),
+    })
+    .default({ units: [], roles: [], channels: [] }),
+  hours: z
+    .strictObject({
+      from: time.default(usualHours.from),
+      until: time.default(usualHours.until),
+      workdays_only: z.boolean().default(usualHours.workdaysOnly),
+    })
+    .refine(({ from, until }) => from < until, { error: "from 早于 until" })
+    .default({ from: usualHours.from, until: usualHours.until, workdays_only: usualHours.workdaysOnly }),
+  per_week: z.int().min(1).max(7).default(usualPerWeek),
+  schedule: z.strictObject({ days: z.array(z.enum(weekdays)).min(1), at: time.optional() }).optional(),
+  items: z.array(itemFile).min(1).max(60),
+});
+type CampaignFile = z.infer<typeof campaignFile>;
+
+/** A campaign, or what is wrong in the file, each with its line and remedy. */
+export type CampaignReading =
+  | { readonly ok: true; readonly campaign: Campaign }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+/** @param file as problems name it */
+export function readCampaignFile(bytes: Buffer, file: string, calendar: WorkCalendar): CampaignReading {
+  const problems: Problem[] = [];
+  const tell: Tell = (code, line, ...values) => void problems.push(describe(code, file, line, values));
+  const text = decode(bytes, tell);
+  const read = text === null ? null : readYaml(text, campaignFile, 1, tell);
+  const campaign = read === null ? null : campaignOf(read, calendar, tell);
+  return campaign === null || problems.length > 0 ? { ok: false, problems } : { ok: true, campaign };
+}
+
+function campaignOf(
+  { value, lineOf }: Located<CampaignFile>,
+  calendar: WorkCalendar,
+  tell: Tell,
+): Campaign | null {
+  const { period, hours, schedule } = value;
+  const free =
+    schedule === undefined
+      ? []
+      : scheduledDays(period, new Set(schedule.days), hours.workdays_only, calendar);
+  const wrong = (at: readonly (string | number)[], why: string): void =>
+    tell("schema.value", lineOf(at), at.join("."), why);
+  const seen = new Set<string>();
+  let next = 0;
+  const items = value.items.map((item, at): CampaignItem => {
+    const itemDay = item.on ?? free[next++];
+    if (itemDay === undefined)
+      wrong(
+        ["items", at],
+        schedule === undefined
+          ? "写 on（哪天发），或写 schedule"
+          : "期间里没有剩下的发送日，延长 period 或增加 days",
+      );
+    else if (itemDay < period.from || itemDay > period.to) wrong(["items", at, "on"], "在 period 之内");
+    const name = item.id ?? `item-${at + 1}`;
+    if (seen.has(name)) wrong(["items", at], `编号 ${name} 只用一次`);
+    seen.add(name);
+    const sendTime = item.at ?? schedule?.at ?? null;
+    if (sendTime !== null && (sendTime < hours.from || sendTime >= hours.until))
+      wrong(["items", at], `时间在 hours 的 ${hours.from} 至 ${hours.until} 之间`);
+    const [content = { type: "text", statements: [], notice: false } as const] = contentsOf(item);
+    return { id: name, day: itemDay ?? period.from, time: sendTime, content };
+  });
+  return {
+    id: value.id,
+    title: value.title,
+    ...period,
+    audience: value.audience,
+    hours: { from: hours.from, until: hours.until, workdaysOnly: hours.workdays_only },
+    perWeek: value.per_week,
+    corrects: null,
+    items,
+  };
+}

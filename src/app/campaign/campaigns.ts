@@ -1,0 +1,290 @@
+/**
+ * What editors do with campaigns (宣传活动): write, hand in, approve, start, pause, stop. Free of any face: the chat and the
+ * command line call the same. Each act is one commit with its audit entry, resting on the version it was decided on.
+ */
+import type { Role } from "../../core/access/roles.ts";
+import {
+  type Campaign,
+  type CampaignEvent,
+  type CampaignProblem,
+  type CampaignState,
+  itemName,
+  problemOf,
+  stateAfter,
+} from "../../core/campaign/campaign.ts";
+import { beijingTime, dayAfter, isWorkday, type WorkCalendar } from "../../core/campaign/window.ts";
+import type { Access } from "../../ports/access.ts";
+import type { PersonId } from "../../ports/channel.ts";
+import type { Pseudonyms } from "../../ports/sealing.ts";
+import type { Store } from "../../ports/store.ts";
+import type { Clock } from "../../ports/time.ts";
+import { auditBody } from "../audit.ts";
+import { commitOnce } from "../flow/commits.ts";
+import { parseStored } from "../flow/events.ts";
+import { auditStream } from "../flow/keys.ts";
+import { listAll } from "../flow/reading.ts";
+import type { CampaignContent, ContentProblem } from "./content.ts";
+import { campaignKey, campaignPrefix, campaignSpace } from "./keys.ts";
+import { StoredCampaign } from "./stored.ts";
+
+/** What can be done to a campaign that is there. */
+export type Act = "submit" | "approve" | "return" | "start" | "pause" | "stop";
+
+export type ActProblem = CampaignProblem | "forbidden" | "unknown" | "busy";
+export type ActResult =
+  | { readonly ok: true; readonly view: CampaignView }
+  | { readonly ok: false; readonly problem: ActProblem }
+  | { readonly ok: false; readonly problem: "content"; readonly found: readonly ContentProblem[] };
+
+/** A campaign as it stands. */
+export interface CampaignView {
+  readonly campaign: Campaign;
+  readonly events: readonly CampaignEvent[];
+  readonly state: CampaignState;
+  /** Whether its content is what was approved, and the knowledge base still says the same. */
+  readonly asApproved: boolean;
+}
+
+export interface CampaignsOptions {
+  readonly store: Pick<Store, "read" | "list" | "commit">;
+  readonly access: Pick<Access, "grantOf">;
+  readonly content: CampaignContent;
+  readonly calendar: WorkCalendar;
+  readonly pseudonyms: Pseudonyms;
+  readonly clock: Clock;
+  readonly newId: () => string;
+  /** Of the UTF-8 bytes, in hexadecimal. */
+  readonly sha256: (text: string) => string;
+  readonly canonical: (value: unknown) => string;
+}
+
+export interface Campaigns {
+  /** Writes a new campaign, or what one is to be from now on: whatever was approved is approved no more. */
+  write(by: PersonId, campaign: Campaign): Promise<ActResult>;
+  act(by: PersonId, id: string, act: Act): Promise<ActResult>;
+  /**
+   * Writes and hands in a notice that sets an item right, as a campaign of its own that goes to those whom the item reached;
+   * somebody else approves it.
+   */
+  correct(by: PersonId, id: string, item: string, text: string): Promise<ActResult>;
+  /** Ends a campaign whose days are over; nobody's act. */
+  finish(id: string): Promise<void>;
+  read(id: string): Promise<CampaignView | null>;
+  list(): Promise<readonly CampaignView[]>;
+  /** Whether somebody may run campaigns. */
+  mayEdit(person: PersonId): Promise<boolean>;
+}
+
+const editors: readonly Role[] = ["publicity-editor", "admin"];
+
+const eventTypes = {
+  submit: "submitted",
+  approve: "approved",
+  return: "returned",
+  start: "started",
+  pause: "paused",
+  stop: "stopped",
+} as const satisfies Record<Act, CampaignEvent["type"]>;
+
+/** Whoever ends what ends by itself. */
+const nobody = "schedule";
+
+const conflictLimit = 10;
+
+export function createCampaigns(options: CampaignsOptions): Campaigns {
+  const { store, access, content, calendar, pseudonyms, clock, sha256, canonical } = options;
+
+  const contentHash = (campaign: Campaign): string => sha256(content.fingerprint(campaign));
+  const audienceHash = ({ audience, hours, perWeek, corrects }: Campaign): string =>
+    sha256(canonical({ audience, hours, perWeek, corrects }));
+
+  const viewOf = ({ campaign, events }: StoredCampaign): CampaignView => {
+    const state = stateAfter(events);
+    const asApproved =
+      state.approval?.content === contentHash(campaign) && state.approval.audience === audienceHash(campaign);
+    return { campaign, events, state, asApproved };
+  };
+
+  const views = new Map<string, { readonly version: number; readonly view: CampaignView }>();
+
+  const mayEdit = async (person: PersonId): Promise<boolean> => {
+    const grant = await access.grantOf(person);
+    return grant !== null && editors.includes(grant.role);
+  };
+
+  const readStored = async (id: string) => {
+    const key = campaignKey(id);
+    const [read = { key, version: 0, value: null }] = await store.read(campaignSpace, [key]);
+    const stored = read.value === null ? null : parseStored(StoredCampaign, read.value, "campaign");
+    return { key, version: read.version, stored };
+  };
+
+  /** Reads, decides and commits, again where somebody else was faster. */
+  const change = async (
+    id: string,
+    by: string,
+    decide: (
+      stored: StoredCampaign | null,
+    ) => { readonly campaign: Campaign; readonly event: CampaignEvent } | ActProblem,
+  ): Promise<ActResult> => {
+    for (let tries = 0; tries < conflictLimit; tries++) {
+      const { key, version, stored } = await readStored(id);
+      const decided = decide(stored);
+      if (typeof decided === "string") return { ok: false, problem: decided };
+      const { campaign, event } = decided;
+      const after: StoredCampaign = { form: 1, campaign, events: [...(stored?.events ?? []), event] };
+      const result = await commitOnce(store, {
+        id: `campaign/${options.newId()}`,
+        space: campaignSpace,
+        expect: [{ key, version }],
+        put: [{ key, value: JSON.stringify(after) }],
+        append: [
+          {
+            stream: auditStream,
+            at: event.at,
+            body: auditBody({
+              kind: "campaign",
+              actor: by === nobody ? "configuration" : pseudonyms.of(by),
+              campaign: pseudonyms.of(`campaign/${id}`),
+              act: event.type,
+              content: "content" in event ? event.content : null,
+            }),
+          },
+        ],
+      });
+      if (result === "committed") return { ok: true, view: viewOf(after) };
+    }
+    return { ok: false, problem: "busy" };
+  };
+
+  const eventOf = (by: string, act: Act, campaign: Campaign): CampaignEvent => {
+    const happened = { by, at: clock() };
+    switch (act) {
+      case "submit":
+        return { ...happened, type: "submitted", content: contentHash(campaign) };
+      case "approve":
+        return {
+          ...happened,
+          type: "approved",
+          content: contentHash(campaign),
+          audience: audienceHash(campaign),
+        };
+      case "return":
+        return { ...happened, type: "returned", reason: "" };
+      default:
+        return { ...happened, type: eventTypes[act] };
+    }
+  };
+
+  /** What may not start: the knowledge base says something else than what was approved. */
+  const changedSince = (act: Act, campaign: Campaign, events: readonly CampaignEvent[]): boolean =>
+    act === "start" && stateAfter(events).approval?.content !== contentHash(campaign);
+
+  const write: Campaigns["write"] = async (by, campaign) => {
+    if (!(await mayEdit(by))) return { ok: false, problem: "forbidden" };
+    const found = content.problems(campaign);
+    if (found.length > 0) return { ok: false, problem: "content", found };
+    return change(campaign.id, by, (stored) => {
+      const event: CampaignEvent = { by, at: clock(), type: "written", content: contentHash(campaign) };
+      return problemOf(stored?.events ?? [], event, null) ?? { campaign, event };
+    });
+  };
+
+  const act: Campaigns["act"] = async (by, id, what) => {
+    if (!(await mayEdit(by))) return { ok: false, problem: "forbidden" };
+    const { stored: before } = await readStored(id);
+    // Stopping must never be kept from happening by what the knowledge base says.
+    const found =
+      before === null || what === "stop" || what === "pause" ? [] : content.problems(before.campaign);
+    if (found.length > 0) return { ok: false, problem: "content", found };
+    return change(id, by, (stored) => {
+      if (stored === null) return "unknown";
+      const { campaign, events } = stored;
+      const event = eventOf(by, what, campaign);
+      if (changedSince(what, campaign, events)) return "changed";
+      return problemOf(events, event, audienceHash(campaign)) ?? { campaign, event };
+    });
+  };
+
+  /** Days on which a notice may go out: today and the next few, five of them worked. */
+  const noticeDays = (): { readonly from: string; readonly to: string } => {
+    const from = beijingTime(clock()).day;
+    let to = from;
+    for (
+      let worked = isWorkday(from, calendar) ? 1 : 0;
+      worked < 5;
+      worked += isWorkday(to, calendar) ? 1 : 0
+    )
+      to = dayAfter(to);
+    return { from, to };
+  };
+
+  const correct: Campaigns["correct"] = async (by, id, item, text) => {
+    if (!(await mayEdit(by))) return { ok: false, problem: "forbidden" };
+    const { stored } = await readStored(id);
+    if (stored === null || !stored.campaign.items.some((one) => one.id === item))
+      return { ok: false, problem: "unknown" };
+    const { title, audience, hours, perWeek } = stored.campaign;
+    const number = stateAfter(stored.events).corrections.length + 1;
+    const days = noticeDays();
+    const notice: Campaign = {
+      id: `${id.slice(0, 26).replace(/-+$/, "")}-fix${number}`,
+      title: `${title}（更正）`,
+      ...days,
+      audience,
+      hours,
+      perWeek,
+      corrects: itemName(id, item),
+      items: [
+        {
+          id: "notice",
+          day: days.from,
+          time: null,
+          content: { type: "text", statements: [{ text, cites: [] }], notice: true },
+        },
+      ],
+    };
+    const event = (): CampaignEvent => ({ by, at: clock(), type: "corrected", notice: notice.id });
+    const unlawful = problemOf(stored.events, event(), null);
+    if (unlawful !== null) return { ok: false, problem: unlawful };
+    const written = await write(by, notice);
+    const submitted = written.ok ? await act(by, notice.id, "submit") : written;
+    if (!submitted.ok) return submitted;
+    // Last, so that what was cut off before is written again under the same name.
+    const told = await change(id, by, (before) => {
+      if (before === null) return "unknown";
+      return problemOf(before.events, event(), null) ?? { campaign: before.campaign, event: event() };
+    });
+    return told.ok ? submitted : told;
+  };
+
+  return {
+    write,
+    act,
+    correct,
+    mayEdit,
+    async finish(id) {
+      await change(id, nobody, (stored) => {
+        if (stored === null) return "unknown";
+        const event: CampaignEvent = { by: nobody, at: clock(), type: "finished" };
+        return problemOf(stored.events, event, null) ?? { campaign: stored.campaign, event };
+      });
+    },
+    async read(id) {
+      const { version, stored } = await readStored(id);
+      if (stored === null) return null;
+      // Hashing what is said takes a while, and every push asks; the knowledge base does not change while this runs.
+      const known = views.get(id);
+      if (known?.version === version) return known.view;
+      const view = viewOf(stored);
+      views.set(id, { version, view });
+      return view;
+    },
+    async list() {
+      const documents = await listAll(store, campaignSpace, [campaignPrefix]);
+      return documents.flatMap(({ value }) =>
+        value === null ? [] : [viewOf(parseStored(StoredCampaign, value, "campaign"))],
+      );
+    },
+  };
+}

@@ -1,0 +1,267 @@
+/**
+ * An item of a campaign as a message: policy is printed from the knowledge base with its sources, as in any answer, and what
+ * an editor writes is checked against it.
+ */
+import { type Campaign, type CampaignItem, itemName } from "../../core/campaign/campaign.ts";
+import { voteText } from "../../core/dialogue/campaign-words.ts";
+import type { Answer } from "../../core/grounding/answer.ts";
+import { placeOf } from "../../core/grounding/cite.ts";
+import {
+  caseBlocks,
+  curatedBlocks,
+  provisionBlocks,
+  sentence,
+  unitBlocks,
+} from "../../core/grounding/compose.ts";
+import type { Day, Quiz } from "../../core/law/types.ts";
+import { isReliable, validityOf } from "../../core/law/validity.ts";
+import { boundText, fingerprintOf } from "../../core/learning/quiz.ts";
+import type { Choice } from "../../ports/channel.ts";
+import { pushHeading, pushWords } from "../../text/campaign.ts";
+import { createDraft, type Draft } from "../ask/draft.ts";
+import type { PreparedKnowledge } from "../ask/knowledge.ts";
+
+/** An item made ready to be sent. */
+export interface PushContent {
+  readonly answer: Answer;
+  readonly choices: readonly Choice[];
+  /** What may be chosen; empty: nothing is asked. */
+  readonly options: readonly string[];
+  /** The right option, counted from 1; null: none is right or wrong. */
+  readonly right: number | null;
+}
+
+/** Something in an item that cannot be sent; for editors, in English. */
+export interface ContentProblem {
+  readonly item: string;
+  readonly message: string;
+}
+
+export interface CampaignContent {
+  /** What keeps it from being sent as it stands; empty: nothing. */
+  problems(campaign: Campaign): readonly ContentProblem[];
+  /** @throws {TypeError} the item has a problem */
+  push(campaign: Campaign, item: CampaignItem, day: Day): PushContent;
+  /** What may be chosen, and the right option, counted from 1; whatever has become of the item since. */
+  asked(item: CampaignItem): Pick<PushContent, "options" | "right">;
+  /** What an item is about in a line, and the passages it rests on. */
+  about(item: CampaignItem): { readonly heading: string; readonly passages: readonly string[] };
+  /** What is told after a choice: why, with its sources; null: there is nothing to tell. */
+  explanation(item: CampaignItem, day: Day): Answer | null;
+  /**
+   * All that is sent, as text to be hashed: the campaign and every word and source of its items, so that what was approved is
+   * what the knowledge base still says.
+   */
+  fingerprint(campaign: Campaign): string;
+}
+
+/** Options a poll may have; buttons and numbers show all of them. */
+const optionsAtMost = 8;
+
+export function createCampaignContent(
+  knowledge: PreparedKnowledge,
+  canonical: (value: unknown) => string,
+): CampaignContent {
+  const { catalogue } = knowledge;
+  const quizOf = (id: string): Quiz | undefined => catalogue.base.quizzes.find((quiz) => quiz.id === id);
+
+  /** Whether a text may be cited for new learning on that day. */
+  const passageProblem = (id: string, day: Day): string | null => {
+    const found = catalogue.provision(id);
+    const document = catalogue.document(found?.provision.documentId ?? id);
+    if (catalogue.case(id) !== undefined) return null;
+    if (document === undefined) return `no source has the id ${JSON.stringify(id)}; "cli search" finds ids`;
+    return isReliable(validityOf(document, day))
+      ? null
+      : `${id} is not in force on ${day}; name the version that is`;
+  };
+
+  const quizProblem = (id: string): string | null => {
+    const quiz = quizOf(id);
+    if (quiz === undefined) return `no quiz has the id ${JSON.stringify(id)}`;
+    if (quiz.options.filter(({ right }) => right).length !== 1)
+      return `${id} has several right options; only questions with one are pushed`;
+    const stale = quiz.basis.find(
+      ({ passage, fingerprint }) => fingerprintOf(boundText(catalogue, passage) ?? "") !== fingerprint,
+    );
+    return stale === undefined ? null : `${id} waits for review: ${stale.passage} has changed since`;
+  };
+
+  const problemsOf = ({ content, day }: CampaignItem): (string | null)[] => {
+    switch (content.type) {
+      case "article":
+        return [
+          catalogue.provision(content.passage) === undefined
+            ? `no provision has the id ${JSON.stringify(content.passage)}; "cli search" finds ids`
+            : passageProblem(content.passage, day),
+        ];
+      case "answer":
+        return [
+          catalogue.curated(content.entry) === undefined
+            ? `no entry has the id ${JSON.stringify(content.entry)}`
+            : null,
+        ];
+      case "case":
+        return [
+          catalogue.case(content.case) === undefined
+            ? `no case has the id ${JSON.stringify(content.case)}`
+            : null,
+        ];
+      case "quiz":
+        return [quizProblem(content.quiz)];
+      case "poll":
+        return [
+          content.options.length < 2 || content.options.length > optionsAtMost
+            ? `a poll has 2 to ${optionsAtMost} options`
+            : null,
+        ];
+      case "text":
+        return content.statements.flatMap(({ text, cites }) => [
+          cites.length === 0 && !content.notice ? `a sentence has no source: ${text}` : null,
+          ...cites.map((id) => passageProblem(id, day)),
+        ]);
+    }
+  };
+
+  const fill = (draft: Draft, { content }: CampaignItem): void => {
+    switch (content.type) {
+      case "article": {
+        const found = catalogue.provision(content.passage);
+        if (found === undefined) break;
+        draft.add(
+          ...(found.paragraph === undefined
+            ? provisionBlocks(found.provision, draft.citer)
+            : unitBlocks(catalogue, content.passage, draft.citer)),
+        );
+        break;
+      }
+      case "answer": {
+        const entry = catalogue.curated(content.entry);
+        if (entry === undefined) break;
+        draft.heading(entry.title);
+        draft.add(...curatedBlocks(entry, draft.citer));
+        break;
+      }
+      case "case": {
+        const published = catalogue.case(content.case);
+        if (published === undefined) break;
+        draft.heading(published.title);
+        draft.add(...caseBlocks(published, draft.citer));
+        break;
+      }
+      case "quiz":
+        draft.notice(quizOf(content.quiz)?.stem ?? "");
+        break;
+      case "poll":
+        draft.notice(content.question);
+        break;
+      case "text":
+        if (!content.notice) draft.add({ type: "label", label: "curated-unreviewed" });
+        for (const { text, cites } of content.statements)
+          if (cites.length === 0) draft.notice(text);
+          else
+            draft.add(
+              sentence(
+                text,
+                cites.map((id) => draft.citer.cite(id)),
+                "curated",
+              ),
+            );
+    }
+  };
+
+  const optionsOf = ({ content }: CampaignItem): readonly string[] => {
+    if (content.type === "poll") return content.options;
+    return content.type === "quiz" ? (quizOf(content.quiz)?.options.map(({ text }) => text) ?? []) : [];
+  };
+
+  const rightOf = ({ content }: CampaignItem): number | null => {
+    if (content.type !== "quiz") return null;
+    const at = quizOf(content.quiz)?.options.findIndex(({ right }) => right) ?? -1;
+    return at < 0 ? null : at + 1;
+  };
+
+  const headingOf = ({ content }: CampaignItem): string => {
+    switch (content.type) {
+      case "article": {
+        const documentId = catalogue.provision(content.passage)?.provision.documentId ?? content.passage;
+        const title = catalogue.document(documentId)?.title ?? content.passage;
+        return `《${title}》${placeOf(catalogue, content.passage) ?? ""}`;
+      }
+      case "answer":
+        return catalogue.curated(content.entry)?.title ?? content.entry;
+      case "case":
+        return catalogue.case(content.case)?.title ?? content.case;
+      case "quiz":
+        return quizOf(content.quiz)?.stem ?? content.quiz;
+      case "poll":
+        return content.question;
+      case "text":
+        return content.statements[0]?.text ?? "";
+    }
+  };
+
+  const passagesOf = (item: CampaignItem): readonly string[] => {
+    const { content, day } = item;
+    if (content.type === "quiz") return quizOf(content.quiz)?.basis.map(({ passage }) => passage) ?? [];
+    const draft = createDraft(knowledge, "", day);
+    fill(draft, item);
+    return [...new Set(draft.citer.citations.map(({ passage }) => passage))];
+  };
+
+  const push: CampaignContent["push"] = (campaign, item, day) => {
+    const draft = createDraft(knowledge, "", day);
+    draft.heading(pushHeading(campaign.title));
+    fill(draft, item);
+    const options = optionsOf(item);
+    if (options.length > 0) draft.notice(pushWords.choose);
+    draft.notice(campaign.corrects === null ? pushWords.footer : pushWords.correctionFooter);
+    const answer = draft.close({ kind: draft.hasPolicy ? "answer" : "smalltalk" });
+    return {
+      answer,
+      choices: [
+        ...options.map((label, at) => ({ label, text: voteText(campaign.id, item.id, at + 1) })),
+        { label: pushWords.stop, text: pushWords.stop },
+      ],
+      options,
+      right: rightOf(item),
+    };
+  };
+
+  return {
+    problems: ({ items }) =>
+      items.flatMap((item) =>
+        problemsOf(item).flatMap((message) => (message === null ? [] : [{ item: item.id, message }])),
+      ),
+    push(campaign, item, day) {
+      const [problem] = problemsOf(item).filter((one) => one !== null);
+      if (problem !== undefined) throw new TypeError(`${itemName(campaign.id, item.id)}: ${problem}`);
+      return push(campaign, item, day);
+    },
+    about: (item) => ({ heading: headingOf(item), passages: passagesOf(item) }),
+    asked: (item) => ({ options: optionsOf(item), right: rightOf(item) }),
+    explanation({ content }, day) {
+      const quiz = content.type === "quiz" ? quizOf(content.quiz) : undefined;
+      if (quiz === undefined) return null;
+      const draft = createDraft(knowledge, "", day);
+      draft.add(...curatedBlocks({ reviewed: quiz.reviewed, blocks: quiz.explanation }, draft.citer));
+      return draft.close({ kind: "answer" });
+    },
+    fingerprint(campaign) {
+      const said = campaign.items.map((item) => {
+        // The day of the item, not today: what was approved must not change by the passing of time.
+        const { answer, options, right } = push(campaign, item, item.day);
+        const { blocks, citations } = answer;
+        const sources = citations.map(({ passage, document, place, wording, quote }) => ({
+          passage,
+          document,
+          place,
+          wording,
+          quote,
+        }));
+        return { blocks, sources, options, right };
+      });
+      return canonical({ campaign, said });
+    },
+  };
+}

@@ -1,0 +1,439 @@
+/**
+ * Delivers pushes, one to a person at a time, beneath replies.
+ *
+ *   queued ── sending ── sent
+ *                     ├─ failed    the platform does not take it        ├─ blocked  the person cannot be reached
+ *                     └─ unknown   it may have arrived: never sent again without an operator's word
+ *   and without a try: opted_out · capped · missed (over, stopped, not among those it goes to any more)
+ *
+ * Everything is decided when a push is about to be sent, not when it was queued: hours, the wish to get any, the cap. The mark
+ * before the send rests on the subscription as it was read, so that a stop that came first always holds.
+ */
+import { channelOf } from "../../core/access/terms.ts";
+import { type Campaign, type CampaignItem, itemName } from "../../core/campaign/campaign.ts";
+import type { DeliveryEnd } from "../../core/campaign/results.ts";
+import {
+  beijingTime,
+  capWindow,
+  instantOf,
+  isCapped,
+  minutesOf,
+  nextOpening,
+  type WorkCalendar,
+} from "../../core/campaign/window.ts";
+import type { Access } from "../../ports/access.ts";
+import type { Channel, SendResult } from "../../ports/channel.ts";
+import { errorCode } from "../../ports/errors.ts";
+import { type Claimed, isStoreTrouble, type Store, StoreUnavailableError } from "../../ports/store.ts";
+import type { Log, Telemetry } from "../../ports/telemetry.ts";
+import type { Clock, Instant } from "../../ports/time.ts";
+import { commitOnce } from "../flow/commits.ts";
+import { ConversationState, parseStored, readProfile, type StoredTurn } from "../flow/events.ts";
+import { personKey, spaceOf, stateKey, turnKey } from "../flow/keys.ts";
+import { createPump, type Pump } from "../flow/pump.ts";
+import type { CampaignView } from "./campaigns.ts";
+import type { CampaignContent, PushContent } from "./content.ts";
+import { belongs } from "./expansion.ts";
+import { pushKey, pushQueue, subscriptionKey, tallyKey } from "./keys.ts";
+import { PushItem, type PushRow, readRow, readSubscription, readTally, type Subscription } from "./stored.ts";
+
+export interface DeliveryOptions {
+  readonly store: Pick<Store, "read" | "commit" | "claim" | "release">;
+  readonly channels: readonly Channel[];
+  readonly access: Pick<Access, "grantOf">;
+  readonly content: Pick<CampaignContent, "push">;
+  /** A campaign as it stands now; may be a moment old. */
+  readonly campaign: (id: string) => Promise<CampaignView | null>;
+  readonly calendar: WorkCalendar;
+  /** Names this process in leases. */
+  readonly name: string;
+  readonly telemetry: Telemetry;
+  readonly log: Log;
+  readonly clock: Clock;
+  /** First instant at which what is written at an instant is gone. */
+  readonly expiry: (at: Instant) => Instant;
+  readonly parallel?: number;
+  readonly leaseSeconds?: number;
+  readonly idleMilliseconds?: number;
+  /** A push the platform puts off so often has failed. */
+  readonly maxAttempts?: number;
+}
+
+/** How long a push waits where it may not go now and no time is known from which it may: paused, channel not served here. */
+const holdSeconds = 60;
+/** Somebody in the middle of a pre-check is left alone for so long after their last message. */
+const undisturbedMilliseconds = 30 * 60_000;
+const failureLimit = 5;
+const longestDelaySeconds = 600;
+const conflictLimit = 100;
+
+/** What becomes of a push. */
+type Outcome =
+  | { readonly type: "end"; readonly end: DeliveryEnd; readonly tried?: true }
+  | { readonly type: "hold"; readonly seconds: number }
+  /** Nothing is left to do: it ended before. */
+  | { readonly type: "over" };
+
+/** What a push is decided on. */
+interface Found {
+  readonly item: PushItem;
+  readonly key: string;
+  readonly row: PushRow | null;
+  readonly rowVersion: number;
+  readonly subscription: Subscription | null;
+  readonly subscriptionVersion: number;
+}
+
+/** A push that may be sent, marked as being sent. */
+interface Marked {
+  readonly type: "marked";
+  readonly turn: number;
+  readonly channel: Channel;
+  readonly content: PushContent;
+}
+
+const growing = (attempts: number): number => Math.min(2 ** Math.min(attempts - 1, 30), longestDelaySeconds);
+
+/** From when an item may go. */
+export const startOf = ({ day, time }: CampaignItem, { hours }: Campaign): Instant =>
+  instantOf(day, minutesOf(time ?? hours.from));
+
+export function createDelivery(options: DeliveryOptions): Pump {
+  const { store, channels, access, content, calendar, telemetry, log, clock, expiry } = options;
+  const { parallel = 16, leaseSeconds = 60, maxAttempts = 50 } = options;
+
+  /** Counts of a space change one after another, so that pushes of one process do not get into each other's way. */
+  const turns = new Map<string, Promise<unknown>>();
+  const inTurn = <Result>(space: string, work: () => Promise<Result>): Promise<Result> => {
+    const result = (turns.get(space) ?? Promise.resolve()).then(work);
+    turns.set(
+      space,
+      result.catch(() => undefined),
+    );
+    return result;
+  };
+
+  const find = async (claimed: Claimed): Promise<Found> => {
+    const item = parseStored(PushItem, claimed.payload, "push");
+    const key = pushKey(item.person, itemName(item.campaign, item.item));
+    const [subscription, row] = await store.read(spaceOf(item.person), [subscriptionKey(item.person), key]);
+    return {
+      item,
+      key,
+      row: readRow(row?.value),
+      rowVersion: row?.version ?? 0,
+      subscription: readSubscription(subscription?.value),
+      subscriptionVersion: subscription?.version ?? 0,
+    };
+  };
+
+  /** The campaign's say: null where it may go now. */
+  const closed = (view: CampaignView | null, itemId: string): Outcome | null => {
+    const item = view?.campaign.items.find(({ id }) => id === itemId);
+    if (view === null || item === undefined) return { type: "end", end: "missed" };
+    const { phase } = view.state;
+    if (phase !== "running" || !view.asApproved)
+      return phase === "stopped" || phase === "finished"
+        ? { type: "end", end: "missed" }
+        : { type: "hold", seconds: holdSeconds };
+    const now = clock();
+    const { campaign } = view;
+    const opens = nextOpening(
+      now,
+      { from: startOf(item, campaign), to: campaign.to },
+      campaign.hours,
+      calendar,
+    );
+    if (opens === null) return { type: "end", end: "missed" };
+    return opens > now ? { type: "hold", seconds: Math.ceil((opens - now) / 1_000) } : null;
+  };
+
+  /** The person's say: null where they may be written to now. */
+  const unwanted = async ({ campaign }: CampaignView, found: Found): Promise<Outcome | null> => {
+    const { subscription, item } = found;
+    if (subscription === null) return { type: "end", end: "opted_out" };
+    if (!(await belongs(campaign.audience, item.person, access))) return { type: "end", end: "missed" };
+    if (campaign.corrects === null && isCapped(subscription.sent, clock(), campaign.perWeek))
+      return { type: "end", end: "capped" };
+    return null;
+  };
+
+  const pushedTurn = (made: PushContent, at: Instant): StoredTurn => ({
+    form: 1,
+    at,
+    asOf: null,
+    question: null,
+    marks: null,
+    withheld: null,
+    answer: made.answer,
+    choices: [...made.choices],
+    file: null,
+    push: true,
+    feedback: null,
+  });
+
+  const stateWith = (
+    before: ConversationState | null,
+    { campaign }: CampaignView,
+    made: PushContent,
+    at: Instant,
+  ): ConversationState => {
+    const turn = (before?.turns ?? 0) + 1;
+    const begun: ConversationState = {
+      form: 1,
+      turns: 0,
+      title: campaign.title,
+      startedAt: at,
+      lastAt: at,
+      context: null,
+      choices: [],
+    };
+    return {
+      // When the person last wrote stays: it tells whether they can be reached again.
+      ...(before ?? begun),
+      turns: turn,
+      // In the middle of a pre-check a number goes on to mean what was asked there.
+      choices: before?.matter == null ? [...made.choices] : before.choices,
+      pushed: turn,
+    };
+  };
+
+  /** Writes the turn and the mark; null: something moved meanwhile. */
+  const mark = async (
+    claimed: Claimed,
+    found: Found,
+    subscription: Subscription,
+    view: CampaignView,
+    channel: Channel,
+  ): Promise<Marked | Outcome | null> => {
+    const { item, key, row } = found;
+    const { to } = subscription;
+    const [stateRead, profileRead] = await store.read(claimed.space, [stateKey(to), personKey(item.person)]);
+    const state =
+      stateRead?.value == null ? null : parseStored(ConversationState, stateRead.value, "conversation");
+    const profile = readProfile(profileRead?.value);
+    // All of theirs has lapsed: they would have to be told the notice again first.
+    if (profile === null) return { type: "end", end: "opted_out" };
+    const at = clock();
+    if (subscription.blockedAt !== null && (state?.lastAt ?? 0) <= subscription.blockedAt)
+      return { type: "end", end: "blocked" };
+    if (state?.matter != null && at - state.lastAt < undisturbedMilliseconds)
+      return { type: "hold", seconds: Math.ceil(undisturbedMilliseconds / 1_000) };
+    const campaignItem = view.campaign.items.find(({ id }) => id === item.item);
+    if (campaignItem === undefined) return { type: "end", end: "missed" };
+    const made = content.push(view.campaign, campaignItem, beijingTime(at).day);
+    const turn = row?.turn ?? (state?.turns ?? 0) + 1;
+    const expiresAt = expiry(at);
+    const put = (name: string, value: object) => ({ key: name, value: JSON.stringify(value), expiresAt });
+    const sending: PushRow = { form: 1, state: "sending", at, turn, voted: row?.voted ?? false };
+    const result = await commitOnce(store, {
+      id: `push/${claimed.item}/${claimed.attempts}/${found.rowVersion}/${found.subscriptionVersion}/${stateRead?.version ?? 0}`,
+      space: claimed.space,
+      expect: [
+        { key, version: found.rowVersion },
+        { key: subscriptionKey(item.person), version: found.subscriptionVersion },
+        { key: stateKey(to), version: stateRead?.version ?? 0 },
+      ],
+      put: [
+        put(key, sending),
+        // Its version tells that something of the person was added.
+        put(personKey(item.person), profile),
+        ...(row?.turn == null
+          ? [
+              put(turnKey(to, turn), pushedTurn(made, at)),
+              put(stateKey(to), stateWith(state, view, made, at)),
+            ]
+          : []),
+      ],
+    });
+    return result === "committed" ? { type: "marked", turn, channel, content: made } : null;
+  };
+
+  /** What stands before the send: an end, a delay, or the mark that it begins; null: read again. */
+  const prepare = async (claimed: Claimed, found: Found): Promise<Marked | Outcome | null> => {
+    const { item, row, subscription } = found;
+    const channel = channels.find(({ id }) => id === channelOf(item.person));
+    if (row !== null && row.state !== "queued" && row.state !== "sending") return { type: "over" };
+    // A send that was cut off; on a channel that shows a repeated key once it is simply sent again.
+    if (row?.state === "sending" && channel?.capabilities.dropsRepeatedKey !== true)
+      return channel === undefined ? { type: "hold", seconds: holdSeconds } : { type: "end", end: "unknown" };
+    const view = await options.campaign(item.campaign);
+    const shut = closed(view, item.item);
+    if (view === null || shut !== null) return shut ?? { type: "end", end: "missed" };
+    const unwelcome = await unwanted(view, found);
+    if (subscription === null || unwelcome !== null) return unwelcome ?? { type: "end", end: "opted_out" };
+    // Another process may serve that channel, or this one after its next start.
+    if (channel === undefined) return { type: "hold", seconds: holdSeconds };
+    if (!channel.capabilities.push) return { type: "end", end: "failed" };
+    return mark(claimed, found, subscription, view, channel);
+  };
+
+  const outcomeOf = (result: SendResult, channel: Channel, { attempts }: Claimed): Outcome => {
+    const again = attempts < maxAttempts;
+    switch (result.status) {
+      case "sent":
+        return { type: "end", end: "sent", tried: true };
+      case "failed":
+        return { type: "end", end: result.reason === "gone" ? "blocked" : "failed", tried: true };
+      case "retry":
+        return again
+          ? { type: "hold", seconds: result.afterSeconds }
+          : { type: "end", end: "failed", tried: true };
+      case "unknown":
+        return again && channel.capabilities.dropsRepeatedKey
+          ? { type: "hold", seconds: growing(attempts) }
+          : { type: "end", end: "unknown", tried: true };
+    }
+  };
+
+  /** The subscription after an end: what counts for the cap, and whether the person could be reached. */
+  const subscriptionAfter = (before: Subscription, end: DeliveryEnd, at: Instant): Subscription => ({
+    ...before,
+    sent:
+      end === "sent" || end === "unknown"
+        ? [...before.sent.filter((earlier) => earlier > at - capWindow), at]
+        : before.sent,
+    blockedAt: end === "blocked" ? at : end === "sent" ? null : before.blockedAt,
+  });
+
+  /** Writes the end, the count and what it means for later pushes. False: somebody else ended it, or it was purged. */
+  const finish = async (
+    claimed: Claimed,
+    { end, tried }: Extract<Outcome, { type: "end" }>,
+  ): Promise<boolean> => {
+    for (let tries = 0; tries < conflictLimit; tries++) {
+      const result = await inTurn(claimed.space, async () => {
+        const { item, key, row, rowVersion, subscription, subscriptionVersion } = await find(claimed);
+        const tally = tallyKey(itemName(item.campaign, item.item));
+        const [counted] = await store.read(claimed.space, [tally]);
+        const before = readTally(counted?.value);
+        const ends = { ...before.ends, [end]: (before.ends[end] ?? 0) + 1 };
+        const at = clock();
+        const ended: PushRow = {
+          form: 1,
+          state: end,
+          at,
+          turn: row?.turn ?? null,
+          voted: row?.voted ?? false,
+        };
+        const counts = tried === true || end === "unknown";
+        return commitOnce(store, {
+          id: `pushed/${claimed.item}/${claimed.attempts}/${rowVersion}/${subscriptionVersion}/${counted?.version ?? 0}`,
+          space: claimed.space,
+          expect: [
+            { key, version: rowVersion },
+            { key: tally, version: counted?.version ?? 0 },
+            { key: subscriptionKey(item.person), version: subscriptionVersion },
+          ],
+          put: [
+            { key, value: JSON.stringify(ended), expiresAt: expiry(at) },
+            { key: tally, value: JSON.stringify({ ...before, ends }) },
+            ...(counts && subscription !== null
+              ? [
+                  {
+                    key: subscriptionKey(item.person),
+                    value: JSON.stringify(subscriptionAfter(subscription, end, at)),
+                  },
+                ]
+              : []),
+          ],
+          settle: [{ claimed, dead: end === "failed" || end === "unknown" ? end : null }],
+        });
+      });
+      if (result !== "conflict") return result === "committed";
+    }
+    throw new StoreUnavailableError("the counts of a campaign changed each time a push was to be ended");
+  };
+
+  /** Takes the mark away before a delay, so that the next try knows that nothing was sent. */
+  const unmark = async (claimed: Claimed): Promise<void> => {
+    for (let tries = 0; tries < conflictLimit; tries++) {
+      const { key, row, rowVersion } = await find(claimed);
+      if (row?.state !== "sending") return;
+      const at = clock();
+      const waiting: PushRow = { ...row, state: "queued", at };
+      const result = await commitOnce(store, {
+        id: `unpushed/${claimed.item}/${claimed.attempts}/${rowVersion}`,
+        space: claimed.space,
+        expect: [{ key, version: rowVersion }],
+        put: [{ key, value: JSON.stringify(waiting), expiresAt: expiry(at) }],
+      });
+      if (result !== "conflict") return;
+    }
+  };
+
+  const deliver = async (claimed: Claimed): Promise<Outcome> => {
+    for (let tries = 0; tries < conflictLimit; tries++) {
+      const found = await find(claimed);
+      const prepared = await prepare(claimed, found);
+      if (prepared === null) continue;
+      if (prepared.type !== "marked") return prepared;
+      const { subscription, item } = found;
+      if (subscription === null) return { type: "end", end: "opted_out" };
+      const { turn, channel, content: made } = prepared;
+      const result = await channel.send(
+        subscription.to,
+        { turn, push: true, answer: made.answer, choices: made.choices, file: null },
+        `push/${channel.id}/${itemName(item.campaign, item.item)}/${item.person}`,
+        null,
+      );
+      const outcome = outcomeOf(result, channel, claimed);
+      if (outcome.type === "hold" && !channel.capabilities.dropsRepeatedKey) await unmark(claimed);
+      return outcome;
+    }
+    return { type: "hold", seconds: 1 };
+  };
+
+  /** The platform's delay must hold, so an unavailable store is asked once more before the lease decides. */
+  const hold = async (claimed: Claimed, seconds: number): Promise<void> => {
+    try {
+      await store.release(claimed, seconds);
+    } catch (error) {
+      if (!(error instanceof StoreUnavailableError)) throw error;
+      await store.release(claimed, seconds);
+    }
+  };
+
+  const settle = async (claimed: Claimed, outcome: Outcome): Promise<void> => {
+    switch (outcome.type) {
+      case "hold":
+        return hold(claimed, outcome.seconds);
+      case "over":
+        await commitOnce(store, {
+          id: `overpushed/${claimed.item}`,
+          space: claimed.space,
+          settle: [{ claimed, dead: null }],
+        });
+        return;
+      case "end":
+        if (await finish(claimed, outcome))
+          telemetry.count("pushes", { channel: channelOf(claimed.group), result: outcome.end });
+    }
+  };
+
+  const work = async (claimed: Claimed): Promise<void> => {
+    try {
+      await settle(claimed, await deliver(claimed));
+    } catch (error) {
+      const { item, attempts } = claimed;
+      log.warn({ err: error, item, attempts }, "push not ended");
+      if (isStoreTrouble(error) || attempts < failureLimit) return hold(claimed, growing(attempts));
+      await commitOnce(store, {
+        id: `deadpush/${item}`,
+        space: claimed.space,
+        settle: [{ claimed, dead: errorCode(error) }],
+      });
+    }
+  };
+
+  return createPump({
+    store,
+    queue: pushQueue,
+    worker: options.name,
+    leaseSeconds,
+    parallel,
+    idleMilliseconds: options.idleMilliseconds ?? 500,
+    log,
+    work,
+  });
+}

@@ -1,0 +1,143 @@
+/**
+ * Queues an item for those it goes to, a page of subscribers at a time: the cursor, the count and the page's items are one
+ * commit, so that any process can go on where another stopped, and two at once do nothing twice. Only so much is queued as is
+ * soon sent; the rest waits in the list of subscribers, where stopping and pausing cost nothing.
+ */
+import { channelOf } from "../../core/access/terms.ts";
+import { type Audience, type Campaign, type CampaignItem, itemName } from "../../core/campaign/campaign.ts";
+import type { Access } from "../../ports/access.ts";
+import type { PersonId } from "../../ports/channel.ts";
+import type { Space, Store, Versioned } from "../../ports/store.ts";
+import { commitOnce } from "../flow/commits.ts";
+import { partitions } from "../flow/keys.ts";
+import { expansionKey, pushKey, pushQueue, subscriptionPrefix, tallyKey } from "./keys.ts";
+import { type Expansion, type PushItem, readExpansion, readRow, readTally } from "./stored.ts";
+
+export interface ExpansionOptions {
+  readonly store: Pick<Store, "read" | "list" | "commit" | "queues">;
+  readonly access: Pick<Access, "grantOf">;
+  /** Subscribers looked at in one commit. */
+  readonly pageSize?: number;
+  /** Nothing more is queued while so many pushes wait. */
+  readonly waitingAtMost?: number;
+}
+
+export interface Expander {
+  /**
+   * Queues more of an item.
+   *
+   * @returns `done`: everybody has been queued; `full`: enough is waiting, more is to be queued later
+   */
+  expand(campaign: Campaign, item: CampaignItem): Promise<"done" | "full">;
+  /** How many would be sent an item now. */
+  count(campaign: Campaign): Promise<number>;
+}
+
+/** The name of a subscription's key is `subscription/<person>/push`. */
+const personOf = ({ key }: Versioned): PersonId =>
+  key.slice(subscriptionPrefix.length, key.lastIndexOf("/")) as PersonId;
+
+/** Whether somebody is among those a campaign goes to, as they are now. */
+export async function belongs(
+  { channels, units, roles }: Audience,
+  person: PersonId,
+  access: Pick<Access, "grantOf">,
+): Promise<boolean> {
+  if (channels.length > 0 && !channels.includes(channelOf(person))) return false;
+  const grant = await access.grantOf(person);
+  if (grant === null) return false;
+  return (
+    (units.length === 0 || units.includes(grant.unit)) && (roles.length === 0 || roles.includes(grant.role))
+  );
+}
+
+export function createExpander(options: ExpansionOptions): Expander {
+  const { store, access, pageSize = 32, waitingAtMost = 2_000 } = options;
+
+  /** Whether the item that is set right has reached somebody. */
+  const reached = async (space: Space, person: PersonId, name: string): Promise<boolean> => {
+    const [read] = await store.read(space, [pushKey(person, name)]);
+    const state = readRow(read?.value)?.state;
+    return state === "sent" || state === "unknown";
+  };
+
+  const wanted = async (
+    { audience, corrects }: Campaign,
+    space: Space,
+    document: Versioned,
+  ): Promise<boolean> => {
+    if (document.value === null || !document.key.endsWith("/push")) return false;
+    const person = personOf(document);
+    if (!(await belongs(audience, person, access))) return false;
+    return corrects === null || reached(space, person, corrects);
+  };
+
+  const page = async (campaign: Campaign, space: Space, after: string) => {
+    const documents = await store.list(space, subscriptionPrefix, { after, limit: pageSize });
+    const fitting = await Promise.all(documents.map((document) => wanted(campaign, space, document)));
+    return {
+      persons: documents.filter((_, at) => fitting[at]).map(personOf),
+      last: documents.at(-1)?.key ?? after,
+      done: documents.length < pageSize,
+    };
+  };
+
+  /** Queues one page of one space. False: nothing is left there. */
+  const step = async (campaign: Campaign, item: CampaignItem, space: Space): Promise<boolean> => {
+    const name = itemName(campaign.id, item.id);
+    const keys = [expansionKey(name), tallyKey(name)] as const;
+    const [cursor, tally] = await store.read(space, keys);
+    const { after, done } = readExpansion(cursor?.value) ?? { after: "", done: false };
+    if (done) return false;
+    const found = await page(campaign, space, after);
+    const before = readTally(tally?.value);
+    const next: Expansion = { form: 1, after: found.last, done: found.done };
+    await commitOnce(store, {
+      id: `expand/${name}/${space}/${cursor?.version ?? 0}/${tally?.version ?? 0}`,
+      space,
+      // Where another process was faster, this page is its own.
+      expect: [
+        { key: keys[0], version: cursor?.version ?? 0 },
+        { key: keys[1], version: tally?.version ?? 0 },
+      ],
+      put: [
+        { key: keys[0], value: JSON.stringify(next) },
+        { key: keys[1], value: JSON.stringify({ ...before, queued: before.queued + found.persons.length }) },
+      ],
+      enqueue: found.persons.map((person) => {
+        const pushed: PushItem = { form: 1, campaign: campaign.id, item: item.id, person };
+        return { queue: pushQueue, group: person, payload: JSON.stringify(pushed) };
+      }),
+    });
+    return !found.done;
+  };
+
+  const waiting = async (): Promise<number> => {
+    const queue = (await store.queues()).find((state) => state.queue === pushQueue);
+    return (queue?.waiting ?? 0) + (queue?.claimed ?? 0);
+  };
+
+  return {
+    async expand(campaign, item) {
+      let open: readonly Space[] = partitions;
+      while (open.length > 0) {
+        if ((await waiting()) >= waitingAtMost) return "full";
+        const more: Space[] = [];
+        // A page of each space in turn, so that sending does not crowd in one of them.
+        for (const space of open) if (await step(campaign, item, space)) more.push(space);
+        open = more;
+      }
+      return "done";
+    },
+    async count(campaign) {
+      let count = 0;
+      for (const space of partitions)
+        for (let after = "", done = false; !done; ) {
+          const found = await page(campaign, space, after);
+          count += found.persons.length;
+          ({ done, last: after } = found);
+        }
+      return count;
+    },
+  };
+}

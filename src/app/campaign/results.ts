@@ -1,0 +1,93 @@
+/** Reads what came of a campaign: counts of all parts of the store added up, without a name. */
+import { type CampaignItem, itemName } from "../../core/campaign/campaign.ts";
+import {
+  type CampaignReport,
+  type CampaignStatus,
+  type ItemFigures,
+  itemResult,
+  itemStatus,
+  mostMissed,
+} from "../../core/campaign/report.ts";
+import { smallestGroup, sumTallies } from "../../core/campaign/results.ts";
+import { dayAfter, instantOf } from "../../core/campaign/window.ts";
+import type { Store } from "../../ports/store.ts";
+import { parseStored, StoredTurn } from "../flow/events.ts";
+import { partitions } from "../flow/keys.ts";
+import { pageSize } from "../flow/reading.ts";
+import type { CampaignView } from "./campaigns.ts";
+import type { CampaignContent } from "./content.ts";
+import { tallyKey } from "./keys.ts";
+import { readTally } from "./stored.ts";
+
+export interface Results {
+  status(view: CampaignView): Promise<CampaignStatus>;
+  /** Reads every turn that is kept, to count the questions asked; a matter of seconds in a large store. */
+  report(view: CampaignView): Promise<CampaignReport>;
+}
+
+export function createResults({
+  store,
+  content,
+}: {
+  readonly store: Pick<Store, "read" | "list">;
+  readonly content: Pick<CampaignContent, "asked" | "about">;
+}): Results {
+  const figuresOf = async (view: CampaignView, item: CampaignItem): Promise<ItemFigures> => {
+    const key = tallyKey(itemName(view.campaign.id, item.id));
+    const parts = await Promise.all(partitions.map((space) => store.read(space, [key])));
+    const tally = sumTallies(parts.map(([read]) => readTally(read?.value)));
+    const { heading, passages } = content.about(item);
+    return { id: item.id, heading, passages, tally, ...content.asked(item) };
+  };
+
+  const figures = async (view: CampaignView): Promise<readonly ItemFigures[]> => {
+    const found: ItemFigures[] = [];
+    for (const item of view.campaign.items) found.push(await figuresOf(view, item));
+    return found;
+  };
+
+  /** Questions of a span by passage: how many, and by how many persons, who are forgotten at once. */
+  const askedAbout = async (passages: readonly string[], from: number, until: number) => {
+    const counts = new Map(passages.map((passage) => [passage, { count: 0, persons: new Set<string>() }]));
+    const take = (key: string, value: string): void => {
+      const { at, question, push, answer } = parseStored(StoredTurn, value, "turn");
+      if (question === null || push === true || at < from || at >= until) return;
+      for (const [passage, counted] of counts) {
+        const cites = answer.citations.some(
+          (citation) => citation.passage === passage || citation.passage.startsWith(`${passage}.`),
+        );
+        if (!cites) continue;
+        counted.count += 1;
+        counted.persons.add(key.split("/")[1] ?? "");
+      }
+    };
+    for (const space of partitions)
+      for (let after = ""; ; ) {
+        const page = await store.list(space, "turn/", { after, limit: pageSize });
+        for (const { key, value } of page) if (value !== null) take(key, value);
+        if (page.length < pageSize) break;
+        after = page.at(-1)?.key ?? "";
+      }
+    return [...counts].map(([passage, { count, persons }]) => ({
+      passage,
+      count: persons.size === 0 || persons.size >= smallestGroup ? count : null,
+    }));
+  };
+
+  return {
+    async status(view) {
+      const { campaign, state, asApproved } = view;
+      return { campaign, phase: state.phase, asApproved, items: (await figures(view)).map(itemStatus) };
+    },
+    async report(view) {
+      const { campaign } = view;
+      const found = await figures(view);
+      const passages = [...new Set(found.flatMap((item) => item.passages))];
+      const asked =
+        passages.length === 0
+          ? []
+          : await askedAbout(passages, instantOf(campaign.from, 0), instantOf(dayAfter(campaign.to), 0));
+      return { campaign, items: found.map(itemResult), missed: mostMissed(found), asked };
+    },
+  };
+}

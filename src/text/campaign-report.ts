@@ -1,0 +1,34 @@
+/** A campaign's status and results as lines of text. */
+import type { CampaignReport, CampaignStatus } from "../core/campaign/report.ts";
+import { editorWords, endNames, phaseNames, reportWords, shownNumber } from "./campaign.ts";
+
+export function statusLines({ campaign, phase, asApproved, items }: CampaignStatus): string[] {
+  const held = phase === "running" && !asApproved;
+  return [
+    `${campaign.title}（${campaign.id}）：${phaseNames[phase]}`,
+    reportWords.period(campaign.from, campaign.to),
+    ...(held ? [editorWords.held] : []),
+    ...items.map(({ id, queued, waiting, ends }) => {
+      const counts = ends.map(({ end, count }) => `${endNames[end]}${shownNumber(count)}`);
+      return `${id}：已排入${queued}，待发${waiting}${counts.map((text) => `，${text}`).join("")}`;
+    }),
+  ];
+}
+
+export function reportLines({ campaign, items, missed, asked }: CampaignReport): string[] {
+  return [
+    reportWords.title(campaign.title),
+    reportWords.period(campaign.from, campaign.to),
+    ...items.flatMap(({ heading, reached, options }) => [
+      `${heading}：${reportWords.reached}${shownNumber(reached)}`,
+      ...options.map(
+        ({ label, count, right }) => `　${label}${right ? reportWords.answer : ""}：${shownNumber(count)}`,
+      ),
+    ]),
+    ...(missed.length === 0 ? [] : [reportWords.missed]),
+    ...missed.map(({ heading, count, passages }) => `　${heading}：${count}（${passages.join("、")}）`),
+    ...(asked.length === 0 ? [] : [reportWords.asked]),
+    ...asked.map(({ passage, count }) => `　${passage}：${shownNumber(count)}`),
+    reportWords.note,
+  ];
+}

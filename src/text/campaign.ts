@@ -1,0 +1,111 @@
+/** What is said of pushes and campaigns (宣传活动), to people and to editors. */
+
+import type { Phase } from "../core/campaign/campaign.ts";
+import type { DeliveryEnd } from "../core/campaign/results.ts";
+import {
+  campaignActs,
+  campaignWord,
+  subscribeWord,
+  unsubscribeWord,
+} from "../core/dialogue/campaign-words.ts";
+
+export const pushWords = {
+  subscribed: `已订阅推送。学习内容只在工作时间发，每周最多两条；随时发送“${unsubscribeWord}”就能停止。看不看、答不答都由您自己决定，不统计到个人，也不作任何考核。`,
+  subscribedAlready: `您已经订阅了推送。要停止，请发送“${unsubscribeWord}”。`,
+  private: "订阅推送请到和我的私聊里办理，推送只发到私聊。",
+  unsubscribed: `已停止推送，不会再发。以后想看，请发送“${subscribeWord}”。`,
+  unsubscribedAlready: `您没有订阅推送，不会收到推送。想看学习内容，请发送“${subscribeWord}”。`,
+  stop: unsubscribeWord,
+  footer: `这是您订阅的学习推送。不想再收，请选“${unsubscribeWord}”。`,
+  correctionFooter: `这是对先前一条推送的更正。不想再收推送，请选“${unsubscribeWord}”。`,
+  correction: "更正",
+  choose: "请选一项。只计总数，不记是谁选的，也不评分。",
+  voted: "已记下，只计入总数，不记是谁选的。",
+  votedAlready: "您已经选过了，第二次不再计入。",
+  over: "这项活动已经结束，不再计入。",
+  notSent: "没有可以作答的这一项。",
+  right: "答对了。",
+  wrong: (answer: string): string => `这一项不对。答案是：${answer}`,
+  more: "看原条的说明",
+} as const;
+
+/** Over a push: the title of its campaign. */
+export const pushHeading = (title: string): string => `【学习推送】${title}`;
+
+export const phaseNames = {
+  draft: "草稿",
+  submitted: "待批准",
+  approved: "已批准",
+  running: "进行中",
+  paused: "已暂停",
+  stopped: "已停止",
+  finished: "已结束",
+} satisfies Record<Phase, string>;
+
+export const endNames = {
+  sent: "已送达",
+  failed: "发送失败",
+  blocked: "对方不可达",
+  opted_out: "已停止订阅",
+  capped: "超过每周上限，未发",
+  missed: "未赶上或已不在范围",
+  unknown: "结果不明，待人工决定",
+} satisfies Record<DeliveryEnd, string>;
+
+/** Why an editor's act did not happen. */
+export const campaignProblems = {
+  forbidden: "这个操作只有宣传编辑或管理员可以做。",
+  unknown: "没有这个活动。",
+  phase: "活动现在的状态不能做这一步。",
+  "same-person": "写稿或提交的人不能自己批准，请另一位宣传编辑或管理员批准。",
+  changed: "内容或所引条文在提交、批准之后变了，请重新提交、批准。",
+  content: "内容里有知识库中找不到或不能用的条目，请先改正。",
+  busy: "有人同时在改这个活动，请再试一次。",
+} as const;
+
+const actList = Object.values(campaignActs).join("、");
+
+export const editorWords = {
+  how: `写法：${campaignWord} 操作 活动编号。操作可以是${actList}。例如：${campaignWord} 预览 spring-2026。新建和修改用命令行“cli campaign new”。`,
+  none: "还没有活动。",
+  held: "所引条文或内容与批准时不同，暂停发送；请先暂停，改好后重新提交、批准。",
+  line: (id: string, title: string, phase: Phase): string => `${id}　${title}　${phaseNames[phase]}`,
+  done: (title: string, phase: Phase): string => `“${title}”现在是：${phaseNames[phase]}。`,
+  counts: (audience: number): string => `现在符合范围并已订阅的约有${audience}人。`,
+  tooFew: "不足10",
+  noItems: "还没有发出任何内容。",
+} as const;
+
+/** A count that may be too small to be shown. */
+export const shownNumber = (count: number | null): string =>
+  count === null ? editorWords.tooFew : String(count);
+
+/** The report of a campaign. */
+export const reportWords = {
+  title: (title: string): string => `《${title}》活动情况`,
+  period: (from: string, to: string): string => `${from} 至 ${to}`,
+  note: "只列总数；不足10的不列出。不记名，不评分，不按单位比较，不作考核依据。",
+  reached: "送达人数",
+  options: "各选项人数",
+  option: "选项",
+  people: "人数",
+  answer: "（答案）",
+  missed: "答错较多的题目及所依条款",
+  missedCount: "选错人数",
+  provisions: "所依条款",
+  asked: "活动期间对所引条款的提问",
+  askedCount: "提问次数",
+  nothing: "没有可以列出的内容（不足10的不列出）。",
+  print: "打印",
+  made: (day: string): string => `${day}生成`,
+} as const;
+
+/** The poster of a campaign. */
+export const posterWords = {
+  /** Under the code. */
+  scan: "扫码查看原文和出处",
+  open: "打开网址查看",
+  app: "容错纠错政策助手",
+  footer: "学习宣传材料，以公布的文件原文为准。",
+  sources: "出处",
+} as const;

@@ -1,0 +1,376 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { createPseudonyms } from "../../../src/adapters/sealing/keyed-hash.ts";
+import { resendUnknown } from "../../../src/app/campaign/resend.ts";
+import { spaceOf } from "../../../src/app/flow/keys.ts";
+import type { CampaignItem } from "../../../src/core/campaign/campaign.ts";
+import type { PersonId } from "../../../src/ports/channel.ts";
+import { createTestClock } from "../flow/running.ts";
+import { createScriptedChannel, type ScriptedChannel, textOf } from "../flow/scripted-channel.ts";
+import { begin, campaignOf, createStage, type Stage } from "./stage.ts";
+
+const stages: Stage[] = [];
+afterEach(async () => {
+  for (const stage of stages.splice(0)) await stage.stop();
+});
+
+const opened = async (options: Partial<Parameters<typeof createStage>[0]> = {}) => {
+  const clock = options.clock ?? createTestClock();
+  const channel = createScriptedChannel("web", clock, { dropsRepeatedKey: false });
+  const stage = await createStage({ channels: [channel], ...options, clock });
+  stages.push(stage);
+  let made = 0;
+  const say = async (person: PersonId, text: string, of: ScriptedChannel = channel): Promise<string> => {
+    const before = of.sends.length;
+    await of.sink({
+      channel: of.id,
+      eventId: `e${++made}`,
+      at: clock(),
+      from: { person, conversation: "c1" },
+      content: { type: "text", text, asOf: null },
+    });
+    await stage.settled();
+    return of.sends.slice(before).map(textOf).join("\n");
+  };
+  const pushes = () => channel.sends.filter(({ message }) => message.push === true);
+  const run = async () => {
+    await stage.engine.tick();
+    await stage.settled();
+  };
+  return { ...stage, channel, say, pushes, run };
+};
+
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+const articleOn = (date: string, id: string, time: string | null = null): CampaignItem => ({
+  id,
+  day: date,
+  time,
+  content: { type: "article", passage: "accountability-2019#17" },
+});
+
+const ends = async ({ results, campaigns }: Stage, id = "autumn") => {
+  const view = await campaigns.read(id);
+  if (view === null) throw new Error("no campaign");
+  const { items } = await results.status(view);
+  return Object.fromEntries(
+    items.flatMap((item) => item.ends.map(({ end, count }) => [`${item.id} ${end}`, count])),
+  );
+};
+
+describe("a push", () => {
+  it("goes to nobody who did not ask for pushes", async () => {
+    const stage = await opened();
+    await stage.say("web:anna", "你好");
+    await begin(stage, campaignOf());
+    await stage.run();
+    expect(stage.pushes()).toEqual([]);
+  });
+
+  it("reaches whoever subscribed once, as a turn of their conversation with a way to stop", async () => {
+    const stage = await opened();
+    await stage.say("web:anna", "订阅推送");
+    await begin(stage, campaignOf());
+    await stage.run();
+    await stage.run();
+    const [sent] = stage.pushes();
+    expect(stage.pushes()).toHaveLength(1);
+    expect(sent?.to).toEqual({ person: "web:anna", conversation: "c1" });
+    expect(sent?.message.turn).toBe(2);
+    expect(sent?.message.answer.citations[0]?.passage).toBe("accountability-2019#17");
+    expect(sent?.message.choices.at(-1)?.text).toBe("停止推送");
+    const turns = await stage.conversations.turns({ person: "web:anna", conversation: "c1" }, 0, 10);
+    expect(turns.map(({ question }) => question)).toEqual(["订阅推送", null]);
+    expect(await ends(stage)).toEqual({ "first sent": 1 });
+  });
+
+  it("waits for the hours, and for a working day", async () => {
+    // Sunday evening in Beijing.
+    const stage = await opened({ clock: createTestClock(Date.parse("2026-11-22T11:00:00Z")) });
+    await stage.say("web:anna", "订阅推送");
+    await begin(stage, campaignOf({ from: "2026-11-21", items: [articleOn("2026-11-21", "first")] }));
+    await stage.run();
+    expect(stage.pushes()).toEqual([]);
+    // Monday, a minute before half past eight.
+    stage.clock.advance(13 * hour + 29 * minute);
+    await stage.run();
+    expect(stage.pushes()).toEqual([]);
+    stage.clock.advance(minute);
+    await stage.run();
+    expect(stage.pushes()).toHaveLength(1);
+  });
+
+  it("that was put off is not sent to whoever has stopped pushes meanwhile", async () => {
+    const stage = await opened();
+    await stage.say("web:anna", "订阅推送");
+    await begin(stage, campaignOf());
+    stage.channel.platform = ({ message }) =>
+      message.push === true ? { status: "retry", afterSeconds: 30 } : { status: "sent" };
+    await stage.engine.tick();
+    await expect.poll(() => stage.pushes().at(-1)?.result).toEqual({ status: "retry", afterSeconds: 30 });
+    stage.channel.platform = () => ({ status: "sent" });
+    await stage.channel.sink({
+      channel: "web",
+      eventId: "stop",
+      at: stage.clock(),
+      from: { person: "web:anna", conversation: "c1" },
+      content: { type: "text", text: "停止推送", asOf: null },
+    });
+    await expect.poll(() => stage.channel.sends.map(textOf).join()).toContain("已停止推送");
+    stage.clock.advance(31_000);
+    await stage.settled();
+    expect(stage.pushes()).toHaveLength(1);
+    expect(await ends(stage)).toEqual({ "first opted_out": null });
+  });
+
+  it("is sent again after the delay the platform asks for, in the same turn", async () => {
+    const stage = await opened();
+    await stage.say("web:anna", "订阅推送");
+    await begin(stage, campaignOf());
+    let tries = 0;
+    stage.channel.platform = ({ message }) =>
+      message.push === true && ++tries === 1 ? { status: "retry", afterSeconds: 30 } : { status: "sent" };
+    await stage.engine.tick();
+    await expect.poll(() => stage.pushes().length).toBe(1);
+    stage.clock.advance(31_000);
+    await stage.settled();
+    expect(stage.pushes().map(({ message }) => message.turn)).toEqual([2, 2]);
+    expect(await ends(stage)).toEqual({ "first sent": 1 });
+  });
+
+  it("is not tried again for whoever cannot be reached, until they write", async () => {
+    const stage = await opened();
+    await stage.say("web:anna", "订阅推送");
+    const items = [
+      articleOn("2026-11-23", "first"),
+      articleOn("2026-11-24", "second"),
+      articleOn("2026-11-25", "third"),
+    ];
+    await begin(stage, campaignOf({ items, perWeek: 7 }));
+    stage.channel.platform = ({ message }) =>
+      message.push === true ? { status: "failed", reason: "gone" } : { status: "sent" };
+    await stage.run();
+    stage.channel.platform = () => ({ status: "sent" });
+    stage.clock.advance(day);
+    await stage.run();
+    expect(stage.pushes()).toHaveLength(1);
+    await stage.say("web:anna", "你好");
+    stage.clock.advance(day);
+    await stage.run();
+    expect(stage.pushes()).toHaveLength(2);
+    expect((await ends(stage))["third sent"]).toBe(1);
+  });
+
+  it("of unknown fate is listed and sent again on a word alone", async () => {
+    const stage = await opened();
+    await stage.say("web:anna", "订阅推送");
+    await begin(stage, campaignOf());
+    stage.channel.platform = ({ message }) =>
+      message.push === true ? { status: "unknown" } : { status: "sent" };
+    await stage.run();
+    stage.clock.advance(hour);
+    await stage.run();
+    expect(stage.pushes()).toHaveLength(1);
+    expect(await ends(stage)).toEqual({ "first unknown": 1 });
+    stage.channel.platform = () => ({ status: "sent" });
+    const { store, clock } = stage;
+    let made = 0;
+    const pseudonyms = createPseudonyms("a secret of at least thirty-two letters");
+    const options = { store, clock, pseudonyms, newId: () => `again-${++made}` };
+    expect(await resendUnknown(options, "another", "web:author")).toBe(0);
+    expect(await resendUnknown(options, "autumn", "web:author")).toBe(1);
+    await stage.settled();
+    expect(await resendUnknown(options, "autumn", "web:author")).toBe(0);
+    expect(stage.pushes()).toHaveLength(2);
+    expect((await ends(stage))["first sent"]).toBe(1);
+  });
+
+  it("that a process died in the middle of is of unknown fate, and not sent again", async () => {
+    const stage = await opened();
+    await stage.say("web:anna", "订阅推送");
+    await begin(stage, campaignOf());
+    const row = { form: 1, state: "sending", at: stage.clock(), turn: 2, voted: false };
+    await stage.store.commit({
+      id: "left",
+      space: spaceOf("web:anna"),
+      put: [{ key: "push/web:anna/autumn.first", value: JSON.stringify(row) }],
+    });
+    await stage.run();
+    expect(stage.pushes()).toEqual([]);
+    expect(await ends(stage)).toEqual({ "first unknown": 1 });
+  });
+
+  it("is left out where it would be one too many in seven days", async () => {
+    const stage = await opened();
+    await stage.say("web:anna", "订阅推送");
+    const days = ["2026-11-23", "2026-11-24", "2026-11-25"];
+    await begin(stage, campaignOf({ items: days.map((date, at) => articleOn(date, `item-${at}`)) }));
+    for (const _ of days) {
+      await stage.run();
+      stage.clock.advance(day);
+    }
+    expect(stage.pushes()).toHaveLength(2);
+    // Another campaign counts with it.
+    await begin(
+      stage,
+      campaignOf({ id: "other", to: "2026-12-04", items: [articleOn("2026-11-26", "first")] }),
+    );
+    await stage.run();
+    expect(stage.pushes()).toHaveLength(2);
+    stage.clock.advance(6 * day);
+    await begin(
+      stage,
+      campaignOf({ id: "later", to: "2026-12-04", items: [articleOn("2026-12-02", "first")] }),
+    );
+    await stage.run();
+    expect(stage.pushes()).toHaveLength(3);
+  });
+
+  it("goes only to the roles, units and channels of its audience", async () => {
+    const people = {
+      "web:author": { role: "publicity-editor" },
+      "web:second": { role: "publicity-editor" },
+      "web:anna": { role: "cadre", unit: "甲局" },
+      "web:bo": { role: "cadre", unit: "乙局" },
+      "web:chen": { role: "official", unit: "甲局" },
+    } as const;
+    const stage = await opened({ people });
+    for (const person of ["web:anna", "web:bo", "web:chen", "web:author"] as const)
+      await stage.say(person, "订阅推送");
+    const campaign = campaignOf({ audience: { units: ["甲局"], roles: ["cadre"], channels: ["web"] } });
+    expect(await stage.expander.count(campaign)).toBe(1);
+    await begin(stage, campaign);
+    await stage.run();
+    expect(stage.pushes().map(({ to }) => to.person)).toEqual(["web:anna"]);
+  });
+
+  it("goes out no more once its campaign is stopped", async () => {
+    const stage = await opened();
+    await stage.say("web:anna", "订阅推送");
+    await begin(stage, campaignOf());
+    stage.channel.platform = ({ message }) =>
+      message.push === true ? { status: "retry", afterSeconds: 30 } : { status: "sent" };
+    await stage.engine.tick();
+    await expect.poll(() => stage.pushes().length).toBe(1);
+    await stage.campaigns.act("web:second", "autumn", "stop");
+    stage.clock.advance(31_000);
+    await stage.settled();
+    expect(stage.pushes()).toHaveLength(1);
+    expect(await ends(stage)).toEqual({ "first missed": 1 });
+  });
+
+  it("waits while its campaign is paused, and goes on with it", async () => {
+    const stage = await opened();
+    await stage.say("web:anna", "订阅推送");
+    await begin(stage, campaignOf());
+    await stage.campaigns.act("web:author", "autumn", "pause");
+    await stage.run();
+    expect(stage.pushes()).toEqual([]);
+    await stage.campaigns.act("web:author", "autumn", "start");
+    await stage.run();
+    expect(stage.pushes()).toHaveLength(1);
+  });
+
+  it("ends with the days of its campaign", async () => {
+    const stage = await opened();
+    await begin(stage, campaignOf());
+    stage.clock.advance(5 * day);
+    await stage.run();
+    expect((await stage.campaigns.read("autumn"))?.state.phase).toBe("finished");
+  });
+
+  it("leaves nothing of whoever has all of theirs deleted", async () => {
+    const stage = await opened();
+    await stage.say("web:anna", "订阅推送");
+    await begin(
+      stage,
+      campaignOf({ items: [articleOn("2026-11-23", "first"), articleOn("2026-11-24", "second")] }),
+    );
+    await stage.run();
+    await stage.say("web:anna", "确认删除我的数据");
+    const space = spaceOf("web:anna");
+    for (const prefix of ["push/", "subscription/"])
+      expect(await stage.store.list(space, prefix, { limit: 10 })).toEqual([]);
+    stage.clock.advance(day);
+    await stage.run();
+    expect(stage.pushes()).toHaveLength(1);
+  });
+
+  it("that sets another right goes to those it has reached, beside the cap", async () => {
+    const stage = await opened();
+    await stage.say("web:anna", "订阅推送");
+    await begin(stage, campaignOf({ perWeek: 1 }));
+    await stage.run();
+    await stage.say("web:bo", "订阅推送");
+    expect(
+      (await stage.campaigns.correct("web:author", "autumn", "first", "上一条推送的标题有误。")).ok,
+    ).toBe(true);
+    expect(await stage.campaigns.act("web:author", "autumn-fix1", "approve")).toEqual({
+      ok: false,
+      problem: "same-person",
+    });
+    expect((await stage.campaigns.act("web:second", "autumn-fix1", "approve")).ok).toBe(true);
+    expect((await stage.campaigns.act("web:second", "autumn-fix1", "start")).ok).toBe(true);
+    await stage.run();
+    const notices = stage.pushes().filter((sent) => textOf(sent).includes("标题有误"));
+    expect(notices.map(({ to }) => to.person)).toEqual(["web:anna"]);
+  });
+});
+
+describe("a choice of a push", () => {
+  const poll = campaignOf({
+    items: [
+      {
+        id: "poll",
+        day: "2026-11-23",
+        time: null,
+        content: { type: "poll", question: "您最想了解什么？", options: ["条文", "案例"] },
+      },
+    ],
+  });
+
+  it("is counted once, and only for whom it was sent to", async () => {
+    const stage = await opened();
+    await stage.say("web:anna", "订阅推送");
+    await begin(stage, poll);
+    await stage.run();
+    expect(await stage.say("web:anna", "2")).toContain("已记下");
+    expect(await stage.say("web:anna", "活动 autumn.poll 选1")).toContain("已经选过");
+    expect(await stage.say("web:bo", "活动 autumn.poll 选1")).toContain("没有可以作答");
+    expect(await stage.say("web:anna", "活动 autumn.poll 选3")).toContain("没有可以作答");
+    const [tally] = await stage.store.read(spaceOf("web:anna"), ["tally/autumn.poll"]);
+    expect(JSON.parse(tally?.value ?? "").votes).toEqual({ 2: 1 });
+  });
+
+  it("is shown in totals alone, and not of fewer than ten", async () => {
+    const stage = await opened();
+    const persons = Array.from({ length: 21 }, (_, at): PersonId => `web:p${at}`);
+    for (const person of persons) await stage.say(person, "订阅推送");
+    await begin(stage, poll);
+    await stage.run();
+    const options = async () => {
+      const view = await stage.campaigns.read("autumn");
+      return view === null
+        ? []
+        : (await stage.results.report(view)).items.map((item) => item.options.map(({ count }) => count));
+    };
+    for (const person of persons.slice(0, 9)) await stage.say(person, "1");
+    expect(await options()).toEqual([[null, null]]);
+    for (const person of persons.slice(9)) await stage.say(person, "2");
+    // The nine of the first would be told by the twelve of the second and the total.
+    expect(await options()).toEqual([[null, null]]);
+  });
+
+  it("of a quiz is told right or wrong, with the provision it follows from", async () => {
+    const stage = await opened();
+    await stage.say("web:anna", "订阅推送");
+    const content = { type: "quiz", quiz: "quiz-accountability-silence" } as const;
+    await begin(stage, campaignOf({ items: [{ id: "quiz", day: "2026-11-23", time: null, content }] }));
+    await stage.run();
+    await stage.say("web:anna", "1");
+    const told = stage.channel.sends.at(-1)?.message.answer;
+    expect(told?.blocks[0]).toEqual({ type: "notice", text: "这一项不对。答案是：错" });
+    expect(told?.citations.map(({ passage }) => passage)).toContain("accountability-2019#17.1.2");
+  });
+});

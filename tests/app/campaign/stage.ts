@@ -1,0 +1,194 @@
+/** Campaigns on a real store in a temporary folder, with the real dialogue and flow and the shipped knowledge; time is the test's. */
+import { randomUUID } from "node:crypto";
+import { join } from "node:path";
+import { createMemoryLimiter } from "../../../src/adapters/limits/memory-limiter.ts";
+import { createLogger } from "../../../src/adapters/logging/logger.ts";
+import { createSealer } from "../../../src/adapters/sealing/aes-gcm.ts";
+import { createPseudonyms } from "../../../src/adapters/sealing/keyed-hash.ts";
+import { createSealedStore } from "../../../src/adapters/stores/sealed-store.ts";
+import { createSqliteStore } from "../../../src/adapters/stores/sqlite-store.ts";
+import type { Engine } from "../../../src/app/campaign/engine.ts";
+import { createConversations } from "../../../src/app/conversations.ts";
+import { createDialogue } from "../../../src/app/dialogue/dialogue.ts";
+import { createErasure } from "../../../src/app/flow/erasure.ts";
+import { createFlow } from "../../../src/app/flow/flow.ts";
+import { type CampaignDesk, composeCampaignDesk, composeCampaigns } from "../../../src/compose/campaigns.ts";
+import type { Role } from "../../../src/core/access/roles.ts";
+import type { Campaign } from "../../../src/core/campaign/campaign.ts";
+import type { Access } from "../../../src/ports/access.ts";
+import type { Channel, PersonId } from "../../../src/ports/channel.ts";
+import type { Conversations } from "../../../src/ports/conversations.ts";
+import type { Store } from "../../../src/ports/store.ts";
+import { temporaryFolder } from "../../folders.ts";
+import { assistant, knowledge } from "../../knowledge-base.ts";
+import { until } from "../../until.ts";
+import { createTestClock, noInterview, type TestClock, testKey } from "../flow/running.ts";
+
+/** Roles and units of those who are not plain cadres without a unit. */
+export type People = Readonly<Record<PersonId, { readonly role: Role; readonly unit?: string }>>;
+
+export const editors: People = {
+  "web:author": { role: "publicity-editor" },
+  "web:second": { role: "publicity-editor" },
+};
+
+export interface Stage extends CampaignDesk {
+  readonly directory: string;
+  readonly clock: TestClock;
+  readonly store: Store;
+  readonly engine: Engine;
+  readonly conversations: Conversations;
+  readonly log: readonly string[];
+  /** Resolves when nothing waits in the inbox, the outbox or among the pushes. */
+  settled(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function createStage(options: {
+  readonly channels: readonly Channel[];
+  readonly people?: People;
+  readonly clock?: TestClock;
+  readonly directory?: string;
+}): Promise<Stage> {
+  const { channels, people = editors, clock = createTestClock(), directory = temporaryFolder() } = options;
+  const store = createSealedStore(
+    createSqliteStore({ directory, clock, exclusive: true, what: "test" }),
+    createSealer([testKey]),
+  );
+  const log: string[] = [];
+  const logger = createLogger("debug", { write: (line) => log.push(line) });
+  const pseudonyms = createPseudonyms("a secret of at least thirty-two letters");
+  const grantOf: Access["grantOf"] = async (person) => ({
+    person,
+    role: people[person]?.role ?? "cadre",
+    unit: people[person]?.unit ?? "",
+    until: null,
+    grantedAt: 0,
+    grantedBy: "open",
+  });
+  const access = {
+    grantOf,
+    admit: async (person: PersonId) => {
+      const grant = await grantOf(person);
+      if (grant === null) throw new TypeError("everybody is admitted here");
+      return { admitted: true, grant } as const;
+    },
+    approve: async () => ({ ok: false, problem: "unknown-code" }) as const,
+  };
+  const telemetry = { count: () => {}, observe: () => {} };
+  const campaignOptions = {
+    config: {
+      KNOWLEDGE_DIR: join(import.meta.dirname, "..", "..", "..", "knowledge"),
+      KNOWLEDGE_OVERLAY: undefined,
+      RETENTION_DAYS: 180,
+    },
+    store,
+    access,
+    pseudonyms,
+    knowledge,
+    clock,
+    telemetry,
+    log: logger,
+    name: randomUUID(),
+    // Looks only when a test says so.
+    tickMilliseconds: 3_600_000,
+  };
+  const served = composeCampaigns(campaignOptions);
+  const erasure = createErasure({ store, log: logger, clock });
+  const marksSealer = createSealer([testKey]);
+  const conversations = createConversations({
+    store,
+    recordOf: () => null,
+    marksSealer,
+    pseudonyms,
+    erasure,
+    clock,
+    newId: randomUUID,
+  });
+  const flow = createFlow({
+    store,
+    channels,
+    dialogue: createDialogue({
+      assistant,
+      interview: noInterview,
+      campaigns: served.dialogue,
+      access,
+      organisation: null,
+      contact: "办公室",
+      retentionDays: 180,
+      today: () => "2026-11-23",
+    }),
+    conversations,
+    erasure,
+    access,
+    limiter: createMemoryLimiter(clock),
+    limits: { userPerMinute: null, userPerDay: null, unitPerDay: null, totalPerMinute: null },
+    marksSealer,
+    pseudonyms,
+    telemetry,
+    log: logger,
+    clock,
+    contact: "办公室",
+    privacyNotice: "说明",
+    retentionDays: 180,
+    name: randomUUID(),
+    writer: null,
+    pace: { worker: { idleMilliseconds: 5 }, sender: { idleMilliseconds: 5 } },
+  });
+  await flow.start();
+  const engine = served.engine(channels);
+  engine.start();
+  return {
+    ...composeCampaignDesk(campaignOptions),
+    directory,
+    clock,
+    store,
+    engine,
+    conversations,
+    log,
+    async settled() {
+      await until(async () =>
+        (await store.queues()).every(({ waiting, claimed }) => waiting + claimed === 0),
+      );
+    },
+    async stop() {
+      await engine.stop(5);
+      await flow.stop(5);
+      await store.close();
+    },
+  };
+}
+
+/** A campaign of one article, from the day the stage begins on; without regard to hours. */
+export const campaignOf = (rest: Partial<Campaign> = {}): Campaign => ({
+  id: "autumn",
+  title: "容错纠错政策学习",
+  from: "2026-11-23",
+  to: "2026-11-27",
+  audience: { units: [], roles: [], channels: [] },
+  hours: { from: "08:30", until: "18:00", workdaysOnly: true },
+  perWeek: 2,
+  corrects: null,
+  items: [
+    {
+      id: "first",
+      day: "2026-11-23",
+      time: null,
+      content: { type: "article", passage: "accountability-2019#17" },
+    },
+  ],
+  ...rest,
+});
+
+/** Written by one, approved by another, and begun. */
+export async function begin({ campaigns }: Pick<Stage, "campaigns">, campaign: Campaign): Promise<void> {
+  for (const step of [
+    () => campaigns.write("web:author", campaign),
+    () => campaigns.act("web:author", campaign.id, "submit"),
+    () => campaigns.act("web:second", campaign.id, "approve"),
+    () => campaigns.act("web:author", campaign.id, "start"),
+  ]) {
+    const result = await step();
+    if (!result.ok) throw new Error(`not begun: ${JSON.stringify(result)}`);
+  }
+}
