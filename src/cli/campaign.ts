@@ -22,6 +22,7 @@ import type { Store } from "../ports/store.ts";
 import { campaignProblems, posterWords } from "../text/campaign.ts";
 import { reportLines, statusLines } from "../text/campaign-report.ts";
 import { answerText, citationTitle } from "../text/render.ts";
+import { labels } from "../text/zh.ts";
 import {
   AbsentError,
   type Command,
@@ -403,6 +404,8 @@ page under PUBLIC_URL. Without --item the first item that cites something. PNG n
       {
         title: view.campaign.title,
         heading,
+        label:
+          answer.blocks.flatMap((block) => (block.type === "label" ? [labels[block.label]] : []))[0] ?? "",
         statements: sentences.flatMap((block) => ("text" in block ? [block.text] : [])),
         sources: answer.citations.map(citationTitle),
         link,

@@ -9,6 +9,8 @@ export interface Poster {
   readonly title: string;
   /** Over the quotation. */
   readonly heading: string;
+  /** What kind of text it is: 原文摘录, 知识库要点. */
+  readonly label: string;
   readonly statements: readonly string[];
   readonly sources: readonly string[];
   readonly link: string;
@@ -39,16 +41,15 @@ export function posterSvg(poster: Poster, paper: PaperSize): string {
   const { words } = poster;
   const [paperWidth, paperHeight] = paperSizes[paper];
   const titleLines = cutLines(linesOf(poster.title, inner / 150), 2);
-  const headingTop = 420 + titleLines.length * 190;
+  const headingTop = 460 + titleLines.length * 190;
   const headingLines = cutLines(linesOf(poster.heading, inner / 70), 2);
-  const bodyTop = headingTop + headingLines.length * 96 + 90;
+  const bodyTop = headingTop + headingLines.length * 96 + 180;
   const codeTop = height - margin - codeSize - 150;
-  // As large as the text allows, within what can be read from a few steps away.
-  const size =
-    [92, 80, 70, 60].find((one) => bodyLines(poster, one).length * one * 1.7 <= codeTop - bodyTop - 120) ??
-    54;
-  const leading = size * 1.7;
-  const body = cutLines(bodyLines(poster, size), Math.floor((codeTop - bodyTop - 100) / leading));
+  const room = codeTop - bodyTop - 100;
+  // As large as the room allows, within what can be read from a few steps away.
+  const size = [92, 80, 70, 60].find((one) => heightOf(bodyLines(poster, one), one) <= room) ?? 52;
+  const body = bodyLines(poster, size);
+  while (heightOf(body, size) > room) body.pop();
   const sources = poster.sources.flatMap((source) => linesOf(source, (inner - codeSize - 80) / 46));
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" width="${paperWidth}mm" height="${paperHeight}mm" viewBox="0 0 ${width} ${height}" ` +
@@ -57,14 +58,19 @@ export function posterSvg(poster: Poster, paper: PaperSize): string {
     `<rect x="0" y="0" width="${width}" height="26" fill="${accent}"/>` +
     textBlock([words.app], margin, 220, 0, { size: 54, family: sansFamilies, colour: quiet }) +
     textBlock(titleLines, margin, 430, 190, { size: 150, family: sansFamilies, colour: ink, weight: 700 }) +
-    `<rect x="${margin}" y="${headingTop - 130}" width="180" height="10" fill="${accent}"/>` +
+    `<rect x="${margin}" y="${headingTop - 150}" width="180" height="10" fill="${accent}"/>` +
     textBlock(headingLines, margin, headingTop + 10, 96, {
       size: 68,
       family: sansFamilies,
       colour: accent,
       weight: 700,
     }) +
-    textBlock(body, margin, bodyTop + size * 0.6, leading, { size, family: serifFamilies, colour: ink }) +
+    textBlock([poster.label], margin, bodyTop - 80, 0, { size: 46, family: sansFamilies, colour: quiet }) +
+    placed(body, size)
+      .map(({ text, below }) =>
+        textBlock([text], margin, bodyTop + below, 0, { size, family: serifFamilies, colour: ink }),
+      )
+      .join("") +
     `<line x1="${margin}" y1="${codeTop - 60}" x2="${width - margin}" y2="${codeTop - 60}" stroke="#cfd6dd" stroke-width="3"/>` +
     codeSvg(poster.link, width - margin - codeSize, codeTop, codeSize) +
     textBlock([words.scan], width - margin - codeSize / 2, codeTop + codeSize + 60, 0, {
@@ -93,8 +99,30 @@ export function posterSvg(poster: Poster, paper: PaperSize): string {
   );
 }
 
-const bodyLines = ({ statements }: Poster, size: number): string[] =>
-  statements.flatMap((statement) => linesOf(statement, inner / size));
+/** A line of the text, and whether a statement begins with it. */
+interface Line {
+  readonly text: string;
+  readonly first: boolean;
+}
+
+const bodyLines = ({ statements }: Poster, size: number): Line[] =>
+  statements.flatMap((statement) =>
+    linesOf(statement, inner / size).map((text, at) => ({ text, first: at === 0 })),
+  );
+
+/** Each line with its base line below the top; statements stand a little apart. */
+const placed = (
+  lines: readonly Line[],
+  size: number,
+): { readonly text: string; readonly below: number }[] => {
+  let below = -size * 0.8;
+  return lines.map(({ text, first }, at) => {
+    below += size * (first && at > 0 ? 2.1 : 1.7);
+    return { text, below };
+  });
+};
+
+const heightOf = (lines: readonly Line[], size: number): number => placed(lines, size).at(-1)?.below ?? 0;
 
 /** A page that prints the poster on its paper, to the edges. */
 export const posterPage = (svg: string, title: string, paper: PaperSize): string =>
