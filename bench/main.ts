@@ -18,6 +18,7 @@ import { measureSpeed } from "./speed.ts";
 import { measureStart } from "./start.ts";
 import { measureStore } from "./store.ts";
 import { measureTelegram } from "./telegram.ts";
+import { measureVectors } from "./vectors.ts";
 
 const size = numberOption("--size", 55_000);
 const seconds = numberOption("--seconds", 5);
@@ -30,6 +31,7 @@ const results = {
   passages: size,
   characters: Math.round(characters),
   speed: measureSpeed(passages, questions, seconds),
+  vectors: measureVectors(seconds),
   resolver: measureResolver(),
   quality: await measureOwnQuality(),
   answering: await measureAnswering(),
@@ -59,6 +61,8 @@ else {
       "× MiniSearch": round(row.timesMiniSearch, 1),
     })),
   );
+  console.log("\nSearch by vectors of 1024 numbers, all compared, top 100");
+  console.table(results.vectors);
   console.log("\nResolver, generated titles");
   console.table([results.resolver]);
   console.log("\nRanking of the shipped knowledge on the project's own questions (no resolver)");

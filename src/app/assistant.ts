@@ -184,7 +184,7 @@ export function createAssistant(knowledge: PreparedKnowledge, settings: Assistan
       ask(question, {
         asOf: options.asOf ?? settings.today(),
         context: options.context ?? null,
-        vector: options.vector ?? null,
+        meaning: options.meaning ?? null,
       }),
     source(id, asOf = settings.today()) {
       const provision = catalogue.provision(id)?.provision;

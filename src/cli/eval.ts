@@ -14,8 +14,9 @@ import { trySynonyms } from "../app/synonym-trial.ts";
 import { openSynonymTrial } from "../compose/knowledge.ts";
 import { type Command, readOptions, type Terminal, UsageError } from "./command.ts";
 import { evaluateCases } from "./eval-cases.ts";
+import { compareByMeaning, comparisonText } from "./eval-vectors.ts";
 import { readInput } from "./input.ts";
-import { openAssistant, orKnowledgeProblems } from "./open.ts";
+import { openAsking, orKnowledgeProblems } from "./open.ts";
 
 const half = z.enum(["calibration", "test"]);
 const Answerable = z.object({
@@ -63,7 +64,8 @@ cli eval --synonyms [--questions DIR]
 cli eval --cases [--case-forms DIR] [--json]
 
 DIR (default tests/questions) holds answerable.jsonl and unanswerable.jsonl. Thresholds are set on the calibration half;
-figures are reported on the test half (default). --misses lists each question that failed.
+figures are reported on the test half (default). --misses lists each question that failed. The figures are of words alone;
+where OPENAI_EMBEDDING_MODEL is set and cli knowledge embed has been run, two rows more compare them with words and meaning.
 
 --synonyms takes each word of the knowledge base's synonyms away, adds each candidate of DIR/synonym-candidates.jsonl, and
 lists which questions of the calibration half fare better or worse for it; takes some minutes.
@@ -108,32 +110,32 @@ confusion table; exit 1 where a sanctioned case comes out favourable or less tha
       Unanswerable,
       terminal,
     );
+    const ofWanted = <T extends { half: Half }>(questions: readonly T[]): T[] =>
+      questions.filter((question) => question.half === wanted);
     if (values.synonyms) {
       const candidates = await readLines(
         join(values.questions, "synonym-candidates.jsonl"),
         Candidate,
         terminal,
       );
-      const ofHalf = <T extends { half: Half }>(questions: readonly T[]): T[] =>
-        questions.filter((question) => question.half === wanted);
       await reportSynonyms(candidates, {
-        answerable: ofHalf(answerable),
-        unanswerable: ofHalf(unanswerable),
+        answerable: ofWanted(answerable),
+        unanswerable: ofWanted(unanswerable),
       });
       return 0;
     }
-    const assistant = await openAssistant(config, terminal);
-    const answers = answerable
-      .filter((question) => question.half === wanted)
-      .map((question) => judgeAnswerable(assistant, question));
-    const refusals = unanswerable
-      .filter((question) => question.half === wanted)
-      .map((question) => judgeUnanswerable(assistant, question));
+    const { assistant } = await openAsking(config, terminal);
+    const answers = ofWanted(answerable).map((question) => judgeAnswerable(assistant, question));
+    const refusals = ofWanted(unanswerable).map((question) => judgeUnanswerable(assistant, question));
 
     if (values.markdown) {
       terminal.out(`${figuresMarkdown(answers, refusals)}\n`);
       return 0;
     }
+    const comparison = await compareByMeaning(config, terminal, assistant, {
+      answerable: ofWanted(answerable),
+      unanswerable: ofWanted(unanswerable),
+    });
     if (values.json) {
       terminal.out(
         `${JSON.stringify({
@@ -145,6 +147,7 @@ confusion table; exit 1 where a sanctioned case comes out favourable or less tha
           unanswerable: Object.fromEntries(
             byStratum(refusals).map(([name, group]) => [name, unanswerableFigures(group)]),
           ),
+          ...(comparison === null ? {} : { by_meaning: comparison }),
         })}\n`,
       );
       return 0;
@@ -171,6 +174,7 @@ confusion table; exit 1 where a sanctioned case comes out favourable or less tha
         `${name.padEnd(16)}${String(figures.questions).padStart(4)}  ${percent(figures.refusalRecall)}  ${percent(figures.rightReason)}\n`,
       );
     }
+    if (comparison !== null) terminal.out(`\n${comparisonText(comparison)}\n`);
     if (values.misses) {
       for (const { id, stratum, text, answer, documentRank } of answers.filter(
         ({ documentRank, passageRank }) => documentRank === null || documentRank > 5 || passageRank === null,

@@ -67,10 +67,10 @@ const rememberedByCommands = 64;
 export async function composeAsking(config: Config, log: Log): Promise<Asking> {
   const knowledge = await readPrepared(config);
   const held = await openHeldVectors(config, knowledge.passages, log);
-  return {
-    assistant: assistantOver(knowledge, config, today, () => held?.index ?? null),
-    vectorOf: held === null ? null : createQuestionVector(held.embedder, rememberedByCommands),
-  };
+  const assistant = assistantOver(knowledge, config, today, () => held?.index ?? null);
+  if (held === null) return { assistant, vectorOf: null };
+  const vectorOf = createQuestionVector(held.embedder, rememberedByCommands);
+  return { assistant, vectorOf: async (question, signal) => held.fitting(await vectorOf(question, signal)) };
 }
 
 /**
@@ -190,7 +190,9 @@ export async function openSearcher(
             : { near: (depth: number) => held.index.search(vector, { top: depth }) }),
         }),
       vectorsOf: async (queries) =>
-        held === null ? queries.map(() => null) : vectorsOfQueries(held.embedder, queries),
+        held === null
+          ? queries.map(() => null)
+          : (await vectorsOfQueries(held.embedder, queries)).map(held.fitting),
     };
   };
   if (store === null) {

@@ -207,6 +207,7 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
           store,
           pseudonyms,
           clock,
+          expiry: (at) => at + config.RETENTION_DAYS * 86_400_000,
           sameOwner: config.ACCESS === "open",
           random: randomBytes,
           newId: randomUUID,

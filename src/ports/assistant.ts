@@ -10,11 +10,18 @@ export interface AskOptions {
   /** The context of the answer before, as it was given. */
   readonly context?: Context | null;
   /**
-   * The question as a vector of the model that the passages' vectors are of. It only puts the passages found in another order
-   * and adds to them: whether there is enough to answer, and which editor's text answers, words alone decide. So it changes
-   * nothing but an answer with {@link Answer.grounds}, and without it every answer is as good as words can find.
+   * Only puts the passages found in another order and adds to them: whether there is enough to answer, and which editor's text
+   * answers, words alone decide. So it changes nothing but an answer with {@link Answer.grounds}, and without it every answer
+   * is as good as words can find.
    */
-  readonly vector?: Float32Array | null;
+  readonly meaning?: QuestionMeaning | null;
+}
+
+/** A question as a vector of the model that the passages' vectors are of. */
+export interface QuestionMeaning {
+  /** As it was completed ({@link Context.question} of the answer by words): what is looked for under other words is not this. */
+  readonly question: string;
+  readonly vector: Float32Array;
 }
 
 /** One unit of wording on a source page: a paragraph (款), or an item (项) below it. */

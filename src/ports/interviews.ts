@@ -5,6 +5,7 @@
 
 import type { Withholding } from "../core/grounding/model-text.ts";
 import type { Day } from "../core/law/types.ts";
+import type { FormComparison } from "../core/precheck/compare-forms.ts";
 import type {
   AnswerSource,
   GivenAnswer,
@@ -111,7 +112,9 @@ export type Step =
       readonly report: Report;
       readonly stopped: boolean;
       readonly completable: boolean;
-    };
+    }
+  /** The rules it is pinned to are not held any more: the answers can be read, and the newest rules taken (`recompute`). */
+  | { readonly type: "unheld"; readonly ruleset: Pinned };
 
 export interface MatterView {
   /** 22 characters of base64url, unguessable. */
@@ -123,6 +126,8 @@ export interface MatterView {
   readonly startedAt: Instant;
   readonly changedAt: Instant;
   readonly paused: boolean;
+  /** When it was taken to another channel, and has not gone on here since; else null. */
+  readonly continuedAt: Instant | null;
   readonly jurisdictions: readonly { readonly id: string; readonly title: string }[];
   readonly actDate: Day | null;
   readonly decisionDate: Day | null;
@@ -146,7 +151,17 @@ export interface MatterSummary {
   readonly startedAt: Instant;
   readonly changedAt: Instant;
   readonly paused: boolean;
+  readonly continuedAt: Instant | null;
   readonly done: boolean;
+  /** Whether it can stand beside others: both days are known, and its rules are held. */
+  readonly comparable: boolean;
+}
+
+/** A matter as a column of a comparison. */
+export interface Reading {
+  readonly matter: string;
+  /** What the column is called; different for each. */
+  readonly label: string;
 }
 
 /** What came of a move. */
@@ -179,4 +194,13 @@ export interface Interviews {
    */
   tell(person: PersonId, matter: string, version: number, story: string): Promise<Told>;
   remove(person: PersonId, matter: string): Promise<void>;
+  /** Another matter with the same answers, to be changed into another reading; null: no such matter of this person. */
+  copy(person: PersonId, matter: string): Promise<MatterView | null>;
+  /**
+   * Sets matters of the person side by side, each under the rules it is pinned to. It names what a ground for tolerance fails
+   * by, so it is for officials alone.
+   *
+   * @param readings two or more @returns null: one is no matter of theirs, or not comparable
+   */
+  compare(person: PersonId, readings: readonly Reading[]): Promise<FormComparison | null>;
 }

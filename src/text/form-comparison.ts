@@ -104,6 +104,12 @@ function moveBlocks({ from, to, moved, byRules, byFacts }: ComparedMove, labels:
   ];
 }
 
+/** Why a rule stands otherwise though nothing it names was answered otherwise. */
+const becauseOfRules = (states: readonly RuleStanding[]): string =>
+  states.every((state) => state === "decides" || state === "holds")
+    ? "有没有层级更高的规则成立"
+    : "规则的版本或者地方不同";
+
 function ruleBlocks({ rules }: FormComparison, labels: readonly string[]): Block[] {
   if (rules.length === 0) return [{ paragraph: "没有规则变动。" }];
   return [
@@ -112,7 +118,7 @@ function ruleBlocks({ rules }: FormComparison, labels: readonly string[]): Block
       rows: rules.map(({ rule, title, tier, standings: states, because }): Cell[] => [
         [`${title}（${rule}）`, tierNames[tier]],
         ...states.map((state) => standings[state]),
-        because.length === 0 ? "规则的版本或者地方不同" : because.map(({ label }) => label),
+        because.length > 0 ? because.map(({ label }) => label) : becauseOfRules(states),
       ]),
     },
   ];

@@ -27,6 +27,7 @@ export const moveProblems = {
   "date-future": "日期不能晚于今天，请核对后再写。",
   "date-uncovered":
     "这个日期早于本预审所收规则覆盖的时间，不能预审，需人工研判，请向组织人事或者纪检监察机关了解。",
+  "rules-gone": "这件事原来依据的规则已经不在，没有作任何改动；可以按现行规则重算。",
   "nothing-before": "前面没有别的问题了。",
   "no-model": "现在没有接大模型，不能从经过里整理。请按题目回答，结果是一样的。",
 } satisfies Record<MoveProblem, string>;
@@ -208,6 +209,11 @@ export const interviewWords = {
               `${number}. ${label}：${answerLabel}${source === "confirmed" ? fromStory : ""}${matters ? "" : "（不影响结论）"}`,
           )
           .join("\n")}\n要修改，发送“改第3题”这样的话。`,
+  recompute: "按新规则重算",
+  unheld: (version: string) =>
+    `这件事原来依据的规则（${version}版）已经不在知识库里，得不出原来的结果。填过的回答都在，可以按现行规则重算；现行规则没有的题，重算后不再保留。`,
+  continuedElsewhere: (at: number) =>
+    `这件事${day(at)}已用码取到别处，在那里接着填。这里的一份停在当时；在这里再改，就是两份。`,
   newer: (version: string, differs: boolean) =>
     `提示：规则有了新的版本（${version}）。这件事仍按开始时的规则填完；发送“按新规则重算”可以改用新规则，${differs ? "结果会有不同" : "结果不变"}。`,
 } as const;

@@ -19,8 +19,8 @@ export const precheckPageWords = {
     dayOf(startedAt) === dayOf(changedAt)
       ? `${dayOf(startedAt)}填写`
       : `${dayOf(startedAt)}开始，${dayOf(changedAt)}最后修改`,
-  states: { done: "已有结果", paused: "已暂停", open: "没有填完" },
-  go: { done: "看结果", paused: "继续", open: "继续" },
+  states: { done: "已有结果", paused: "已暂停", open: "没有填完", continued: "已在别处继续" },
+  go: { done: "看结果", paused: "继续", open: "继续", continued: "查看" },
   all: "全部事项",
   remove: "删除这件事",
   removeWhy: (number: number) => `删除后，事项${number}的回答和结果都找不回来。确定要删除吗？`,
@@ -37,6 +37,7 @@ export const precheckPageWords = {
   decisionDate: "决定日：有关机关是哪一天作出处理决定的？",
   decisionDateHelp: "适用哪一版规定，要看这两个日期。",
   resultTitle: "预审提示",
+  unheldTitle: "原来的规则已经不在",
 
   progress: (answered: number, left: number) => `已答${answered}题${left === 0 ? "" : `，最多还有${left}题`}`,
   progressLabel: "进度",
@@ -56,7 +57,8 @@ export const precheckPageWords = {
   proposalsLabel: "AI 从经过里整理出的内容",
   proposalsHelp: "请逐项核对：对的勾选，不对的不勾。确认了才算您的回答，随时可以修改；没有确认的按题目问您。",
   proposalsLater: (count: number) => `后面还有${count}项。`,
-  proposalsNone: "没有勾选。一项也不对的，请选“其余都不对，按题目问我”。",
+  proposalsNone: "没有勾选。一项也不对的，请选“都不对，按题目问我”。",
+  proposalsReject: "都不对，按题目问我",
   proposalRests: "依据您的话：",
   proposalsConfirm: "确认勾选的，其余按题目问我",
   confirmed: "从经过整理、经您确认",
@@ -93,4 +95,25 @@ export const precheckPageWords = {
   expired: "这一页打开得太久了，刚才的内容没有保存，但还在下面。请核对后再提交一次。",
   stale:
     "这件事在别处有了改动，刚才的内容没有保存。下面是最新的一步；您选过、现在还要问的，已经替您留着，请核对后再提交。",
+} as const;
+
+/** Of the page that sets several readings of a matter side by side, for officials. */
+export const comparePageWords = {
+  title: "几种填法对照",
+  go: "几种填法对照",
+  copy: "照这些回答另填一份",
+  purpose:
+    "同一件事，如陈述、如查明各填一份，放在一起看哪些回答不同、结果为什么变。供有权机关核对事实时使用，不提供给当事人。",
+  how: (most: number) => `选两份到${most}份。要另填一份，打开一件事，选“照这些回答另填一份”，再改回答。`,
+  pick: "选哪几份",
+  reading: (number: number) => `事项${number}的叫法`,
+  readings: { none: "只写事项号", stated: "如陈述", found: "如查明", defended: "如申辩" },
+  column: (number: number, reading: string) =>
+    reading === "" ? `事项${number}` : `${reading}（事项${number}）`,
+  show: "对照",
+  few: "可以对照的不足两份。填完日期、开始答题的事项才能对照。",
+  wrongCount: (most: number) => `请选两份到${most}份。`,
+  gone: "选的事项有的已经不在，或者原来的规则已经不在，请重新选。",
+  again: "重新选",
+  open: (label: string) => `打开${label}`,
 } as const;

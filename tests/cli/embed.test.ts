@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { removeFolders, temporaryFolder } from "../folders.ts";
@@ -175,6 +175,55 @@ describe("cli search", () => {
     const before = service.requests.length;
     await search("--lexical");
     expect(service.requests.length).toBe(before);
+  });
+});
+
+describe("cli eval", () => {
+  const questions = (): string => {
+    const directory = join(folder, "questions");
+    mkdirSync(directory);
+    const about = { half: "test", stratum: "s" };
+    writeFileSync(
+      join(directory, "answerable.jsonl"),
+      lines([
+        { ...about, id: "a", text: "问责条例第十七条", documents: [], passages: ["accountability-2019#17"] },
+        {
+          ...about,
+          id: "b",
+          text: "从重的呢",
+          context: ["问责条例里从轻减轻的情形"],
+          documents: [],
+          passages: ["accountability-2019#18"],
+        },
+      ]),
+    );
+    writeFileSync(
+      join(directory, "unanswerable.jsonl"),
+      lines([{ ...about, id: "c", text: "今天天气怎么样", kinds: ["refusal"], reasons: [] }]),
+    );
+    return directory;
+  };
+
+  it("compares words alone with words and meaning, and sends follow-ups as completed", async () => {
+    const directory = questions();
+    await runCli(["knowledge", "embed"], settings);
+    const { status, stdout } = await runCli(["eval", "--json", "--questions", directory], settings);
+    expect(status).toBe(0);
+    const figures = JSON.parse(stdout);
+    expect(figures.by_meaning).toMatchObject({
+      model: "vectors",
+      vectors: 3,
+      words: { questions: 2, answered: 1, searchAt5: 1, refusalRecall: 1 },
+      fused: { questions: 2, answered: 1, searchAt5: 1, refusalRecall: 1 },
+    });
+    expect(sent()).toContain("问责条例里从轻减轻的情形，从重的");
+    const { stdout: shown } = await runCli(["eval", "--questions", directory], settings);
+    expect(shown).toContain("words and meaning");
+  });
+
+  it("tells of words alone where there are no vectors", async () => {
+    const { stdout } = await runCli(["eval", "--json", "--questions", questions()], settings);
+    expect(Object.keys(JSON.parse(stdout))).not.toContain("by_meaning");
   });
 });
 

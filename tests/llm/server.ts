@@ -5,6 +5,7 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { pipeline } from "node:stream/promises";
 import { hashedVector } from "./vectors.ts";
 
 /** How a call goes wrong. */
@@ -35,7 +36,21 @@ export type Mode =
   | { readonly type: "thinking"; readonly text: string }
   /** Knows no `json_schema`, or no `response_format` at all: 400 where it is asked for. */
   | { readonly type: "no-schema" }
-  | { readonly type: "no-format" };
+  | { readonly type: "no-format" }
+  /** 400 where this parameter is given, which the error names. */
+  | { readonly type: "no-parameter"; readonly name: string }
+  /** 400, with the code by which a service says that it filters what it is asked. */
+  | { readonly type: "filtered"; readonly code: string }
+  /** Sends the client elsewhere. */
+  | { readonly type: "redirect"; readonly to: string }
+  /** An error as an event, after half of the answer. */
+  | { readonly type: "error-event" }
+  /** The model itself will not, and says so beside the text. */
+  | { readonly type: "refusal" }
+  /** One line that never ends, as fast as it is read. */
+  | { readonly type: "endless-line" }
+  /** Comments that keep the connection alive, so far apart, and nothing else. */
+  | { readonly type: "comments"; readonly milliseconds: number };
 
 export interface ChatRequest {
   readonly model: string;
@@ -43,6 +58,8 @@ export interface ChatRequest {
   readonly response_format?: { readonly type: string };
   readonly stream?: boolean;
   readonly max_tokens?: number;
+  readonly max_completion_tokens?: number;
+  readonly temperature?: number;
 }
 
 export interface Recorded {
@@ -60,6 +77,8 @@ export interface ModelServer {
   readonly aborted: () => number;
   /** What is answered, by the request; at first `{"claims":[],"insufficient":true}`. */
   answer(by: (request: ChatRequest) => string): void;
+  /** What vectors are given, by the texts; at first those of `vectors.ts`. */
+  embed(by: (texts: readonly string[]) => readonly (readonly number[])[]): void;
   /** The next `count` calls go wrong so; several are used up in the order they were given. */
   fault(mode: Mode, count?: number): void;
   /** Every call goes wrong so, until null is given. */
@@ -79,6 +98,8 @@ export async function createModelServer(): Promise<ModelServer> {
   const waiting = new Set<() => void>();
   let standing: Mode | null = null;
   let aborted = 0;
+  let embedBy: (texts: readonly string[]) => readonly (readonly number[])[] = (texts) =>
+    texts.map(hashedVector);
   let answerBy: (request: ChatRequest) => string = () => '{"claims":[],"insufficient":true}';
 
   const moved = (): void => {
@@ -87,7 +108,8 @@ export async function createModelServer(): Promise<ModelServer> {
 
   const server = createServer((request, response) => {
     response.on("close", () => {
-      if (!response.writableEnded) aborted += 1;
+      // Not `writableEnded`: what was written may still wait for a reader that has gone.
+      if (!response.writableFinished) aborted += 1;
       moved();
     });
     void serve(request, response).catch(() => response.destroy());
@@ -109,7 +131,10 @@ export async function createModelServer(): Promise<ModelServer> {
         JSON.stringify({ error: { message: `refused: ${body}`, type: "fake", code: String(mode.status) } }),
         mode.retryAfterSeconds === undefined ? {} : { "retry-after": String(mode.retryAfterSeconds) },
       );
-    if (path.endsWith("/embeddings")) return sendJson(response, 200, embeddings(JSON.parse(body)));
+    if (mode?.type === "redirect") return send(response, 307, "text/plain", "", { location: mode.to });
+    if (mode?.type === "filtered")
+      return sendJson(response, 400, { error: { message: `filtered: ${body}`, code: mode.code } });
+    if (path.endsWith("/embeddings")) return sendJson(response, 200, embeddings(JSON.parse(body), embedBy));
     if (!path.endsWith("/chat/completions"))
       return sendJson(response, 404, { error: { message: "no such path" } });
     const asked = JSON.parse(body) as ChatRequest;
@@ -119,6 +144,14 @@ export async function createModelServer(): Promise<ModelServer> {
       (mode?.type === "no-format" && form !== undefined)
     )
       return sendJson(response, 400, { error: { message: `response_format ${form} is not supported` } });
+    if (mode?.type === "no-parameter" && mode.name in asked)
+      return sendJson(response, 400, {
+        error: {
+          message: `unsupported parameter ${mode.name}`,
+          param: mode.name,
+          code: "unsupported_parameter",
+        },
+      });
     const text = mode?.type === "huge" ? "字".repeat(mode.characters) : answerBy(asked);
     if (asked.stream !== true) return sendJson(response, 200, whole(asked.model, text));
     await stream(response, mode, asked.model, text);
@@ -134,6 +167,9 @@ export async function createModelServer(): Promise<ModelServer> {
     aborted: () => aborted,
     answer(by) {
       answerBy = by;
+    },
+    embed(by) {
+      embedBy = by;
     },
     fault(mode, count = 1) {
       for (let at = 0; at < count; at++) faults.push(mode);
@@ -189,24 +225,26 @@ const whole = (model: string, content: string) => ({
   usage: { prompt_tokens: 10, completion_tokens: content.length, total_tokens: 10 + content.length },
 });
 
-function embeddings({
-  model,
-  input,
-}: {
-  readonly model: string;
-  readonly input: string | readonly string[];
-}) {
+function embeddings(
+  { model, input }: { readonly model: string; readonly input: string | readonly string[] },
+  by: (texts: readonly string[]) => readonly (readonly number[])[],
+) {
   const texts = typeof input === "string" ? [input] : input;
   return {
     object: "list",
     model,
-    data: texts.map((text, index) => ({ object: "embedding", index, embedding: hashedVector(text) })),
+    data: by(texts).map((embedding, index) => ({ object: "embedding", index, embedding })),
     usage: { prompt_tokens: 1, total_tokens: 1 },
   };
 }
 
 const sleep = (milliseconds: number): Promise<void> =>
-  new Promise((resolve) => setTimeout(resolve, milliseconds));
+  new Promise((resolve) => setTimeout(resolve, milliseconds).unref());
+
+function* endless(): Generator<string> {
+  yield "data: ";
+  for (;;) yield "字".repeat(16_000);
+}
 
 /** The answer as server-sent events, gone wrong as the mode says. */
 async function stream(
@@ -225,7 +263,17 @@ async function stream(
     })}\n\n`;
   if (mode?.type === "slow-first") await sleep(mode.milliseconds);
   response.writeHead(200, { "content-type": "text/event-stream" });
+  if (mode?.type === "comments") {
+    for (; !response.destroyed; await sleep(mode.milliseconds)) response.write(": still here\n\n");
+    return;
+  }
+  if (mode?.type === "endless-line") {
+    // Ends when the client goes.
+    await pipeline(endless, response).catch(() => {});
+    return;
+  }
   response.write(event({ role: "assistant", content: "" }, null));
+  if (mode?.type === "refusal") response.write(event({ refusal: "I will not." }, null));
   const said =
     mode?.type === "empty" ? "" : mode?.type === "thinking" ? `<think>${mode.text}</think>\n${text}` : text;
   const length = mode?.type === "huge" ? 1_000 : pieceLength;
@@ -238,6 +286,8 @@ async function stream(
     if (half && mode?.type === "hang") return;
     if (half && mode?.type === "drop") return void response.destroy();
     if (half && mode?.type === "broken") response.write('data: {"choices": [{\n\n');
+    if (half && mode?.type === "error-event")
+      return void response.end(`data: ${JSON.stringify({ error: { message: `failed: ${text}` } })}\n\n`);
     if (mode?.type === "trickle") await sleep(mode.milliseconds);
     response.write(event({ content: piece }, null));
   }

@@ -1,9 +1,13 @@
 /** The pre-check in a real browser: from the first press to the printed report, on a phone and at a desk. */
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import type { PersonId } from "../../src/ports/channel.ts";
 import { interviewWords, pageNames } from "../../src/text/interview.ts";
 import { outcomeWording, resultCaution } from "../../src/text/precheck.ts";
-import { precheckPageWords as words } from "../../src/text/precheck-page.ts";
+import {
+  comparePageWords as compareWords,
+  precheckPageWords as words,
+} from "../../src/text/precheck-page.ts";
 import { finished, type StartedPrecheck, startPrecheck } from "../adapters/http/start-precheck.ts";
 import { needs } from "../needs.ts";
 import { launch, looks, open, overflow, violations } from "./browser.ts";
@@ -208,6 +212,53 @@ describe.skipIf(executablePath === null)("the pre-check on a page", () => {
     await button(page, words.print).click();
     expect(await page.title()).toBe("printed");
   }, 60_000);
+
+  it("sets readings side by side for officials, on a phone and on paper", async () => {
+    const grantOf = async (person: PersonId) =>
+      ({ person, role: "official", unit: "", until: null, grantedAt: 0, grantedBy: "open" }) as const;
+    const official = await startPrecheck({
+      access: {
+        grantOf,
+        admit: async (person) => ({ admitted: true, grant: await grantOf(person) }),
+        redeem: async () => ({ ok: false, problem: "unknown-code" }),
+      },
+    });
+    try {
+      const { page } = await open(browser, `${official.url}/precheck`, { bypassCSP: true });
+      const { visitor, path } = await finished(official);
+      await page
+        .context()
+        .addCookies([...visitor.cookies].map(([name, value]) => ({ name, value, url: official.url })));
+      await page.goto(official.url + path);
+      await button(page, compareWords.copy).click();
+      await page.locator(".answered summary").click();
+      await page.locator('button[value="edit.forged"]').click();
+      await page.locator('input[name="answer.forged"][value="yes"]').check();
+      await button(page, words.next).click();
+      await page.goto(`${official.url}/precheck/compare`);
+      const looked = async (what: string): Promise<void> => {
+        for (const [width, colorScheme] of looks) {
+          await page.setViewportSize({ width, height: 800 });
+          await page.emulateMedia({ colorScheme });
+          expect(await violations(page), `${what}, ${width}`).toEqual([]);
+          expect(await overflow(page), `${what}, ${width}`).toBe(0);
+        }
+      };
+      await looked("choosing");
+      for (const box of await page.getByRole("checkbox").all()) await box.check();
+      await page.getByLabel(compareWords.reading(1)).selectOption("stated");
+      await page.getByLabel(compareWords.reading(2)).selectOption("found");
+      await button(page, compareWords.show).click();
+      await looked("side by side");
+      expect(await page.locator(".comparison").textContent()).toContain(outcomeWording.not_tolerated);
+      await page.emulateMedia({ media: "print" });
+      for (const part of [".head", ".trail"])
+        expect(await page.locator(part).first().isHidden(), part).toBe(true);
+      expect(await page.locator(".comparison table").first().isVisible()).toBe(true);
+    } finally {
+      await official.close();
+    }
+  }, 180_000);
 
   it("is removed after it was asked once", async () => {
     const { page } = await open(browser, `${server.url}/precheck`);

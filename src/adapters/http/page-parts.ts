@@ -39,6 +39,9 @@ export const readingPage = (
         "nav",
         { class: "ways", "aria-label": words.navigation },
         build("a", { class: "quiet", href: "/" }, words.chat),
+        pageFrame.links
+          .filter(({ href }) => href !== "/catalogue")
+          .map(({ href, label }) => build("a", { class: "quiet", href }, label)),
         build("a", { class: "quiet", href: "/catalogue" }, words.catalogue),
       ),
       ...(page.copies === true ? { script: "copy.js" } : {}),

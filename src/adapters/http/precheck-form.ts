@@ -113,6 +113,7 @@ function nextOf(step: Step, fields: Fields): Asked | null {
       return { ok: true, moves: markedMove(marked), incomplete: marked.length < step.questions.length };
     }
     case "result":
+    case "unheld":
       return null;
   }
 }

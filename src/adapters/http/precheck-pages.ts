@@ -1,14 +1,19 @@
 /** The pre-check as HTML: the matters of a person, and where one of them stands. One form a page; every button works without script. */
 import type { MatterSummary, MatterView } from "../../ports/interviews.ts";
 import { interviewWords, pageNames } from "../../text/interview.ts";
-import { precheckPageWords as words } from "../../text/precheck-page.ts";
+import { comparePageWords as compare, precheckPageWords as words } from "../../text/precheck-page.ts";
 import { findingWords } from "../../text/report-words.ts";
 import type { Child } from "./page/view-types.ts";
 import { build, type Element, type PageFrame, pageHtml, pageTitle } from "./page-frame.ts";
 import { findingView, reportView } from "./precheck-report.ts";
 import { answeredList, type MatterShown, stepView } from "./precheck-steps.ts";
 
-const frameOf = (pageFrame: PageFrame, title: string, kind: string, ...content: Child<Element>[]): string =>
+export const frameOf = (
+  pageFrame: PageFrame,
+  title: string,
+  kind: string,
+  ...content: Child<Element>[]
+): string =>
   pageHtml(
     pageFrame,
     {
@@ -37,7 +42,14 @@ export const mattersPage = (
     matters,
     token,
     notice,
-  }: { readonly matters: readonly MatterSummary[]; readonly token: string; readonly notice: string | null },
+    mayCompare,
+  }: {
+    readonly matters: readonly MatterSummary[];
+    readonly token: string;
+    readonly notice: string | null;
+    /** Whether the way to the comparison is shown. */
+    readonly mayCompare: boolean;
+  },
 ): string =>
   frameOf(
     pageFrame,
@@ -54,11 +66,15 @@ export const mattersPage = (
       matters.length === 0
         ? build("p", { class: "fact" }, words.none)
         : build("ul", { class: "rows", role: "list" }, matters.map(matterRow)),
+      mayCompare
+        ? build("p", {}, build("a", { class: "quiet", href: "/precheck/compare" }, compare.go))
+        : null,
     ),
   );
 
-function matterRow({ matter, number, startedAt, changedAt, paused, done }: MatterSummary): Element {
-  const state = paused ? "paused" : done ? "done" : "open";
+function matterRow(summary: MatterSummary): Element {
+  const { matter, number, startedAt, changedAt, paused, continuedAt, done } = summary;
+  const state = continuedAt !== null ? "continued" : paused ? "paused" : done ? "done" : "open";
   return build(
     "li",
     { class: "matter-row" },
@@ -103,6 +119,13 @@ export function matterPage(pageFrame: PageFrame, shown: MatterShown): string {
     draft.notice === null ? null : build("p", { class: "warning", role: "alert" }, draft.notice),
     result === null ? null : findingView(result.report),
     result?.stopped === true ? build("p", { class: "newer" }, interviewWords.stopped(contact)) : null,
+    view.continuedAt === null
+      ? null
+      : build(
+          "p",
+          { class: "newer screen-only", role: "note" },
+          interviewWords.continuedElsewhere(view.continuedAt),
+        ),
     newerNotice(view),
     build(
       "form",
@@ -117,6 +140,7 @@ export function matterPage(pageFrame: PageFrame, shown: MatterShown): string {
       "section",
       { class: "matter-end screen-only" },
       view.step.type === "result" ? beginForm(token, words.another, "quiet") : null,
+      shown.mayCompare && view.answered.length > 0 ? copying() : null,
       removal(view),
     ),
   );
@@ -140,6 +164,8 @@ const titleOf = ({ step, paused }: MatterView): string => {
       return pageNames[step.page];
     case "result":
       return words.resultTitle;
+    case "unheld":
+      return words.unheldTitle;
   }
 };
 
@@ -173,6 +199,20 @@ const newerNotice = ({ newer }: MatterView): Child<Element> =>
           words.recompute,
         ),
       );
+
+/** The same answers once more, to be changed into another reading. */
+const copying = (): Element =>
+  build(
+    "p",
+    {},
+    build(
+      "button",
+      { type: "submit", class: "quiet", form: "step", name: "do", value: "copy" },
+      compare.copy,
+    ),
+    " ",
+    build("a", { class: "quiet", href: "/precheck/compare" }, compare.go),
+  );
 
 /** Asks once. */
 const removal = ({ number }: MatterView): Element =>

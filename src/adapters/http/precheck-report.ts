@@ -105,7 +105,7 @@ const strip = (looks: readonly LookRow[]): Element =>
     ),
   );
 
-function blockView(block: Block, link: Link): Child<Element> {
+export function blockView(block: Block, link: Link): Child<Element> {
   if ("together" in block)
     return build(
       "div",

@@ -13,6 +13,8 @@ export interface MatterShown {
   readonly draft: MatterDraft;
   readonly contact: string;
   readonly token: string;
+  /** Whether a copy and the way to the comparison are offered. */
+  readonly mayCompare: boolean;
 }
 
 export function stepView({ view, draft, contact }: MatterShown): Child<Element> {
@@ -34,6 +36,11 @@ export function stepView({ view, draft, contact }: MatterShown): Child<Element> 
       return questions(step, view, draft);
     case "result":
       return result(step);
+    case "unheld":
+      return [
+        build("p", {}, interviewWords.unheld(step.ruleset.version)),
+        actions(button("recompute", words.recompute, "send")),
+      ];
   }
 }
 
@@ -284,7 +291,7 @@ function proposals(
             "together",
             together === given.length ? interviewWords.confirmAll : interviewWords.confirmTogether(together),
           ),
-      button("none", interviewWords.rejectAll),
+      button("none", words.proposalsReject),
       button("pause", interviewWords.pause),
     ),
   ];
@@ -446,7 +453,7 @@ const answeredRow = (
         changes === 0 ? null : [" ", build("span", { class: "fact" }, words.changes(changes))],
       ),
     ),
-    step.type === "consent"
+    step.type === "consent" || step.type === "unheld"
       ? null
       : build(
           "button",

@@ -2,6 +2,7 @@
  * The pre-check (预审) as pages, complete without script.
  *
  *   GET  /precheck           the person's matters, and a button to begin
+ *   GET  /precheck/compare   several of them side by side, for officials; see precheck-compare.ts
  *   POST /precheck           begins one, then leads to it
  *   GET  /precheck/:matter   where it stands: one step as a form, or the result
  *   POST /precheck/:matter   what was pressed there, then leads back to it
@@ -17,6 +18,7 @@ import { httpErrors } from "../../text/page.ts";
 import { precheckPageWords as words } from "../../text/precheck-page.ts";
 import { readForm } from "./body.ts";
 import { createErrors, statusOf } from "./errors.ts";
+import { createCompareRoutes, mayCompare } from "./precheck-compare.ts";
 import {
   askedBy,
   dateProblem,
@@ -62,6 +64,7 @@ export function createPrecheckRoutes({ interviews, contact, secret }: PrecheckOp
         matters: await interviews.list(context.get("device").person),
         token: tokenOf(context),
         notice,
+        mayCompare: mayCompare(context),
       });
 
     /** Why the token does not hold: the browser keeps no cookie, or the page is old. */
@@ -89,7 +92,9 @@ export function createPrecheckRoutes({ interviews, contact, secret }: PrecheckOp
     };
 
     const drawn = (context: WebContext, view: MatterView, draft: MatterDraft): string =>
-      matterPage(frame, { view, draft, contact, token: tokenOf(context) });
+      matterPage(frame, { view, draft, contact, token: tokenOf(context), mayCompare: mayCompare(context) });
+
+    app.route("/", createCompareRoutes(interviews)(frame));
 
     app.get("/precheck/:matter", async (context) => {
       const view = await viewOf(context);
@@ -124,6 +129,12 @@ export function createPrecheckRoutes({ interviews, contact, secret }: PrecheckOp
       if (fields.do === "remove") {
         await interviews.remove(person, view.matter);
         return context.redirect("/precheck?removed", 303);
+      }
+      if (fields.do === "copy" && mayCompare(context)) {
+        const copy = await interviews.copy(person, view.matter);
+        return copy === null
+          ? problem(context, "notFound")
+          : context.redirect(`/precheck/${copy.matter}`, 303);
       }
       if (fields.version !== String(view.version))
         // Pressed twice: what it says stands already.

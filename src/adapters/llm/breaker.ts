@@ -4,7 +4,8 @@ export interface Breaker {
   /** Whether to ask now; a true after a pause is the one trial, until its end is told. */
   allows(): boolean;
   succeeded(): void;
-  failed(): void;
+  /** @param rest how long the service itself asks to be left alone, which opens at once; null: it does not say */
+  failed(restMilliseconds?: number | null): void;
 }
 
 export interface BreakerOptions {
@@ -29,9 +30,9 @@ export function createBreaker({ failures, pauseMilliseconds, now }: BreakerOptio
     succeeded() {
       inARow = 0;
     },
-    failed() {
-      inARow += 1;
-      if (inARow >= failures) openUntil = now() + pauseMilliseconds;
+    failed(restMilliseconds = null) {
+      inARow = restMilliseconds === null ? inARow + 1 : Math.max(inARow + 1, failures);
+      if (inARow >= failures) openUntil = now() + (restMilliseconds ?? pauseMilliseconds);
     },
   };
 }

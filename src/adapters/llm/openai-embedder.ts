@@ -4,7 +4,8 @@ import type { Embedder, EmbeddingReply } from "../../ports/model.ts";
 import type { Log } from "../../ports/telemetry.ts";
 import { createBreaker } from "./breaker.ts";
 import { createDeadline } from "./deadline.ts";
-import { type Endpoint, openClient, statusOf } from "./endpoint.ts";
+import { clientOf, type Endpoint, hostOf } from "./endpoint.ts";
+import { readServiceError } from "./service-error.ts";
 
 export interface OpenAiEmbedderOptions {
   readonly endpoint: Endpoint;
@@ -17,8 +18,7 @@ export interface OpenAiEmbedderOptions {
 
 const mostTexts = 64;
 const mostDimensions = 16_384;
-/** A service that says no to these texts is not down: some take fewer at once (百炼 ten), or shorter ones, or filter them. */
-const ofTheTexts: ReadonlySet<number> = new Set([400, 413, 422]);
+const mostBytes = 32_000_000;
 
 const Vectors = z.object({
   data: z.array(
@@ -33,7 +33,7 @@ export function createOpenAiEmbedder(options: OpenAiEmbedderOptions): Embedder {
   const { endpoint, totalMilliseconds, now, log } = options;
   const { breaker: limits = { failures: 3, pauseMilliseconds: 30_000 } } = options;
   const breaker = createBreaker({ ...limits, now });
-  const client = openClient(endpoint, totalMilliseconds);
+  const client = clientOf(endpoint, { totalMilliseconds, mostBytes });
 
   const embed = async (
     texts: readonly string[],
@@ -42,7 +42,7 @@ export function createOpenAiEmbedder(options: OpenAiEmbedderOptions): Embedder {
     const times = { firstMilliseconds: totalMilliseconds, idleMilliseconds: totalMilliseconds };
     const deadline = createDeadline(times, totalMilliseconds, signal);
     try {
-      const given = await (await client).embeddings.create(
+      const given = await (await client()).embeddings.create(
         // Said, because the library would ask for another form by itself, which not every service knows.
         { model: endpoint.model, input: [...texts], encoding_format: "float" },
         { signal: deadline.signal },
@@ -52,14 +52,17 @@ export function createOpenAiEmbedder(options: OpenAiEmbedderOptions): Embedder {
       return vectors === null ? { ok: false, failure: "malformed" } : { ok: true, vectors };
     } catch (error) {
       const why = deadline.ended();
-      const status = statusOf(error);
-      if (why === null && ofTheTexts.has(status ?? 0)) {
+      if (why === "stopped") return { ok: false, failure: why };
+      const { status, turnedDown, filtered, restMilliseconds } = readServiceError(error);
+      // A service that says no to these texts is not down: some take fewer at once (百炼 ten), or shorter ones, or filter them.
+      if (why === null && (turnedDown || filtered)) {
         breaker.succeeded();
         return { ok: false, failure: "refused" };
       }
-      if (why !== "stopped") breaker.failed();
-      if (why === null) log.warn({ status }, "embeddings not had");
-      return { ok: false, failure: why ?? "unavailable" };
+      breaker.failed(restMilliseconds);
+      const failure = why ?? "unavailable";
+      log.warn({ host: hostOf(endpoint), failure, status }, "embeddings not had");
+      return { ok: false, failure };
     } finally {
       deadline.clear();
     }

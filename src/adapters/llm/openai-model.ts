@@ -1,8 +1,8 @@
 /**
  * A language model over any service that speaks the OpenAI protocol (DeepSeek, Qwen, vLLM …).
  *
- *   off? ─ budget ─ endpoint 1 ─ breaker ─ one call, streamed ─ whole? ─ one JSON object? ─ answer
- *                 └ endpoint 2 … where the one before could not be had, as long as the total deadline lasts
+ *   budget ─ endpoint 1 ─ breaker ─ one call, streamed ─ whole? ─ one JSON object? ─ answer
+ *          └ endpoint 2 … where the one before could not be had, as long as the total deadline lasts
  *
  * Only a whole answer counts: without `finish_reason: stop` what came is thrown away. Error texts of a service are neither
  * shown nor logged, for they quote what they were given.
@@ -12,8 +12,10 @@ import type { LanguageModel, ModelFailure, ModelReply, ModelRequest } from "../.
 import type { Log } from "../../ports/telemetry.ts";
 import { type Breaker, createBreaker } from "./breaker.ts";
 import { createDeadline, type Deadline, type Times } from "./deadline.ts";
-import { type Client, type Endpoint, openClient, statusOf } from "./endpoint.ts";
+import { bodyOf, type Dialect, simpler, strictest } from "./dialect.ts";
+import { type Client, clientOf, type Endpoint, hostOf } from "./endpoint.ts";
 import { jsonReply } from "./json-reply.ts";
+import { readServiceError } from "./service-error.ts";
 
 export interface OpenAiModelOptions {
   /** Asked in order; at least one. */
@@ -30,17 +32,15 @@ export interface OpenAiModelOptions {
 
 /** More is no answer. */
 const longestAnswer = 100_000;
-
-/** How an answer's form is asked for, the strictest first. */
-const formats = ["json_schema", "json_object", "none"] as const;
-type Format = (typeof formats)[number];
+/** Each token travels in an event of some 250 bytes, and reasoning travels too. */
+const mostBytes = 4_000_000;
 
 /** A piece of a stream as far as it is used; services differ in the rest. */
 const Piece = z.object({
   choices: z
     .array(
       z.object({
-        delta: z.object({ content: z.string().nullish() }).nullish(),
+        delta: z.object({ content: z.string().nullish(), refusal: z.string().nullish() }).nullish(),
         finish_reason: z.string().nullish(),
       }),
     )
@@ -48,20 +48,32 @@ const Piece = z.object({
   usage: z.object({ total_tokens: z.number().int().nonnegative() }).nullish(),
 });
 
-/** What one endpoint gave. `again`: the next may be asked. */
+/** What came of asking one endpoint. */
 type Attempt =
   | { readonly ok: true; readonly text: string; readonly tokens: number | null }
-  | { readonly ok: false; readonly failure: ModelFailure; readonly again: boolean };
+  | {
+      readonly ok: false;
+      readonly failure: ModelFailure;
+      /** Whether the next endpoint may do better. */
+      readonly next: boolean;
+      /** Whether this one is in order all the same; null: nothing is known. */
+      readonly up: boolean | null;
+      readonly status?: number | null;
+      readonly restMilliseconds?: number | null;
+    };
+
+const down = { ok: false, failure: "unavailable", next: true, up: false } as const;
+const cut = { ok: false, failure: "cut", next: true, up: true } as const;
+const refused = { ok: false, failure: "refused", next: false, up: true } as const;
+const malformed = { ok: false, failure: "malformed", next: false, up: true } as const;
 
 interface Station {
   readonly endpoint: Endpoint;
   readonly breaker: Breaker;
-  readonly client: Promise<Client>;
-  /** The strictest form it is known to take. */
-  format: Format;
+  readonly client: () => Promise<Client>;
+  /** What it is known to take. */
+  dialect: Dialect;
 }
-
-const failed = (failure: ModelFailure, again: boolean): Attempt => ({ ok: false, failure, again });
 
 /** Chinese text takes about a token a character; the reserve is what is counted, so that a budget cannot be overdrawn. */
 const reserveOf = ({ instructions, input, maxTokens }: ModelRequest): number =>
@@ -74,32 +86,17 @@ export function createOpenAiModel(options: OpenAiModelOptions): LanguageModel {
     (endpoint): Station => ({
       endpoint,
       breaker: createBreaker({ ...breaker, now }),
-      client: openClient(endpoint, totalMilliseconds),
-      format: "json_schema",
+      client: clientOf(endpoint, { totalMilliseconds, mostBytes }),
+      dialect: strictest,
     }),
   );
 
-  const attempt = async (station: Station, request: ModelRequest, deadline: Deadline): Promise<Attempt> => {
-    try {
-      return await streamed(station, request, deadline);
-    } catch (error) {
-      const why = deadline.ended();
-      if (why !== null) return failed(why, why === "timeout");
-      const status = statusOf(error);
-      const next = formats[formats.indexOf(station.format) + 1];
-      if ((status === 400 || status === 422) && next !== undefined) {
-        // Many services know no schema; which form they take is remembered.
-        station.format = next;
-        return attempt(station, request, deadline);
-      }
-      log.warn({ status, host: hostOf(station.endpoint) }, "model not had");
-      return failed("unavailable", true);
-    }
-  };
-
-  const tell = ({ breaker: own }: Station, result: Attempt): void => {
-    if (result.ok || result.failure === "refused" || result.failure === "cut") own.succeeded();
-    else if (result.failure === "timeout" || result.failure === "unavailable") own.failed();
+  const tell = ({ breaker: own, endpoint }: Station, result: Attempt): void => {
+    if (result.ok || result.up === true) own.succeeded();
+    else if (result.up === false) own.failed(result.restMilliseconds);
+    if (result.ok) return;
+    const { failure, status } = result;
+    if (failure !== "stopped") log.warn({ host: hostOf(endpoint), failure, status }, "model not had");
   };
 
   /** Asks one after another until one answers, or the time is over. */
@@ -112,14 +109,9 @@ export function createOpenAiModel(options: OpenAiModelOptions): LanguageModel {
       const deadline = createDeadline(times, until - now(), signal);
       const result = await attempt(station, request, deadline).finally(deadline.clear);
       tell(station, result);
-      if (result.ok) {
-        const value = jsonReply(result.text);
-        if (value === null) return { ok: false, failure: "malformed" };
-        const tokens = result.tokens ?? reserveOf(request) - request.maxTokens + result.text.length;
-        return { ok: true, value, model: station.endpoint.model, tokens };
-      }
+      if (result.ok) return replyOf(request, station.endpoint, result.text, result.tokens);
       failure = result.failure;
-      if (!result.again) break;
+      if (!result.next) break;
     }
     return { ok: false, failure };
   };
@@ -141,64 +133,69 @@ export function createOpenAiModel(options: OpenAiModelOptions): LanguageModel {
   };
 }
 
-const hostOf = ({ baseURL }: Endpoint): string => new URL(baseURL).host;
+function replyOf(
+  request: ModelRequest,
+  { model }: Endpoint,
+  text: string,
+  counted: number | null,
+): ModelReply {
+  const value = jsonReply(text);
+  const tokens = counted ?? reserveOf(request) - request.maxTokens + text.length;
+  return value === null ? { ok: false, failure: "malformed" } : { ok: true, value, model, tokens };
+}
+
+/** Asks one endpoint, as often as it turns the way of asking down; what it takes is remembered. Never rejects. */
+async function attempt(station: Station, request: ModelRequest, deadline: Deadline): Promise<Attempt> {
+  for (let dialect: Dialect | null = station.dialect; dialect !== null; ) {
+    try {
+      const result = await streamed(station, dialect, request, deadline);
+      station.dialect = dialect;
+      return result;
+    } catch (error) {
+      const why = deadline.ended();
+      if (why === "timeout") return { ...down, failure: why };
+      if (why === "stopped") return { ok: false, failure: why, next: false, up: null };
+      const { status, turnedDown, filtered, parameter, restMilliseconds } = readServiceError(error);
+      if (filtered) return { ...refused, status };
+      if (!turnedDown) return { ...down, status, restMilliseconds };
+      dialect = simpler(dialect, parameter);
+      if (dialect === null) return { ...down, up: true, status };
+    }
+  }
+  return down;
+}
 
 /** One call. @throws whatever the library throws; an abort too */
 async function streamed(
-  { client, endpoint, format }: Station,
+  { client, endpoint }: Station,
+  dialect: Dialect,
   request: ModelRequest,
   { signal, beat }: Deadline,
 ): Promise<Attempt> {
-  const { instructions, input, maxTokens, schema } = request;
-  const pieces = await (await client).chat.completions.create(
-    {
-      model: endpoint.model,
-      messages: [
-        { role: "system", content: instructions },
-        { role: "user", content: input },
-      ],
-      temperature: 0,
-      max_tokens: maxTokens,
-      stream: true,
-      ...formatOf(format, schema),
-    },
-    { signal },
-  );
+  const { chat } = await client();
+  const pieces = await chat.completions.create(bodyOf(dialect, endpoint.model, request), { signal });
   let text = "";
   let finish: string | null = null;
   let tokens: number | null = null;
+  let answered = false;
   for await (const given of pieces) {
     beat();
     const piece = Piece.safeParse(given);
-    if (!piece.success) return failed("malformed", false);
+    if (!piece.success) return malformed;
     const [choice] = piece.data.choices ?? [];
+    if (choice !== undefined) answered = true;
+    // Beside the text, where a model says itself that it will not.
+    if (choice?.delta?.refusal) return refused;
     text += choice?.delta?.content ?? "";
     finish = choice?.finish_reason ?? finish;
     tokens = piece.data.usage?.total_tokens ?? tokens;
-    if (text.length > longestAnswer) {
-      pieces.controller.abort();
-      return failed("cut", false);
-    }
+    if (text.length > longestAnswer) return { ...cut, next: false };
   }
   // A stream that is aborted may end as if it had been whole.
   signal.throwIfAborted();
-  if (finish === "content_filter") return failed("refused", false);
-  if (finish !== "stop") return failed("cut", true);
-  return text === "" ? failed("malformed", false) : { ok: true, text, tokens };
-}
-
-function formatOf(format: Format, { name, json }: ModelRequest["schema"]) {
-  switch (format) {
-    case "json_schema":
-      return {
-        response_format: {
-          type: "json_schema" as const,
-          json_schema: { name, schema: { ...json }, strict: true },
-        },
-      };
-    case "json_object":
-      return { response_format: { type: "json_object" as const } };
-    case "none":
-      return {};
-  }
+  // A page of some proxy has no choices, nor has a stream of something else.
+  if (!answered) return down;
+  if (finish === "content_filter") return refused;
+  if (finish !== "stop") return cut;
+  return text === "" ? malformed : { ok: true, text, tokens };
 }

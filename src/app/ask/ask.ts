@@ -33,6 +33,7 @@ import { thresholds } from "../../core/grounding/sufficiency.ts";
 import { impossibleArticleIn, namesUnitAlone, unheldTitle } from "../../core/grounding/unheld.ts";
 import { articleLabel, citationLabel, findArticleReferences } from "../../core/law/references.ts";
 import type { Resolution } from "../../core/law/resolver.ts";
+import type { QuestionMeaning } from "../../ports/assistant.ts";
 import * as zh from "../../text/zh.ts";
 import { completedBy, versionTurnedTo } from "./continue.ts";
 import { createDraft } from "./draft.ts";
@@ -74,24 +75,19 @@ export const tellingMasked = (answer: Answer): Answer => ({
   blocks: [{ type: "notice", text: zh.notices.masked }, ...answer.blocks],
 });
 
-/** The question with its vector, where there is one and the passages have theirs. */
-function meaningOf(
-  question: string,
-  vector: Float32Array | null,
-  { vectors = null }: AskSettings,
-): Meaning | null {
-  const index = vector === null || vectors === null ? null : vectors();
-  return index === null || vector === null
+/** What lies near, where the question has its vector and the passages have theirs. */
+function meaningOf(given: QuestionMeaning | null, { vectors = null }: AskSettings): Meaning | null {
+  const index = vectors?.() ?? null;
+  return index === null || given === null
     ? null
-    : { question, nearest: (options) => index.search(vector, options) };
+    : { question: given.question, nearest: (options) => index.search(given.vector, options) };
 }
 
 /** Answers one question on one day, after the turn before; pure, and never throws for what a user or a browser sends. */
 export type Ask = (
   question: string,
   turn: Pick<Turn, "asOf" | "context"> & {
-    /** The question as a vector, or null. */
-    readonly vector: Float32Array | null;
+    readonly meaning: QuestionMeaning | null;
   },
 ) => Answer;
 
@@ -375,20 +371,19 @@ export function createAsk(knowledge: PreparedKnowledge, settings: AskSettings): 
       : answered;
   };
 
-  return (given, { asOf, context, vector }) => {
-    const unread: Turn = { asOf, context: checkedContext(context), meaning: null };
+  return (given, { asOf, context, meaning }) => {
+    const turn: Turn = { asOf, context: checkedContext(context), meaning: meaningOf(meaning, settings) };
     if (bearsSecrecyMark(given))
-      return say("", unread, zh.notices.classified(contact), {
+      return say("", turn, zh.notices.classified(contact), {
         kind: "refusal",
         refusalReason: "classified",
         suggestions: [],
       });
     if (given.length > questionLimit)
-      return say("", unread, zh.notices.tooLong(questionLimit), { kind: "clarify" });
+      return say("", turn, zh.notices.tooLong(questionLimit), { kind: "clarify" });
     const { text, found } = maskPersonalData(given);
     const question = knowledge.simplify(text.trim());
-    if (question === "") return say("", unread, zh.notices.empty, { kind: "clarify" });
-    const turn: Turn = { ...unread, meaning: meaningOf(question, vector, settings) };
+    if (question === "") return say("", turn, zh.notices.empty, { kind: "clarify" });
     const answer = (() => {
       const topic = smallTalkOf(question);
       if (topic !== null) return talk(question, turn, topic);

@@ -14,7 +14,7 @@ export interface Turn {
 
 /** The passages near one question in meaning. */
 export interface Meaning {
-  /** The question it is of; a completed or corrected one means something else. */
+  /** The question it is of, as completed; what is looked for under other words means something else. */
   readonly question: string;
   /** Nearest first; none where the vectors are not ready. */
   nearest(options: VectorSearchOptions): readonly Hit[];

@@ -20,7 +20,7 @@ import type { Answer, Context } from "../../core/grounding/answer.ts";
 import type { Day } from "../../core/law/types.ts";
 import type { Access, AccessProblem } from "../../ports/access.ts";
 import type { Assistant } from "../../ports/assistant.ts";
-import type { Choice, FileName, Outbound, PersonId } from "../../ports/channel.ts";
+import type { Choice, FileName, Outbound, PersonId, QuizPoll } from "../../ports/channel.ts";
 import { replies, roleNames } from "../../text/dialogue.ts";
 import { interviewWords } from "../../text/interview.ts";
 import * as zh from "../../text/zh.ts";
@@ -104,6 +104,8 @@ export interface Reply {
   readonly wish?: WishEffect | undefined;
   readonly replaces?: number | undefined;
   readonly personal?: boolean | undefined;
+  /** Its first choices are the options of a quiz. */
+  readonly quiz?: QuizPoll | undefined;
   /** What was said is not kept, nor a hash of it. */
   readonly concealed?: boolean | undefined;
   /** Goes from the store with the next turn, but for its choices. */

@@ -102,6 +102,9 @@ interface Option {
   readonly act: Move | Steering;
 }
 
+/** Stages at which nothing is asked. */
+const settled: ReadonlySet<string> = new Set(["result", "unheld"]);
+
 const steeringTypes: ReadonlySet<string> = new Set(["why", "result", "another", "answers"]);
 
 const says = (...texts: readonly string[]): AnswerBlock[] =>
@@ -169,6 +172,12 @@ export function createInterviewDialogue(options: InterviewDialogueOptions): Inte
           { label: words.answers, act: { type: "answers" } },
           { label: words.another, act: { type: "another" } },
           { ...pause, label: words.end },
+        ];
+      case "unheld":
+        return [
+          { label: words.recompute, act: { type: "recompute" } },
+          { label: words.answers, act: { type: "answers" } },
+          { label: words.another, act: { type: "another" } },
         ];
     }
   };
@@ -243,6 +252,8 @@ export function createInterviewDialogue(options: InterviewDialogueOptions): Inte
         return isChecklist(step)
           ? [words.checklistText, ...step.questions.map(words.checklistLine)]
           : step.questions.slice(0, 1).map((question) => words.questionText(question, step.page, view.left));
+      case "unheld":
+        return [words.unheld(step.ruleset.version)];
     }
   };
 
@@ -365,7 +376,11 @@ export function createInterviewDialogue(options: InterviewDialogueOptions): Inte
     const moved = interviewer.move(kept.matter, { type: "resume" }, clock());
     const next = moved.ok ? { matter: moved.matter, version: kept.version } : kept;
     return show(next, {
-      lead: [words.resumed(number), newerWords(interviewer.view(next.matter))],
+      lead: [
+        words.resumed(number),
+        kept.matter.continuedAt === undefined ? "" : words.continuedElsewhere(kept.matter.continuedAt),
+        newerWords(interviewer.view(next.matter)),
+      ],
       changed: moved.ok,
     });
   };
@@ -512,7 +527,7 @@ export function createInterviewDialogue(options: InterviewDialogueOptions): Inte
     async waiting(situation) {
       if (situation.state?.matter == null) return null;
       const kept = activeOf(await situation.matters(), situation);
-      if (kept === undefined || interviewer.stage(kept.matter).type === "result") return null;
+      if (kept === undefined || settled.has(interviewer.stage(kept.matter).type)) return null;
       const { blocks, choices, passing, telling = false } = show(kept);
       const { step } = interviewer.view(kept.matter);
       // The words of a story are shown where they are to be confirmed, and nowhere else.

@@ -181,6 +181,7 @@ export function createEffects(pseudonyms: Pseudonyms, expiry: (at: Instant) => I
       file: reply.file,
       ...(reply.replaces === undefined ? {} : { replaces: reply.replaces }),
       ...(reply.personal === undefined ? {} : { personal: reply.personal }),
+      ...(reply.quiz === undefined ? {} : { quiz: reply.quiz }),
       ...(reply.passing === undefined ? {} : { passing: reply.passing }),
       feedback: null,
     };

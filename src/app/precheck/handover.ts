@@ -1,6 +1,7 @@
 /**
  * Taking a matter (事项) to another channel: a code of ten minutes, told to its owner, names it; who sends the code gets a copy.
- * The original stays, for the two are different people as far as any channel can tell.
+ * The original stays, for the two are different people as far as any channel can tell; it is marked as continued elsewhere
+ * until it is gone on with.
  */
 import { z } from "zod";
 import { pairingCode, pairingCodeBytes } from "../../core/access/pairing-code.ts";
@@ -9,19 +10,21 @@ import type { Matter } from "../../core/precheck/interview.ts";
 import type { PersonId } from "../../ports/channel.ts";
 import type { Pseudonyms } from "../../ports/sealing.ts";
 import type { Store } from "../../ports/store.ts";
-import type { Clock } from "../../ports/time.ts";
+import type { Clock, Instant } from "../../ports/time.ts";
 import { commitOnce } from "../flow/commits.ts";
 import { parseStored } from "../flow/events.ts";
-import { accessSpace, partitions } from "../flow/keys.ts";
+import { accessSpace, matterKey, partitions, spaceOf } from "../flow/keys.ts";
 import { listAll } from "../flow/reading.ts";
-import { readMatters } from "./matters.ts";
-import { StoredMatter } from "./stored-matter.ts";
+import { type KeptMatter, readMatters } from "./matters.ts";
+import { StoredMatter, storedMatter } from "./stored-matter.ts";
 
 export interface HandoverOptions {
   readonly store: Store;
   /** Codes stand in the store as pseudonyms only. */
   readonly pseudonyms: Pseudonyms;
   readonly clock: Clock;
+  /** First instant at which what is written at an instant is gone. */
+  readonly expiry: (at: Instant) => Instant;
   /** Everything in the store is one person's own, as where only this machine is served. */
   readonly sameOwner: boolean;
   readonly random: (bytes: number) => Uint8Array;
@@ -52,7 +55,7 @@ const StoredHandover = z.object({
 });
 
 export function createHandover(options: HandoverOptions): Handover {
-  const { store, pseudonyms, clock, sameOwner, random, newId } = options;
+  const { store, pseudonyms, clock, expiry, sameOwner, random, newId } = options;
   const keyOf = (code: string): string => `handover/${pseudonyms.of(`handover/${code}`)}`;
 
   const write = (key: string, version: number, value: z.infer<typeof StoredHandover>) =>
@@ -62,6 +65,23 @@ export function createHandover(options: HandoverOptions): Handover {
       expect: [{ key, version }],
       put: [{ key, value: JSON.stringify(value), expiresAt: value.until }],
     });
+
+  /** Something else that happens to it meanwhile goes before: then it has been gone on with. */
+  const markContinued = async (owner: PersonId, { matter, version }: KeptMatter): Promise<void> => {
+    const key = matterKey(owner, matter.id);
+    await commitOnce(store, {
+      id: `continued/${newId()}`,
+      space: spaceOf(owner),
+      expect: [{ key, version }],
+      put: [
+        {
+          key,
+          value: storedMatter({ ...matter, continuedAt: clock() }),
+          expiresAt: expiry(matter.changedAt),
+        },
+      ],
+    });
+  };
 
   return {
     async offer(owner, matter) {
@@ -80,7 +100,11 @@ export function createHandover(options: HandoverOptions): Handover {
       const taken = await write(key, read.version, { ...found, takenBy: person });
       if (taken === "conflict") return null;
       const matters = await readMatters(store, found.owner);
-      return matters.find(({ matter }) => matter.id === found.matter)?.matter ?? null;
+      const kept = matters.find(({ matter }) => matter.id === found.matter);
+      if (kept === undefined) return null;
+      if (found.owner !== person) await markContinued(found.owner, kept);
+      const { continuedAt: _, ...matter } = kept.matter;
+      return matter;
     },
     async elsewhere(person) {
       if (!sameOwner) return [];

@@ -1,6 +1,7 @@
 /** The interview over the rules that are held: which rules a matter is under, what it shows, and where a move leads. */
 import type { Catalogue } from "../../core/law/catalogue.ts";
 import type { Day } from "../../core/law/types.ts";
+import { compareForms, type FormComparison } from "../../core/precheck/compare-forms.ts";
 import {
   type Answered,
   formOfMatter,
@@ -18,6 +19,8 @@ import {
 import type { Report } from "../../core/precheck/report.ts";
 import type { PrecheckResult } from "../../core/precheck/result.ts";
 import { confirmedTogether } from "../../core/precheck/story.ts";
+import { bearingFacts } from "../../core/precheck/telling-facts.ts";
+import { readablePart } from "../../core/rules/by-version.ts";
 import { nextQuestions } from "../../core/rules/explain.ts";
 import { readForm } from "../../core/rules/space.ts";
 import type { Fact, FactId, Form } from "../../core/rules/types.ts";
@@ -34,6 +37,7 @@ import type { PrecheckRequest } from "../../ports/precheck.ts";
 import type { Instant } from "../../ports/time.ts";
 import { answerWords } from "../../text/interview.ts";
 import { type Evaluator, printBasis } from "./precheck.ts";
+import { explainedByDecision } from "./report.ts";
 import type { PinnedRules, RuleBook } from "./rule-book.ts";
 
 /** The rules that a matter is pinned to are not held any more. */
@@ -67,17 +71,21 @@ export interface InterviewerOptions {
 
 export interface Interviewer {
   move(matter: Matter, move: Move, at: Instant): Moved;
-  /** @throws {PinnedRulesMissingError} */
   view(matter: Matter): MatterView;
-  stage(matter: Matter): Stage;
+  /** `unheld`: the rules it is pinned to are not held any more. */
+  stage(matter: Matter): Stage | { readonly type: "unheld" };
   /** What a model may look for in a story of the matter: the facts under its rules that are open, and not left to the person. */
   askable(matter: Matter): readonly Fact[];
-  /** The report of what is known so far; null where the days are not known. */
+  /** The report of what is known so far; null where the days are not known, or the rules are not held. */
   reportOf(matter: Matter): Report | null;
-  /** The decision record as JSON; null before the days are known. */
+  /** The decision record as JSON; null before the days are known, and where the rules are not held. */
   record(matter: Matter): unknown;
-  /** Result and record of a matter whose days are known; null before. */
+  /** Result and record of a matter whose days are known; null before. @throws {PinnedRulesMissingError} */
   evaluate(matter: Matter): ReturnType<Evaluator> | null;
+  /** Whether there are days, and the rules they are under. */
+  isComparable(matter: Matter): boolean;
+  /** Sets comparable matters side by side. @throws {PinnedRulesMissingError} one is not comparable */
+  compare(columns: readonly { readonly label: string; readonly matter: Matter }[]): FormComparison;
 }
 
 interface Both {
@@ -96,6 +104,18 @@ export function createInterviewer(options: InterviewerOptions): Interviewer {
     if (act === null || decision === null) throw new PinnedRulesMissingError(matter);
     return { act, decision };
   };
+
+  const isHeld = (matter: Matter): boolean => {
+    try {
+      if (matter.pins !== null) bothOf(matter);
+      return true;
+    } catch (error) {
+      if (error instanceof PinnedRulesMissingError) return false;
+      throw error;
+    }
+  };
+
+  const setsOf = (...both: readonly PinnedRules[]) => [...new Set(both.map(({ compiled }) => compiled))];
 
   const requestOf = ({ actDate, decisionDate, jurisdictions }: Pinnable, facts: Form): PrecheckRequest => ({
     id: null,
@@ -126,27 +146,13 @@ export function createInterviewer(options: InterviewerOptions): Interviewer {
     },
   };
 
-  /** Of the answers given, those that bear on the result as things stand. */
-  const bearing = (matter: Matter): ReadonlySet<FactId> => {
-    const { next } = rules.under(matter);
-    const form = formOfMatter(matter);
-    return new Set(
-      Object.keys(form).filter((fact) => {
-        const { [fact]: _, ...others } = form;
-        return next(others).includes(fact);
-      }),
-    );
-  };
-
-  /** At the result an answer bears on it as the report says. */
   const answeredView = (matter: Matter, step: Step): readonly AnsweredView[] => {
     if (matter.pins === null) return [];
-    const { facts } = rules.under(matter);
-    const byId = new Map(facts.map((fact) => [fact.id, fact]));
-    const matters =
-      step.type === "result"
-        ? new Set(step.report.answers.filter((answer) => answer.matters).map(({ fact }) => fact))
-        : bearing(matter);
+    if (step.type === "unheld") return unheldAnswers(matter);
+    const { act, decision } = bothOf(matter);
+    const byId = new Map(act.compiled.ruleSet.facts.map((fact) => [fact.id, fact]));
+    const fired = evaluated(matter)?.result.fired ?? [];
+    const matters = bearingFacts(setsOf(act, decision), formOfMatter(matter), fired);
     return matter.answers.flatMap(({ fact: id, value, source, earlier }: Answered, at) => {
       const fact = byId.get(id);
       if (fact === undefined) return [];
@@ -166,12 +172,56 @@ export function createInterviewer(options: InterviewerOptions): Interviewer {
     });
   };
 
+  const presentPins = ({ actDate, decisionDate, jurisdictions }: Pinnable) =>
+    rules.pin(actDate ?? today(), decisionDate ?? today(), jurisdictions ?? []);
+
+  /** In the words of the rules as they are now; what these do not know is shown by its id. Nothing tells what bore on the result. */
+  const unheldAnswers = (matter: Matter): readonly AnsweredView[] => {
+    const { facts } = rules.under({ ...matter, pins: presentPins(matter) });
+    const byId = new Map(facts.map((fact) => [fact.id, fact]));
+    return matter.answers.map(({ fact: id, value, source, earlier }, at) => {
+      const fact = byId.get(id);
+      return {
+        fact: id,
+        number: at + 1,
+        look: fact?.look ?? "threshold",
+        label: fact?.label ?? id,
+        answer: value,
+        source,
+        answerLabel: answerWords(fact ?? { values: [] }, value),
+        matters: true,
+        changes: earlier.length,
+      };
+    });
+  };
+
+  /** Under the rules as they are now, without the answers that these do not know. */
+  const renewed = (matter: Matter): Matter => {
+    const pins = presentPins(matter);
+    const { facts } = rules.under({ ...matter, pins });
+    const known = new Map(
+      facts.map(({ id, values }) => [id, ["unsure", ...values.map((value) => value.id)]]),
+    );
+    return {
+      ...matter,
+      pins,
+      answers: matter.answers.filter(({ fact, value }) => known.get(fact)?.includes(value)),
+      asking: matter.asking.filter((place) => typeof place === "string" || known.has(place.fact)),
+      ticked: matter.ticked.filter((fact) => known.has(fact)),
+      // What was proposed was read under the rules before.
+      story: null,
+    };
+  };
+
   /** The open rules that wait for a fact, with what they rest on. */
-  const whyOf = (result: PrecheckResult, { act }: Both, fact: FactId): readonly OpenRule[] =>
+  const whyOf = (result: PrecheckResult, { act, decision }: Both, fact: FactId): readonly OpenRule[] =>
     result.open
       .filter(({ facts }) => facts.includes(fact))
       .flatMap(({ rule: id }) => {
-        const rule = act.compiled.ruleSet.rules.find((candidate) => candidate.id === id);
+        // A rule may be open under the decision day's rules alone.
+        const rule = setsOf(act, decision)
+          .flatMap(({ ruleSet }) => ruleSet.rules)
+          .find((candidate) => candidate.id === id);
         if (rule === undefined) return [];
         const basis = rule.basis.map(({ passage }) => printBasis(passage, catalogue));
         return [
@@ -241,8 +291,11 @@ export function createInterviewer(options: InterviewerOptions): Interviewer {
     return { type: "proposals", page: stage.page, proposals, later: stage.later };
   };
 
+  const stageOfMatter = (matter: Matter): ReturnType<Interviewer["stage"]> =>
+    isHeld(matter) ? stageOf(withModel(matter), rules) : { type: "unheld" };
+
   const stepOf = (matter: Matter): Step => {
-    const stage = stageOf(matter, rules);
+    const stage = stageOfMatter(matter);
     switch (stage.type) {
       case "consent":
         return { type: "consent" };
@@ -262,6 +315,8 @@ export function createInterviewer(options: InterviewerOptions): Interviewer {
         const { stopped, completable } = stage as Extract<Stage, { type: "result" }>;
         return { type: "result", report: reportOf(matter), stopped, completable };
       }
+      case "unheld":
+        return { type: "unheld", ruleset: (matter.pins as NonNullable<Matter["pins"]>).act };
     }
   };
 
@@ -273,7 +328,7 @@ export function createInterviewer(options: InterviewerOptions): Interviewer {
   /** Rules published since, and what they would say. */
   const newerThan = (matter: Matter): MatterView["newer"] => {
     const { pins, actDate, decisionDate, jurisdictions } = matter;
-    if (pins === null || actDate === null || decisionDate === null) return null;
+    if (pins === null || actDate === null || decisionDate === null || !isHeld(matter)) return null;
     const now = rules.pin(actDate, decisionDate, jurisdictions ?? []);
     if (JSON.stringify(now) === JSON.stringify(pins)) return null;
     const before = evaluated(matter)?.result;
@@ -288,21 +343,47 @@ export function createInterviewer(options: InterviewerOptions): Interviewer {
   return {
     move(matter, move, at) {
       if (move.type === "story" && storyModel === null) return { ok: false, problem: "no-model" };
-      return moveMatter(withModel(matter), move, rules, { at, today: today() });
+      const now = { at, today: today() };
+      if (move.type === "recompute" && matter.pins !== null)
+        return moveMatter(renewed(withModel(matter)), move, rules, now);
+      return isHeld(matter)
+        ? moveMatter(withModel(matter), move, rules, now)
+        : { ok: false, problem: "rules-gone" };
     },
-    stage: (matter) => stageOf(withModel(matter), rules),
+    stage: stageOfMatter,
     askable(matter) {
       const answered = new Set(matter.answers.map(({ fact }) => fact));
-      return hasRules(matter)
+      return hasRules(matter) && isHeld(matter)
         ? rules.under(matter).facts.filter((fact) => !answered.has(fact.id) && !isPersonal(fact))
         : [];
     },
     evaluate: evaluated,
+    isComparable: (matter) => matter.pins !== null && isHeld(matter),
+    compare(columns) {
+      return compareForms(
+        columns.map(({ label, matter }) => {
+          const { act, decision } = bothOf(matter);
+          const form = formOfMatter(matter);
+          const request = requestOf(matter, form);
+          const { result } = evaluate(act, decision, request);
+          const { compiled } = explainedByDecision(result) ? decision : act;
+          return {
+            label,
+            form,
+            rules: compiled,
+            result,
+            report: report(request, result, act, decision),
+            find: (facts: Form) =>
+              evaluate(act, decision, requestOf(matter, readablePart(compiled.model.space, facts))).result,
+          };
+        }),
+      );
+    },
     record(matter) {
-      const found = evaluated(matter);
+      const found = isHeld(matter) ? evaluated(matter) : null;
       return found === null ? null : JSON.parse(found.record);
     },
-    reportOf: (matter) => (matter.pins === null ? null : reportOf(matter)),
+    reportOf: (matter) => (matter.pins === null || !isHeld(matter) ? null : reportOf(matter)),
     view(given) {
       const matter = withModel(given);
       const step = stepOf(matter);
@@ -314,6 +395,7 @@ export function createInterviewer(options: InterviewerOptions): Interviewer {
         startedAt: matter.startedAt,
         changedAt: matter.changedAt,
         paused: matter.paused,
+        continuedAt: matter.continuedAt ?? null,
         jurisdictions: (matter.jurisdictions ?? []).map((id) => ({ id, title: titles.get(id) ?? id })),
         actDate: matter.actDate,
         decisionDate: matter.decisionDate,

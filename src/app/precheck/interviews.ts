@@ -13,7 +13,7 @@ import { resultEvent } from "../flow/effects.ts";
 import type { Erasure } from "../flow/erasure.ts";
 import { type Profile, readProfile } from "../flow/events.ts";
 import { auditStream, matterKey, personKey, spaceOf } from "../flow/keys.ts";
-import { type Interviewer, PinnedRulesMissingError } from "./interviewer.ts";
+import type { Interviewer } from "./interviewer.ts";
 import { type KeptMatter, readMatters } from "./matters.ts";
 import { storedMatter } from "./stored-matter.ts";
 import { noStories, type Stories } from "./stories.ts";
@@ -90,19 +90,31 @@ export function createInterviews(options: InterviewsOptions): Interviews {
     // Pressed twice, or begun and left: the same one.
     const untouched = all.find(({ matter }) => matter.revision === 1);
     if (untouched !== undefined) return untouched.matter;
-    const number = Math.max(0, ...all.map(({ matter }) => matter.number)) + 1;
-    const matter = beginMatter(newMatterId(), number, clock());
+    const matter = beginMatter(newMatterId(), nextNumber(all), clock());
     return (await keep(person, { matter, version: 0 })) === "conflict" ? null : matter;
   };
 
-  /** One whose rules are not held any more cannot be told; it can still be listed and removed. */
-  const isDone = (matter: Matter): boolean => {
-    try {
-      return interviewer.stage(matter).type === "result";
-    } catch (error) {
-      if (error instanceof PinnedRulesMissingError) return false;
-      throw error;
-    }
+  const nextNumber = (all: readonly KeptMatter[]): number =>
+    Math.max(0, ...all.map(({ matter }) => matter.number)) + 1;
+
+  const copyOnce = async (person: PersonId, id: string): Promise<Matter | "absent" | "conflict"> => {
+    const all = await readMatters(store, person);
+    const original = all.find(({ matter }) => matter.id === id)?.matter;
+    if (original === undefined) return "absent";
+    const at = clock();
+    const { continuedAt: _, ...rest } = original;
+    const copy: Matter = {
+      ...rest,
+      id: newMatterId(),
+      number: nextNumber(all),
+      // One that was never changed is taken for begun and left.
+      revision: 2,
+      startedAt: at,
+      changedAt: at,
+      paused: false,
+      story: null,
+    };
+    return (await keep(person, { matter: copy, version: 0 })) === "conflict" ? "conflict" : copy;
   };
 
   /** Makes a move on a matter as it was read. */
@@ -140,7 +152,9 @@ export function createInterviews(options: InterviewsOptions): Interviews {
           startedAt: matter.startedAt,
           changedAt: matter.changedAt,
           paused: matter.paused,
-          done: isDone(matter),
+          continuedAt: matter.continuedAt ?? null,
+          done: interviewer.stage(matter).type === "result",
+          comparable: interviewer.isComparable(matter),
         }))
         .reverse();
     },
@@ -175,6 +189,26 @@ export function createInterviews(options: InterviewsOptions): Interviews {
       return read.ok || moved.status !== "moved"
         ? moved
         : { ...moved, status: "untold", reason: read.reason };
+    },
+
+    async copy(person, matter) {
+      for (let tries = 0; tries < conflictLimit; tries++) {
+        const copy = await copyOnce(person, matter);
+        if (copy === "absent") return null;
+        if (copy !== "conflict") return interviewer.view(copy);
+      }
+      throw new StoreUnavailableError(
+        "a pre-check could not be copied: the person's documents kept changing",
+      );
+    },
+
+    async compare(person, readings) {
+      const all = new Map((await readMatters(store, person)).map(({ matter }) => [matter.id, matter]));
+      const columns = readings.flatMap(({ matter: id, label }) => {
+        const matter = all.get(id);
+        return matter !== undefined && interviewer.isComparable(matter) ? [{ label, matter }] : [];
+      });
+      return columns.length === readings.length && columns.length > 1 ? interviewer.compare(columns) : null;
     },
 
     async remove(person, matter) {

@@ -123,7 +123,7 @@ export function createReporter(
 }
 
 /** Whether the reasons of a result are those of the decision day's rules: what they say stands, and the act's does not. */
-function explainedByDecision({ status, by_version }: PrecheckResult): boolean {
+export function explainedByDecision({ status, by_version }: PrecheckResult): boolean {
   const [act, decision] = by_version ?? [];
   // Where the act's may yet stand too, nothing stands.
   if (status === "insufficient") return false;

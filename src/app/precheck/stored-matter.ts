@@ -34,6 +34,7 @@ export const StoredMatter = z.object({
   ticked: z.array(z.string()),
   paused: z.boolean(),
   complete: z.boolean(),
+  continuedAt: instant.optional(),
   // Matters of before there were stories have neither.
   story: story.nullable().default(null),
   storyConsentAt: instant.nullable().default(null),

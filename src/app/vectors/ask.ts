@@ -6,6 +6,10 @@ import type { QuestionVector } from "./questions.ts";
 /** An answer that meaning can change: one put together from what was found. An editor's text, a look-up, a refusal stay as they are. */
 export const meaningCounts = (answer: Answer): boolean => answer.grounds !== undefined;
 
+/** What is looked for: the question as completed, which alone has the meaning of what was asked. */
+export const understoodAs = (answer: Answer, question: string): string =>
+  answer.context?.question ?? question;
+
 /**
  * Answers by words, and once more with the question's vector where that can change the answer and is to be had; so most
  * questions cost no call, and none waits longer than the vector may take.
@@ -20,6 +24,25 @@ export async function askByMeaning(
 ): Promise<Answer> {
   const answer = assistant.ask(question, options);
   if (vectorOf === null || !meaningCounts(answer)) return answer;
-  const vector = await vectorOf(question);
-  return vector === null ? answer : assistant.ask(question, { ...options, vector });
+  const understood = understoodAs(answer, question);
+  const vector = await vectorOf(understood);
+  return vector === null
+    ? answer
+    : assistant.ask(question, { ...options, meaning: { question: understood, vector } });
 }
+
+/** An assistant that answers as {@link askByMeaning}, by vectors that were fetched before; for evaluations. */
+export const withVectors = (
+  assistant: Assistant,
+  vectors: ReadonlyMap<string, Float32Array | null>,
+): Assistant => ({
+  ...assistant,
+  ask(question, options = {}) {
+    const answer = assistant.ask(question, options);
+    const understood = understoodAs(answer, question);
+    const vector = vectors.get(understood) ?? null;
+    return vector === null || !meaningCounts(answer)
+      ? answer
+      : assistant.ask(question, { ...options, meaning: { question: understood, vector } });
+  },
+});

@@ -8,7 +8,7 @@ const road = "(?:大道|大街|路|街|巷|弄|胡同|里弄)";
 const estate = "(?:小区|花园|家园|新村|公寓|佳苑|苑|新城|广场|大院|家属院|宿舍|府邸|雅居|名邸)";
 const building = "(?:号楼|号院|栋|幢|座|单元|楼)";
 /** 3号楼2单元501室, 12栋, 之二. */
-const within = `(?:[ ,，\\-－]?(?:${number}(?:${building}|层|室|房|户|号)|[0-9０-９]{3,4}(?![0-9０-９元年万])))`;
+const within = `(?:[ ,，\\-－]?(?:${number}(?:${building}|层|室|房|户|号)|[0-9０-９]{3,4}(?![0-9０-９元年万至])))`;
 
 /** What belongs to the sentence and not to the address: everything up to the last of these. */
 const outer =

@@ -4,7 +4,7 @@
  */
 import { addressFinders } from "./personal-addresses.ts";
 import type { Finder, PersonalDataKind } from "./personal-finds.ts";
-import { isNameAlike, maskedNameFinder, nameFinders, nextInRow, standsAlone } from "./personal-names.ts";
+import { isNameAlike, maskedNameFinder, nameFinders, nextInRow } from "./personal-names.ts";
 import { numberFinders } from "./personal-numbers.ts";
 
 export { isBankCard, isIdentityNumber } from "./personal-digits.ts";
@@ -97,7 +97,8 @@ function addRepeats(text: string, finds: Find[]): void {
     finds.filter(({ kind }) => kind === "name").map(({ start, end }) => text.slice(start, end)),
   );
   for (const name of names) {
-    if (!standsAlone(name)) continue;
+    // A surname alone stands in too many other words.
+    if (name.length < 2) continue;
     for (let at = text.indexOf(name); at !== -1; at = text.indexOf(name, at + name.length))
       if (meets(finds, at, at + name.length).length === 0)
         finds.push({ kind: "name", start: at, end: at + name.length });

@@ -1,14 +1,9 @@
 /** Builds the report (预审报告) of a form from what its rules found: nothing is decided here, and nothing is worded. */
 import type { Catalogue } from "../law/catalogue.ts";
 import type { Day } from "../law/types.ts";
-import { readablePart } from "../rules/by-version.ts";
 import type { CompiledRules } from "../rules/compile.ts";
-import { createDiagram } from "../rules/diagram.ts";
 import type { RuleModel } from "../rules/model.ts";
-import { pageOf } from "../rules/questions.ts";
-import { readForm, type States } from "../rules/space.ts";
-import { type Fact, type FactId, type Form, looks, type Overlay } from "../rules/types.ts";
-import { restrict, support } from "../rules/walks.ts";
+import { type Fact, type Form, looks, type Overlay } from "../rules/types.ts";
 import { type AnswerLabels, answerLabels } from "./answer-words.ts";
 import { lookRows } from "./look-rows.ts";
 import type {
@@ -25,6 +20,7 @@ import { reportCases } from "./report-cases.ts";
 import type { PrecheckResult } from "./result.ts";
 import { createRulePrinter, factsOf, type RulePrinter } from "./rule-printer.ts";
 import type { SimilarPublished } from "./similar-facts.ts";
+import { bearingFacts, readableStates } from "./telling-facts.ts";
 
 export interface ReportSource {
   readonly result: PrecheckResult;
@@ -118,42 +114,12 @@ function answersOf(
   { rules, also, form, result }: ReportSource,
   labels: AnswerLabels,
 ): ReportAnswer[] {
-  const telling = new Set([
-    ...tellingFacts(rules, form),
-    ...(also === null ? [] : tellingFacts(also, form)),
-    ...result.fired.flatMap((fired) => Object.keys(fired.facts)),
-  ]);
+  const bearing = bearingFacts(also === null ? [rules] : [rules, also], form, result.fired);
   return facts.flatMap(({ id, question, checklist }) => {
     const answer = form[id];
     if (answer === undefined) return [];
-    return [{ ...labels.words(id, answer), question, checklist, matters: telling.has(id) }];
+    return [{ ...labels.words(id, answer), question, checklist, matters: bearing.has(id) }];
   });
-}
-
-const readableStates = ({ model }: CompiledRules, form: Form): States =>
-  readForm(model.space, readablePart(model.space, form));
-
-/**
- * Facts whose answers the outcome rests on: gone through in the order of the questions, those on which it still depends
- * after the answers before. These alone give the outcome that all of them give.
- */
-function tellingFacts(rules: CompiledRules, form: Form): FactId[] {
-  const { diagram, outcome, space } = rules.model;
-  const { possible } = readableStates(rules, form);
-  const scratch = createDiagram(diagram.widths, diagram.budget);
-  const order = space.facts
-    .map((fact, level) => ({ page: pageOf(fact), level }))
-    .sort((one, other) => one.page - other.page || one.level - other.level);
-  const telling: FactId[] = [];
-  let root = restrict(diagram, outcome, space.full, scratch);
-  let asked = new Set(support(scratch, root));
-  for (const { level } of order) {
-    if (!asked.has(level)) continue;
-    telling.push(space.facts[level]?.id ?? "");
-    root = restrict(scratch, root, space.full.with(level, possible[level] as number));
-    asked = new Set(support(scratch, root));
-  }
-  return telling;
 }
 
 function openFacts(facts: readonly Fact[], { result, form }: ReportSource, printer: RulePrinter): OpenFact[] {

@@ -69,6 +69,8 @@ export interface Matter {
   readonly paused: boolean;
   /** Also what no longer matters is asked (补全六看). */
   readonly complete: boolean;
+  /** When it was taken to another channel; absent: it was not, or has gone on here since. */
+  readonly continuedAt?: Moment | undefined;
   /** A story under way; null: none. */
   readonly story: StoryState | null;
   /** When it was first agreed that a model reads a story of this matter. */
@@ -116,6 +118,8 @@ export type MoveProblem =
   | "date-order"
   | "date-future"
   | "date-uncovered"
+  /** The rules the matter is pinned to are not held any more. */
+  | "rules-gone"
   | "nothing-before"
   /** There is no model that could read a story. */
   | "no-model";
@@ -237,9 +241,10 @@ export function moveMatter(
   rules: InterviewRules,
   now: { readonly at: Moment; readonly today: Day },
 ): Moved {
+  const { continuedAt: _, ...here } = matter;
   const changed = (change: Partial<Matter>): Moved => ({
     ok: true,
-    matter: { ...matter, paused: false, ...change, revision: matter.revision + 1, changedAt: now.at },
+    matter: { ...here, paused: false, ...change, revision: matter.revision + 1, changedAt: now.at },
   });
   const stage = stageOf(matter, rules);
   switch (move.type) {

@@ -1,10 +1,14 @@
 /** The pre-check as pages: every step, what is refused, and that nothing filled in is lost. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { PersonId } from "../../../src/ports/channel.ts";
 import type { Interviews, MatterView } from "../../../src/ports/interviews.ts";
 import { interviewWords, moveProblems, pageNames, unsureWord } from "../../../src/text/interview.ts";
 import { httpErrors } from "../../../src/text/page.ts";
 import { outcomeWording, resultCaution } from "../../../src/text/precheck.ts";
-import { precheckPageWords as words } from "../../../src/text/precheck-page.ts";
+import {
+  comparePageWords as compareWords,
+  precheckPageWords as words,
+} from "../../../src/text/precheck-page.ts";
 import { cautions, lookStates } from "../../../src/text/report-words.ts";
 import { type Reply, send, type Visitor, visit } from "./client.ts";
 import { contact, finished, personOf, type StartedPrecheck, startPrecheck } from "./start-precheck.ts";
@@ -100,6 +104,7 @@ describe("GET /precheck", () => {
 
   it("stands in the navigation of the site", async () => {
     expect((await visitor.send("/precheck")).text).toContain('<a href="/precheck">预审</a>');
+    expect((await visitor.send("/catalogue")).text).toContain('href="/precheck">预审</a>');
   });
 
   it("begins nothing without the token of its form, and says why", async () => {
@@ -392,6 +397,126 @@ describe("a form that comes too late", () => {
     expect((await visitor.json("POST", path, {})).status).toBe(415);
     expect((await visitor.form(path, { do: "x".repeat(300_000) })).status).toBe(413);
     expect((await visitor.form(path, { do: "x".repeat(300) })).status).toBe(400);
+  });
+});
+
+describe("rules that are not held any more", () => {
+  it("leave the answers to be read and the rules of now to be taken, and nothing to be changed", async () => {
+    const path = await opened();
+    await press(path, { do: "next", "answer.report": "yes", "answer.involved": "yes" });
+    shown = (view) => ({
+      ...view,
+      step: { type: "unheld", ruleset: { id: "rongcuo", version: "2020-01-01", hash: "sha256:0" } },
+    });
+    const page = await visitor.send(path);
+    expect(headingOf(page)).toBe(words.unheldTitle);
+    expect(page.text).toContain(interviewWords.unheld("2020-01-01"));
+    expect(page.text).toContain('value="recompute"');
+    expect(page.text).toContain(words.answered(2));
+    expect(page.text).not.toMatch(/value="edit\./);
+  });
+});
+
+describe("a matter that goes on elsewhere", () => {
+  it("says so, in the list and by itself", async () => {
+    const continuedAt = Date.UTC(2026, 10, 23);
+    shown = (view) => ({ ...view, continuedAt });
+    const { text } = await visitor.send(await opened());
+    expect(text).toContain(interviewWords.continuedElsewhere(continuedAt));
+  });
+});
+
+describe("several readings side by side", () => {
+  let official: StartedPrecheck;
+  const role = "official" as const;
+  const grantOf = async (person: PersonId) => ({
+    person,
+    role,
+    unit: "",
+    until: null,
+    grantedAt: 0,
+    grantedBy: "open",
+  });
+  beforeAll(async () => {
+    official = await startPrecheck({
+      access: {
+        grantOf,
+        admit: async (person) => ({ admitted: true, grant: await grantOf(person) }),
+        redeem: async () => ({ ok: false, problem: "unknown-code" }),
+      },
+    });
+  });
+  afterAll(() => official.close());
+
+  const idOf = (path: string): string => path.split("/").at(-1) ?? "";
+  const compareOf = (...paths: readonly string[]): string =>
+    `/precheck/compare?${paths.map((path) => `m=${idOf(path)}`).join("&")}`;
+
+  /** A finished matter, and another reading of it with one answer changed. */
+  async function twoReadings() {
+    const { visitor: who, path } = await finished(official);
+    const copied = await press(path, { do: "copy" }, who);
+    const [newest] = await official.interviews.list(personOf(who));
+    const copy = `/precheck/${newest?.matter}`;
+    expect(copied.status).toBe(200);
+    expect(copy).not.toBe(path);
+    await press(copy, { do: "edit.forged" }, who);
+    await press(copy, { do: "next", "answer.forged": "yes" }, who);
+    return { who, path, copy };
+  }
+
+  it("begin with a copy, and tell what differs and why the outcome moved", async () => {
+    const { who, path, copy } = await twoReadings();
+    expect((await who.send("/precheck")).text).toContain(compareWords.go);
+    const pick = await who.send("/precheck/compare");
+    expect(pick.text.match(/type="checkbox"/g)).toHaveLength(2);
+    const page = await who.send(`${compareOf(path, copy)}&as.${idOf(path)}=stated&as.${idOf(copy)}=found`);
+    expect(page.status).toBe(200);
+    expect(page.text).toContain(compareWords.column(1, "如陈述"));
+    expect(page.text).toContain(compareWords.column(2, "如查明"));
+    expect(page.text).toContain("从“如陈述（事项1）”到“如查明（事项2）”");
+    expect(page.text).toContain(outcomeWording.not_tolerated);
+    expect(page.text).toContain(resultCaution);
+  });
+
+  it("are as absent to anybody else as a page that never was", async () => {
+    expect((await visitor.send("/precheck/compare")).status).toBe(404);
+    expect((await visitor.send("/precheck")).text).not.toContain(compareWords.go);
+    const { visitor: cadre, path } = await finished(server);
+    expect((await cadre.send(path)).text).not.toContain('value="copy"');
+    await press(path, { do: "copy" }, cadre);
+    expect(await server.interviews.list(personOf(cadre))).toHaveLength(1);
+    expect((await cadre.send(compareOf(path, path))).status).toBe(404);
+  });
+
+  it("are of one's own matters alone", async () => {
+    const { path, copy } = await twoReadings();
+    const other = await finished(official);
+    for (const address of [compareOf(path, copy), compareOf(path, other.path)]) {
+      const reply = await other.visitor.send(address);
+      expect(reply.status).toBe(422);
+      expect(reply.text).toContain(compareWords.gone);
+      expect(reply.text).not.toContain('class="report comparison"');
+    }
+  });
+
+  it.each([["/precheck/compare?m=x&m=y"], ["/precheck/compare?m="]])(
+    "need two matters to four, whatever the address says: %s",
+    async (address) => {
+      const { visitor: who, path } = await finished(official);
+      for (const asked of [address, compareOf(path), compareOf(path, path)]) {
+        const reply = await who.send(asked);
+        expect(reply.status).toBe(422);
+        expect(reply.text).toContain(compareWords.wrongCount(4));
+      }
+    },
+  );
+
+  it("leave out a matter whose days are not known", async () => {
+    const { visitor: who, path } = await finished(official);
+    const begun = await begin(who);
+    expect((await who.send("/precheck/compare")).text).toContain(compareWords.few);
+    expect((await who.send(compareOf(path, begun))).text).toContain(compareWords.gone);
   });
 });
 

@@ -43,16 +43,59 @@ describe("embeddings over the OpenAI protocol", () => {
     expect(await embedderWith().embed(["容错"])).toEqual({ ok: false, failure: "unavailable" });
   });
 
-  it.each([400, 413, 422])(
-    "are refused where the service answers %i, which is no failure of it",
-    async (status) => {
+  it.each<Mode>([
+    { type: "status", status: 400 },
+    { type: "status", status: 413 },
+    { type: "status", status: 422 },
+    { type: "filtered", code: "data_inspection_failed" },
+  ])(
+    "are refused where the service does not take these texts, and it is asked again for others: %o",
+    async (mode) => {
       const embedder = embedderWith();
-      service.fault({ type: "status", status }, 5);
-      for (let call = 0; call < 5; call++)
+      for (let at = 0; at < 4; at++) {
+        service.fault(mode);
         expect(await embedder.embed(["容错"])).toEqual({ ok: false, failure: "refused" });
+      }
       expect((await embedder.embed(["容错"])).ok).toBe(true);
     },
   );
+
+  it.each<[string, number[][]]>([
+    ["one is missing", [[1, 0]]],
+    [
+      "there are too many",
+      [
+        [1, 0],
+        [0, 1],
+        [1, 1],
+      ],
+    ],
+    ["they are of two lengths", [[1, 0], [1]]],
+    [
+      "one has no direction",
+      [
+        [1, 0],
+        [0, 0],
+      ],
+    ],
+    ["one is empty", [[1, 0], []]],
+  ])("are malformed where %s", async (_, vectors) => {
+    service.embed(() => vectors);
+    expect(await embedderWith().embed(["一", "二"])).toEqual({ ok: false, failure: "malformed" });
+  });
+
+  it("are sent nowhere else by a redirection", async () => {
+    const elsewhere = await createModelServer();
+    service.always({ type: "redirect", to: `${elsewhere.baseURL}/embeddings` });
+    expect(await embedderWith().embed(["容错"])).toEqual({ ok: false, failure: "unavailable" });
+    expect(elsewhere.requests).toEqual([]);
+    await elsewhere.close();
+  });
+
+  it("are at most 64 at once", async () => {
+    await expect(embedderWith().embed(Array(65).fill("字"))).rejects.toThrow(RangeError);
+    expect((await embedderWith().embed(Array(64).fill("字"))).ok).toBe(true);
+  });
 
   it("are malformed where a page comes instead", async () => {
     service.always({ type: "html", status: 200 });

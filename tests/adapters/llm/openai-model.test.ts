@@ -89,6 +89,43 @@ describe("a model over a service that speaks the OpenAI protocol", () => {
     expect(await modelWith().complete(request)).toMatchObject({ ok: true, value: answer });
   });
 
+  it.each([
+    ["max_tokens", { temperature: 0, max_completion_tokens: 500 }],
+    ["temperature", { max_tokens: 500 }],
+  ])(
+    "asks without %s where a service does not take it, in the same form, and remembers it",
+    async (name, sent) => {
+      service.always({ type: "no-parameter", name });
+      const model = modelWith();
+      expect(await model.complete(request)).toMatchObject({ ok: true, value: answer });
+      await model.complete(request);
+      const [, ...asked] = service.requests.map(({ body }) => JSON.parse(body));
+      for (const { response_format: form, model: _, messages, stream, ...rest } of asked) {
+        expect(form.type).toBe("json_schema");
+        expect(rest).toEqual(sent);
+      }
+      expect(asked).toHaveLength(2);
+    },
+  );
+
+  it("tells the model the form where the service does not see to it", async () => {
+    service.always({ type: "no-schema" });
+    await modelWith().complete(request);
+    const [first, again] = service.requests.map(({ body }) => JSON.parse(body).messages[0].content);
+    expect(first).toBe(request.instructions);
+    expect(again).toContain(request.instructions);
+    expect(again).toContain(JSON.stringify(request.schema.json));
+  });
+
+  it("asks as strictly as before after a question that no way of asking helped", async () => {
+    const model = modelWith();
+    service.always({ type: "status", status: 400 });
+    expect(await model.complete(request)).toEqual({ ok: false, failure: "unavailable" });
+    service.always(null);
+    expect(await model.complete(request)).toMatchObject({ ok: true });
+    expect(JSON.parse(service.requests.at(-1)?.body ?? "{}").response_format.type).toBe("json_schema");
+  });
+
   it("remembers which form a service takes", async () => {
     service.always({ type: "no-schema" });
     const model = modelWith();
@@ -121,7 +158,7 @@ describe("a model over a service that speaks the OpenAI protocol", () => {
     ["unavailable", { type: "status", status: 401 }],
     ["unavailable", { type: "status", status: 429, retryAfterSeconds: 1 }],
     ["unavailable", { type: "html", status: 502 }],
-    ["cut", { type: "html", status: 200 }],
+    ["unavailable", { type: "html", status: 200 }],
     ["unavailable", { type: "drop" }],
     ["unavailable", { type: "broken" }],
     ["cut", { type: "no-finish" }],
@@ -129,8 +166,13 @@ describe("a model over a service that speaks the OpenAI protocol", () => {
     ["cut", { type: "finish", reason: "tool_calls" }],
     ["refused", { type: "finish", reason: "content_filter" }],
     ["malformed", { type: "empty" }],
-    ["cut", { type: "no-choices" }],
+    ["unavailable", { type: "no-choices" }],
     ["cut", { type: "huge", characters: 150_000 }],
+    ["unavailable", { type: "error-event" }],
+    ["unavailable", { type: "endless-line" }],
+    ["refused", { type: "refusal" }],
+    ["refused", { type: "filtered", code: "data_inspection_failed" }],
+    ["unavailable", { type: "no-parameter", name: "messages" }],
   ])("ends as %s where the service goes wrong: %o", async (failure, mode) => {
     service.always(mode);
     expect(await modelWith().complete(request)).toEqual({ ok: false, failure });
@@ -141,10 +183,37 @@ describe("a model over a service that speaks the OpenAI protocol", () => {
     { type: "hang" },
     { type: "slow-first", milliseconds: 60_000 },
     { type: "trickle", milliseconds: 60_000 },
+    { type: "comments", milliseconds: 20 },
   ])("ends within its deadline and closes the connection: %o", async (mode) => {
     service.always(mode);
     expect(await modelWith(hasty).complete(request)).toEqual({ ok: false, failure: "timeout" });
     await service.until(() => service.aborted() === 1);
+  });
+
+  it("ends within its deadline though every piece is in time", async () => {
+    service.answer(() => "字".repeat(12_000));
+    service.always({ type: "trickle", milliseconds: 5 });
+    const times = { firstMilliseconds: 60_000, idleMilliseconds: 60_000 };
+    expect(await modelWith({ totalMilliseconds: 300, times }).complete(request)).toEqual({
+      ok: false,
+      failure: "timeout",
+    });
+    await service.until(() => service.aborted() === 1);
+  });
+
+  it("reads no more than an answer is long, and closes the connection", async () => {
+    service.always({ type: "endless-line" });
+    await modelWith().complete(request);
+    await service.until(() => service.aborted() === 1);
+    service.always({ type: "huge", characters: 10_000_000 });
+    await modelWith().complete(request);
+    await service.until(() => service.aborted() === 2);
+  });
+
+  it("follows no redirection, so that the key and the question stay where they were sent", async () => {
+    service.always({ type: "redirect", to: `${second.baseURL}/chat/completions` });
+    expect(await modelWith().complete(request)).toEqual({ ok: false, failure: "unavailable" });
+    expect(second.requests).toEqual([]);
   });
 
   it("ends when the caller gives up, and closes the connection", async () => {
@@ -193,6 +262,38 @@ describe("a model over a service that speaks the OpenAI protocol", () => {
     expect(await model.complete(request)).toMatchObject({ model: "first" });
   });
 
+  it.each<Mode>([
+    { type: "status", status: 400 },
+    { type: "filtered", code: "data_inspection_failed" },
+    { type: "finish", reason: "length" },
+    { type: "finish", reason: "content_filter" },
+    { type: "empty" },
+  ])("takes no service for broken because of what it was asked: %o", async (mode) => {
+    const model = modelWith({ breaker: { failures: 1, pauseMilliseconds: 1_000_000 } });
+    service.always(mode);
+    await model.complete(request);
+    service.always(null);
+    expect(await model.complete(request)).toMatchObject({ ok: true });
+  });
+
+  it("leaves a service alone at once for as long as it asks for, at most five minutes", async () => {
+    let now = 0;
+    const model = modelWith({ now: () => now, breaker: { failures: 9, pauseMilliseconds: 1_000 } });
+    const answers = async (): Promise<boolean> => (await model.complete(request)).ok;
+    for (const [retryAfterSeconds, rest] of [
+      [7, 7_000],
+      [86_400, 300_000],
+    ] as const) {
+      service.fault({ type: "status", status: 429, retryAfterSeconds });
+      const before = now;
+      expect(await answers()).toBe(false);
+      now = before + rest - 1;
+      expect(await answers()).toBe(false);
+      now = before + rest;
+      expect(await answers()).toBe(true);
+    }
+  });
+
   it("asks nobody whose budget is spent", async () => {
     const taken: unknown[] = [];
     const model = modelWith({
@@ -213,6 +314,14 @@ describe("a model over a service that speaks the OpenAI protocol", () => {
       { type: "html", status: 502 },
       { type: "drop" },
       { type: "status", status: 429 },
+      { type: "status", status: 400 },
+      { type: "filtered", code: "content_filter" },
+      { type: "error-event" },
+      { type: "broken" },
+      { type: "refusal" },
+      { type: "endless-line" },
+      { type: "no-finish" },
+      { type: "redirect", to: `http://localhost:1/?${key}` },
     ] satisfies Mode[]) {
       service.fault(mode);
       await modelWith().complete(request);

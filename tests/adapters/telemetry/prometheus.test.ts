@@ -18,6 +18,23 @@ const sources: GaugeSources = {
 const linesOf = async (prometheus: { text(): Promise<string> }): Promise<string[]> =>
   (await prometheus.text()).split("\n").filter((line) => line !== "" && !line.startsWith("#"));
 
+describe("the vectors of the passages", () => {
+  it("are told by state where an embedding model is set, as of the moment", async () => {
+    let held = 3;
+    const prometheus = createPrometheus({ gauges: { ...sources, vectors: () => ({ held, wanted: 10 }) } });
+    const first = await linesOf(prometheus);
+    expect(first).toContain('rongcuo_vectors{state="held"} 3');
+    expect(first).toContain('rongcuo_vectors{state="missing"} 7');
+    held = 10;
+    expect(await linesOf(prometheus)).toContain('rongcuo_vectors{state="missing"} 0');
+  });
+
+  it("are not told of where none is", async () => {
+    const lines = await linesOf(createPrometheus({ gauges: sources }));
+    expect(lines.filter((line) => line.startsWith("rongcuo_vectors"))).toEqual([]);
+  });
+});
+
 describe("what is counted", () => {
   it("counts each combination of labels on its own", async () => {
     const prometheus = createPrometheus({ gauges: sources });

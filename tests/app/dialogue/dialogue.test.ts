@@ -1,5 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { createDialogue, type Reply, type Situation } from "../../../src/app/dialogue/dialogue.ts";
+import {
+  createDialogue,
+  type DialogueSettings,
+  type Reply,
+  type Situation,
+} from "../../../src/app/dialogue/dialogue.ts";
 import type { ConversationState } from "../../../src/app/flow/events.ts";
 import type { AccessResult, Grant, Terms } from "../../../src/ports/access.ts";
 import { replies } from "../../../src/text/dialogue.ts";
@@ -10,7 +15,7 @@ const person = "web:anna";
 const approvals: { readonly by: string; readonly code: string; readonly terms: Terms }[] = [];
 let approval: AccessResult<Grant> = { ok: false, problem: "unknown-code" };
 
-const dialogue = createDialogue({
+const settings: DialogueSettings = {
   assistant: quickAssistant,
   interview: noInterview,
   access: {
@@ -23,7 +28,8 @@ const dialogue = createDialogue({
   contact: "办公室",
   retentionDays: 180,
   today: () => "2026-11-23",
-});
+};
+const dialogue = createDialogue(settings);
 
 const context = quickAnswer("问责条例").context;
 const state: ConversationState = {
@@ -70,6 +76,30 @@ describe("a question", () => {
       situation(),
     );
     expect(reply.answer.asOf).toBe("2020-01-01");
+  });
+
+  it("is answered by meaning, too, where an answer was put together from what was found", async () => {
+    const given: (Float32Array | null)[] = [];
+    const vector = Float32Array.of(1);
+    const asked: string[] = [];
+    const byMeaning = createDialogue({
+      ...settings,
+      assistant: {
+        ...quickAssistant,
+        ask(question, options) {
+          given.push(options?.meaning?.vector ?? null);
+          return { ...quickAnswer(question), ...(question === "摘录" ? { grounds: ["a#1"] } : {}) };
+        },
+      },
+      vectorOf: async (question) => {
+        asked.push(question);
+        return vector;
+      },
+    });
+    for (const text of ["编者", "摘录"])
+      await byMeaning.reply({ type: "text", text, masked: false, asOf: null, pressed: null }, situation());
+    expect(asked).toEqual(["摘录"]);
+    expect(given).toEqual([null, null, vector]);
   });
 
   it("goes on the gap list where there is no evidence", async () => {

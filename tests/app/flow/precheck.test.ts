@@ -48,6 +48,7 @@ async function start(options: RunningOptions & { readonly sameOwner?: boolean } 
         store: held,
         pseudonyms: createPseudonyms("a secret of at least thirty-two letters"),
         clock,
+        expiry: (at) => at + 180 * 86_400_000,
         sameOwner: options.sameOwner ?? false,
         random: randomBytes,
         newId: () => `handover-${++made}`,
@@ -197,6 +198,20 @@ describe("another channel", () => {
     expect(await bertSays(flow, `继续 ${code.toLowerCase()}`)).toContain("第2题");
     expect(formOfMatter(await matterOf(flow, bert.person))).toEqual({ report: "yes" });
     expect(formOfMatter(await matterOf(flow))).toEqual({ report: "yes" });
+  });
+
+  it("marks the original as gone on with elsewhere, until it is gone on with itself", async () => {
+    const flow = await start();
+    await begin(flow);
+    await say(flow, "1", "暂停", "继续");
+    await bertSays(flow, `继续 ${codeOf(lastText(flow))}`);
+    const { continuedAt } = await matterOf(flow);
+    expect(continuedAt).toBeTypeOf("number");
+    expect((await matterOf(flow, bert.person)).continuedAt).toBeUndefined();
+    await say(flow, "继续 事项1");
+    expect(lastText(flow)).toContain(words.continuedElsewhere(continuedAt ?? 0));
+    await say(flow, "1");
+    expect((await matterOf(flow)).continuedAt).toBeUndefined();
   });
 
   it("takes a code once, from one person, within ten minutes", async () => {

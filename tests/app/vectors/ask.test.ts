@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createAssistant } from "../../../src/app/assistant.ts";
-import { askByMeaning, meaningCounts } from "../../../src/app/vectors/ask.ts";
+import { askByMeaning, meaningCounts, withVectors } from "../../../src/app/vectors/ask.ts";
 import { embeddedText } from "../../../src/app/vectors/passages.ts";
 import { createQuestionVector } from "../../../src/app/vectors/questions.ts";
+import type { Passage } from "../../../src/core/retrieval/index.ts";
 import { buildVectorIndex } from "../../../src/core/retrieval/vectors.ts";
 import { assistant, knowledge, today } from "../../knowledge-base.ts";
 import { fakeEmbedder, vectorFor } from "./fake-embedder.ts";
@@ -17,6 +18,8 @@ const lexical = createAssistant(knowledge, { contact: "c", today: () => today })
 
 /** One whose evidence card is put together from what was found. */
 const extractive = "容错之后会不会影响考核";
+
+const meaningBy = (vector: Float32Array, question = extractive) => ({ meaning: { question, vector } });
 
 const questions = [
   extractive,
@@ -36,7 +39,7 @@ describe("an answer by meaning", () => {
     const answer = lexical.ask(extractive);
     expect(meaningCounts(answer)).toBe(true);
     const changed = knowledge.passages.filter((passage) => {
-      const { grounds } = byMeaning.ask(extractive, { vector: vectorFor(embeddedText(passage) ?? "") });
+      const { grounds } = byMeaning.ask(extractive, meaningBy(vectorFor(embeddedText(passage) ?? "")));
       return grounds?.includes(passage.id) === true && answer.grounds?.includes(passage.id) === false;
     });
     expect(changed.length).toBeGreaterThan(20);
@@ -49,7 +52,10 @@ describe("an answer by meaning", () => {
       .map((numbers) => Float32Array.from(numbers));
     fc.assert(
       fc.property(fc.constantFrom(...questions), vectors, (question, vector) => {
-        const [with_, without] = [byMeaning.ask(question, { vector }), lexical.ask(question)];
+        const [with_, without] = [
+          byMeaning.ask(question, meaningBy(vector, question)),
+          lexical.ask(question),
+        ];
         expect(with_.kind).toBe(without.kind);
         expect(with_.refusalReason).toBe(without.refusalReason);
         expect(with_.context?.entry).toBe(without.context?.entry);
@@ -62,7 +68,7 @@ describe("an answer by meaning", () => {
   it("cites only what may be relied on for the day and the place", () => {
     for (const passage of knowledge.passages) {
       const vector = vectorFor(embeddedText(passage) ?? "");
-      for (const { passage: cited } of byMeaning.ask(extractive, { vector }).citations) {
+      for (const { passage: cited } of byMeaning.ask(extractive, meaningBy(vector)).citations) {
         const document = knowledge.catalogue.provision(cited)?.provision.documentId;
         if (document === undefined) continue;
         expect(knowledge.catalogue.inForce(document, today)).toBe(true);
@@ -73,8 +79,8 @@ describe("an answer by meaning", () => {
 
   it("is the answer by words where the vectors are not there, or of another model", () => {
     const vector = vectorFor(extractive);
-    expect(lexical.ask(extractive, { vector })).toEqual(lexical.ask(extractive));
-    expect(byMeaning.ask(extractive, { vector: vector.subarray(1) })).toEqual(lexical.ask(extractive));
+    expect(lexical.ask(extractive, meaningBy(vector))).toEqual(lexical.ask(extractive));
+    expect(byMeaning.ask(extractive, meaningBy(vector.subarray(1)))).toEqual(lexical.ask(extractive));
   });
 });
 
@@ -89,10 +95,36 @@ describe("asking by meaning", () => {
       expect(sent).not.toContain(question);
   });
 
+  it("looks for a follow-up as it was completed", async () => {
+    const embedder = fakeEmbedder();
+    const { context } = byMeaning.ask("问责条例里从轻减轻的情形");
+    const remark = "从重的呢";
+    const answer = await askByMeaning(byMeaning, createQuestionVector(embedder, 8), remark, { context });
+    const completed = lexical.ask(remark, { context }).context?.question ?? "";
+    expect(completed).toContain("问责条例");
+    expect(completed).toContain("从重");
+    expect(embedder.calls).toEqual([[completed]]);
+    const meaning = { question: completed, vector: vectorFor(completed) };
+    expect(answer).toEqual(byMeaning.ask(remark, { context, meaning }));
+    expect(answer.grounds).not.toEqual(lexical.ask(remark, { context }).grounds);
+  });
+
+  it("leaves out the vector of another question than the one that is looked for", () => {
+    const vector = vectorFor(embeddedText(knowledge.passages[0] as Passage) ?? "");
+    expect(byMeaning.ask(extractive, meaningBy(vector, "别的问题"))).toEqual(lexical.ask(extractive));
+  });
+
+  it("is the same with vectors that were fetched before", async () => {
+    const vectorOf = createQuestionVector(fakeEmbedder(), 8);
+    const fetched = withVectors(byMeaning, new Map(questions.map((text) => [text, vectorFor(text)])));
+    for (const question of questions)
+      expect(fetched.ask(question)).toEqual(await askByMeaning(byMeaning, vectorOf, question));
+  });
+
   it("answers with the vector as the assistant does", async () => {
     const vectorOf = createQuestionVector(fakeEmbedder(), 8);
     expect(await askByMeaning(byMeaning, vectorOf, extractive)).toEqual(
-      byMeaning.ask(extractive, { vector: vectorFor(extractive) }),
+      byMeaning.ask(extractive, meaningBy(vectorFor(extractive))),
     );
   });
 

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { forModel } from "../../../src/core/grounding/model-text.ts";
@@ -44,6 +44,21 @@ describe("500 seeded texts with personal data", () => {
       const gate = forModel(text);
       if (gate.ok) for (const secret of structured) expect(gate.text).not.toContain(secret);
     }
+  });
+});
+
+describe("the texts of the knowledge base", () => {
+  it("keep their words: hardly one name is seen where none is", () => {
+    const folder = join(import.meta.dirname, "../../../knowledge");
+    const lines = readdirSync(folder, { recursive: true, encoding: "utf8" })
+      .filter((file) => /\.(?:yaml|md)$/.test(file))
+      .flatMap((file) => readFileSync(join(folder, file), "utf8").split("\n"))
+      // Addresses of pages hold numbers of every kind.
+      .filter((line) => !line.includes("http"));
+    const found = lines.flatMap((line) => maskPersonalData(line).found);
+    const characters = lines.reduce((sum, line) => sum + line.length, 0);
+    expect(characters).toBeGreaterThan(300_000);
+    expect(found.length).toBeLessThan(characters / 50_000);
   });
 });
 

@@ -131,6 +131,8 @@ export function maskingSuite(seed: number, count: number): readonly SuiteText[] 
     (who) => `会上${who}主任没有表态`,
     (who) => `${who}书记让先干起来`,
     (who) => `采购的事找${who}科长办的`,
+    (who) => `举报我的人是${who}`,
+    (who) => `合同由出纳${who}送来`,
   ];
   const titled: readonly ((surname: string) => string)[] = [
     (who) => `${who}局长同意了`,

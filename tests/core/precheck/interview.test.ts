@@ -1,11 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { createInterviewer } from "../../../src/app/precheck/interviewer.ts";
+import type { PinnedRules } from "../../../src/app/precheck/rule-book.ts";
 import { beginMatter, formOfMatter, type Matter, type Move } from "../../../src/core/precheck/interview.ts";
+import { compile } from "../../../src/core/rules/compile.ts";
 import type { FactId, Form } from "../../../src/core/rules/types.ts";
 import {
   answeredMatter,
   at,
   book,
+  catalogue,
   evaluate,
   interviewer,
   library,
@@ -234,11 +238,86 @@ describe("a view", () => {
     expect(step.questions.map(({ number }) => number)).toEqual(step.questions.map((_, index) => index + 1));
   });
 
+  it("names the open rules of both days, also those that only the decision day has", () => {
+    const shipped = book.on(today, []);
+    const model = newest.ruleSet.rules.find(({ tier }) => tier === "redline");
+    if (model === undefined) throw new Error("no red line");
+    const added = { ...model, id: "R99", title: "后来增加的红线" };
+    const version = "2026-11-01";
+    const later: PinnedRules = {
+      ...shipped,
+      pin: { ...shipped.pin, version },
+      compiled: compile({ ...newest.ruleSet, version, rules: [...newest.ruleSet.rules, added] }),
+    };
+    const both = createInterviewer({
+      book: {
+        ...book,
+        on: (day, places) => (day < version ? book.on(day, places) : later),
+        pinned: (pin, overlays, day) => (pin.version === version ? later : book.pinned(pin, overlays, day)),
+      },
+      catalogue,
+      evaluate,
+      report: () => {
+        throw new Error("no report is asked for");
+      },
+      today: () => today,
+    });
+    const matter: Matter = {
+      ...openMatter(),
+      pins: { act: shipped.pin, decision: later.pin, overlays: [] },
+    };
+    const waiting = both.evaluate(matter)?.result.open.find(({ rule }) => rule === "R99")?.facts ?? [];
+    expect(waiting.length).toBeGreaterThan(0);
+    for (const fact of waiting) {
+      const { step } = both.view({ ...matter, asking: [{ fact }] });
+      if (step.type !== "questions") throw new Error(step.type);
+      expect(step.questions[0]?.why.map(({ title }) => title)).toContain(added.title);
+    }
+  });
+
+  it("says of an answer that it bears on the result just as the report does", () => {
+    for (const form of [sound, ...seeds.map(({ completed }) => completed)]) {
+      const matter = answeredMatter(form);
+      const report = new Map(
+        interviewer.reportOf(matter)?.answers.map(({ fact, matters }) => [fact, matters]),
+      );
+      const view = interviewer.view(matter).answered;
+      expect(view.map(({ fact, matters }) => [fact, matters])).toEqual(
+        view.map(({ fact }) => [fact, report.get(fact)]),
+      );
+    }
+  });
+
   it("keeps the number of a question for good", () => {
     let matter = moved(openMatter(), pressed({ report: "yes", involved: "yes" }));
     matter = moved(matter, { type: "edit", fact: "involved" });
     const { step } = interviewer.view(matter);
     expect(step).toMatchObject({ questions: [{ fact: "involved", number: 2, answer: "yes" }] });
+  });
+});
+
+describe("several readings of a matter", () => {
+  it("are set side by side, each as its own page says it", () => {
+    const stated = answeredMatter(sound);
+    const found = moved(stated, pressed({ forged: "yes" }));
+    const comparison = interviewer.compare([
+      { label: "如陈述", matter: stated },
+      { label: "如查明", matter: found },
+    ]);
+    expect(comparison.columns.map(({ label, outcome }) => [label, outcome])).toEqual([
+      ["如陈述", outcomeOf(stated)?.outcome],
+      ["如查明", outcomeOf(found)?.outcome],
+    ]);
+    expect(comparison.answers.map(({ fact }) => fact)).toEqual(["forged"]);
+    expect(comparison.moves).toMatchObject([{ moved: true, byFacts: [{ fact: "forged" }] }]);
+    expect(comparison.columns.map(({ recordHash }) => recordHash)).toEqual(
+      [stated, found].map((matter) => outcomeOf(matter)?.record_hash),
+    );
+  });
+
+  it("need days, and rules that are held", () => {
+    expect(interviewer.isComparable(begun)).toBe(false);
+    expect(interviewer.isComparable(openMatter())).toBe(true);
   });
 });
 
@@ -260,12 +339,35 @@ describe("rules published meanwhile", () => {
     expect(refusal(begun, { type: "recompute" })).toBe("out-of-step");
   });
 
-  it("are missed with a name where their files are gone", () => {
-    const gone: Matter = {
-      ...openMatter(),
-      pins: { act: { ...pin, hash: "sha256:gone" }, decision: pin, overlays: [] },
-    };
-    expect(() => interviewer.view(gone)).toThrow(/2024-01-01/);
+  describe("whose files are gone", () => {
+    const pins = { act: { ...pin, hash: "sha256:gone" }, decision: pin, overlays: [] };
+    const unknown = { fact: "of-old", value: "yes", source: "pressed", at, earlier: [] } as const;
+    const matter = answeredMatter(sound);
+    const gone: Matter = { ...matter, pins, answers: [unknown, ...matter.answers] };
+
+    it("leave the answers to be read, also those that no rules know any more", () => {
+      const view = interviewer.view(gone);
+      expect(interviewer.stage(gone)).toEqual({ type: "unheld" });
+      expect(view).toMatchObject({ step: { type: "unheld", ruleset: pins.act }, left: 0, newer: null });
+      expect(view.answered).toHaveLength(gone.answers.length);
+      expect(view.answered[0]).toMatchObject({ label: "of-old", answerLabel: "yes" });
+      const [, second] = gone.answers;
+      expect(view.answered[1]).toMatchObject({ label: factOf(second?.fact ?? "")?.label, matters: true });
+    });
+
+    it("give no result, record or comparison, and let nothing be answered", () => {
+      expect([interviewer.reportOf(gone), interviewer.record(gone)]).toEqual([null, null]);
+      expect(interviewer.isComparable(gone)).toBe(false);
+      expect(refusal(gone, pressed({ report: "yes" }))).toBe("rules-gone");
+      expect(refusal(gone, { type: "back" })).toBe("rules-gone");
+    });
+
+    it("are replaced by those of now on request; what these do not know is not kept", () => {
+      const taken = moved(gone, { type: "recompute" });
+      expect(taken.pins).toEqual(matter.pins);
+      expect(formOfMatter(taken)).toEqual(formOfMatter(matter));
+      expect(outcomeOf(taken)).toEqual(outcomeOf(matter));
+    });
   });
 });
 

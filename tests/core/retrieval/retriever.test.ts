@@ -45,6 +45,44 @@ describe("a retriever", () => {
     expect(retriever.search("毁灭证据", { top: 5 })).toEqual(index.search("毁灭证据", { top: 5 }));
   });
 
+  it("fuses what lies near in meaning with the ranking, after an article that is named", () => {
+    const near = () => [
+      { id: "rules-2019#17", score: 0.9 },
+      { id: "rules-2019#19", score: 0.5 },
+    ];
+    const byWords = ids("毁灭证据");
+    expect(byWords.indexOf("rules-2019#17")).not.toBe(0);
+    const fused = retriever.search("毁灭证据", { top: 10, near });
+    expect(fused).toContainEqual({ id: "rules-2019#19", score: 1 / 61 + 1 / 62 });
+    expect(
+      fused
+        .map(({ id }) => id)
+        .slice(0, 2)
+        .sort(),
+    ).toEqual(["rules-2019#17", "rules-2019#19"]);
+    const [first] = retriever.search("示例规则第十八条 毁灭证据", { top: 10, near });
+    expect(first?.id).toBe("rules-2019#18");
+  });
+
+  it("finds by words alone where nothing lies near, to the last bit", () => {
+    for (const top of [0, 1, 5])
+      expect(retriever.search("毁灭证据", { top, near: () => [] })).toEqual(
+        retriever.search("毁灭证据", { top }),
+      );
+  });
+
+  it("reads both rankings deeper than is asked for", () => {
+    const depths: number[] = [];
+    retriever.search("毁灭证据", {
+      top: 3,
+      near(depth) {
+        depths.push(depth);
+        return [];
+      },
+    });
+    expect(depths).toEqual([100]);
+  });
+
   it("gives each passage once, at most as many as asked for, with finite scores that never rise", () => {
     const words = fc.constantFrom("示例规则", "第十七条", "第十八条", "第十九条", "反对意见", "抢险", "，");
     fc.assert(

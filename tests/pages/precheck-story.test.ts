@@ -1,0 +1,82 @@
+/** A story told on the page in a real browser: read by axe, narrow and wide, and never answered by itself. */
+import type { Browser, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { interviewWords } from "../../src/text/interview.ts";
+import { precheckPageWords as words } from "../../src/text/precheck-page.ts";
+import { type StartedPrecheck, startPrecheck } from "../adapters/http/start-precheck.ts";
+import { needs } from "../needs.ts";
+import { createScriptedModel } from "../scripted-model.ts";
+import { launch, looks, open, overflow, violations } from "./browser.ts";
+
+const executablePath = needs("chromium");
+const story = "汛期水库闸门漏水，情况紧急，局务会集体研究后先行抢修，手续事后如实补办，当时确实知道不允许。";
+
+describe.skipIf(executablePath === null)("a story on a page", () => {
+  const model = createScriptedModel();
+  model.answer({
+    facts: [
+      { fact: "urgency", value: "yes", quote: "情况紧急" },
+      { fact: "procedure", value: "later", quote: "手续事后如实补办" },
+      { fact: "knowing", value: "wilful", quote: "当时确实知道不允许" },
+    ],
+  });
+  let browser: Browser;
+  let server: StartedPrecheck;
+  beforeAll(async () => {
+    server = await startPrecheck({}, undefined, model);
+    browser = await launch(executablePath ?? "");
+  }, 60_000);
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+  });
+  afterEach(async () => {
+    await Promise.all(browser.contexts().map((context) => context.close()));
+  });
+
+  const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
+
+  it.each(looks)(
+    "%d pixels wide, %s: notice, field and proposals can be read and used",
+    async (width, colorScheme) => {
+      const { page, complaints } = await open(browser, `${server.url}/precheck`, {
+        viewport: { width, height: 800 },
+        colorScheme,
+        bypassCSP: true,
+      });
+      const looked = async (step: string): Promise<void> => {
+        expect(await violations(page), step).toEqual([]);
+        expect(await overflow(page), step).toBe(0);
+      };
+      await button(page, words.begin).click();
+      await button(page, interviewWords.consent).click();
+      await page.getByLabel(words.nationalOnly).check();
+      await button(page, words.next).click();
+      await page.getByLabel(words.actDate).fill("2026-03-01");
+      await page.getByLabel(interviewWords.notDecided).check();
+      await button(page, words.next).click();
+      await button(page, interviewWords.story).click();
+      await looked("notice");
+      await button(page, interviewWords.storyConsent).click();
+      await looked("story");
+      await button(page, words.storySend).click();
+      await looked("story with a fault");
+      await page.getByLabel(words.storyLabel).fill(story);
+      await button(page, words.storySend).click();
+      expect(await page.locator("h1").textContent()).toContain("主观动机");
+      await looked("proposal of a motive");
+      await button(page, words.proposalsConfirm).click();
+      await looked("proposals with a fault");
+      await button(page, words.proposalsReject).click();
+      await looked("proposals");
+      expect(await page.getByRole("checkbox", { checked: true }).count()).toBe(0);
+      await page.getByRole("checkbox").first().check();
+      await button(page, words.proposalsConfirm).click();
+      await page.getByText(words.answered(1)).click();
+      await looked("answered");
+      expect(await page.getByText(words.confirmed).count()).toBe(1);
+      expect(complaints.filter((complaint) => !complaint.includes("422"))).toEqual([]);
+    },
+    60_000,
+  );
+});
