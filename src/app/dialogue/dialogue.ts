@@ -107,6 +107,7 @@ export interface Reply {
   readonly wish?: WishEffect | undefined;
   readonly replaces?: number | undefined;
   readonly personal?: boolean | undefined;
+  /** Its first choices are the options of a quiz. */
   readonly quiz?: QuizPoll | undefined;
   /** What was said is not kept, nor a hash of it. */
   readonly concealed?: boolean | undefined;

@@ -67,12 +67,6 @@ const choice = z.object({
   step: z.string().optional(),
 }) satisfies z.ZodType<Choice>;
 
-const quizPoll = z.object({
-  question: z.string(),
-  options: z.array(z.string()),
-  right: z.int().positive(),
-}) satisfies z.ZodType<QuizPoll>;
-
 /** A turn as it stands in the store. */
 export const StoredTurn = z.object({
   form,
@@ -87,8 +81,9 @@ export const StoredTurn = z.object({
   file: z.enum(["my-data"]).nullable(),
   replaces: z.int().positive().optional(),
   personal: z.boolean().optional(),
-  /** The same as a native quiz. */
-  quiz: quizPoll.optional(),
+  quiz: z
+    .object({ question: z.string(), options: z.array(z.string()).readonly(), right: z.int().positive() })
+    .optional() satisfies z.ZodType<QuizPoll | undefined>,
   /** Its words go with the next turn. */
   passing: z.boolean().optional(),
   /** Nobody asked for it just then (推送). */

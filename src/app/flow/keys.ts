@@ -17,7 +17,8 @@
  *   channel/<person>/<conversation>/<name> what a channel must know again: its last message, a poll, that nobody is there
  *
  * Whatever adds a document of a person also writes the profile, whose version so tells whether anything was added: who
- * lists documents in order to delete them can rest on it.
+ * lists documents in order to delete them can rest on it. Only what is kept of a message being sent, and by a channel, is
+ * written without: it holds no text, and goes by itself.
  *
  * Queues `inbox`, `drafts` (answers to be put into words by a model) and `outbox` have a group for each conversation. Streams:
  * `audit`. The space `access` holds grants, pairing requests, invitations and codes that hand a pre-check over; `system` holds
