@@ -30,9 +30,14 @@ export interface Going {
   readonly file: OutboundFile | null;
 }
 
+/** Forms a message may take beyond plain ones. */
+export interface Forms {
+  readonly rich: boolean;
+  readonly quiz: boolean;
+}
+
 export interface Steps {
-  /** @param plain without rich messages and quizzes */
-  of(going: Going, plain: boolean): Promise<Step[]>;
+  of(going: Going, forms: Forms): Promise<Step[]>;
 }
 
 export function createSteps({
@@ -51,12 +56,12 @@ export function createSteps({
     return keyboardOf(answer, turn === null ? [] : choices.slice(first - 1), token, first);
   };
 
-  const textSteps = async (going: Going, look: Look, plain: boolean): Promise<Step[]> => {
+  const textSteps = async (going: Going, look: Look, mayBeRich: boolean): Promise<Step[]> => {
     const { to, message } = going;
     const { chat } = going.place;
     const shown = shownOf(message.answer, listedOf(message));
     const parts = split(asText(shown));
-    const rich = plain || parts.length < 2 ? null : asRichMessage(shown);
+    const rich = mayBeRich && parts.length > 1 ? asRichMessage(shown) : null;
     const bodies: readonly Body[] = rich === null ? parts : [rich];
     const form = rich === null ? null : "rich";
     // Only a message that is one can take the place of one.
@@ -79,23 +84,23 @@ export function createSteps({
     const words = asText(shownOf(message.answer, [])).text.trim();
     const alone = { ...going, message: { ...message, choices: [] } };
     const before =
-      words === quiz.question.trim() ? [] : await textSteps(alone, { keyboard: null, personal }, true);
+      words === quiz.question.trim() ? [] : await textSteps(alone, { keyboard: null, personal }, false);
     const look = { keyboard: keyboardFrom(going, quiz.options.length + 1), personal };
     return [...before, { form: "quiz", run: () => calling.quiz(place.chat, quiz, look) }];
   };
 
   return {
-    async of(going, plain) {
+    async of(going, forms) {
       const { place, message, file } = going;
       const personal = message.personal === true || file !== null;
       if (personal && !isPrivate(place)) {
         const word = join([{ text: telegramWords.privateAnswer, type: null }]);
         return [{ form: null, run: () => calling.send(place.chat, word, bare) }];
       }
-      const quiz = plain ? null : quizOf(going);
+      const quiz = forms.quiz ? quizOf(going) : null;
       const steps =
         quiz === null
-          ? await textSteps(going, { keyboard: keyboardFrom(going, 1), personal }, plain)
+          ? await textSteps(going, { keyboard: keyboardFrom(going, 1), personal }, forms.rich)
           : await quizSteps(going, quiz, personal);
       return file === null ? steps : [...steps, { form: null, run: () => calling.file(place.chat, file) }];
     },

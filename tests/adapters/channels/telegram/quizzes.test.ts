@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Outbound } from "../../../../src/ports/channel.ts";
 import { createBotApi } from "../../../telegram/server.ts";
-import { createMemory, messageOf, type Open, open, personOf, textsOf } from "./open.ts";
+import { answerOf, createMemory, messageOf, type Open, open, personOf, textsOf } from "./open.ts";
 
 const options = ["三个区分开来", "四种形态", "五个必须"];
 const question = "容错纠错的总原则是什么？";
@@ -83,6 +83,14 @@ describe("a quiz", () => {
         .at(-1)
         ?.buttons.map(({ text }) => text),
     ).toEqual([...options, "不做了"].map((label, at) => `${at + 1}. ${label}`));
+  });
+
+  it("is a native one too where the server knows no rich messages", async () => {
+    opened.api.unknown("sendRichMessage");
+    const blocks = Array.from({ length: 3 }, () => ({ type: "notice" as const, text: "长".repeat(3_000) }));
+    await opened.send(messageOf("", { answer: answerOf("", { blocks }) }), "k0");
+    await opened.send(quizOf(), "k1");
+    expect(shown().at(-1)?.poll?.options).toEqual(options);
   });
 
   it("is a plain message in a group, where others would vote", async () => {
