@@ -79,7 +79,7 @@ with every wording. Counts are of notes, not of persons, and nobody is named.`,
       open: { type: "boolean" },
     });
     const kind = kindOption(values.kind);
-    const found = await withEditing(config, terminal, ({ desk }) => desk.list());
+    const found = await withEditing(config, terminal, ({ editing }) => editing.list());
     for (const gap of found) {
       if (kind !== undefined && !gap.notes.some((note) => note.kind === kind)) continue;
       if (values.open === true && gap.state === "closed") continue;

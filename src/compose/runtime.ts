@@ -11,6 +11,7 @@ import { createChannelMemory } from "../app/channel-memory.ts";
 import { createConversations } from "../app/conversations.ts";
 import { createDialogue } from "../app/dialogue/dialogue.ts";
 import { createInterviewDialogue } from "../app/dialogue/interview.ts";
+import { createLearningDialogue } from "../app/dialogue/learning.ts";
 import { createErasure } from "../app/flow/erasure.ts";
 import { createFlow } from "../app/flow/flow.ts";
 import { listGaps } from "../app/gaps.ts";
@@ -30,6 +31,7 @@ import type { Conversations } from "../ports/conversations.ts";
 import type { Interviews } from "../ports/interviews.ts";
 import type { Lease } from "../ports/lease.ts";
 import type { Limiter } from "../ports/limits.ts";
+import type { GapEditing } from "../ports/listening.ts";
 import type { Log } from "../ports/telemetry.ts";
 import { privacyNotice } from "../text/dialogue.ts";
 import { modelRemark } from "../text/model.ts";
@@ -69,6 +71,8 @@ export interface Runtime {
   readonly channelMemory: ChannelMemory;
   /** Starts to hear on the channels. */
   start(channels: readonly Channel[]): Promise<void>;
+  /** The gap list, for the desk. */
+  readonly gaps: GapEditing;
   /** What an administrator sees at a glance. */
   figures(): Promise<readonly { readonly name: FigureName; readonly value: number }[]>;
   /**
@@ -201,6 +205,12 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
       vectorOf: vectors?.vectorOf ?? null,
       listening: listening.dialogue,
       campaigns: campaigns.dialogue,
+      learning: createLearningDialogue({
+        catalogue: knowledge.catalogue,
+        walking: prechecking.walking,
+        store,
+        today,
+      }),
       interview: createInterviewDialogue({
         interviewer,
         handover: createHandover({
@@ -323,6 +333,7 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
         vectors?.background.start();
         sweeper = setTimeout(sweep, firstSweepMilliseconds).unref();
       },
+      gaps: listening.editing,
       async figures() {
         const [queues, gaps] = await Promise.all([store.queues(), listGaps(store)]);
         const sum = (of: "waiting" | "dead"): number => queues.reduce((total, queue) => total + queue[of], 0);
