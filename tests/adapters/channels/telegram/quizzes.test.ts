@@ -42,6 +42,12 @@ describe("a quiz", () => {
     expect(textsOf(opened.api, 1001)).toEqual([question]);
   });
 
+  it("is not asked twice: the text ends before a question it ends with", async () => {
+    const blocks = [`答对了。`, `【单选】${question}`].map((text) => ({ type: "notice" as const, text }));
+    await opened.send(quizOf({ answer: answerOf("", { blocks }) }), "k1");
+    expect(textsOf(opened.api, 1001)).toEqual(["答对了。\n【单选】", question]);
+  });
+
   it("is answered by a vote as by a press", async () => {
     await opened.send(quizOf(), "k1");
     opened.api.person(1001).vote("四种形态");
