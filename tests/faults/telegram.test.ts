@@ -218,6 +218,59 @@ describe("the server with Telegram", () => {
     },
   );
 
+  it("ticks the same list before and after a restart, instead of sending another", patient, async () => {
+    const made = await stage();
+    const { api } = made;
+    await greeted(made, admin);
+    const person = api.person(admin);
+    const shownAfter = async (act: () => unknown): Promise<void> => {
+      const state = () => JSON.stringify(api.shown(admin).map(({ id, edits }) => [id, edits]));
+      const before = state();
+      act();
+      await api.until(() => state() !== before);
+    };
+    await shownAfter(() => person.say("预审"));
+    for (const label of ["1.", "1."]) await shownAfter(() => person.press(label));
+    for (const day of ["2024-03-01", "2024-06-01"]) await shownAfter(() => person.say(day));
+    for (const label of ["1.", "1.", "1.", "1.", "6."]) await shownAfter(() => person.press(label));
+    const list = api.shown(admin).at(-1);
+    expect(list?.edits).toBe(1);
+    await quiet(made);
+    expect((await made.server.terminate()).code).toBe(0);
+    await made.again();
+    await shownAfter(() => person.press("6."));
+    expect(api.shown(admin).at(-1)).toMatchObject({ id: list?.id, edits: 2 });
+  });
+
+  it(
+    "asks as a quiz and takes the vote for the answer, after a restart as well, and once",
+    patient,
+    async () => {
+      const made = await stage();
+      const { api } = made;
+      await greeted(made, admin);
+      const person = api.person(admin);
+      for (const text of ["用投票形式", "每日一题"]) {
+        person.say(text);
+        await quiet(made);
+      }
+      const asked = api.shown(admin).at(-1);
+      const { options = [], right = [] } = asked?.poll ?? {};
+      expect(asked?.buttons.some(({ text }) => text.includes("结束学习"))).toBe(true);
+      await made.server.terminate();
+      await made.again();
+      const before = api.shown(admin).length;
+      const vote = person.vote(options[right[0] ?? 0] ?? "");
+      await api.until(() => api.shown(admin).length > before);
+      await quiet(made);
+      expect(api.shown(admin)[before]?.text).toContain("答对了");
+      const after = api.shown(admin).length;
+      api.updates.redeliver(vote);
+      await quiet(made);
+      expect(api.shown(admin)).toHaveLength(after);
+    },
+  );
+
   it("makes nobody an administrator by being first, and gives a stranger a code alone", patient, async () => {
     const { api } = await stage({ ADMIN_USERS: "" });
     const stranger = api.person(2001);
