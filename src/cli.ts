@@ -7,6 +7,7 @@ import { archiveVerify } from "./cli/archive.ts";
 import { ask } from "./cli/ask.ts";
 import { auditVerify } from "./cli/audit.ts";
 import { backup } from "./cli/backup.ts";
+import { campaignCommands } from "./cli/campaign.ts";
 import { similarCases } from "./cli/cases.ts";
 import { chat } from "./cli/chat.ts";
 import { AbsentError, type Command, type ExitCode, type Terminal, UsageError } from "./cli/command.ts";
@@ -73,6 +74,7 @@ const commands: readonly Command[] = [
   retryDeadLetter,
   discardDeadLetter,
   ...accessCommands,
+  ...campaignCommands,
   auditVerify,
   archiveVerify,
   telegramLink,

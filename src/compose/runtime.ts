@@ -11,6 +11,7 @@ import { createChannelMemory } from "../app/channel-memory.ts";
 import { createConversations } from "../app/conversations.ts";
 import { createDialogue } from "../app/dialogue/dialogue.ts";
 import { createInterviewDialogue } from "../app/dialogue/interview.ts";
+import { createLearningDialogue } from "../app/dialogue/learning.ts";
 import { createErasure } from "../app/flow/erasure.ts";
 import { createFlow } from "../app/flow/flow.ts";
 import { listGaps } from "../app/gaps.ts";
@@ -204,6 +205,12 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
       vectorOf: vectors?.vectorOf ?? null,
       listening: listening.dialogue,
       campaigns: campaigns.dialogue,
+      learning: createLearningDialogue({
+        catalogue: knowledge.catalogue,
+        walking: prechecking.walking,
+        store,
+        today,
+      }),
       interview: createInterviewDialogue({
         interviewer,
         handover: createHandover({

@@ -5,7 +5,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { type BackgroundVectors, createBackgroundVectors } from "../app/vectors/background.ts";
 import { readHeld } from "../app/vectors/build.ts";
 import { embeddedText, vectorIndexOf } from "../app/vectors/passages.ts";
-import { createQuestionVector, type QuestionVector } from "../app/vectors/questions.ts";
+import { createFitting, createQuestionVector, type QuestionVector } from "../app/vectors/questions.ts";
 import type { Config } from "../config.ts";
 import type { Passage } from "../core/retrieval/index.ts";
 import type { VectorIndex } from "../core/retrieval/vectors.ts";
@@ -64,9 +64,14 @@ export function composeVectors(
     log,
   });
   const vectorOf = createQuestionVector(quick, rememberedQuestions);
+  const fitting = createFitting(
+    () => background.index()?.dimensions ?? 0,
+    (message) => log.warn({}, message),
+  );
   return {
     background,
-    vectorOf: async (question, signal) => (background.index() === null ? null : vectorOf(question, signal)),
+    vectorOf: async (question, signal) =>
+      background.index() === null ? null : fitting(await vectorOf(question, signal)),
   };
 }
 
@@ -74,6 +79,8 @@ export function composeVectors(
 export interface HeldVectors {
   readonly index: VectorIndex;
   readonly embedder: Embedder;
+  /** Keeps back a vector that cannot be compared with these. */
+  readonly fitting: (vector: Float32Array | null) => Float32Array | null;
 }
 
 /** Null where no embedding model is set, or too few passages have their vectors: told, with the remedy. */
@@ -87,7 +94,12 @@ export async function openHeldVectors(
   const index = existsSync(folderOf(config)) ? await readIndex(config, embedder, passages, log) : null;
   if (index === null)
     log.warn({}, "vectors are missing: words alone are searched by; build them with: cli knowledge embed");
-  return index === null ? null : { index, embedder };
+  if (index === null) return null;
+  const fitting = createFitting(
+    () => index.dimensions,
+    (message) => log.warn({}, message),
+  );
+  return { index, embedder, fitting };
 }
 
 async function readIndex(

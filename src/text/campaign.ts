@@ -88,6 +88,7 @@ export const reportWords = {
   reached: "送达人数",
   options: "各选项人数",
   option: "选项",
+  question: "题目",
   people: "人数",
   answer: "（答案）",
   missed: "答错较多的题目及所依条款",

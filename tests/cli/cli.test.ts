@@ -162,6 +162,7 @@ describe("the rest", () => {
     "knowledge check",
     "knowledge stats",
     "knowledge import-jsonl",
+    "knowledge embed",
   ])("%s explains itself", (name) => {
     expect(cli([...name.split(" "), "--help"])).toMatchObject({
       status: 0,

@@ -20,7 +20,7 @@ import type { Answer, Context } from "../../core/grounding/answer.ts";
 import type { Day } from "../../core/law/types.ts";
 import type { Access, AccessProblem } from "../../ports/access.ts";
 import type { Assistant } from "../../ports/assistant.ts";
-import type { Choice, FileName, Outbound, PersonId } from "../../ports/channel.ts";
+import type { Choice, FileName, Outbound, PersonId, QuizPoll } from "../../ports/channel.ts";
 import { replies, roleNames } from "../../text/dialogue.ts";
 import { interviewWords } from "../../text/interview.ts";
 import * as zh from "../../text/zh.ts";
@@ -32,6 +32,7 @@ import type { QuestionVector } from "../vectors/questions.ts";
 import type { CampaignDialogue } from "./campaign.ts";
 import type { Change } from "./change.ts";
 import type { InterviewDialogue, InterviewEffect, InterviewReply } from "./interview.ts";
+import type { LearningDialogue, LearningReply } from "./learning.ts";
 import type { ListeningDialogue, WishEffect } from "./listening.ts";
 
 export type { Change } from "./change.ts";
@@ -41,6 +42,8 @@ export interface DialogueSettings {
   /** The vector of a question, soon or not at all; null or absent: words alone are searched by. */
   readonly vectorOf?: QuestionVector | null;
   readonly interview: InterviewDialogue;
+  /** Absent: there is nothing to learn from. */
+  readonly learning?: Pick<LearningDialogue, "reply">;
   /** Absent: nobody is told of an answer later. */
   readonly listening?: ListeningDialogue;
   /** Absent: nothing is pushed. */
@@ -104,6 +107,8 @@ export interface Reply {
   readonly wish?: WishEffect | undefined;
   readonly replaces?: number | undefined;
   readonly personal?: boolean | undefined;
+  /** Its first choices are the options of a quiz. */
+  readonly quiz?: QuizPoll | undefined;
   /** What was said is not kept, nor a hash of it. */
   readonly concealed?: boolean | undefined;
   /** Goes from the store with the next turn, but for its choices. */
@@ -141,8 +146,18 @@ const fieldLimit = 6;
 const asChoices = (texts: readonly string[]): Choice[] => texts.map((text) => ({ label: text, text }));
 
 export function createDialogue(settings: DialogueSettings): Dialogue {
-  const { assistant, interview, listening, campaigns, access, organisation, contact, retentionDays, today } =
-    settings;
+  const {
+    assistant,
+    interview,
+    learning,
+    listening,
+    campaigns,
+    access,
+    organisation,
+    contact,
+    retentionDays,
+    today,
+  } = settings;
 
   /** An answer in which only the program speaks. */
   const notice = (text: string, rest: Partial<Answer> = {}): Answer => ({
@@ -266,8 +281,9 @@ export function createDialogue(settings: DialogueSettings): Dialogue {
         return say(shown, welcome(replies.fresh), {
           interview: { active: null, changed: null, result: null },
         });
-      // Taken by the interview before it comes here.
+      // Taken by the interview, or by learning, before it comes here.
       case "precheck":
+      case "learn":
         return noted(notice(replies.unsupported));
       case "approve":
         return noted(await approve(rest, person));
@@ -302,6 +318,19 @@ export function createDialogue(settings: DialogueSettings): Dialogue {
       ...(step.again && state !== null && state.pushed !== state.turns ? { replaces: state.turns } : {}),
     });
 
+  const learned = (
+    shown: string,
+    { blocks, citations, choices, changes, gap, quiz, again }: LearningReply,
+    state: Situation["state"],
+  ): Reply =>
+    remark(shown, notice("", { blocks, citations }), state, {
+      choices,
+      changes,
+      gap,
+      quiz,
+      ...(again && state !== null && state.pushed !== state.turns ? { replaces: state.turns } : {}),
+    });
+
   /** What was said in the middle of an interview, and the question that waits. */
   const returning = async (reply: Reply, situation: Situation): Promise<Reply> => {
     if (reply.interview !== undefined || reply.file !== null) return reply;
@@ -334,6 +363,11 @@ export function createDialogue(settings: DialogueSettings): Dialogue {
         remark(choice?.label ?? said.text, notice("", answer), state, { choices: next, changes }),
         situation,
       );
+    }
+    const lesson = await learning?.reply(choice?.text ?? said.text, situation);
+    if (lesson != null) {
+      const reply = learned(choice?.label ?? said.text, lesson, state);
+      return lesson.ended ? returning(reply, situation) : reply;
     }
     const step = await interview.reply(choice?.text ?? said.text, choice ?? null, situation);
     if (step !== null) {

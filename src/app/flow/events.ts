@@ -12,6 +12,7 @@ import {
   feedbackVerdicts,
   type Outbound,
   type PersonId,
+  type QuizPoll,
 } from "../../ports/channel.ts";
 
 const form = z.literal(1);
@@ -80,6 +81,9 @@ export const StoredTurn = z.object({
   file: z.enum(["my-data"]).nullable(),
   replaces: z.int().positive().optional(),
   personal: z.boolean().optional(),
+  quiz: z
+    .object({ question: z.string(), options: z.array(z.string()).readonly(), right: z.int().positive() })
+    .optional() satisfies z.ZodType<QuizPoll | undefined>,
   /** Its words go with the next turn. */
   passing: z.boolean().optional(),
   /** Nobody asked for it just then (推送). */

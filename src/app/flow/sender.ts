@@ -67,8 +67,12 @@ export function createSender(options: SenderOptions): Pump {
     if (turn === null) return message;
     const [read] = await store.read(claimed.space, [turnKey(to, turn)]);
     if (read?.value == null) return null;
-    const { answer, choices, file, personal, push, ...kept } = parseStored(StoredTurn, read.value, "turn");
-    return { turn, answer, choices, file, replaces: stored.replaces ?? kept.replaces, personal, push };
+    const { answer, choices, file, personal, push, quiz, ...kept } = parseStored(
+      StoredTurn,
+      read.value,
+      "turn",
+    );
+    return { turn, answer, choices, file, replaces: stored.replaces ?? kept.replaces, personal, push, quiz };
   };
 
   /** Marks that a send begins. False: the mark of an earlier send is there, so that one was cut off. */

@@ -42,8 +42,8 @@ export interface Built {
 
 /** Texts that the store is asked for at a time; between two, others have their turn. */
 const readChunk = 256;
-/** Texts refused, none taken yet, from which on it is not the texts: a wrong model, no permission. */
-const refusedAtOnce = 16;
+/** Calls in a row of which no text was taken, from which on it is not the texts: a wrong model, a page in the way. */
+const barrenCalls = 3;
 
 const firstPause = 1_000;
 const longestPause = 300_000;
@@ -92,7 +92,7 @@ async function computeMissing(
   const waiting = batches(missingOf(texts, vectors), size);
   const wanted = texts.filter((text) => text !== null).length;
   let held = vectors.filter((vector) => vector !== null).length;
-  let [computed, notTaken, failures] = [0, 0, 0];
+  let [computed, notTaken, failures, barren] = [0, 0, 0, 0];
   let failure: ModelFailure | null = null;
   let length: number | null = null;
 
@@ -113,7 +113,10 @@ async function computeMissing(
       length = vector.length;
     }
     computed += taken.length;
-    notTaken += embedded.filter(({ type }) => type === "not-taken").length;
+    const refused = embedded.filter(({ type }) => type === "not-taken").length;
+    notTaken += refused;
+    if (taken.length > 0) barren = 0;
+    else if (refused > 0) barren++;
     progress?.({ held, wanted });
   };
 
@@ -138,11 +141,11 @@ async function computeMissing(
       const asked = batch.map(({ text }) => text);
       const embedded = await embedTexts(embedder, asked, signal);
       keep(batch, embedded);
-      if (computed === 0 && notTaken >= refusedAtOnce) failure = "refused";
       const failed = batch.filter((_, at) => embedded[at]?.type === "failed");
       const reason = embedded.find((given) => given.type === "failed")?.failure;
-      if (reason === undefined) failures = 0;
-      else await retry(failed, reason);
+      if (reason !== undefined) await retry(failed, reason);
+      else if (barren >= barrenCalls) failure = "refused";
+      else failures = 0;
     }
   };
 

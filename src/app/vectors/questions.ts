@@ -55,8 +55,8 @@ export function createQuestionVector(embedder: Embedder, capacity: number): Ques
 const callSize = 32;
 
 /**
- * The vectors of many queries, in order; null for one that has none, and for all that follow a call that failed: a service
- * that is down is not asked for each.
+ * The vectors of many queries, in order; null for one that has none, and for all that follow a call that failed or gave
+ * nothing: a service that is down is not asked for each.
  */
 export async function vectorsOfQueries(
   embedder: Embedder,
@@ -77,7 +77,28 @@ export async function vectorsOfQueries(
       const at = call[place]?.at;
       if (given.type === "vector" && at !== undefined) vectors[at] = given.vector;
     }
-    if (embedded.some(({ type }) => type === "failed")) break;
+    if (embedded.some(({ type }) => type === "failed") || !embedded.some(({ type }) => type === "vector"))
+      break;
   }
   return vectors;
+}
+
+/**
+ * Lets through the vectors that can be compared with the passages'. Others are of another model under the same name: told
+ * once, and words alone are searched by.
+ */
+export function createFitting(
+  dimensions: () => number,
+  warn: (message: string) => void,
+): (vector: Float32Array | null) => Float32Array | null {
+  let told = false;
+  return (vector) => {
+    if (vector === null || vector.length === dimensions()) return vector;
+    if (!told)
+      warn(
+        "the embedding model answers by vectors of another length than the passages' were: delete the folder vectors in DATA_DIR, and they are computed again",
+      );
+    told = true;
+    return null;
+  };
 }

@@ -17,6 +17,8 @@ export interface VectorSearchOptions {
 export interface VectorIndex {
   /** Passages that have a vector. */
   readonly held: number;
+  /** Numbers of each vector; 0 where there is none. */
+  readonly dimensions: number;
   /**
    * The passages nearest in direction, greatest cosine first, equal ones by id in code-unit order; none whose cosine is 0 or
    * less. A question of another length than the passages was made by another model and finds nothing.
@@ -54,6 +56,7 @@ export function buildVectorIndex(
 
   return {
     held: held.length,
+    dimensions,
     search(question, { top = 10, filter } = {}) {
       if (question.length !== dimensions || !(top >= 1)) return [];
       const rows = filter === undefined ? all : all.filter((row) => filter(places[row] as number));

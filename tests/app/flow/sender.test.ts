@@ -44,6 +44,23 @@ const marks = async ({ store }: Running) =>
 const fates = ({ counts }: Running) =>
   counts.filter(({ name }) => name === "messages_out").map(({ labels }) => labels.result);
 
+it("carries the quiz of its turn", async () => {
+  const quiz = { question: "甲还是乙？", options: ["甲", "乙"], right: 1 };
+  const choices = quiz.options.map((label) => ({ label, text: `选${label}` }));
+  const made = await start(
+    {},
+    {
+      dialogue: (real) => ({
+        ...real,
+        reply: async (...given) => ({ ...(await real.reply(...given)), choices, quiz }),
+      }),
+    },
+  );
+  await made.say(anna, "出题");
+  await made.settle();
+  expect(made.channel.sends.at(-1)?.message).toMatchObject({ turn: 1, quiz, choices });
+});
+
 describe.each(both)("a message on a channel that %s", (_, capabilities) => {
   it("is sent once and leaves nothing behind", async () => {
     const made = await start(capabilities);

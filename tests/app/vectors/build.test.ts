@@ -119,6 +119,26 @@ describe("building vectors", () => {
     expect(embedder.calls.length).toBeLessThan(50);
   });
 
+  it("ends, too, where a page comes in the way later, and keeps what was computed", async () => {
+    const many = Array.from({ length: 1_000 }, (_, at) => `${at}`);
+    const embedder = fakeEmbedder((_, call) => (call < 2 ? null : "malformed"));
+    expect(await build(embedder, { texts: many })).toMatchObject({ computed: 8, failure: "refused" });
+    expect(embedder.calls.length).toBeLessThan(50);
+  });
+
+  it("takes it for the service's fault after three calls without a vector, not after fewer", async () => {
+    const refused = new Set(texts.slice(2, 8));
+    const built = await build(
+      fakeEmbedder((asked) => (asked.some((text) => refused.has(text)) ? "refused" : null)),
+      { batch: 2 },
+    );
+    expect(built).toMatchObject({ computed: 2, notTaken: 6, failure: "refused" });
+    const larger = await build(
+      fakeEmbedder((asked) => (asked.some((text) => refused.has(text)) ? "refused" : null)),
+    );
+    expect(larger).toMatchObject({ computed: 4, notTaken: 6, failure: null });
+  });
+
   it("computes all again where the service answers by another length under the same name", async () => {
     const store = memoryVectors();
     await build(fakeEmbedder(), { store, texts: texts.slice(0, 8) });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createQuestionVector, vectorsOfQueries } from "../../../src/app/vectors/questions.ts";
+import { createFitting, createQuestionVector, vectorsOfQueries } from "../../../src/app/vectors/questions.ts";
 import { fakeEmbedder, vectorFor } from "./fake-embedder.ts";
 
 describe("the vector of a question", () => {
@@ -66,5 +66,31 @@ describe("the vectors of many queries", () => {
       queries.map((query, at) => (at < 32 ? vectorFor(query) : null)),
     );
     expect(embedder.calls.length).toBe(2);
+  });
+
+  it("are null from the call on of which nothing came, and of a call in part where one is refused", async () => {
+    const page = fakeEmbedder(() => "malformed");
+    expect(await vectorsOfQueries(page, queries)).toEqual(queries.map(() => null));
+    expect(page.calls.flat().includes("问题32")).toBe(false);
+    const picky = fakeEmbedder((texts) => (texts.includes("问题3") ? "refused" : null));
+    expect(await vectorsOfQueries(picky, queries)).toEqual(
+      queries.map((query, at) => (at === 3 ? null : vectorFor(query))),
+    );
+  });
+});
+
+describe("a vector of another length than the passages'", () => {
+  it("is kept back, and told once with the remedy", () => {
+    const told: string[] = [];
+    let dimensions = 2;
+    const fitting = createFitting(
+      () => dimensions,
+      (message) => told.push(message),
+    );
+    const vector = Float32Array.of(1, 0);
+    expect([fitting(vector), fitting(null), told]).toEqual([vector, null, []]);
+    dimensions = 3;
+    expect([fitting(vector), fitting(vector)]).toEqual([null, null]);
+    expect(told).toEqual([expect.stringContaining("DATA_DIR")]);
   });
 });

@@ -1,0 +1,450 @@
+/** The commands of campaigns (宣传活动). Whoever changes one names themselves, and must hold the role in the store. */
+
+import { randomUUID } from "node:crypto";
+import { readFile, writeFile } from "node:fs/promises";
+import { createTokens } from "../adapters/channels/telegram/tokens.ts";
+import { readCampaignFile } from "../adapters/knowledge/campaign-file.ts";
+import { formatProblems } from "../adapters/knowledge/problems.ts";
+import type { PaperSize } from "../adapters/pictures/poster.ts";
+import type { Act, ActResult, CampaignView } from "../app/campaign/campaigns.ts";
+import { resendUnknown } from "../app/campaign/resend.ts";
+import { type CampaignDesk, composeCampaignDesk } from "../compose/campaigns.ts";
+import { readPrepared } from "../compose/knowledge.ts";
+import { composeAccess, openSecrets } from "../compose/store.ts";
+import { telegramKey } from "../compose/telegram.ts";
+import { today } from "../compose/today.ts";
+import type { Config } from "../config.ts";
+import { isPersonId } from "../core/access/terms.ts";
+import type { CampaignItem } from "../core/campaign/campaign.ts";
+import type { PersonId } from "../ports/channel.ts";
+import type { Pseudonyms } from "../ports/sealing.ts";
+import type { Store } from "../ports/store.ts";
+import { campaignProblems, posterWords } from "../text/campaign.ts";
+import { reportLines, statusLines } from "../text/campaign-report.ts";
+import { answerText, citationTitle } from "../text/render.ts";
+import { labels } from "../text/zh.ts";
+import {
+  AbsentError,
+  type Command,
+  type ExitCode,
+  readArguments,
+  type Terminal,
+  UsageError,
+} from "./command.ts";
+import { orKnowledgeProblems } from "./open.ts";
+import { withStore } from "./store.ts";
+
+/** Options of all these commands; each takes those its usage names. */
+const options = {
+  as: { type: "string" },
+  json: { type: "boolean", default: false },
+  channel: { type: "string", default: "terminal" },
+  html: { type: "string" },
+  text: { type: "string" },
+  item: { type: "string" },
+  size: { type: "string", default: "A4" },
+  format: { type: "string", default: "svg" },
+  out: { type: "string" },
+  bot: { type: "string" },
+} as const;
+
+type Values = ReturnType<typeof readArguments<typeof options>>["values"];
+
+interface Opened extends CampaignDesk {
+  readonly values: Values;
+  readonly words: readonly string[];
+  readonly terminal: Terminal;
+  readonly config: Config;
+  readonly store: Store;
+  readonly secret: string;
+  readonly pseudonyms: Pseudonyms;
+}
+
+interface Usage {
+  readonly words: readonly string[];
+  readonly takes: readonly (keyof Values)[];
+  readonly summary: string;
+  readonly help: string;
+}
+
+function command(
+  word: string,
+  { words, takes, summary, help }: Usage,
+  run: (opened: Opened) => Promise<ExitCode>,
+): Command {
+  return {
+    name: `campaign ${word}`,
+    summary,
+    help: `cli campaign ${word} ${help}`,
+    run: async (args, terminal, config) => {
+      const known = Object.fromEntries(takes.map((name) => [name, options[name]])) as typeof options;
+      const { values, positionals } = readArguments(args, known);
+      if (positionals.length !== words.length)
+        throw new UsageError(`campaign ${word} takes ${words.join(" ") || "no argument"}; see --help`);
+      return withStore(config, async ({ store }) => {
+        const knowledge = await orKnowledgeProblems(terminal, () => readPrepared(config));
+        const secrets = await openSecrets(config, store);
+        const { pseudonyms, secret } = secrets;
+        const access = composeAccess(config, store, secrets);
+        const desk = composeCampaignDesk({ config, store, access, pseudonyms, knowledge });
+        return run({ ...desk, values, words: positionals, terminal, config, store, secret, pseudonyms });
+      });
+    },
+  };
+}
+
+/** Who acts. @throws {UsageError} nobody is named */
+function actor({ values }: Pick<Opened, "values">): PersonId {
+  const { as } = values;
+  if (as === undefined || !isPersonId(as))
+    throw new UsageError("--as channel:id must name who acts, who holds the role publicity-editor or admin");
+  return as;
+}
+
+const viewJson = ({ campaign, state, asApproved }: CampaignView) => ({
+  id: campaign.id,
+  title: campaign.title,
+  phase: state.phase,
+  from: campaign.from,
+  to: campaign.to,
+  items: campaign.items.length,
+  approved: asApproved,
+});
+
+/** Prints what became of an act; what was refused is exit 1. */
+function finish({ terminal }: Opened, result: ActResult): ExitCode {
+  if (result.ok) {
+    terminal.out(`${JSON.stringify(viewJson(result.view))}\n`);
+    return 0;
+  }
+  terminal.err(`${campaignProblems[result.problem]}（${result.problem}）\n`);
+  if (result.problem === "content")
+    for (const { item, message } of result.found) terminal.err(`  ${item}: ${message}\n`);
+  return 1;
+}
+
+/** @throws {UsageError} there is no campaign of that id */
+async function viewOf({ campaigns, words }: Opened): Promise<CampaignView> {
+  const [id = ""] = words;
+  const view = await campaigns.read(id);
+  if (view === null)
+    throw new UsageError(`no campaign ${JSON.stringify(id)}; "cli campaign list" shows them`);
+  return view;
+}
+
+/** @throws {UsageError} the file cannot be read or written */
+async function usable<Value>(file: string, work: () => Promise<Value>): Promise<Value> {
+  try {
+    return await work();
+  } catch (error) {
+    throw new UsageError(`cannot use ${file}: ${(error as NodeJS.ErrnoException).code ?? "unreadable"}`, {
+      cause: error,
+    });
+  }
+}
+
+const write = command(
+  "new",
+  {
+    words: ["FILE"],
+    takes: ["as"],
+    summary: "write a campaign, or what one is to be from now on",
+    help: `FILE --as PERSON
+
+FILE is YAML; docs/campaigns.md says how to write it. A campaign of that id that is a draft, handed in, approved or paused becomes
+a draft again, and whatever was approved is approved no more. PERSON (channel:id) holds the role publicity-editor or admin.`,
+  },
+  async (opened) => {
+    const { words, campaigns, calendar, terminal } = opened;
+    const by = actor(opened);
+    const [file = ""] = words;
+    const bytes = await usable(file, () => readFile(file));
+    const read = readCampaignFile(bytes, file, calendar);
+    if (!read.ok) {
+      terminal.err(`${formatProblems(read.problems)}\n`);
+      return 2;
+    }
+    const { campaign } = read;
+    const unknown = [...new Set(campaign.items.map(({ day }) => Number(day.slice(0, 4))))].filter(
+      (year) => !calendar.years.has(year),
+    );
+    for (const year of unknown)
+      terminal.err(
+        `holidays of ${year} are not in knowledge/holidays.yaml: only weekends count as days off\n`,
+      );
+    return finish(opened, await campaigns.write(by, campaign));
+  },
+);
+
+const list = command(
+  "list",
+  { words: [], takes: [], summary: "list campaigns", help: "\n\nOne object a line." },
+  async ({ campaigns, terminal }) => {
+    for (const view of await campaigns.list()) terminal.out(`${JSON.stringify(viewJson(view))}\n`);
+    return 0;
+  },
+);
+
+/** Each item as a channel shows it. */
+const preview = command(
+  "preview",
+  {
+    words: ["ID"],
+    takes: ["channel"],
+    summary: "show what a campaign sends, as a channel shows it",
+    help: "ID [--channel terminal|web|telegram]\n\nEvery item with what may be chosen of it; nothing is sent and nothing counted.",
+  },
+  async (opened) => {
+    const { content, values, terminal } = opened;
+    const { channel } = values;
+    if (!["terminal", "web", "telegram"].includes(channel))
+      throw new UsageError("--channel takes terminal, web or telegram");
+    const { campaign } = await viewOf(opened);
+    for (const item of campaign.items) {
+      const { answer, choices } = content.push(campaign, item, item.day);
+      const offered = choices.map(({ label }, at) =>
+        channel === "terminal" ? `  ${at + 1}. ${label}` : `  [ ${label} ]`,
+      );
+      terminal.out(
+        `── ${item.id}　${item.day} ${item.time ?? campaign.hours.from} ──\n${answerText(answer)}\n${offered.join("\n")}\n\n`,
+      );
+    }
+    return 0;
+  },
+);
+
+const dryRun = command(
+  "dry-run",
+  {
+    words: ["ID"],
+    takes: [],
+    summary: "count whom a campaign would go to now",
+    help: 'ID\n\nPrints {"id","audience","items","problems"}: subscribers that fit now, before cap and hours; exit 1 where something cannot be sent.',
+  },
+  async (opened) => {
+    const { expander, content, terminal } = opened;
+    const { campaign } = await viewOf(opened);
+    const problems = content.problems(campaign);
+    const audience = await expander.count(campaign);
+    terminal.out(
+      `${JSON.stringify({ id: campaign.id, audience, items: campaign.items.map(({ id, day, time }) => ({ id, day, time: time ?? campaign.hours.from })), problems })}\n`,
+    );
+    return problems.length === 0 ? 0 : 1;
+  },
+);
+
+const actSummaries = {
+  submit: "hand a campaign in for approval",
+  approve: "approve a campaign; nobody approves what they wrote or handed in",
+  return: "give a campaign back to whoever wrote it",
+  start: "begin a campaign that is approved, or go on with one that is paused",
+  pause: "hold a campaign; what is in hand is still sent",
+  stop: "end a campaign for good",
+} as const satisfies Record<Act, string>;
+
+const acts = Object.entries(actSummaries).map(([act, summary]) =>
+  command(
+    act,
+    {
+      words: ["ID"],
+      takes: ["as"],
+      summary,
+      help: `ID --as PERSON\n\nPERSON (channel:id) holds the role publicity-editor or admin. Prints the campaign as it stands then; exit 1 where it may not be.`,
+    },
+    async (opened) =>
+      finish(opened, await opened.campaigns.act(actor(opened), opened.words[0] ?? "", act as Act)),
+  ),
+);
+
+const status = command(
+  "status",
+  {
+    words: ["ID"],
+    takes: ["json"],
+    summary: "how a campaign stands, with counts of its messages",
+    help: "ID [--json]\n\nWhat concerns the wishes of fewer than ten persons is not told.",
+  },
+  async (opened) => {
+    const found = await opened.results.status(await viewOf(opened));
+    const { campaign, phase, asApproved, items } = found;
+    const { id, title } = campaign;
+    opened.terminal.out(
+      opened.values.json
+        ? `${JSON.stringify({ id, title, phase, as_approved: asApproved, items })}\n`
+        : `${statusLines(found).join("\n")}\n`,
+    );
+    return 0;
+  },
+);
+
+const report = command(
+  "report",
+  {
+    words: ["ID"],
+    takes: ["json", "html"],
+    summary: "what came of a campaign, in totals",
+    help: `ID [--json] [--html FILE]
+
+Reached, chosen, missed, asked: absolute counts of the whole audience; none of fewer than ten, none of a person or a unit, no rate.
+--html writes a page with charts that prints on A4.`,
+  },
+  async (opened) => {
+    const { values, terminal, results } = opened;
+    const found = await results.report(await viewOf(opened));
+    const { html } = values;
+    if (html !== undefined) {
+      const { reportPage } = await import("../adapters/pictures/report-page.ts");
+      const page = await reportPage(found, today());
+      await usable(html, () => writeFile(html, page));
+    }
+    const { campaign, ...rest } = found;
+    terminal.out(
+      values.json
+        ? `${JSON.stringify({ id: campaign.id, ...rest })}\n`
+        : `${reportLines(found).join("\n")}\n`,
+    );
+    return 0;
+  },
+);
+
+const correct = command(
+  "correct",
+  {
+    words: ["ID", "ITEM"],
+    takes: ["as", "text"],
+    summary: "set a wrong push right",
+    help: `ID ITEM --text TEXT --as PERSON
+
+Writes and hands in a campaign of its own (ID-fix1 …) whose notice goes to those whom ITEM reached, beside the weekly cap but never to
+whoever has stopped pushes. Somebody else approves and starts it.`,
+  },
+  async (opened) => {
+    const { words, values, campaigns } = opened;
+    const text = values.text?.trim() ?? "";
+    if (text === "" || text.length > 500) throw new UsageError("--text must have 1 to 500 characters");
+    return finish(opened, await campaigns.correct(actor(opened), words[0] ?? "", words[1] ?? "", text));
+  },
+);
+
+const resend = command(
+  "resend-unknown",
+  {
+    words: ["ID"],
+    takes: ["as"],
+    summary: "send pushes of unknown fate once more",
+    help: 'ID --as PERSON\n\nThey may have arrived: somebody may see one twice. Prints {"id","resent"}; the server sends them, within the hours.',
+  },
+  async (opened) => {
+    const { store, pseudonyms, campaigns, terminal } = opened;
+    const by = actor(opened);
+    const { campaign } = await viewOf(opened);
+    if (!(await campaigns.mayEdit(by))) return finish(opened, { ok: false, problem: "forbidden" });
+    const resent = await resendUnknown(
+      { store, pseudonyms, clock: Date.now, newId: randomUUID },
+      campaign.id,
+      by,
+    );
+    terminal.out(`${JSON.stringify({ id: campaign.id, resent })}\n`);
+    return 0;
+  },
+);
+
+/** Where the code of a poster leads. @throws {UsageError} neither bot nor public address is known */
+function linkTo(passage: string, { values, config, secret }: Opened): string {
+  if (values.bot !== undefined) {
+    if (!/^[A-Za-z0-9_]{5,32}$/.test(values.bot))
+      throw new UsageError("--bot takes the bot's user name, without @");
+    const payload = createTokens(telegramKey(secret)).link({ type: "source", id: passage });
+    if (payload === null)
+      throw new UsageError(`the id ${passage} is too long for a deep link; leave --bot out`);
+    return `https://t.me/${values.bot}?start=${payload}`;
+  }
+  if (config.PUBLIC_URL === undefined)
+    throw new UsageError("nothing to lead to: set PUBLIC_URL, or name the Telegram bot with --bot NAME");
+  return new URL(`/sources/${encodeURIComponent(passage)}`, config.PUBLIC_URL).href;
+}
+
+/** @throws {UsageError} there is no such item, or it cites nothing */
+function itemOf({ campaign }: CampaignView, { values, content }: Opened): CampaignItem {
+  const cited = campaign.items.filter((item) => content.about(item).passages.length > 0);
+  const item = values.item === undefined ? cited[0] : campaign.items.find(({ id }) => id === values.item);
+  if (item === undefined || content.about(item).passages.length === 0)
+    throw new UsageError("no item with a source to make a poster of; name one with --item");
+  return item;
+}
+
+/** Pixels of a PNG's width at 150 to the inch. */
+const pngWidths = { A4: 1_240, A3: 1_754 } as const satisfies Record<PaperSize, number>;
+
+const poster = command(
+  "poster",
+  {
+    words: ["ID"],
+    takes: ["item", "size", "format", "out", "bot"],
+    summary: "make a poster of an item, with a code that leads to its source",
+    help: `ID --out FILE [--item ITEM] [--size A4|A3] [--format svg|png|html] [--bot NAME]
+
+The code leads to https://t.me/NAME?start=… (signed, works as long as the application secret stays) with --bot, else to the source's
+page under PUBLIC_URL. Without --item the first item that cites something. PNG needs a font with Chinese characters (exit 3).`,
+  },
+  async (opened) => {
+    const { values, content, terminal } = opened;
+    const { size, format, out } = values;
+    if (size !== "A4" && size !== "A3") throw new UsageError("--size takes A4 or A3");
+    if (!["svg", "png", "html"].includes(format)) throw new UsageError("--format takes svg, png or html");
+    if (out === undefined) throw new UsageError("--out FILE is needed");
+    const view = await viewOf(opened);
+    const item = itemOf(view, opened);
+    const { heading, passages } = content.about(item);
+    const { answer } = content.push(view.campaign, item, item.day);
+    const link = linkTo(passages[0] ?? "", opened);
+    const { posterPage, posterSvg } = await import("../adapters/pictures/poster.ts");
+    const sentences = answer.blocks.filter(({ type }) => type === "sentence");
+    const svg = posterSvg(
+      {
+        title: view.campaign.title,
+        heading,
+        label:
+          answer.blocks.flatMap((block) => (block.type === "label" ? [labels[block.label]] : []))[0] ?? "",
+        statements: sentences.flatMap((block) => ("text" in block ? [block.text] : [])),
+        sources: answer.citations.map(citationTitle),
+        link,
+        words: posterWords,
+      },
+      size,
+    );
+    const made =
+      format === "html"
+        ? posterPage(svg, view.campaign.title, size)
+        : format === "png"
+          ? await png(svg, pngWidths[size])
+          : svg;
+    await usable(out, () => writeFile(out, made));
+    terminal.out(`${JSON.stringify({ id: view.campaign.id, item: item.id, link, file: out })}\n`);
+    return 0;
+  },
+);
+
+/** @throws {AbsentError} no font has Chinese characters */
+async function png(svg: string, width: number): Promise<Uint8Array> {
+  const { NoChineseFontError, pngOf } = await import("../adapters/pictures/png.ts");
+  try {
+    return pngOf(svg, width);
+  } catch (error) {
+    if (error instanceof NoChineseFontError) throw new AbsentError(error.message, { cause: error });
+    throw error;
+  }
+}
+
+export const campaignCommands: readonly Command[] = [
+  write,
+  list,
+  preview,
+  dryRun,
+  ...acts,
+  status,
+  report,
+  correct,
+  resend,
+  poster,
+];
