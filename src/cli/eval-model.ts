@@ -1,9 +1,8 @@
 /** The labelled questions once more with a model, and what it made of them. */
 import { performance } from "node:perf_hooks";
-import { readPrompt } from "../adapters/prompts/prompts.ts";
 import { type QuestionSet, share } from "../app/evaluation.ts";
 import { judged, type ModelFigures, writtenSentences } from "../app/generation/evaluation.ts";
-import { promptFolder, type Writing } from "../compose/generation.ts";
+import type { Writing } from "../compose/generation.ts";
 import type { Asking } from "../compose/knowledge.ts";
 import type { Answer, Context } from "../core/grounding/answer.ts";
 import type { Catalogue } from "../core/law/catalogue.ts";
@@ -47,12 +46,11 @@ export async function evaluateModel(
     if (answer.mode === "generated") answers.push(answer);
   }
   const sentences = written().flatMap((answer) => writtenSentences(answer, catalogue));
-  const prompt = judge === null ? null : readPrompt(promptFolder, "judge", []);
   const judgements: boolean[] = [];
-  if (judge !== null && prompt !== null)
+  if (judge !== null)
     for (const [at, sentence] of sentences.entries()) {
       if ((at + 1) % told === 0) tell(`${at + 1} of ${sentences.length} sentences judged`);
-      const supported = await judged(judge, prompt, sentence, catalogue);
+      const supported = await judged(judge.model, judge.prompt, sentence, catalogue);
       if (supported !== null) judgements.push(supported);
     }
   added.sort((one, other) => one - other);

@@ -9,7 +9,7 @@ import { createRewriter } from "../app/generation/rewriter.ts";
 import { createWriter, type Writer } from "../app/generation/writer.ts";
 import type { Config } from "../config.ts";
 import type { Assistant } from "../ports/assistant.ts";
-import type { LanguageModel } from "../ports/model.ts";
+import type { LanguageModel, Prompt } from "../ports/model.ts";
 import type { Log, Telemetry } from "../ports/telemetry.ts";
 import { composeModel } from "./model.ts";
 
@@ -74,7 +74,7 @@ export const composeWriter = (
 export interface Writing {
   readonly writer: Writer;
   /** Null: nobody judges what a model wrote. */
-  readonly judge: LanguageModel | null;
+  readonly judge: { readonly model: LanguageModel; readonly prompt: Prompt } | null;
   /** What came of each, by how it ended, and what was dropped, by check; so far. */
   readonly counts: { readonly ends: Map<string, number>; readonly dropped: Map<string, number> };
 }
@@ -98,5 +98,9 @@ export function composeWriting(
     observe() {},
   };
   const generator = composeGenerator(knowledge, model, telemetry);
-  return { writer: composeWriter(assistant, generator, model), judge, counts };
+  return {
+    writer: composeWriter(assistant, generator, model),
+    judge: judge && { model: judge, prompt: readPrompt(promptFolder, "judge", []) },
+    counts,
+  };
 }

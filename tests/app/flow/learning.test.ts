@@ -129,7 +129,7 @@ describe("a question", () => {
   it("tells which misconception was chosen, and leads to it", async () => {
     const one = await start();
     await say(one, "误区辨析");
-    for (let tries = 0; ; tries++) {
+    for (;;) {
       const quiz = asked(one);
       const tempting = quiz.options.find(({ misconception }) => misconception !== null);
       if (quiz.kind === "multiple" || tempting === undefined) {
