@@ -2,10 +2,12 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { createPseudonyms } from "../../src/adapters/sealing/keyed-hash.ts";
-import { pushQueue, subscriptionKey } from "../../src/app/campaign/keys.ts";
+import { pushQueue, subscriptionKey, tallyKey } from "../../src/app/campaign/keys.ts";
+import { readTally } from "../../src/app/campaign/stored.ts";
 import type { Profile } from "../../src/app/flow/events.ts";
-import { accessSpace, personKey, spaceOf } from "../../src/app/flow/keys.ts";
+import { accessSpace, partitions, personKey, spaceOf } from "../../src/app/flow/keys.ts";
 import { composeCampaignDesk } from "../../src/compose/campaigns.ts";
+import { type DeliveryEnd, sumTallies } from "../../src/core/campaign/results.ts";
 import type { Grant } from "../../src/ports/access.ts";
 import type { PersonId } from "../../src/ports/channel.ts";
 import type { Put, Space, Store } from "../../src/ports/store.ts";
@@ -93,16 +95,15 @@ export async function beginCampaign(store: Store): Promise<void> {
 
 export interface Outcome {
   readonly queued: number;
-  readonly ends: Readonly<Record<string, number>>;
+  readonly ends: Readonly<Partial<Record<DeliveryEnd, number>>>;
   /** Dead letters of unknown fate. */
   readonly unknown: readonly PersonId[];
 }
 
 export async function outcomeOf(store: Store): Promise<Outcome> {
-  const { campaigns, results } = deskOf(store);
-  const view = await campaigns.read("mass");
-  if (view === null) throw new Error("the campaign is gone");
-  const [item] = (await results.status(view)).items;
+  // As counted: a status hides what concerns few.
+  const parts = await Promise.all(partitions.map((space) => store.read(space, [tallyKey("mass.one")])));
+  const { queued, ends } = sumTallies(parts.map(([read]) => readTally(read?.value)));
   const unknown: PersonId[] = [];
   for (let after: string | undefined; ; ) {
     const page = await store.deadLetters({
@@ -114,11 +115,7 @@ export async function outcomeOf(store: Store): Promise<Outcome> {
     if (page.length < 500) break;
     after = page.at(-1)?.id;
   }
-  return {
-    queued: item?.queued ?? 0,
-    ends: Object.fromEntries((item?.ends ?? []).map(({ end, count }) => [end, count ?? 0])),
-    unknown,
-  };
+  return { queued, ends, unknown };
 }
 
 const isPush = ({ text }: { readonly text: string }): boolean => text.includes("学习推送");
