@@ -15,6 +15,7 @@ import { createLearningDialogue } from "../app/dialogue/learning.ts";
 import { createErasure } from "../app/flow/erasure.ts";
 import { createFlow } from "../app/flow/flow.ts";
 import type { Generator } from "../app/generation/generator.ts";
+import { createDailyPush } from "../app/learning/daily-push.ts";
 import { createLease } from "../app/lease.ts";
 import { readNotes } from "../app/listening/notes.ts";
 import { createHandover } from "../app/precheck/handover.ts";
@@ -200,17 +201,28 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
       log,
       name,
     });
+    const lessons = createLearningDialogue({
+      catalogue: knowledge.catalogue,
+      walking: prechecking.walking,
+      store,
+      today,
+    });
+    const daily = createDailyPush({
+      store,
+      lessons,
+      calendar: campaigns.calendar,
+      pseudonyms,
+      knowledgeVersion: assistant.knowledgeVersion,
+      log,
+      clock,
+      expiry: (at) => at + config.RETENTION_DAYS * 86_400_000,
+    });
     const dialogue = createDialogue({
       assistant,
       vectorOf: vectors?.vectorOf ?? null,
       listening: listening.dialogue,
       campaigns: campaigns.dialogue,
-      learning: createLearningDialogue({
-        catalogue: knowledge.catalogue,
-        walking: prechecking.walking,
-        store,
-        today,
-      }),
+      learning: lessons,
       interview: createInterviewDialogue({
         interviewer,
         handover: createHandover({
@@ -329,6 +341,7 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
         await flow.start();
         pushing = campaigns.engine(channels);
         pushing.start();
+        daily.start();
         archiver?.start();
         vectors?.background.start();
         sweeper = setTimeout(sweep, firstSweepMilliseconds).unref();
@@ -345,7 +358,7 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
       },
       async stop(deadlineSeconds, ended) {
         // Nothing new is pushed while replies come to their end; what is in hand of both goes on side by side.
-        await Promise.all([pushing?.stop(deadlineSeconds), flow?.stop(deadlineSeconds)]);
+        await Promise.all([daily.stop(), pushing?.stop(deadlineSeconds), flow?.stop(deadlineSeconds)]);
         await vectors?.background.stop();
         await ended?.();
         if (sweeper !== null) clearTimeout(sweeper);

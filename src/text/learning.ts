@@ -88,7 +88,7 @@ export const learningWords = {
     `第${"一二三四五六"[at] ?? at + 1}看，${name}：只看上面来源写的，这一看是有利、不利，还是要再问？`,
   judged: (name: string, leaning: string) => `${name}，您判断：${leaning}。`,
   stated: (facts: readonly string[]) => `来源写明：${facts.join("；")}。`,
-  silent: "来源没有写这一看的事实；没有写的不能当成有利，要再问。",
+  silent: "来源写明的事实，没有一项落在这一看；没有写的不能当成有利，要再问。",
   read: (leaning: string) => `按规则里答案的次序，这些事实：${leaning}。`,
   guess: "六看都看过了。您觉得组织当时怎么定的？",
   guessed: (guess: string, same: boolean) => `您估计：${guess}${same ? "，与公布的结果一致。" : "。"}`,
@@ -100,6 +100,7 @@ export const learningWords = {
   otherwise: "什么会不一样",
   change: (facts: string, outcome: string) => `如果${facts}：${outcome}。`,
   nothingChanges: "按来源写明的事实，只改一项，结果不变。",
+  notYet: "材料还不足，说不上改哪一项会不一样；先把没有写明的问清楚。",
   correction: (text: string) => `后续：${text}。`,
   anotherCase: "再推一个案例",
 } as const;

@@ -9,6 +9,7 @@
  */
 
 import { roles } from "../../core/access/roles.ts";
+import { parseCampaign } from "../../core/dialogue/campaign-words.ts";
 import {
   choiceNumber,
   commandWord,
@@ -43,7 +44,7 @@ export interface DialogueSettings {
   readonly vectorOf?: QuestionVector | null;
   readonly interview: InterviewDialogue;
   /** Absent: there is nothing to learn from. */
-  readonly learning?: Pick<LearningDialogue, "reply">;
+  readonly learning?: Pick<LearningDialogue, "reply" | "stopDaily">;
   /** Absent: nobody is told of an answer later. */
   readonly listening?: ListeningDialogue;
   /** Absent: nothing is pushed. */
@@ -320,7 +321,7 @@ export function createDialogue(settings: DialogueSettings): Dialogue {
 
   const learned = (
     shown: string,
-    { blocks, citations, choices, changes, gap, quiz, again }: LearningReply,
+    { blocks, citations, choices, changes, gap, quiz, personal, again }: LearningReply,
     state: Situation["state"],
   ): Reply =>
     remark(shown, notice("", { blocks, citations }), state, {
@@ -328,6 +329,7 @@ export function createDialogue(settings: DialogueSettings): Dialogue {
       changes,
       gap,
       quiz,
+      ...(personal ? { personal } : {}),
       ...(again && state !== null && state.pushed !== state.turns ? { replaces: state.turns } : {}),
     });
 
@@ -358,7 +360,13 @@ export function createDialogue(settings: DialogueSettings): Dialogue {
     const choice = said.pressed ?? (number === null ? undefined : choices[number - 1]);
     const pushed = await campaigns?.reply(choice?.text ?? said.text, situation);
     if (pushed != null) {
-      const { answer, choices: next, changes } = pushed;
+      const { answer, choices: next } = pushed;
+      // One word ends every push, whoever sends it.
+      const stops = parseCampaign(choice?.text ?? said.text)?.type === "unsubscribe";
+      const changes = [
+        ...(pushed.changes ?? []),
+        ...((stops ? await learning?.stopDaily(situation.person) : undefined) ?? []),
+      ];
       return returning(
         remark(choice?.label ?? said.text, notice("", answer), state, { choices: next, changes }),
         situation,

@@ -4,7 +4,6 @@
  * turn it came from.
  */
 import { type LearningMove, parseLearning } from "../../core/dialogue/learning-words.ts";
-import type { Answer, AnswerBlock } from "../../core/grounding/answer.ts";
 import type { Catalogue } from "../../core/law/catalogue.ts";
 import type { Day, Quiz } from "../../core/law/types.ts";
 import { dueOn } from "../../core/learning/leitner.ts";
@@ -13,7 +12,7 @@ import { answeredThisMonth, type Learning, withAnswer } from "../../core/learnin
 import { isRight, quizTopics, standingOf } from "../../core/learning/quiz.ts";
 import { seededOrder } from "../../core/learning/seeds.ts";
 import { parseNumbers } from "../../core/precheck/words.ts";
-import type { Choice, PersonId, QuizPoll } from "../../ports/channel.ts";
+import type { Choice, PersonId } from "../../ports/channel.ts";
 import type { Store } from "../../ports/store.ts";
 import { topicNames, learningWords as words } from "../../text/learning.ts";
 import { dayInChinese } from "../../text/zh.ts";
@@ -35,6 +34,8 @@ export interface LearningOptions {
 export interface LearningReply extends Shown {
   readonly changes: readonly Change[];
   readonly gap: Pick<StoredGap, "kind" | "text" | "detail"> | null;
+  /** Tells how the person fared: theirs alone. */
+  readonly personal: boolean;
   /** The same list again, ticked otherwise. */
   readonly again: boolean;
   /** What waits here besides may be shown again. */
@@ -43,6 +44,7 @@ export interface LearningReply extends Shown {
 
 export interface LearningSituation {
   readonly person: PersonId;
+  readonly conversation: string;
   readonly state: Pick<ConversationState, "choices"> | null;
   /** Id that a note made with this turn has on the gap list. */
   readonly note: string;
@@ -51,6 +53,8 @@ export interface LearningSituation {
 export interface LearningDialogue {
   /** @returns null: the text concerns nothing of this */
   reply(text: string, situation: LearningSituation): Promise<LearningReply | null>;
+  /** What ends the question of the day with all other pushes; empty: none was wanted. */
+  stopDaily(person: PersonId): Promise<readonly Change[]>;
   /**
    * The question of the day for a person who asked for one (每日一题), with what records that it was given.
    *
@@ -59,12 +63,9 @@ export interface LearningDialogue {
   nextDaily(person: PersonId, day: Day): Promise<DailyQuestion | null>;
 }
 
-export interface DailyQuestion {
-  readonly quiz: string;
-  readonly blocks: readonly AnswerBlock[];
-  readonly citations: Answer["citations"];
-  readonly choices: readonly Choice[];
-  readonly poll: QuizPoll | undefined;
+export interface DailyQuestion extends Shown {
+  /** Conversation it goes to. */
+  readonly to: string;
   /** To be written in the commit that gives it. */
   readonly change: Change;
 }
@@ -92,6 +93,7 @@ export function createLearningDialogue({
     ...of,
     changes: [],
     gap: null,
+    personal: false,
     again: false,
     ended: false,
     ...rest,
@@ -119,9 +121,9 @@ export function createLearningDialogue({
       choice(words.walks, { type: "walks", page: 1 }),
       choice(due === 0 ? words.wrong : words.wrongDue(due), { type: "next", source: "wrong" }),
       choice(words.progress, { type: "progress" }),
-      choice(learning.daily ? words.unsubscribe : words.subscribe, {
+      choice(learning.dailyTo === null ? words.subscribe : words.unsubscribe, {
         type: "subscribe",
-        on: !learning.daily,
+        on: learning.dailyTo === null,
       }),
       choice(learning.polls ? words.noPolls : words.polls, { type: "polls", on: !learning.polls }),
       endChoice,
@@ -182,6 +184,7 @@ export function createLearningDialogue({
     const added = !right && learning.cards.length > kept.learning.cards.length;
     const remarks = [repeated ? words.again : "", added ? words.comesBack : ""];
     return shown(explainQuiz(catalogue, quiz, picked, source, day, remarks), {
+      personal: true,
       changes: repeated ? [] : [changeOf(person, kept, learning)],
     });
   };
@@ -217,7 +220,7 @@ export function createLearningDialogue({
 
   const act = (
     move: LearningMove,
-    { person, note: receipt }: LearningSituation,
+    { person, conversation, note: receipt }: LearningSituation,
     kept: KeptLearning,
     day: Day,
   ): LearningReply => {
@@ -230,15 +233,20 @@ export function createLearningDialogue({
       case "walks":
         return shown(cases(move.page, day));
       case "progress":
-        return shown(progress(learning, day));
+        return shown(progress(learning, day), { personal: true });
       case "end":
         return shown(note(words.ended, []), { ended: true });
       case "subscribe":
-        return setting(person, kept, { daily: move.on }, move.on ? words.subscribed : words.unsubscribed);
+        return setting(
+          person,
+          kept,
+          { dailyTo: move.on ? conversation : null },
+          move.on ? words.subscribed : words.unsubscribed,
+        );
       case "polls":
         return setting(person, kept, { polls: move.on }, move.on ? words.pollsOn : words.pollsOff);
       case "next":
-        return shown(next(move.source, learning, day));
+        return shown(next(move.source, learning, day), { personal: move.source === "wrong" });
       case "answer":
         return answer(move, person, kept, day);
       case "tick":
@@ -291,19 +299,29 @@ export function createLearningDialogue({
       if (move === null) return null;
       return act(move, situation, await readLearning(store, situation.person), today());
     },
+    async stopDaily(person) {
+      const kept = await readLearning(store, person);
+      return kept.learning.dailyTo === null
+        ? []
+        : [changeOf(person, kept, { ...kept.learning, dailyTo: null })];
+    },
     async nextDaily(person, day) {
       const kept = await readLearning(store, person);
-      if (!kept.learning.daily || kept.learning.pushedOn === day) return null;
+      const { dailyTo, pushedOn, polls } = kept.learning;
+      if (dailyTo === null || pushedOn === day) return null;
       const quiz = nextQuiz(goodOn(day), "daily", kept.learning, day, day);
       if (quiz === null) return null;
-      const {
-        blocks,
-        citations,
-        choices,
-        quiz: poll,
-      } = askQuiz(quiz, "daily", day, { poll: kept.learning.polls });
-      const change = changeOf(person, kept, { ...kept.learning, pushedOn: day });
-      return { quiz: quiz.id, blocks, citations, choices, poll, change };
+      const question = askQuiz(quiz, "daily", day, { poll: polls });
+      return {
+        ...question,
+        // Ended with one press, as any push.
+        choices: [
+          ...question.choices.filter((one) => one !== endChoice && one !== backChoice),
+          choice(words.unsubscribe, { type: "subscribe", on: false }),
+        ],
+        to: dailyTo,
+        change: changeOf(person, kept, { ...kept.learning, pushedOn: day }),
+      };
     },
   };
 }

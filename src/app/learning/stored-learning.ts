@@ -10,7 +10,7 @@ const day = z.iso.date();
 
 export const StoredLearning = z.object({
   form: z.literal(1),
-  daily: z.boolean(),
+  dailyTo: z.string().nullable(),
   polls: z.boolean(),
   pushedOn: day.nullable(),
   answered: z.array(z.object({ quiz: z.string(), day, right: z.boolean() })),
@@ -25,9 +25,15 @@ export interface KeptLearning {
   readonly version: number;
 }
 
+/** @param value of the document; null: there is none @throws {StoredFormError} */
+export function learningFrom(value: string | null): Learning {
+  if (value === null) return noLearning;
+  const { form: _, ...learning } = parseStored(StoredLearning, value, "learning");
+  return learning;
+}
+
+/** @throws {StoredFormError} */
 export async function readLearning(store: Pick<Store, "read">, person: PersonId): Promise<KeptLearning> {
   const [read] = await store.read(spaceOf(person), [learningKey(person)]);
-  if (read?.value == null) return { learning: noLearning, version: read?.version ?? 0 };
-  const { form: _, ...learning } = parseStored(StoredLearning, read.value, "learning");
-  return { learning, version: read.version };
+  return { learning: learningFrom(read?.value ?? null), version: read?.version ?? 0 };
 }

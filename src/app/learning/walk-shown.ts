@@ -17,6 +17,7 @@ import type { PrecheckResult } from "../../core/precheck/result.ts";
 import type { Fact, Form } from "../../core/rules/types.ts";
 import { leaningNames, walkOutcomeNames, learningWords as words } from "../../text/learning.ts";
 import { lookNames, outcomeWording, verdictWording } from "../../text/precheck.ts";
+import { rangeWords } from "../../text/report-words.ts";
 import { backChoice, choice, endChoice, type Shown, says } from "./asking.ts";
 import type { Walking } from "./walking.ts";
 
@@ -152,7 +153,7 @@ function ending(
             ),
           ],
     ),
-    ...says(asksFurther(result, walking.facts)),
+    ...says(rangeWords(result), asksFurther(result, walking.facts)),
     { type: "heading", text: words.otherwise },
     ...says(...changesOf(result, walking.facts)),
     ...published.contrasts.map((contrast) =>
@@ -174,8 +175,9 @@ function asksFurther({ status, next_questions }: PrecheckResult, facts: readonly
   return labels.length === 0 ? "" : words.asksFurther(labels);
 }
 
-function changesOf({ what_would_change }: PrecheckResult, facts: readonly Fact[]): readonly string[] {
-  if (what_would_change.length === 0) return [words.nothingChanges];
+function changesOf({ status, what_would_change }: PrecheckResult, facts: readonly Fact[]): readonly string[] {
+  if (what_would_change.length === 0)
+    return [status === "insufficient" ? words.notYet : words.nothingChanges];
   return what_would_change
     .slice(0, toldAtMost)
     .map(({ set, outcome }) => words.change(formText(set, facts), outcomeWording[outcome]));

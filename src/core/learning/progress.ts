@@ -14,8 +14,8 @@ export interface Answered {
 }
 
 export interface Learning {
-  /** Whether a question a day is wanted as a push (每日一题). */
-  readonly daily: boolean;
+  /** Conversation into which a question a day is wanted as a push (每日一题); null: none is wanted. */
+  readonly dailyTo: string | null;
   /** Whether questions are wanted as native quizzes, where the channel has them. */
   readonly polls: boolean;
   /** Day of the last question pushed. */
@@ -26,7 +26,7 @@ export interface Learning {
   readonly cards: readonly Card[];
 }
 
-export const noLearning: Learning = { daily: false, polls: false, pushedOn: null, answered: [], cards: [] };
+export const noLearning: Learning = { dailyTo: null, polls: false, pushedOn: null, answered: [], cards: [] };
 
 /**
  * After an answer. The first answer of a day to a question counts; a press repeated, or a second try after the explanation

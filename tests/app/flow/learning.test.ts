@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { hashOfText } from "../../../src/adapters/knowledge/rule-register.ts";
 import { createLearningDialogue, type LearningDialogue } from "../../../src/app/dialogue/learning.ts";
 import { learningKey, spaceOf } from "../../../src/app/flow/keys.ts";
+import { createDailyPush, type DailyPush } from "../../../src/app/learning/daily-push.ts";
 import { readLearning } from "../../../src/app/learning/stored-learning.ts";
 import { createWalking } from "../../../src/app/learning/walking.ts";
 import { readNotes } from "../../../src/app/listening/notes.ts";
@@ -129,22 +130,13 @@ describe("a question", () => {
   it("tells which misconception was chosen, and leads to it", async () => {
     const one = await start();
     await say(one, "误区辨析");
-    for (;;) {
-      const quiz = asked(one);
-      const tempting = quiz.options.find(({ misconception }) => misconception !== null);
-      if (quiz.kind === "multiple" || tempting === undefined) {
-        await answer(one, true);
-        await choose(one, words.next);
-        continue;
-      }
-      await choose(one, tempting.text);
-      const entry = catalogue.curated(tempting.misconception ?? "");
-      expect(textOf(last(one))).toContain(entry?.title);
-      expect(choicesOf(one).find(({ label }) => label === words.readMisconception)?.text).toBe(
-        entry?.questions[0],
-      );
-      break;
-    }
+    expect(asked(one).options.some(({ misconception }) => misconception !== null)).toBe(true);
+    await say(one, "答题 quiz-accountability-dissent 1 misconceptions");
+    const entry = catalogue.curated("collective-is-enough");
+    expect(textOf(last(one))).toContain(entry?.title);
+    expect(choicesOf(one).find(({ label }) => label === words.readMisconception)?.text).toBe(
+      entry?.questions[0],
+    );
   });
 
   it("with several right options is ticked, by single numbers or several at once", async () => {
@@ -256,7 +248,12 @@ describe("a case walked through", () => {
       walking,
       store: { read: async () => [] },
       today: () => today,
-    }).reply(`推演 ${id} OOOOOON`, { person: "web:anna", state: null, note: "7K3M-Q9TD" });
+    }).reply(`推演 ${id} OOOOOON`, {
+      person: "web:anna",
+      conversation: "c1",
+      state: null,
+      note: "7K3M-Q9TD",
+    });
     const text = reply?.blocks.map((block) => ("text" in block ? block.text : "")).join("\n") ?? "";
     expect(text).toContain(catalogue.case(id)?.decision.replace(/[。；]$/u, ""));
     expect(text).toContain("不是认定");
@@ -279,22 +276,75 @@ describe("a case walked through", () => {
 });
 
 describe("the question of the day", () => {
-  it("is pushed to nobody who did not ask for it, and once a day to who did", async () => {
-    const one = await start();
-    expect(await one.lessons.nextDaily(anna.person, today)).toBeNull();
-    await say(one, "每日一题 开");
-    const daily = await one.lessons.nextDaily(anna.person, today);
-    expect(daily?.choices.length).toBeGreaterThan(1);
-    await one.store.commit({
-      id: "given",
-      space: spaceOf(anna.person),
-      expect: [{ key: daily?.change.key ?? "", version: daily?.change.version ?? 0 }],
-      put: [{ key: daily?.change.key ?? "", value: daily?.change.value ?? "" }],
+  const dailyPush = (one: Learner) =>
+    createDailyPush({
+      store: one.store,
+      lessons: one.lessons,
+      calendar: { years: new Set([2026]), off: new Set(["2026-11-24"]), worked: new Set() },
+      pseudonyms: one.pseudonyms,
+      knowledgeVersion: "sha256:0",
+      log: { debug() {}, info() {}, warn() {}, error() {} },
+      clock: one.clock,
+      expiry: (at) => at + 180 * 86_400_000,
     });
-    expect(await one.lessons.nextDaily(anna.person, today)).toBeNull();
-    expect(await one.lessons.nextDaily(anna.person, addDays(today, 1))).not.toBeNull();
+  const pushes = (one: Learner): readonly Sent[] =>
+    one.channel.sends.filter(({ message }) => message.push === true);
+  async function tick(one: Learner, ...more: DailyPush[]): Promise<void> {
+    await Promise.all(more.map((push) => push.tick()));
+    await one.settle();
+  }
+
+  it("is pushed to nobody who did not ask for it", async () => {
+    const one = await start();
+    await say(one, "每日一题");
+    await tick(one, dailyPush(one));
+    expect(pushes(one)).toEqual([]);
+  });
+
+  it("is pushed once a day, by however many servers, and answered by pressing it", async () => {
+    const one = await start();
+    await say(one, "每日一题 开");
+    await tick(one, dailyPush(one), dailyPush(one));
+    await tick(one, dailyPush(one));
+    expect(pushes(one).length).toBe(1);
+    const { turn, choices } = last(one).message;
+    expect(choices.at(-1)?.label).toBe(words.unsubscribe);
+    await one.give(anna, { type: "choice", turn: turn ?? 0, choice: 1 });
+    await one.settle();
+    expect((await learningOf(one)).answered.length).toBe(1);
+  });
+
+  it("waits for a working day and the hours of pushes", async () => {
+    const one = await start();
+    await say(one, "每日一题 开");
+    // From 10:00 to 20:00 of the same day, then to 10:00 of a day off, then of a working day.
+    one.clock.advance(10 * 3_600_000);
+    await tick(one, dailyPush(one));
+    one.clock.advance(14 * 3_600_000);
+    await tick(one, dailyPush(one));
+    expect(pushes(one)).toEqual([]);
+    one.clock.advance(24 * 3_600_000);
+    await tick(one, dailyPush(one));
+    expect(pushes(one).length).toBe(1);
+  });
+
+  it("is ended by a word, and by deleting everything", async () => {
+    const one = await start();
+    await say(one, "每日一题 开", "每日一题 关");
+    await tick(one, dailyPush(one));
+    expect(pushes(one)).toEqual([]);
+    await say(one, "每日一题 开", "确认删除我的数据");
+    await tick(one, dailyPush(one));
+    expect(pushes(one)).toEqual([]);
+  });
+
+  it("is ended with every other push by the one word that ends them", async () => {
+    const one = await start();
+    await say(one, "每日一题 开");
+    const [change] = await one.lessons.stopDaily(anna.person);
+    expect(JSON.parse(change?.value ?? "{}")).toMatchObject({ dailyTo: null });
     await say(one, "每日一题 关");
-    expect(await one.lessons.nextDaily(anna.person, addDays(today, 2))).toBeNull();
+    expect(await one.lessons.stopDaily(anna.person)).toEqual([]);
   });
 });
 

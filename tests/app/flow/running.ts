@@ -89,7 +89,7 @@ export interface RunningOptions {
   readonly channels?: readonly ScriptedChannel[];
   readonly assistant?: Assistant;
   readonly interview?: InterviewDialogue;
-  readonly learning?: Pick<LearningDialogue, "reply">;
+  readonly learning?: Pick<LearningDialogue, "reply" | "stopDaily">;
   /** Left out: nothing is put into words. */
   readonly writer?: Writer;
   readonly recordOf?: (matter: Matter) => unknown;
