@@ -1,8 +1,10 @@
 /** What an editor does about one gap of the list. */
 import { writeFile } from "node:fs/promises";
+import { createAssistant } from "../app/assistant.ts";
 import { draftPassages } from "../app/listening/drafting.ts";
 import { today } from "../compose/today.ts";
 import { wordingsOf } from "../core/listening/gap-list.ts";
+import type { Assistant } from "../ports/assistant.ts";
 import type { AnswerResult } from "../ports/listening.ts";
 import { draftMarkdown } from "../text/gap-draft.ts";
 import { type Command, readArguments, UsageError } from "./command.ts";
@@ -78,12 +80,8 @@ again.`,
         );
       const closed = orNoGap(await editing.act(id, { type: "close", by: ending }, by), id);
       if (entry !== undefined) {
-        const wordings = wordingsOf(closed);
-        const astray = wordings.filter((text) => knowledge.similar.rank(text, 1)[0]?.entry.id !== entry);
-        if (astray.length > 0)
-          terminal.err(
-            `${astray.length} of ${wordings.length} wordings are not nearest to ${entry} yet; list them among its questions\n`,
-          );
+        const { ask } = createAssistant(knowledge, { contact: config.ORG_CONTACT, today });
+        terminal.err(astrayWords(wordingsOf(closed), entry, ask));
       }
       return closed;
     });
@@ -91,6 +89,14 @@ again.`,
     return 0;
   },
 };
+
+/** How many wordings the entry is not shown for; empty where there is none. */
+function astrayWords(wordings: readonly string[], entry: string, ask: Assistant["ask"]): string {
+  const astray = wordings.filter((text) => ask(text).context?.entry !== entry);
+  return astray.length === 0
+    ? ""
+    : `${astray.length} of ${wordings.length} wordings do not lead to ${entry} yet; list them among its questions\n`;
+}
 
 export const gapsDraft: Command = {
   name: "gaps draft",

@@ -14,10 +14,10 @@ import { createInterviewDialogue } from "../app/dialogue/interview.ts";
 import { createLearningDialogue } from "../app/dialogue/learning.ts";
 import { createErasure } from "../app/flow/erasure.ts";
 import { createFlow } from "../app/flow/flow.ts";
-import { listGaps } from "../app/gaps.ts";
 import type { Generator } from "../app/generation/generator.ts";
 import { createDailyPush } from "../app/learning/daily-push.ts";
 import { createLease } from "../app/lease.ts";
+import { readNotes } from "../app/listening/notes.ts";
 import { createHandover } from "../app/precheck/handover.ts";
 import { createInterviews } from "../app/precheck/interviews.ts";
 import { beatSeconds, createReplica } from "../app/replicas.ts";
@@ -348,7 +348,7 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
       },
       gaps: listening.editing,
       async figures() {
-        const [queues, gaps] = await Promise.all([store.queues(), listGaps(store)]);
+        const [queues, gaps] = await Promise.all([store.queues(), readNotes(store, pseudonyms)]);
         const sum = (of: "waiting" | "dead"): number => queues.reduce((total, queue) => total + queue[of], 0);
         return [
           { name: "waiting", value: sum("waiting") },

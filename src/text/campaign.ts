@@ -26,7 +26,6 @@ export const pushWords = {
   notSent: "没有可以作答的这一项。",
   right: "答对了。",
   wrong: (answer: string): string => `这一项不对。答案是：${answer}`,
-  more: "看原条的说明",
 } as const;
 
 /** Over a push: the title of its campaign. */
@@ -72,8 +71,7 @@ export const editorWords = {
   line: (id: string, title: string, phase: Phase): string => `${id}　${title}　${phaseNames[phase]}`,
   done: (title: string, phase: Phase): string => `“${title}”现在是：${phaseNames[phase]}。`,
   counts: (audience: number): string => `现在符合范围并已订阅的约有${audience}人。`,
-  tooFew: "不足10",
-  noItems: "还没有发出任何内容。",
+  tooFew: "不列出",
 } as const;
 
 /** A count that may be too small to be shown. */
@@ -84,7 +82,7 @@ export const shownNumber = (count: number | null): string =>
 export const reportWords = {
   title: (title: string): string => `《${title}》活动情况`,
   period: (from: string, to: string): string => `${from} 至 ${to}`,
-  note: "只列总数；不足10的不列出。不记名，不评分，不按单位比较，不作考核依据。",
+  note: "只列总数；不足10的，以及能据以推算出不足10的，都不列出。不记名，不评分，不按单位比较，不作考核依据。",
   reached: "送达人数",
   options: "各选项人数",
   option: "选项",
@@ -96,8 +94,6 @@ export const reportWords = {
   provisions: "所依条款",
   asked: "活动期间对所引条款的提问",
   askedCount: "提问次数",
-  nothing: "没有可以列出的内容（不足10的不列出）。",
-  print: "打印",
   made: (day: string): string => `${day}生成`,
 } as const;
 
@@ -105,7 +101,6 @@ export const reportWords = {
 export const posterWords = {
   /** Under the code. */
   scan: "扫码查看原文和出处",
-  open: "打开网址查看",
   app: "容错纠错政策助手",
   footer: "学习宣传材料，以公布的文件原文为准。",
   sources: "出处",

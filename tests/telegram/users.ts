@@ -5,6 +5,8 @@ import type { Button } from "./types.ts";
 
 export interface Person {
   readonly id: number;
+  /** Has begun a chat with the bot earlier; nothing is told of it now. */
+  met(): void;
   /** Writes in private, or in a group; returns the id of the update. */
   say(text: string, rest?: object): number;
   /** Sends something that is no text: `{ photo: [] }`, `{ voice: {} }`. */
@@ -78,6 +80,7 @@ export function createPeople(
 
     return {
       id,
+      met: () => void chats.open(chatId, type),
       say(text, rest = {}) {
         const entities = marked(text);
         return updates.add(

@@ -35,6 +35,7 @@ export async function barChart(bars: readonly Bar[], hidden: string): Promise<st
       series: [
         {
           type: "bar",
+          silent: true,
           barWidth: 16,
           data: bars.map(({ count, marked }) => ({
             value: count ?? 0,
@@ -53,7 +54,8 @@ export async function barChart(bars: readonly Bar[], hidden: string): Promise<st
         },
       ],
     });
-    return chart.renderToSVGString();
+    // Styles for a pointer, which a printed page has not.
+    return chart.renderToSVGString().replaceAll(/<style[\s\S]*?<\/style>/g, "");
   } finally {
     chart.dispose();
   }

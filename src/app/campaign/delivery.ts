@@ -264,7 +264,6 @@ export function createDelivery(options: DeliveryOptions): Pump {
     if (subscription === null || unwelcome !== null) return unwelcome ?? { type: "end", end: "opted_out" };
     // Another process may serve that channel, or this one after its next start.
     if (channel === undefined) return { type: "hold", seconds: holdSeconds };
-    if (!channel.capabilities.push) return { type: "end", end: "failed" };
     return mark(claimed, found, subscription, view, channel);
   };
 

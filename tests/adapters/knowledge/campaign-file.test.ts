@@ -1,0 +1,97 @@
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { readCampaignFile } from "../../../src/adapters/knowledge/campaign-file.ts";
+import { readHolidays } from "../../../src/adapters/knowledge/holidays.ts";
+
+const calendar = readHolidays(join(import.meta.dirname, "..", "..", "..", "knowledge"), undefined);
+const read = (text: string) => readCampaignFile(Buffer.from(text), "c.yaml", calendar);
+
+const head = `id: autumn
+title: 学习月
+period: { from: 2026-09-28, to: 2026-10-16 }
+`;
+
+describe("a campaign file", () => {
+  it("is read with the usual hours and cap, its items on the working days of its schedule", () => {
+    const reading = read(`${head}schedule: { days: [thu], at: "09:30" }
+items:
+  - { article: accountability-2019#17 }
+  - { id: wish, poll: { question: 想了解什么, options: [条文, 案例] } }
+  - { on: 2026-10-16, case: cleared-01 }
+`);
+    if (!reading.ok) throw new Error(JSON.stringify(reading.problems));
+    const { hours, perWeek, audience, items } = reading.campaign;
+    expect(hours).toEqual({ from: "08:30", until: "18:00", workdaysOnly: true });
+    expect(perWeek).toBe(2);
+    expect(audience).toEqual({ units: [], roles: [], channels: [] });
+    // 1 October is a holiday up to the 7th, so its turn falls on the 8th, which is a Thursday itself.
+    expect(items.map(({ id, day, time }) => [id, day, time])).toEqual([
+      ["item-1", "2026-10-08", "09:30"],
+      ["wish", "2026-10-15", "09:30"],
+      ["item-3", "2026-10-16", "09:30"],
+    ]);
+  });
+
+  it.each([
+    ["an unknown key", `${head}colour: red\nitems: [{ on: 2026-09-28, case: a }]\n`, 4, "schema.unknown-key"],
+    [
+      "no title",
+      "id: a\nperiod: { from: 2026-09-28, to: 2026-10-16 }\nitems: [{ on: 2026-09-28, case: a }]\n",
+      1,
+      "schema.missing",
+    ],
+    [
+      "two contents in one item",
+      `${head}items:\n  - { on: 2026-09-28, case: a, answer: b }\n`,
+      5,
+      "schema.value",
+    ],
+    ["an item without a day", `${head}items:\n  - { case: a }\n`, 5, "schema.value"],
+    ["a day outside of the period", `${head}items:\n  - { on: 2026-11-28, case: a }\n`, 5, "schema.value"],
+    [
+      "more items than days",
+      `${head}schedule: { days: [thu] }\nitems:\n  - { case: a }\n  - { case: b }\n  - { case: c }\n`,
+      8,
+      "schema.value",
+    ],
+    [
+      "one id twice",
+      `${head}items:\n  - { id: x, on: 2026-09-28, case: a }\n  - { id: x, on: 2026-09-28, case: b }\n`,
+      6,
+      "schema.value",
+    ],
+    [
+      "a time outside of the hours",
+      `${head}items:\n  - { on: 2026-09-28, at: "20:00", case: a }\n`,
+      5,
+      "schema.value",
+    ],
+    [
+      "a sentence without a source",
+      `${head}items:\n  - { on: 2026-09-28, text: [{ text: 话, cites: [] }] }\n`,
+      5,
+      "schema.value",
+    ],
+    ["YAML that is none", "id: [", 1, "yaml.syntax"],
+  ])("with %s is refused with line and remedy", (_, text, line, code) => {
+    const reading = read(text);
+    expect(reading.ok).toBe(false);
+    if (reading.ok) return;
+    expect(reading.problems.map((problem) => [problem.code, problem.line])).toContainEqual([code, line]);
+    expect(reading.problems.every(({ file, remedy }) => file === "c.yaml" && remedy !== "")).toBe(true);
+  });
+});
+
+describe("the shipped calendar of holidays", () => {
+  it("knows days off and worked of its years, none of both", () => {
+    expect([...calendar.years]).toContain(2026);
+    expect(calendar.off.has("2026-10-01")).toBe(true);
+    expect(calendar.worked.has("2026-10-10")).toBe(true);
+    expect([...calendar.worked].filter((day) => calendar.off.has(day))).toEqual([]);
+  });
+
+  it("has people work on weekend days alone", () => {
+    const weekdays = [...calendar.worked].map((day) => new Date(`${day}T00:00:00Z`).getUTCDay());
+    expect(weekdays.filter((weekday) => weekday !== 0 && weekday !== 6)).toEqual([]);
+  });
+});

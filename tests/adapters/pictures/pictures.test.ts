@@ -1,0 +1,88 @@
+import { describe, expect, it } from "vitest";
+import { barChart } from "../../../src/adapters/pictures/chart.ts";
+import { codeSvg } from "../../../src/adapters/pictures/code.ts";
+import { NoChineseFontError, pngOf } from "../../../src/adapters/pictures/png.ts";
+import { type Poster, posterPage, posterSvg } from "../../../src/adapters/pictures/poster.ts";
+import { linesOf, widthOf } from "../../../src/adapters/pictures/svg.ts";
+import { posterWords } from "../../../src/text/campaign.ts";
+import { temporaryFolder } from "../../folders.ts";
+
+const poster = (rest: Partial<Poster> = {}): Poster => ({
+  title: "容错纠错政策学习月",
+  heading: "《中国共产党问责条例》第十七条",
+  label: "原文摘录",
+  statements: ["有下列情形之一的，可以不予问责或者免予问责。"],
+  sources: ["《中国共产党问责条例》第十七条"],
+  link: "https://t.me/rongcuo_bot?start=saccountability-2019_n17-AAAAAAAAAAA",
+  words: posterWords,
+  ...rest,
+});
+
+describe("lines of a text", () => {
+  it("are no longer than they may be but for a mark that begins no line, and lose nothing", () => {
+    const text =
+      "在集体决策中对错误决策提出明确反对意见或者保留意见的，可以不予问责（accountability-2019）。";
+    const lines = linesOf(text, 10);
+    expect(lines.join("")).toBe(text);
+    for (const line of lines) expect(widthOf(line.replace(/[，。）]+$/, ""))).toBeLessThanOrEqual(10.6);
+    for (const line of lines) expect(line).not.toMatch(/^[，。）]/);
+  });
+});
+
+describe("a poster", () => {
+  it("is as large as its paper and holds what it is given, escaped", () => {
+    const svg = posterSvg(poster({ title: "学习<月>&" }), "A3");
+    expect(svg).toContain('width="297mm" height="420mm"');
+    expect(svg).toContain("学习&lt;月&gt;&amp;");
+    expect(svg).toContain("原文摘录");
+    expect(posterPage(svg, "学习", "A3")).toContain("@page{size:A3;margin:0}");
+  });
+
+  it("does not look like an issued document", () => {
+    const svg = posterSvg(poster(), "A4");
+    expect(svg).not.toMatch(/#(?:f00|ff0000|c00|d7000f|e60012)|red|文号|印章|密级/i);
+  });
+
+  it("never writes over what stands below, however long its text is", () => {
+    const svg = posterSvg(poster({ statements: Array.from({ length: 60 }, () => "一".repeat(120)) }), "A4");
+    const tops = [...svg.matchAll(/<text x="190" y="([\d.]+)"[^>]*>一+</g)].map(([, y]) => Number(y));
+    expect(tops.length).toBeGreaterThan(5);
+    expect(Math.max(...tops)).toBeLessThan(2_970 - 190 - 460 - 150 - 60);
+  });
+});
+
+describe("a code", () => {
+  it("has its quiet zone, and is the same for the same link", () => {
+    const svg = codeSvg("https://example.org/", 0, 0, 290);
+    expect(svg).toBe(codeSvg("https://example.org/", 0, 0, 290));
+    expect(svg).toContain("M4 4h1v1h-1z");
+    expect(svg).not.toContain("M3 3h1v1h-1z");
+  });
+
+  it("cannot hold a text without end", () => {
+    expect(() => codeSvg("a".repeat(4_000), 0, 0, 290)).toThrow();
+  });
+});
+
+describe("a PNG", () => {
+  it("is not drawn where no font has Chinese characters", () => {
+    expect(() => pngOf(posterSvg(poster(), "A4"), 300, { fontFolders: [temporaryFolder()] })).toThrow(
+      NoChineseFontError,
+    );
+  });
+});
+
+describe("a chart", () => {
+  it("draws bars of counts and says of a hidden one that it is hidden", async () => {
+    const svg = await barChart(
+      [
+        { label: "对", count: 12, marked: false },
+        { label: "错（答案）", count: null, marked: true },
+      ],
+      "不列出",
+    );
+    expect(svg).toMatch(/^<svg/);
+    for (const text of ["对", "错（答案）", ">12<", ">不列出<"]) expect(svg).toContain(text);
+    expect(svg).not.toMatch(/<style|<script|href="http/);
+  });
+});

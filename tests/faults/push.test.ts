@@ -1,0 +1,176 @@
+/** The real server sends a campaign to many by the Telegram double, which refuses, loses and blocks; the server is killed meanwhile. */
+import { randomUUID } from "node:crypto";
+import { afterEach, describe, expect, it } from "vitest";
+import { createSealer } from "../../src/adapters/sealing/aes-gcm.ts";
+import { openRedisStore } from "../../src/adapters/stores/redis/open.ts";
+import { createSealedStore } from "../../src/adapters/stores/sealed-store.ts";
+import { createSqliteStore } from "../../src/adapters/stores/sqlite-store.ts";
+import type { Store } from "../../src/ports/store.ts";
+import { createEpochMemory } from "../adapters/stores/redis/open.ts";
+import { needs } from "../needs.ts";
+import { startRedis } from "../redis-server.ts";
+import { type BotApi, createBotApi } from "../telegram/server.ts";
+import {
+  killAll,
+  makeDataFolder,
+  queueItems,
+  type RunningServer,
+  removeDataFolder,
+  startServer,
+} from "./harness.ts";
+import { beginCampaign, chatOf, copiesOf, outcomeOf, seedSubscribers } from "./pushes.ts";
+
+const long = process.env.LONG_TESTS === "true";
+const key = Buffer.from("a key of thirty-two bytes in all");
+const dataKey = `k1:${key.toString("base64")}`;
+const asker = 1001;
+
+/** Everybody was queued once and ended in one way; nobody saw it twice; who did not see it is accounted for. */
+async function expectAllAccounted(api: BotApi, store: Store, count: number): Promise<void> {
+  const { queued, ends, unknown } = await outcomeOf(store);
+  expect(queued).toBe(count);
+  const { sent = 0, blocked = 0, unknown: unknowns = 0, ...rest } = ends;
+  expect(rest).toEqual({});
+  expect(sent + blocked + unknowns).toBe(count);
+  expect(unknown).toHaveLength(unknowns);
+  let once = 0;
+  for (let at = 0; at < count; at++) {
+    const copies = copiesOf(api, at);
+    expect(copies).toBeLessThanOrEqual(1);
+    once += copies;
+  }
+  // Those of unknown fate may have seen it or not.
+  expect(once).toBeGreaterThanOrEqual(sent);
+  expect(once).toBeLessThanOrEqual(sent + unknowns);
+  expect(api.calls.filter(({ early }) => early)).toEqual([]);
+  // The bad way did come about.
+  expect(api.calls.filter(({ status }) => status === 429).length).toBeGreaterThanOrEqual(
+    Math.ceil(count / 50),
+  );
+  expect(unknowns).toBeGreaterThan(0);
+}
+
+/** One in twenty has blocked the bot; the platform is in a bad way for a while. */
+async function prepare(api: BotApi, count: number): Promise<void> {
+  for (let at = 0; at < count; at++) {
+    api.person(chatOf(at)).met();
+    if (at % 20 === 7) api.person(chatOf(at)).block();
+  }
+  for (const method of ["sendMessage", "sendRichMessage"]) {
+    api.fault(method, { status: 429, retryAfter: 1 }, Math.ceil(count / 50));
+    api.fault(method, { drop: "after" }, 3);
+    api.fault(method, { drop: "before" }, 2);
+  }
+}
+
+const settingsFor = (api: BotApi, more: Readonly<Record<string, string>> = {}) => ({
+  TELEGRAM_BOT_TOKEN: api.token,
+  TELEGRAM_API_ROOT: api.root,
+  TELEGRAM_MESSAGES_PER_SECOND: "1000",
+  ACCESS: "approval",
+  ADMIN_USERS: `telegram:${asker}`,
+  DATA_KEY: dataKey,
+  ...more,
+});
+
+const ended = async ({ url }: RunningServer): Promise<boolean> => {
+  const items = await queueItems(url);
+  return (items["push.waiting"] ?? 0) + (items["push.claimed"] ?? 0) === 0;
+};
+
+describe("a campaign to many", { timeout: long ? 1_200_000 : 180_000 }, () => {
+  const closing: (() => unknown)[] = [];
+  afterEach(async () => {
+    killAll();
+    for (const close of closing.splice(0).reverse()) await close();
+  });
+
+  const startApi = async (): Promise<BotApi> => {
+    const api = await createBotApi();
+    closing.push(() => api.close());
+    return api;
+  };
+  const folder = (): string => {
+    const made = makeDataFolder();
+    closing.push(() => removeDataFolder(made));
+    return made;
+  };
+  const sqlite = (directory: string): Store =>
+    createSealedStore(
+      createSqliteStore({ directory, clock: Date.now, exclusive: true, what: "a test" }),
+      createSealer([{ id: "k1", bytes: key }]),
+    );
+
+  /** Waits until nothing is left to send, asking something now and then; the seconds each reply took. */
+  const untilSent = async (api: BotApi, server: RunningServer, count: number): Promise<number[]> => {
+    const seconds: number[] = [];
+    const calls = () => api.callsOf("sendMessage").length + api.callsOf("sendRichMessage").length;
+    await api.until(() => calls() > count / 10);
+    do {
+      const before = api.shown(asker).length;
+      const begun = performance.now();
+      api.person(asker).say("问责条例第十七条说了什么？");
+      await api.until(() => api.shown(asker).length > before);
+      seconds.push((performance.now() - begun) / 1_000);
+    } while (!(await ended(server)));
+    return seconds.sort((left, right) => left - right);
+  };
+
+  it("reaches each once or says that it is not known, over refusals, lost replies and a kill", async () => {
+    const count = long ? 20_000 : 200;
+    const api = await startApi();
+    const directory = folder();
+    const before = sqlite(directory);
+    await seedSubscribers(before, count);
+    await beginCampaign(before);
+    await before.close();
+    await prepare(api, count);
+    api.person(asker).say("您好");
+    const first = await startServer(directory, null, settingsFor(api));
+    const sends = () => api.calls.filter(({ method }) => /^send(?:Rich)?Message$/.test(method)).length;
+    await api.until(() => sends() > count / 3);
+    process.kill(first.process, "SIGKILL");
+    await first.exited;
+    const second = await startServer(directory, null, settingsFor(api));
+    const seconds = await untilSent(api, second, count);
+    await second.terminate();
+    const after = sqlite(directory);
+    closing.push(() => after.close());
+    await expectAllAccounted(api, after, count);
+    const p95 = seconds[Math.floor(seconds.length * 0.95)] ?? 0;
+    process.stderr.write(`${count} pushes; ${seconds.length} replies meanwhile, p95 ${p95.toFixed(2)} s\n`);
+  });
+
+  it.skipIf(!long || needs("redis-server") === null)(
+    "is sent by two servers of one Redis, each part by one",
+    async () => {
+      const count = 20_000;
+      const api = await startApi();
+      const redis = await startRedis();
+      closing.push(() => redis.close());
+      const secret = randomUUID() + randomUUID();
+      const opened = await openRedisStore({
+        url: redis.url,
+        clock: Date.now,
+        memory: createEpochMemory(),
+        create: true,
+        warn: () => {},
+      });
+      const store = createSealedStore(opened.store, createSealer([{ id: "k1", bytes: key }]));
+      closing.push(() => store.close());
+      await seedSubscribers(store, count);
+      await beginCampaign(store);
+      await prepare(api, count);
+      api.person(asker).say("您好");
+      const settings = settingsFor(api, { REDIS_URL: redis.url, APP_SECRET: secret });
+      const [one] = [
+        await startServer(folder(), null, settings),
+        await startServer(folder(), null, settings),
+      ];
+      const seconds = await untilSent(api, one, count);
+      await expectAllAccounted(api, store, count);
+      const p95 = seconds[Math.floor(seconds.length * 0.95)] ?? 0;
+      process.stderr.write(`${count} pushes by two; ${seconds.length} replies, p95 ${p95.toFixed(2)} s\n`);
+    },
+  );
+});
