@@ -30,8 +30,13 @@ const DataKeys = z.string().transform((text, context): readonly DataKey[] => {
   return keys;
 });
 
-/** A service that speaks the OpenAI protocol. */
-const ServiceUrl = z.url({ protocol: /^https?$/ });
+/** A service that speaks the OpenAI protocol. What follows the path would be lost, and a key in the address be logged. */
+const ServiceUrl = z
+  .url({ protocol: /^https?$/, abort: true })
+  .refine((text) => /^https?:\/\/[^@?#]+$/.test(text), {
+    error:
+      "needs an address without user, query and fragment, such as https://host/v1; keys go into OPENAI_API_KEY",
+  });
 
 /** Asked in order where the first model cannot be had. */
 const Fallbacks = z.string().transform((text, context) => {

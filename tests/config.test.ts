@@ -50,6 +50,36 @@ describe("the settings", () => {
     },
   );
 
+  it.each([
+    "ftp://host/v1",
+    "host/v1",
+    "https://user:secret@host/v1",
+    "https://host/v1?api-key=secret",
+    "https://host/v1#x",
+  ])("refuse an address of a model service that could not be used as it is: %s", (address) => {
+    expect(variablesOf({ OPENAI_BASE_URL: address })).toEqual(["OPENAI_BASE_URL"]);
+    const fallback = { baseURL: address, key: "k", model: "m" };
+    expect(variablesOf({ OPENAI_FALLBACKS: JSON.stringify([fallback]) })).toEqual(["OPENAI_FALLBACKS"]);
+  });
+
+  it("take fallbacks as a list, and tell no key of one that does not fit", () => {
+    const fallback = { baseURL: "http://10.0.0.8:8000/v1", key: "sk-seeded", model: "m" };
+    expect(readConfig({ OPENAI_FALLBACKS: JSON.stringify([fallback]) }).OPENAI_FALLBACKS).toEqual([fallback]);
+    for (const wrong of [
+      "[{",
+      JSON.stringify(fallback),
+      JSON.stringify([{ ...fallback, more: 1 }]),
+      JSON.stringify([{ ...fallback, model: "" }]),
+      JSON.stringify(Array(9).fill(fallback)),
+    ])
+      expect(() => readConfig({ OPENAI_FALLBACKS: wrong })).toThrowError(
+        expect.objectContaining({
+          variables: ["OPENAI_FALLBACKS"],
+          message: expect.not.stringContaining("seeded"),
+        }) as ConfigError,
+      );
+  });
+
   it("refuse Telegram without a key for what is stored, and a token that can be none", () => {
     const token = "123456:AA-bb_cc";
     expect(variablesOf({ TELEGRAM_BOT_TOKEN: token })).toEqual(["DATA_KEY"]);

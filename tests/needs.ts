@@ -5,11 +5,12 @@
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
 
-export type Tool = "chromium" | "redis-server";
+export type Tool = "chromium" | "openssl" | "redis-server";
 
 /** Names a tool goes by, the usual one first. */
 const names: Readonly<Record<Tool, readonly string[]>> = {
   chromium: ["chromium", "chromium-browser", "google-chrome"],
+  openssl: ["openssl"],
   "redis-server": ["redis-server"],
 };
 

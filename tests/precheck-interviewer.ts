@@ -20,7 +20,7 @@ export const { library, catalogue } = openRules(
 export const book = createRuleBook(library);
 export const evaluate = createEvaluator(catalogue, hashOfText);
 
-const { reportOn } = createReporter(
+export const { reportOn } = createReporter(
   book,
   createPrecheck(library, catalogue, hashOfText, book).evaluate,
   catalogue,

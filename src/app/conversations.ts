@@ -37,6 +37,7 @@ import {
   wishPrefix,
 } from "./flow/keys.ts";
 import { listAll, pageSize } from "./flow/reading.ts";
+import { readLearning } from "./learning/stored-learning.ts";
 import { readMatters } from "./precheck/matters.ts";
 
 export interface ConversationsOptions {
@@ -219,12 +220,13 @@ export function createConversations(options: ConversationsOptions): Conversation
 
     async file(person, name) {
       const space = spaceOf(person);
-      const [[profile], conversations, gaps, wishes, matters] = await Promise.all([
+      const [[profile], conversations, gaps, wishes, matters, { learning }] = await Promise.all([
         store.read(space, [personKey(person)]),
         list(person),
         listAll(store, space, [`gap/${person}/`]),
         listAll(store, space, [`wish/${person}/`]),
         readMatters(store, person),
+        readLearning(store, person),
       ]);
       const seen = readProfile(profile?.value);
       const contents = await Promise.all(
@@ -244,6 +246,7 @@ export function createConversations(options: ConversationsOptions): Conversation
         firstSeen: seen === null ? null : moment(seen.firstAt),
         conversations: contents,
         prechecks: matters.map(({ matter }) => matterView(matter)),
+        learning,
         unhandled: await unhandled(person),
         notes: gaps.flatMap(({ key, value }) => {
           if (value === null) return [];

@@ -139,8 +139,9 @@ export interface Figures {
   readonly falseRefusals: number;
 }
 
-const share = (verdicts: readonly Verdict[], holds: (verdict: Verdict) => boolean): number =>
-  verdicts.length === 0 ? 0 : verdicts.filter(holds).length / verdicts.length;
+/** Share of things for which something holds; 0 of none. */
+export const share = <Thing>(things: readonly Thing[], holds: (thing: Thing) => boolean): number =>
+  things.length === 0 ? 0 : things.filter(holds).length / things.length;
 
 const within = (rank: number | null, limit: number): boolean => rank !== null && rank <= limit;
 

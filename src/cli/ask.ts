@@ -1,3 +1,4 @@
+import { wordedBy } from "../app/generation/ask.ts";
 import { askByMeaning } from "../app/vectors/ask.ts";
 import type { Asking } from "../compose/knowledge.ts";
 import { today } from "../compose/today.ts";
@@ -42,20 +43,27 @@ export function answerObject(id: string | null, answer: Answer): Record<string, 
 export const ask: Command = {
   name: "ask",
   summary: "answer a question from the knowledge base",
-  help: `cli ask [--json] [--as-of YYYY-MM-DD] QUESTION
-cli ask --json --questions FILE|- [--as-of YYYY-MM-DD]
+  help: `cli ask [--json] [--as-of YYYY-MM-DD] [--no-model] QUESTION
+cli ask --json --questions FILE|- [--as-of YYYY-MM-DD] [--no-model]
 
 Prints the answer with its sources; with --json one object, in batch one line a question ({"id","text"} a line in).
---as-of answers by the law of that day (default: today in Beijing).`,
+--as-of answers by the law of that day (default: today in Beijing). Where OPENAI_MODEL is set, an answer put together from
+provisions is put into words by it, each sentence checked against its source; where that fails, and with --no-model, it stands
+as it is.`,
   async run(args, terminal, config) {
     const { values, positionals } = readArguments(args, {
       json: { type: "boolean", default: false },
       "as-of": { type: "string" },
+      "no-model": { type: "boolean", default: false },
       questions: { type: "string" },
     });
     const asOf = values["as-of"] === undefined ? today() : day("as-of", values["as-of"]);
-    const answer = ({ assistant, vectorOf }: Asking, question: string) =>
-      askByMeaning(assistant, vectorOf, question, { asOf });
+    const answer = async ({ assistant, vectorOf, writing }: Asking, question: string) =>
+      wordedBy(
+        values["no-model"] ? null : (writing?.writer ?? null),
+        question,
+        await askByMeaning(assistant, vectorOf, question, { asOf }),
+      );
     if (values.questions !== undefined) {
       if (positionals.length > 0 || !values.json)
         throw new UsageError("--questions needs --json and no question on the line");

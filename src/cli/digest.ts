@@ -23,15 +23,21 @@ persons are not told; nobody is named, and no units are compared. Turns are kept
     const month = values.month ?? monthBefore(today().slice(0, 7));
     if (!/^\d{4}-(?:0[1-9]|1[0-2])$/.test(month))
       throw new UsageError(`--month must be YYYY-MM, not ${JSON.stringify(month)}`);
-    const made = await withEditing(config, terminal, async ({ desk, knowledge, store }): Promise<Digest> => {
-      const misconceptions = knowledge.catalogue.base.curated.filter(({ kind }) => kind === "misconception");
-      return digestOf(
-        month,
-        await readAskedTurns(store, monthSpan(monthBefore(month)).from),
-        await desk.list(),
-        new Map(misconceptions.map(({ id, title }) => [id, title])),
-      );
-    });
+    const made = await withEditing(
+      config,
+      terminal,
+      async ({ editing, knowledge, store }): Promise<Digest> => {
+        const misconceptions = knowledge.catalogue.base.curated.filter(
+          ({ kind }) => kind === "misconception",
+        );
+        return digestOf(
+          month,
+          await readAskedTurns(store, monthSpan(monthBefore(month)).from),
+          await editing.list(),
+          new Map(misconceptions.map(({ id, title }) => [id, title])),
+        );
+      },
+    );
     if (values.json) terminal.out(`${JSON.stringify(made)}\n`);
     else if (values.html === undefined) terminal.out(digestMarkdown(made));
     else await writePage(values.html, digestHtml(made));

@@ -1,17 +1,19 @@
 /** Opens the gap list for a command of an editor, beside a running server. */
 import type { PreparedKnowledge } from "../app/ask/knowledge.ts";
 import { readPrepared } from "../compose/knowledge.ts";
-import { composeEditing, type Editing } from "../compose/listening.ts";
+import { composeEditing } from "../compose/listening.ts";
 import { openSecrets } from "../compose/store.ts";
 import type { Config } from "../config.ts";
 import type { Gap } from "../core/listening/gap-list.ts";
 import { readGapId } from "../core/listening/note-id.ts";
+import type { GapEditing } from "../ports/listening.ts";
 import type { Store } from "../ports/store.ts";
 import { type Terminal, UsageError } from "./command.ts";
 import { orKnowledgeProblems } from "./open.ts";
 import { withStore } from "./store.ts";
 
-export interface OpenedEditing extends Editing {
+export interface OpenedEditing {
+  readonly editing: GapEditing;
   readonly knowledge: PreparedKnowledge;
   readonly store: Store;
 }
@@ -20,13 +22,13 @@ export interface OpenedEditing extends Editing {
 export const withEditing = <Result>(
   config: Config,
   terminal: Terminal,
-  work: (editing: OpenedEditing) => Promise<Result>,
+  work: (opened: OpenedEditing) => Promise<Result>,
 ): Promise<Result> =>
   withStore(config, async ({ store }) => {
     const knowledge = await orKnowledgeProblems(terminal, () => readPrepared(config));
     const { pseudonyms } = await openSecrets(config, store);
     const editing = composeEditing({ store, pseudonyms, knowledge, retentionDays: config.RETENTION_DAYS });
-    return work({ ...editing, knowledge, store });
+    return work({ editing, knowledge, store });
   });
 
 /** The id of a gap or note as typed. @throws {UsageError} it is none */

@@ -12,8 +12,9 @@ import {
 } from "../app/evaluation.ts";
 import { trySynonyms } from "../app/synonym-trial.ts";
 import { openSynonymTrial } from "../compose/knowledge.ts";
-import { type Command, readOptions, type Terminal, UsageError } from "./command.ts";
+import { AbsentError, type Command, readOptions, type Terminal, UsageError } from "./command.ts";
 import { evaluateCases } from "./eval-cases.ts";
+import { evaluateModel, modelText } from "./eval-model.ts";
 import { compareByMeaning, comparisonText } from "./eval-vectors.ts";
 import { readInput } from "./input.ts";
 import { openAsking, orKnowledgeProblems } from "./open.ts";
@@ -62,6 +63,7 @@ export const evaluate: Command = {
   help: `cli eval [--half test|calibration] [--questions DIR] [--misses] [--json | --markdown]
 cli eval --synonyms [--questions DIR]
 cli eval --cases [--case-forms DIR] [--json]
+cli eval --with-model [--half test|calibration] [--questions DIR] [--json]
 
 DIR (default tests/questions) holds answerable.jsonl and unanswerable.jsonl. Thresholds are set on the calibration half;
 figures are reported on the test half (default). --misses lists each question that failed. The figures are of words alone;
@@ -69,6 +71,10 @@ where OPENAI_EMBEDDING_MODEL is set and cli knowledge embed has been run, two ro
 
 --synonyms takes each word of the knowledge base's synonyms away, adds each candidate of DIR/synonym-candidates.jsonl, and
 lists which questions of the calibration half fare better or worse for it; takes some minutes.
+
+--with-model asks OPENAI_MODEL too and prints what it adds: sentences, whether their citations are exact, what was dropped by
+which check, refusals, added latency; OPENAI_JUDGE_MODEL, where set, judges which sentences are unsupported. Costs a call a
+question; exit 3 without a model.
 
 --cases holds the newest rules against the published cases of DIR (default tests/rules: seed/ and cases/) and prints the
 confusion table; exit 1 where a sanctioned case comes out favourable or less than 80 % come out as decided.`,
@@ -82,6 +88,7 @@ confusion table; exit 1 where a sanctioned case comes out favourable or less tha
       json: { type: "boolean", default: false },
       markdown: { type: "boolean", default: false },
       synonyms: { type: "boolean", default: false },
+      "with-model": { type: "boolean", default: false },
     });
     if (values.cases) return evaluateCases(values["case-forms"], values.json, terminal, config);
     if (!half.safeParse(values.half).success) throw new UsageError("--half must be test or calibration");
@@ -124,7 +131,21 @@ confusion table; exit 1 where a sanctioned case comes out favourable or less tha
       });
       return 0;
     }
-    const { assistant } = await openAsking(config, terminal);
+    const asking = await openAsking(config, terminal);
+    const { assistant } = asking;
+    if (values["with-model"]) {
+      const { writing, knowledge } = asking;
+      if (writing === null)
+        throw new AbsentError("no model is set; set OPENAI_MODEL, and LLM_DISABLED to false");
+      const figures = await evaluateModel(
+        { assistant, catalogue: knowledge.catalogue },
+        writing,
+        { answerable: ofWanted(answerable), unanswerable: ofWanted(unanswerable) },
+        (line) => terminal.err(`${line}\n`),
+      );
+      terminal.out(values.json ? `${JSON.stringify(figures)}\n` : `${modelText(figures)}\n`);
+      return 0;
+    }
     const answers = ofWanted(answerable).map((question) => judgeAnswerable(assistant, question));
     const refusals = ofWanted(unanswerable).map((question) => judgeUnanswerable(assistant, question));
 

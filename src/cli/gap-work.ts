@@ -1,9 +1,11 @@
 /** What an editor does about one gap of the list. */
 import { writeFile } from "node:fs/promises";
-import type { AnswerResult } from "../app/listening/answering.ts";
+import { createAssistant } from "../app/assistant.ts";
 import { draftPassages } from "../app/listening/drafting.ts";
 import { today } from "../compose/today.ts";
 import { wordingsOf } from "../core/listening/gap-list.ts";
+import type { Assistant } from "../ports/assistant.ts";
+import type { AnswerResult } from "../ports/listening.ts";
 import { draftMarkdown } from "../text/gap-draft.ts";
 import { type Command, readArguments, UsageError } from "./command.ts";
 import { gapId, orNoGap, withEditing } from "./editing.ts";
@@ -12,6 +14,9 @@ import { day } from "./input.ts";
 /** Longest name of whoever sees to a gap, reason, or answer, in characters. */
 const nameLimit = 60;
 const textLimit = 2_000;
+
+/** Who acts, for the audit log. */
+const by = "command-line";
 
 /** @throws {UsageError} empty, or too long */
 function textOf(what: string, text: string | undefined, limit: number): string {
@@ -40,7 +45,9 @@ gap is open again with it.`,
     const owner = textOf("--to", values.to, nameLimit);
     const due = values.due === undefined ? null : day("due", values.due);
     const gap = orNoGap(
-      await withEditing(config, terminal, ({ desk }) => desk.act(id, { type: "assign", owner, due })),
+      await withEditing(config, terminal, ({ editing }) =>
+        editing.act(id, { type: "assign", owner, due }, by),
+      ),
       id,
     );
     terminal.out(`${JSON.stringify({ id: gap.id, state: gap.state, owner, due })}\n`);
@@ -65,27 +72,31 @@ again.`,
     const { by: entry, reason } = values;
     if ((entry === undefined) === (reason === undefined))
       throw new UsageError("--by ENTRY or --reason TEXT, one of them");
-    const by = entry === undefined ? { reason: textOf("--reason", reason, nameLimit * 4) } : { entry };
-    const gap = await withEditing(config, terminal, async ({ desk, knowledge }) => {
-      if (entry !== undefined && knowledge.catalogue.curated(entry) === undefined)
+    const ending = entry === undefined ? { reason: textOf("--reason", reason, nameLimit * 4) } : { entry };
+    const gap = await withEditing(config, terminal, async ({ editing, knowledge }) => {
+      if (entry !== undefined && !editing.hasEntry(entry))
         throw new UsageError(
           `no entry ${JSON.stringify(entry)} in the knowledge base; write it first, then close the gap by it`,
         );
-      const closed = orNoGap(await desk.act(id, { type: "close", by }), id);
+      const closed = orNoGap(await editing.act(id, { type: "close", by: ending }, by), id);
       if (entry !== undefined) {
-        const wordings = wordingsOf(closed);
-        const astray = wordings.filter((text) => knowledge.similar.rank(text, 1)[0]?.entry.id !== entry);
-        if (astray.length > 0)
-          terminal.err(
-            `${astray.length} of ${wordings.length} wordings are not nearest to ${entry} yet; list them among its questions\n`,
-          );
+        const { ask } = createAssistant(knowledge, { contact: config.ORG_CONTACT, today });
+        terminal.err(astrayWords(wordingsOf(closed), entry, ask));
       }
       return closed;
     });
-    terminal.out(`${JSON.stringify({ id: gap.id, state: gap.state, ...by })}\n`);
+    terminal.out(`${JSON.stringify({ id: gap.id, state: gap.state, ...ending })}\n`);
     return 0;
   },
 };
+
+/** How many wordings the entry is not shown for; empty where there is none. */
+function astrayWords(wordings: readonly string[], entry: string, ask: Assistant["ask"]): string {
+  const astray = wordings.filter((text) => ask(text).context?.entry !== entry);
+  return astray.length === 0
+    ? ""
+    : `${astray.length} of ${wordings.length} wordings do not lead to ${entry} yet; list them among its questions\n`;
+}
 
 export const gapsDraft: Command = {
   name: "gaps draft",
@@ -98,15 +109,15 @@ moves it into the knowledge base. Without --out it is written to ID.md in the fo
   async run(args, terminal, config) {
     const { values, positionals } = readArguments(args, { out: { type: "string" } });
     const id = onlyId(positionals);
-    const drafted = await withEditing(config, terminal, async ({ desk, knowledge }) => {
-      const gap = orNoGap(await desk.find(id), id);
+    const drafted = await withEditing(config, terminal, async ({ editing, knowledge }) => {
+      const gap = orNoGap(await editing.find(id), id);
       const wordings = wordingsOf(gap);
       const passages = draftPassages(knowledge, wordings, today());
       if (passages.length === 0) return { gap, file: null };
       const entry = `draft-${gap.id.toLowerCase()}`;
       const file = values.out ?? `${entry}.md`;
       await writeNew(file, draftMarkdown({ id: entry, wordings, passages }));
-      await desk.act(gap.id, { type: "draft" });
+      await editing.act(gap.id, { type: "draft" }, by);
       return { gap, file };
     });
     const { gap, file } = drafted;
@@ -144,11 +155,11 @@ yet. Each is answered once. Prints {"id","told","already","gone"}; exit 1 where 
     const id = gapId(typed);
     const text = textOf("the answer", words.join(" "), textLimit);
     const counts: Record<Exclude<AnswerResult, "unknown">, number> = { told: 0, already: 0, gone: 0 };
-    await withEditing(config, terminal, async ({ desk, answering }) => {
-      const gap = orNoGap(await desk.find(id), id);
+    await withEditing(config, terminal, async ({ editing }) => {
+      const gap = orNoGap(await editing.find(id), id);
       const own = gap.notes.filter((note) => note.id === id);
       for (const note of own.length > 0 ? own : gap.notes) {
-        const result = await answering.answer(note.id, text, "command-line");
+        const result = await editing.answer(note.id, text, by);
         // Deleted since it was listed.
         counts[result === "unknown" ? "gone" : result]++;
       }

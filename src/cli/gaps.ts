@@ -1,15 +1,16 @@
 import { inert } from "../adapters/channels/terminal.ts";
-import { gapKinds, listGaps } from "../app/gaps.ts";
-import { type Gap, kindCounts, type NoteKind, wordingsOf } from "../core/listening/gap-list.ts";
+import { readNotes } from "../app/listening/notes.ts";
+import { openSecrets } from "../compose/store.ts";
+import { type Gap, kindCounts, type NoteKind, noteKinds, wordingsOf } from "../core/listening/gap-list.ts";
 import { type Command, readOptions, UsageError } from "./command.ts";
 import { withEditing } from "./editing.ts";
 import { withStore } from "./store.ts";
 
 /** @throws {UsageError} there is no such kind */
 function kindOption(kind: string | undefined): NoteKind | undefined {
-  const found = gapKinds.find((one) => one === kind);
+  const found = noteKinds.find((one) => one === kind);
   if (kind !== undefined && found === undefined)
-    throw new UsageError(`--kind takes one of ${gapKinds.join(", ")}, not "${kind}"`);
+    throw new UsageError(`--kind takes one of ${noteKinds.join(", ")}, not "${kind}"`);
   return found;
 }
 
@@ -19,20 +20,25 @@ const oneLine = (text: string): string => inert(text.replaceAll(/\s+/g, " "));
 export const gaps: Command = {
   name: "gaps",
   summary: "every note of what was not answered, found wrong or complained of",
-  help: `cli gaps [--json] [--kind ${gapKinds.join("|")}]
+  help: `cli gaps [--json] [--kind ${noteKinds.join("|")}]
 
 Questions (masked), reasons and verdicts, without whose they are; the oldest first. With --json one object a line. What asks
 for the same is put together by "cli gaps list".`,
   async run(args, terminal, config) {
     const values = readOptions(args, { json: { type: "boolean" }, kind: { type: "string" } });
     const kind = kindOption(values.kind);
-    const found = await withStore(config, ({ store }) => listGaps(store));
-    for (const { at, ...gap } of found.filter((one) => kind === undefined || one.kind === kind))
+    const found = await withStore(config, async ({ store }) =>
+      readNotes(store, (await openSecrets(config, store)).pseudonyms),
+    );
+    for (const { note } of found) {
+      if (kind !== undefined && note.kind !== kind) continue;
+      const { id, at, text, detail } = note;
       terminal.out(
         values.json === true
-          ? `${JSON.stringify({ at: moment(at), ...gap })}\n`
-          : `${moment(at)}  ${gap.kind.padEnd(10)}  ${gap.detail.padEnd(14)}  ${oneLine(gap.text)}\n`,
+          ? `${JSON.stringify({ at: moment(at), kind: note.kind, text, detail, id })}\n`
+          : `${moment(at)}  ${note.kind.padEnd(10)}  ${detail.padEnd(14)}  ${oneLine(text)}\n`,
       );
+    }
     return 0;
   },
 };
@@ -67,7 +73,7 @@ function gapLine(gap: Gap): string {
 export const gapsList: Command = {
   name: "gaps list",
   summary: "the gap list: what asks for the same put together, with who sees to it",
-  help: `cli gaps list [--json] [--kind ${gapKinds.join("|")}] [--open]
+  help: `cli gaps list [--json] [--kind ${noteKinds.join("|")}] [--open]
 
 Id, state (open, assigned, drafted, closed), count, kinds, owner and due day, the commonest wording; complaints that wait for
 an answer by their receipt numbers. The most asked first; --open leaves out what is closed. With --json one object a line,
@@ -79,7 +85,7 @@ with every wording. Counts are of notes, not of persons, and nobody is named.`,
       open: { type: "boolean" },
     });
     const kind = kindOption(values.kind);
-    const found = await withEditing(config, terminal, ({ desk }) => desk.list());
+    const found = await withEditing(config, terminal, ({ editing }) => editing.list());
     for (const gap of found) {
       if (kind !== undefined && !gap.notes.some((note) => note.kind === kind)) continue;
       if (values.open === true && gap.state === "closed") continue;

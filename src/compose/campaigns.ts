@@ -72,6 +72,7 @@ export function composeCampaignDesk({
 /** What the server does: the words of the chat, and sending what is due. */
 export interface ServedCampaigns {
   readonly dialogue: CampaignDialogue;
+  readonly calendar: WorkCalendar;
   engine(channels: readonly Channel[]): Engine;
 }
 
@@ -88,6 +89,7 @@ export function composeCampaigns(
   const { campaigns, content, expander, results, calendar } = composeCampaignDesk(options);
   const participation = createParticipation({ store, campaigns, content, clock });
   return {
+    calendar,
     dialogue: createCampaignDialogue({
       campaigns,
       participation,

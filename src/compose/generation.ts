@@ -7,9 +7,11 @@ import { createClaimCache } from "../app/generation/cache.ts";
 import { createGenerator, type Generator } from "../app/generation/generator.ts";
 import { createRewriter } from "../app/generation/rewriter.ts";
 import { createWriter, type Writer } from "../app/generation/writer.ts";
+import type { Config } from "../config.ts";
 import type { Assistant } from "../ports/assistant.ts";
-import type { LanguageModel } from "../ports/model.ts";
-import type { Telemetry } from "../ports/telemetry.ts";
+import type { LanguageModel, Prompt } from "../ports/model.ts";
+import type { Log, Telemetry } from "../ports/telemetry.ts";
+import { composeModel } from "./model.ts";
 
 /** Beside the program, for the code fills the slots. */
 export const promptFolder = join(import.meta.dirname, "..", "..", "prompts");
@@ -67,3 +69,38 @@ export const composeWriter = (
       random: randomWord,
     }),
   });
+
+/** Answers put into words for a command, with what is counted on the way. */
+export interface Writing {
+  readonly writer: Writer;
+  /** Null: nobody judges what a model wrote. */
+  readonly judge: { readonly model: LanguageModel; readonly prompt: Prompt } | null;
+  /** What came of each, by how it ended, and what was dropped, by check; so far. */
+  readonly counts: { readonly ends: Map<string, number>; readonly dropped: Map<string, number> };
+}
+
+/** Null where no model is set. Budgets are for people: a command has none. */
+export function composeWriting(
+  config: Config,
+  knowledge: Pick<PreparedKnowledge, "catalogue" | "normalise">,
+  assistant: Pick<Assistant, "ask">,
+  log: Log,
+): Writing | null {
+  const { model, judge } = composeModel(config, { take: async () => ({ status: "taken" }) }, log);
+  if (model === null) return null;
+  const counts = { ends: new Map<string, number>(), dropped: new Map<string, number>() };
+  const counted = (of: Map<string, number>, name: string): void => void of.set(name, (of.get(name) ?? 0) + 1);
+  const telemetry: Pick<Telemetry, "count" | "observe"> = {
+    count(name, labels) {
+      if (name === "generations" && "result" in labels) counted(counts.ends, labels.result);
+      if (name === "claims_dropped" && "check" in labels) counted(counts.dropped, labels.check);
+    },
+    observe() {},
+  };
+  const generator = composeGenerator(knowledge, model, telemetry);
+  return {
+    writer: composeWriter(assistant, generator, model),
+    judge: judge && { model: judge, prompt: readPrompt(promptFolder, "judge", []) },
+    counts,
+  };
+}

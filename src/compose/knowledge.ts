@@ -20,6 +20,7 @@ import type { Assistant } from "../ports/assistant.ts";
 import type { Catalogue } from "../ports/catalogue.ts";
 import type { Log } from "../ports/telemetry.ts";
 import { storyModelOf } from "./extraction.ts";
+import { composeWriting, type Writing } from "./generation.ts";
 import { composePrechecking, type Prechecking } from "./rules.ts";
 import { today } from "./today.ts";
 import { type ComposedVectors, composeVectors, openHeldVectors } from "./vectors.ts";
@@ -50,9 +51,12 @@ const assistantOver = (
 
 /** An assistant for a command, with the vectors that are held. */
 export interface Asking {
+  readonly knowledge: PreparedKnowledge;
   readonly assistant: Assistant;
   /** Null: words alone are searched by. */
   readonly vectorOf: QuestionVector | null;
+  /** Puts answers into words; null: no model is set. */
+  readonly writing: Writing | null;
 }
 
 /** Questions whose vectors a command remembers: none is asked often. */
@@ -68,9 +72,15 @@ export async function composeAsking(config: Config, log: Log): Promise<Asking> {
   const knowledge = await readPrepared(config);
   const held = await openHeldVectors(config, knowledge.passages, log);
   const assistant = assistantOver(knowledge, config, today, () => held?.index ?? null);
-  if (held === null) return { assistant, vectorOf: null };
+  const writing = composeWriting(config, knowledge, assistant, log);
+  if (held === null) return { knowledge, assistant, vectorOf: null, writing };
   const vectorOf = createQuestionVector(held.embedder, rememberedByCommands);
-  return { assistant, vectorOf: async (question, signal) => held.fitting(await vectorOf(question, signal)) };
+  return {
+    knowledge,
+    assistant,
+    vectorOf: async (question, signal) => held.fitting(await vectorOf(question, signal)),
+    writing,
+  };
 }
 
 /**

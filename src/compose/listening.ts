@@ -2,13 +2,14 @@
 import { randomUUID } from "node:crypto";
 import type { PreparedKnowledge } from "../app/ask/knowledge.ts";
 import { createListeningDialogue, type ListeningDialogue } from "../app/dialogue/listening.ts";
-import { type Answering, createAnswering } from "../app/listening/answering.ts";
+import { createAnswering } from "../app/listening/answering.ts";
 import { createGapDesk, type GapDesk } from "../app/listening/gap-desk.ts";
 import { createClusterer } from "../app/listening/likeness.ts";
 import { createWishes } from "../app/listening/wishes.ts";
 import type { Answer } from "../core/grounding/answer.ts";
 import type { Access } from "../ports/access.ts";
 import type { Assistant } from "../ports/assistant.ts";
+import type { GapEditing } from "../ports/listening.ts";
 import type { Pseudonyms } from "../ports/sealing.ts";
 import type { Store } from "../ports/store.ts";
 import type { Log } from "../ports/telemetry.ts";
@@ -24,13 +25,9 @@ interface EditingOptions {
   readonly retentionDays: number;
 }
 
-/** What editors do, beside a running server. */
-export interface Editing {
-  readonly desk: GapDesk;
-  readonly answering: Answering;
-}
-
-export function composeEditing({ store, pseudonyms, knowledge, retentionDays }: EditingOptions): Editing {
+/** The gap list for editors, beside a running server or within it. */
+export function composeEditing(options: EditingOptions): GapEditing & Pick<GapDesk, "tidy"> {
+  const { store, pseudonyms, knowledge, retentionDays } = options;
   const notice = (text: string): Answer => ({
     kind: "smalltalk",
     mode: "curated",
@@ -44,25 +41,27 @@ export function composeEditing({ store, pseudonyms, knowledge, retentionDays }: 
     context: null,
   });
   return {
-    desk: createGapDesk({
+    ...createGapDesk({
       store,
       pseudonyms,
       cluster: createClusterer(knowledge),
       clock: Date.now,
       newId: randomUUID,
     }),
-    answering: createAnswering({
+    ...createAnswering({
       store,
       pseudonyms,
       clock: Date.now,
       expiry: (at) => at + retentionDays * dayInMilliseconds,
       notice,
     }),
+    hasEntry: (entry) => knowledge.catalogue.curated(entry) !== undefined,
   };
 }
 
 /** What the server does: the words of the chat, and every while the wishes that have come true. */
 export interface Listening {
+  readonly editing: GapEditing;
   readonly dialogue: ListeningDialogue;
   /** Tells answers to those who wished it, and clears away the work on gaps of which nothing is left. */
   run(): Promise<void>;
@@ -76,7 +75,7 @@ export function composeListening(
   },
 ): Listening {
   const { store, pseudonyms, knowledge, access, assistant, log, retentionDays } = options;
-  const { desk, answering } = composeEditing(options);
+  const editing = composeEditing(options);
   const wishes = createWishes({
     store,
     pseudonyms,
@@ -88,10 +87,11 @@ export function composeListening(
     newId: randomUUID,
   });
   return {
-    dialogue: createListeningDialogue({ access, answering }),
+    editing,
+    dialogue: createListeningDialogue({ access, answering: editing }),
     async run() {
       await wishes.run();
-      await desk.tidy();
+      await editing.tidy();
     },
   };
 }

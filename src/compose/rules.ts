@@ -2,6 +2,7 @@
 import { readKnowledgeFolder } from "../adapters/knowledge/folder.ts";
 import { type RuleFolderReading, readRuleFolder } from "../adapters/knowledge/rule-folder.ts";
 import { hashOfText } from "../adapters/knowledge/rule-register.ts";
+import { createWalking, type Walking } from "../app/learning/walking.ts";
 import { createInterviewer, type Interviewer } from "../app/precheck/interviewer.ts";
 import { createEvaluator, createPrecheck } from "../app/precheck/precheck.ts";
 import { type CasesByFacts, createReporter, type Reporter } from "../app/precheck/report.ts";
@@ -102,6 +103,7 @@ export function composePrecheck(config: Pick<Config, "KNOWLEDGE_DIR" | "KNOWLEDG
 export interface Prechecking {
   readonly reporter: Reporter;
   readonly interviewer: Interviewer;
+  readonly walking: Walking;
 }
 
 /** @throws {KnowledgeError} the knowledge base does not hold */
@@ -145,5 +147,15 @@ function prechecking(
     today: day,
     storyModel,
   });
-  return { reporter, interviewer };
+  const facts = library.ruleSets.at(-1)?.ruleSet.facts ?? [];
+  const walking = createWalking({
+    catalogue,
+    caseFacts: library.caseFacts,
+    facts,
+    evaluate(form) {
+      const on = { actDate: day(), decisionDate: day(), jurisdictions: [] };
+      return precheck.evaluate({ id: null, facts: form, ...on }).result;
+    },
+  });
+  return { reporter, interviewer, walking };
 }

@@ -11,11 +11,13 @@ import { createChannelMemory } from "../app/channel-memory.ts";
 import { createConversations } from "../app/conversations.ts";
 import { createDialogue } from "../app/dialogue/dialogue.ts";
 import { createInterviewDialogue } from "../app/dialogue/interview.ts";
+import { createLearningDialogue } from "../app/dialogue/learning.ts";
 import { createErasure } from "../app/flow/erasure.ts";
 import { createFlow } from "../app/flow/flow.ts";
-import { listGaps } from "../app/gaps.ts";
 import type { Generator } from "../app/generation/generator.ts";
+import { createDailyPush } from "../app/learning/daily-push.ts";
 import { createLease } from "../app/lease.ts";
+import { readNotes } from "../app/listening/notes.ts";
 import { createHandover } from "../app/precheck/handover.ts";
 import { createInterviews } from "../app/precheck/interviews.ts";
 import { beatSeconds, createReplica } from "../app/replicas.ts";
@@ -30,6 +32,7 @@ import type { Conversations } from "../ports/conversations.ts";
 import type { Interviews } from "../ports/interviews.ts";
 import type { Lease } from "../ports/lease.ts";
 import type { Limiter } from "../ports/limits.ts";
+import type { GapEditing } from "../ports/listening.ts";
 import type { Log } from "../ports/telemetry.ts";
 import { privacyNotice } from "../text/dialogue.ts";
 import { modelRemark } from "../text/model.ts";
@@ -69,6 +72,8 @@ export interface Runtime {
   readonly channelMemory: ChannelMemory;
   /** Starts to hear on the channels. */
   start(channels: readonly Channel[]): Promise<void>;
+  /** The gap list, for the desk. */
+  readonly gaps: GapEditing;
   /** What an administrator sees at a glance. */
   figures(): Promise<readonly { readonly name: FigureName; readonly value: number }[]>;
   /**
@@ -196,11 +201,28 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
       log,
       name,
     });
+    const lessons = createLearningDialogue({
+      catalogue: knowledge.catalogue,
+      walking: prechecking.walking,
+      store,
+      today,
+    });
+    const daily = createDailyPush({
+      store,
+      lessons,
+      calendar: campaigns.calendar,
+      pseudonyms,
+      knowledgeVersion: assistant.knowledgeVersion,
+      log,
+      clock,
+      expiry: (at) => at + config.RETENTION_DAYS * 86_400_000,
+    });
     const dialogue = createDialogue({
       assistant,
       vectorOf: vectors?.vectorOf ?? null,
       listening: listening.dialogue,
       campaigns: campaigns.dialogue,
+      learning: lessons,
       interview: createInterviewDialogue({
         interviewer,
         handover: createHandover({
@@ -319,12 +341,14 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
         await flow.start();
         pushing = campaigns.engine(channels);
         pushing.start();
+        daily.start();
         archiver?.start();
         vectors?.background.start();
         sweeper = setTimeout(sweep, firstSweepMilliseconds).unref();
       },
+      gaps: listening.editing,
       async figures() {
-        const [queues, gaps] = await Promise.all([store.queues(), listGaps(store)]);
+        const [queues, gaps] = await Promise.all([store.queues(), readNotes(store, pseudonyms)]);
         const sum = (of: "waiting" | "dead"): number => queues.reduce((total, queue) => total + queue[of], 0);
         return [
           { name: "waiting", value: sum("waiting") },
@@ -334,7 +358,7 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
       },
       async stop(deadlineSeconds, ended) {
         // Nothing new is pushed while replies come to their end; what is in hand of both goes on side by side.
-        await Promise.all([pushing?.stop(deadlineSeconds), flow?.stop(deadlineSeconds)]);
+        await Promise.all([daily.stop(), pushing?.stop(deadlineSeconds), flow?.stop(deadlineSeconds)]);
         await vectors?.background.stop();
         await ended?.();
         if (sweeper !== null) clearTimeout(sweeper);

@@ -44,3 +44,34 @@ export const receiptHeading = (kind: NoteKind, receipt: string): string => `${mi
 
 export const replyText = (kind: NoteKind, receipt: string, text: string): string =>
   `${receiptHeading(kind, receipt)}有了答复：\n${text}`;
+
+/** Of the desk's page of gaps. */
+export const gapPageWords = {
+  title: "待补充清单",
+  help: "没有答上的问题、读者指出的错误和投诉建议，意思相近的归在一起，不显示是谁说的。起草和月报用命令 cli gaps draft、cli digest。",
+  counts: (waiting: number, closed: number) => `待处理${waiting}项，已办结${closed}项。`,
+  more: (limit: number) => `只显示次数最多的${limit}项，全部的用命令 cli gaps list。`,
+  moreWordings: (count: number) => `另有${count}种问法。`,
+  count: "次数",
+  last: "最近一次",
+  owner: "负责人",
+  nobody: "还没有",
+  due: "办理期限",
+  noDay: "由组织确定",
+  dueHint: "由组织确定，可以不填",
+  answerTo: (receipt: string) => `答复投诉建议${receipt}`,
+  answerHint: "会发到对方的对话里，只发一次，不能收回。",
+  answer: "发送答复",
+  answerThis: (receipt: string) => `发送答复：${receipt}`,
+  assign: "分派",
+  assignThis: (gap: string) => `分派${gap}`,
+  close: "办结",
+  closeThis: (gap: string) => `办结${gap}`,
+  entry: "由知识库的哪一篇回答",
+  entryHint: "写条目的编号；没有的，写下面的理由，两项只写一项",
+  reason: "不补充的理由",
+  assigned: "已经分派。",
+  closed: "已经办结。等着答案的人，会由服务器告诉他们。",
+  gone: "没有这一项，可能已经过期，或者提问的人删除了自己的数据。",
+  noEntry: "知识库里没有这一篇，没有办结。请核对编号，新写的条目要重新启动服务后才算数。",
+} as const;

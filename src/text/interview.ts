@@ -165,7 +165,7 @@ export const interviewWords = {
       .filter((line) => line !== "")
       .join("\n"),
   /** In the middle of something else: the words themselves are not shown again. */
-  proposalsWait: (count: number) => `还有${count}项从经过里整理出的内容等您核对。`,
+  proposalsWait: "还有从经过里整理出的内容等您核对，见上面。",
   confirm: (label: string) => `确认：${label}`,
   confirmAll: "这几项都对",
   confirmTogether: (count: number) => `其中${count}项都对（红线和动机要逐项确认）`,

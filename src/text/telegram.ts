@@ -5,6 +5,7 @@ import type { CommandName } from "../core/dialogue/commands.ts";
 export const commandDescriptions: Readonly<Record<Exclude<CommandName, "approve">, string>> = {
   ask: "提问政策问题",
   precheck: "预审：对照六看自查",
+  learn: "学习：做题、辨误区、推案例",
   cases: "查公开案例",
   help: "怎么用",
   about: "关于本助手",

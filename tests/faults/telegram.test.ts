@@ -176,6 +176,101 @@ describe("the server with Telegram", () => {
     expect([...versions.keys()].filter((key) => key.startsWith("turn/telegram:1002"))).toEqual([]);
   });
 
+  it(
+    "moves a pre-check on for nothing but a text or press of one's own, and shows it to nobody else",
+    patient,
+    async () => {
+      const made = await stage();
+      const { api } = made;
+      await greeted(made, admin, 1002);
+      const person = api.person(admin);
+      person.say("预审");
+      await api.until(() => api.shown(admin).length === 2);
+      person.press("1.");
+      await api.until(() => api.shown(admin).length === 3);
+      const step = api.shown(admin)[2]?.text ?? "";
+      // Edited, forwarded, through another bot, no text, a vote, in a channel, in a group.
+      person.edit(1, "1");
+      person.send({ text: "1", forward_origin: { type: "user" } });
+      person.send({ text: "1", via_bot: { id: 7, is_bot: true } });
+      person.send({ photo: [] });
+      person.voteRaw({ poll_id: "p1", option_ids: [0] });
+      api.updates.add("channel_post", { message_id: 1, chat: { id: -100, type: "channel" }, text: "1" });
+      api.group(-100200);
+      person.in(-100200).say("/precheck");
+      person.in(-100200).say("@rongcuo_test_bot 1");
+      // Another person asks for it by whatever a link could name.
+      const other = api.person(1002);
+      const record = "0123456789abcdef0123456789abcdef";
+      const payloads = [`r_${record}`, `p-${record.slice(0, 11)}`, record, `s${"x".repeat(63)}`, "../matter"];
+      for (const payload of payloads) other.say(`/start ${payload}`);
+      other.say("/start");
+      await quiet(made);
+      const texts = answersOf(api, 1002);
+      expect(texts).toHaveLength(payloads.length + 1);
+      // Each is what no link at all gives.
+      expect(new Set(texts).size).toBe(1);
+      expect(texts.join()).not.toContain(step.slice(0, 10));
+      for (const { text } of api.shown(-100200)) expect(text).not.toContain(step.slice(0, 10));
+      person.say("继续");
+      await quiet(made);
+      expect(api.shown(admin).at(-1)?.text).toContain(step.slice(0, 10));
+    },
+  );
+
+  it("ticks the same list before and after a restart, instead of sending another", patient, async () => {
+    const made = await stage();
+    const { api } = made;
+    await greeted(made, admin);
+    const person = api.person(admin);
+    const shownAfter = async (act: () => unknown): Promise<void> => {
+      const state = () => JSON.stringify(api.shown(admin).map(({ id, edits }) => [id, edits]));
+      const before = state();
+      act();
+      await api.until(() => state() !== before);
+    };
+    await shownAfter(() => person.say("预审"));
+    for (const label of ["1.", "1."]) await shownAfter(() => person.press(label));
+    for (const day of ["2024-03-01", "2024-06-01"]) await shownAfter(() => person.say(day));
+    for (const label of ["1.", "1.", "1.", "1.", "6."]) await shownAfter(() => person.press(label));
+    const list = api.shown(admin).at(-1);
+    expect(list?.edits).toBe(1);
+    await quiet(made);
+    expect((await made.server.terminate()).code).toBe(0);
+    await made.again();
+    await shownAfter(() => person.press("6."));
+    expect(api.shown(admin).at(-1)).toMatchObject({ id: list?.id, edits: 2 });
+  });
+
+  it(
+    "asks as a quiz and takes the vote for the answer, after a restart as well, and once",
+    patient,
+    async () => {
+      const made = await stage();
+      const { api } = made;
+      await greeted(made, admin);
+      const person = api.person(admin);
+      for (const text of ["用投票形式", "每日一题"]) {
+        person.say(text);
+        await quiet(made);
+      }
+      const asked = api.shown(admin).at(-1);
+      const { options = [], right = [] } = asked?.poll ?? {};
+      expect(asked?.buttons.some(({ text }) => text.includes("结束学习"))).toBe(true);
+      await made.server.terminate();
+      await made.again();
+      const before = api.shown(admin).length;
+      const vote = person.vote(options[right[0] ?? 0] ?? "");
+      await api.until(() => api.shown(admin).length > before);
+      await quiet(made);
+      expect(api.shown(admin)[before]?.text).toContain("答对了");
+      const after = api.shown(admin).length;
+      api.updates.redeliver(vote);
+      await quiet(made);
+      expect(api.shown(admin)).toHaveLength(after);
+    },
+  );
+
   it("makes nobody an administrator by being first, and gives a stranger a code alone", patient, async () => {
     const { api } = await stage({ ADMIN_USERS: "" });
     const stranger = api.person(2001);

@@ -20,6 +20,7 @@ const paths: Readonly<Record<PageName, string>> = {
   requests: "/admin",
   people: "/admin/people",
   invite: "/admin/invite",
+  gaps: "/admin/gaps",
 };
 
 export const deskFrame = (

@@ -6,6 +6,7 @@
  * | `GET /admin` | sign-in, or the requests to be let in with the overview |
  * | `GET /admin/people`, `/admin/person?person=`, `/admin/revoke?person=` | people; one of them; are you sure |
  * | `GET /admin/invite` | a one-time invitation; its link is shown once |
+ * | `GET /admin/gaps`, `POST /admin/gaps/…` | the gap list; see desk-gaps.ts |
  * | `POST /admin/sign-in`, `/sign-out`, `/approve`, `/change`, `/revoke`, `/transfer`, `/invite` | the acts; each sends on to a page |
  *
  * Every form carries a token of its session, and what another site sends is refused before it is read. All failures to sign
@@ -16,11 +17,13 @@ import { type Context, Hono } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import type { z } from "zod";
 import type { Access, AccessResult, Grant } from "../../ports/access.ts";
+import type { GapEditing } from "../../ports/listening.ts";
 import type { Clock } from "../../ports/time.ts";
 import { deskWords as words } from "../../text/desk.ts";
 import { readBody } from "./body.ts";
 import { createAttempts } from "./desk-attempts.ts";
 import type { DeskView } from "./desk-frame.ts";
+import { answerForm, assignForm, closeForm, createGapActs, gapsPage } from "./desk-gaps.ts";
 import {
   type Figure,
   invitePage,
@@ -64,6 +67,7 @@ export interface DeskOptions {
   readonly publicUrl: URL | null;
   /** Where a request comes from, behind the trusted proxies. */
   readonly addressOf: (context: Context) => string;
+  readonly gaps: GapEditing;
   /** Figures for the first page: queues, dead letters, gaps. */
   readonly overview?: () => Promise<readonly Figure[]>;
 }
@@ -218,6 +222,25 @@ export function createDeskRoutes(options: DeskOptions): Hono<WebEnvironment> {
     return grant === null ? null : revokePage(view, grant, clock());
   });
   page("/admin/invite", async (view) => invitePage(view));
+  page("/admin/gaps", async (view) => {
+    const allowed = await access.requests(actor);
+    return gapsPage(telling(view, allowed), allowed.ok ? await options.gaps.list() : []);
+  });
+
+  /** The list has no administration of its own to refuse: who may not see requests may not act here either. */
+  const onGaps =
+    <Form>(perform: (form: Form) => Promise<Flash>) =>
+    async (form: Form): Promise<{ to: string; flash: Flash }> => {
+      const allowed = await access.requests(actor);
+      const flash: Flash = allowed.ok
+        ? await perform(form)
+        : { type: "problem", text: words.problems[allowed.problem] };
+      return { to: "/admin/gaps", flash };
+    };
+  const gapActs = createGapActs(options.gaps, actor);
+  act("/admin/gaps/assign", assignForm, onGaps(gapActs.assign));
+  act("/admin/gaps/close", closeForm, onGaps(gapActs.close));
+  act("/admin/gaps/answer", answerForm, onGaps(gapActs.answer));
 
   const done = (template: string, person: string): Flash => ({
     type: "done",

@@ -6,6 +6,17 @@ import { cautions } from "../../text/report-words.ts";
 import type { Child } from "./page/view-types.ts";
 import { build, type Element, set } from "./page-frame.ts";
 import { type FieldErrors, fieldNames, type MatterDraft } from "./precheck-form.ts";
+import {
+  actions,
+  button,
+  choiceLine,
+  described,
+  errorBeside,
+  errorSummary,
+  fieldClass,
+  pointed,
+} from "./precheck-parts.ts";
+import { proposals, story, storyNotice } from "./precheck-story.ts";
 
 /** What is drawn of a matter. */
 export interface MatterShown {
@@ -44,13 +55,6 @@ export function stepView({ view, draft, contact }: MatterShown): Child<Element> 
   }
 }
 
-const button = (value: string, label: string, kind = "quiet"): Element =>
-  build("button", { type: "submit", class: kind, name: "do", value }, label);
-
-/** What leads on stands first: the Enter key presses the first button of a form. */
-const actions = (...buttons: Child<Element>[]): Element =>
-  build("div", { class: "step-actions" }, ...buttons);
-
 const onwards = (...more: Child<Element>[]): Element =>
   actions(
     button("next", words.next, "send"),
@@ -66,86 +70,6 @@ const consent = (contact: string): Child<Element> => [
     build("a", { class: "quiet", href: "/precheck" }, interviewWords.notNow),
   ),
 ];
-
-const storyNotice = ({ model }: Extract<Step, { type: "story-notice" }>): Child<Element> => [
-  pointed(interviewWords.storyNotice(model)),
-  actions(button("next", interviewWords.storyConsent, "send"), button("story-end", interviewWords.storyEnd)),
-];
-
-/** The text is written for the chat: lines that begin with a point are a list. */
-function pointed(text: string): Child<Element> {
-  const lines = text.split("\n");
-  const point = (line: string): boolean => line.startsWith("· ");
-  return [
-    lines.slice(0, 1).map((line) => build("p", {}, line)),
-    build(
-      "ul",
-      { class: "points" },
-      lines.filter(point).map((line) => build("li", {}, line.slice(2))),
-    ),
-    lines
-      .slice(1)
-      .filter((line) => !point(line))
-      .map((line) => build("p", {}, line)),
-  ];
-}
-
-const errorId = (field: string): string => `error-${field}`;
-
-const errorBeside = (errors: FieldErrors, field: string): Child<Element> => {
-  const text = errors.get(field);
-  return text === undefined ? null : build("p", { class: "field-error", id: errorId(field) }, text);
-};
-
-/** Ids of what describes a field, in the order of reading. */
-const described = (errors: FieldErrors, field: string, ...ids: readonly string[]): string | null =>
-  [...(errors.has(field) ? [errorId(field)] : []), ...ids].join(" ") || null;
-
-/** What is wrong, with the way to each field; read out at once. */
-const errorSummary = (
-  errors: FieldErrors,
-  places: readonly { readonly field: string; readonly target: string; readonly label: string }[],
-): Child<Element> =>
-  errors.size === 0
-    ? null
-    : build(
-        "div",
-        { class: "warning", role: "alert", tabindex: "-1", autofocus: set },
-        build("p", {}, words.errorTitle),
-        build(
-          "ul",
-          { class: "error-fields" },
-          places
-            .filter(({ field }) => errors.has(field))
-            .map(({ target, label }) => build("li", {}, build("a", { href: `#${target}` }, label))),
-        ),
-      );
-
-const choiceLine = (
-  type: "radio" | "checkbox",
-  {
-    id,
-    name,
-    value,
-    checked,
-    label,
-  }: {
-    readonly id: string;
-    readonly name: string;
-    readonly value: string;
-    readonly checked: boolean;
-    readonly label: string;
-  },
-): Element =>
-  build(
-    "label",
-    { class: "option", for: id },
-    build("input", { type, id, name, value, checked: checked ? set : null }),
-    build("span", {}, label),
-  );
-
-const fieldClass = (errors: FieldErrors, name: string): string =>
-  errors.has(name) ? "question-field in-error" : "question-field";
 
 function jurisdiction(
   { options }: Extract<Step, { type: "jurisdiction" }>,
@@ -231,69 +155,6 @@ function dates(
       }),
     ),
     onwards(),
-  ];
-}
-
-const story = ({ errors }: MatterDraft): Child<Element> => [
-  errorSummary(errors, [{ field: fieldNames.story, target: fieldNames.story, label: words.storyLabel }]),
-  build(
-    "div",
-    { class: fieldClass(errors, fieldNames.story) },
-    build("label", { class: "legend", for: fieldNames.story }, words.storyLabel),
-    build("p", { class: "fact", id: "story-help" }, words.storyHelp),
-    errorBeside(errors, fieldNames.story),
-    build("textarea", {
-      id: fieldNames.story,
-      name: fieldNames.story,
-      rows: "8",
-      maxlength: "2000",
-      autocomplete: "off",
-      "aria-describedby": described(errors, fieldNames.story, "story-help"),
-      "aria-invalid": errors.has(fieldNames.story) ? "true" : null,
-    }),
-  ),
-  actions(button("next", words.storySend, "send"), button("story-end", interviewWords.storyEnd)),
-];
-
-/** Nothing is ticked beforehand: what is confirmed was read. */
-function proposals(
-  { proposals: given, later }: Extract<Step, { type: "proposals" }>,
-  { errors }: MatterDraft,
-): Child<Element> {
-  const together = given.filter((one) => one.together).length;
-  const first = given[0]?.fact ?? "";
-  return [
-    errorSummary(errors, [
-      { field: fieldNames.proposal(first), target: `proposal-${first}`, label: words.proposalsLabel },
-    ]),
-    build("p", {}, words.proposalsHelp, later === 0 ? null : words.proposalsLater(later)),
-    build(
-      "fieldset",
-      { class: fieldClass(errors, fieldNames.proposal(first)) },
-      build("legend", {}, words.proposalsLabel),
-      errorBeside(errors, fieldNames.proposal(first)),
-      given.map(({ fact, question, answerLabel, words: quoted }) => [
-        choiceLine("checkbox", {
-          id: `proposal-${fact}`,
-          name: fieldNames.proposal(fact),
-          value: "yes",
-          checked: false,
-          label: `${question}${answerLabel}`,
-        }),
-        build("p", { class: "fact" }, words.proposalRests, build("q", {}, quoted)),
-      ]),
-    ),
-    actions(
-      button("next", words.proposalsConfirm, "send"),
-      together < 2
-        ? null
-        : button(
-            "together",
-            together === given.length ? interviewWords.confirmAll : interviewWords.confirmTogether(together),
-          ),
-      button("none", words.proposalsReject),
-      button("pause", interviewWords.pause),
-    ),
   ];
 }
 

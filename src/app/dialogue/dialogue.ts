@@ -9,6 +9,7 @@
  */
 
 import { roles } from "../../core/access/roles.ts";
+import { parseCampaign } from "../../core/dialogue/campaign-words.ts";
 import {
   choiceNumber,
   commandWord,
@@ -32,6 +33,7 @@ import type { QuestionVector } from "../vectors/questions.ts";
 import type { CampaignDialogue } from "./campaign.ts";
 import type { Change } from "./change.ts";
 import type { InterviewDialogue, InterviewEffect, InterviewReply } from "./interview.ts";
+import type { LearningDialogue, LearningReply } from "./learning.ts";
 import type { ListeningDialogue, WishEffect } from "./listening.ts";
 
 export type { Change } from "./change.ts";
@@ -41,6 +43,8 @@ export interface DialogueSettings {
   /** The vector of a question, soon or not at all; null or absent: words alone are searched by. */
   readonly vectorOf?: QuestionVector | null;
   readonly interview: InterviewDialogue;
+  /** Absent: there is nothing to learn from. */
+  readonly learning?: Pick<LearningDialogue, "reply" | "stopDaily">;
   /** Absent: nobody is told of an answer later. */
   readonly listening?: ListeningDialogue;
   /** Absent: nothing is pushed. */
@@ -143,8 +147,18 @@ const fieldLimit = 6;
 const asChoices = (texts: readonly string[]): Choice[] => texts.map((text) => ({ label: text, text }));
 
 export function createDialogue(settings: DialogueSettings): Dialogue {
-  const { assistant, interview, listening, campaigns, access, organisation, contact, retentionDays, today } =
-    settings;
+  const {
+    assistant,
+    interview,
+    learning,
+    listening,
+    campaigns,
+    access,
+    organisation,
+    contact,
+    retentionDays,
+    today,
+  } = settings;
 
   /** An answer in which only the program speaks. */
   const notice = (text: string, rest: Partial<Answer> = {}): Answer => ({
@@ -268,8 +282,9 @@ export function createDialogue(settings: DialogueSettings): Dialogue {
         return say(shown, welcome(replies.fresh), {
           interview: { active: null, changed: null, result: null },
         });
-      // Taken by the interview before it comes here.
+      // Taken by the interview, or by learning, before it comes here.
       case "precheck":
+      case "learn":
         return noted(notice(replies.unsupported));
       case "approve":
         return noted(await approve(rest, person));
@@ -304,6 +319,20 @@ export function createDialogue(settings: DialogueSettings): Dialogue {
       ...(step.again && state !== null && state.pushed !== state.turns ? { replaces: state.turns } : {}),
     });
 
+  const learned = (
+    shown: string,
+    { blocks, citations, choices, changes, gap, quiz, personal, again }: LearningReply,
+    state: Situation["state"],
+  ): Reply =>
+    remark(shown, notice("", { blocks, citations }), state, {
+      choices,
+      changes,
+      gap,
+      quiz,
+      ...(personal ? { personal } : {}),
+      ...(again && state !== null && state.pushed !== state.turns ? { replaces: state.turns } : {}),
+    });
+
   /** What was said in the middle of an interview, and the question that waits. */
   const returning = async (reply: Reply, situation: Situation): Promise<Reply> => {
     if (reply.interview !== undefined || reply.file !== null) return reply;
@@ -331,11 +360,22 @@ export function createDialogue(settings: DialogueSettings): Dialogue {
     const choice = said.pressed ?? (number === null ? undefined : choices[number - 1]);
     const pushed = await campaigns?.reply(choice?.text ?? said.text, situation);
     if (pushed != null) {
-      const { answer, choices: next, changes } = pushed;
+      const { answer, choices: next } = pushed;
+      // One word ends every push, whoever sends it.
+      const stops = parseCampaign(choice?.text ?? said.text)?.type === "unsubscribe";
+      const changes = [
+        ...(pushed.changes ?? []),
+        ...((stops ? await learning?.stopDaily(situation.person) : undefined) ?? []),
+      ];
       return returning(
         remark(choice?.label ?? said.text, notice("", answer), state, { choices: next, changes }),
         situation,
       );
+    }
+    const lesson = await learning?.reply(choice?.text ?? said.text, situation);
+    if (lesson != null) {
+      const reply = learned(choice?.label ?? said.text, lesson, state);
+      return lesson.ended ? returning(reply, situation) : reply;
     }
     const step = await interview.reply(choice?.text ?? said.text, choice ?? null, situation);
     if (step !== null) {

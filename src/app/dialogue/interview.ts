@@ -9,7 +9,7 @@ import type { Report } from "../../core/precheck/report.ts";
 import { parseDay, parseNumbers, parseSteering, type Steering } from "../../core/precheck/words.ts";
 import type { FactId } from "../../core/rules/types.ts";
 import type { Choice, PersonId } from "../../ports/channel.ts";
-import type { MatterView, ProposalView, QuestionView, Step } from "../../ports/interviews.ts";
+import type { MatterView, QuestionView, Step } from "../../ports/interviews.ts";
 import type { Clock } from "../../ports/time.ts";
 import {
   answerWords,
@@ -23,6 +23,7 @@ import type { Handover } from "../precheck/handover.ts";
 import type { Interviewer } from "../precheck/interviewer.ts";
 import type { KeptMatter } from "../precheck/matters.ts";
 import { noStories, type Stories } from "../precheck/stories.ts";
+import { storyOptions, storyText } from "./story-steps.ts";
 
 export interface InterviewDialogueOptions {
   readonly interviewer: Interviewer;
@@ -149,14 +150,10 @@ export function createInterviewDialogue(options: InterviewDialogueOptions): Inte
           pause,
         ];
       case "story-notice":
-        return [
-          { label: words.storyConsent, act: { type: "story-consent" } },
-          { label: words.storyEnd, act: { type: "story-end" } },
-        ];
       case "story":
-        return [{ label: words.storyEnd, act: { type: "story-end" } }];
+        return storyOptions(step);
       case "proposals":
-        return [...proposalOptions(step.proposals), pause];
+        return [...storyOptions(step), pause];
       case "questions":
         return [
           ...(isChecklist(step) ? checklistOptions(step.questions, matter) : valueOptions(step.questions[0])),
@@ -200,21 +197,6 @@ export function createInterviewDialogue(options: InterviewDialogueOptions): Inte
     { label: words.ticked(ticked.length), act: { type: "ticked", source: "pressed" } },
   ];
 
-  /** Each by itself; together what may be, where that is more than one; what is left over is asked. */
-  const proposalOptions = (proposals: readonly ProposalView[]): readonly Option[] => {
-    const facts = proposals.map(({ fact }) => fact);
-    const together = proposals.filter((proposal) => proposal.together).map(({ fact }) => fact);
-    const label =
-      together.length === facts.length ? words.confirmAll : words.confirmTogether(together.length);
-    return [
-      ...proposals.map(
-        (one): Option => ({ label: words.confirm(one.label), act: { type: "confirm", facts: [one.fact] } }),
-      ),
-      ...(together.length < 2 ? [] : [{ label, act: { type: "confirm", facts: together } } as const]),
-      { label: facts.length === 1 ? words.rejectOne : words.rejectAll, act: { type: "reject", facts } },
-    ];
-  };
-
   const datesOf = (act: string, decision: string | null): Move => ({ type: "dates", act, decision });
 
   const choicesOf = (view: MatterView, matter: Matter): readonly Choice[] =>
@@ -243,11 +225,9 @@ export function createInterviewDialogue(options: InterviewDialogueOptions): Inte
           view.actDate === null ? words.actDateText(step.firstDay) : words.decisionDateText(view.actDate),
         ];
       case "story-notice":
-        return [words.storyNotice(step.model)];
       case "story":
-        return [words.storyText];
       case "proposals":
-        return [words.proposalsText(step.page, step.proposals, step.later)];
+        return [storyText(step)];
       case "questions":
         return isChecklist(step)
           ? [words.checklistText, ...step.questions.map(words.checklistLine)]
@@ -529,12 +509,8 @@ export function createInterviewDialogue(options: InterviewDialogueOptions): Inte
       const kept = activeOf(await situation.matters(), situation);
       if (kept === undefined || settled.has(interviewer.stage(kept.matter).type)) return null;
       const { blocks, choices, passing, telling = false } = show(kept);
-      const { step } = interviewer.view(kept.matter);
       // The words of a story are shown where they are to be confirmed, and nowhere else.
-      const again =
-        passing === true && step.type === "proposals"
-          ? says(words.proposalsWait(step.proposals.length + step.later), words.chooseAbove)
-          : blocks;
+      const again = passing === true ? says(words.proposalsWait, words.chooseAbove) : blocks;
       return { blocks: [...says(words.backTo), ...again], choices, telling };
     },
   };

@@ -102,6 +102,19 @@ const passedTurn = ({ passing: _, ...turn }: StoredTurn): StoredTurn => ({
   },
 });
 
+/** Tells whether the words that are only to pass are still needed: something was said beside them, and they still wait. */
+const stillWaits = ({ passing, interview }: Pick<Reply, "passing" | "interview">): boolean =>
+  passing !== true && (interview === undefined || (interview.changed === null && interview.active !== null));
+
+/** The turn whose words are to go, after a reply. */
+function passingAfter(
+  state: ConversationState | null,
+  reply: Pick<Reply, "passing" | "interview">,
+): Pick<ConversationState, "passing"> {
+  if (reply.passing === true) return { passing: (state?.turns ?? 0) + 1 };
+  return stillWaits(reply) && state?.passing !== undefined ? { passing: state.passing } : {};
+}
+
 /** A message that belongs to no turn. */
 const loose = ({ answer, choices, file }: Reply) => ({ turn: null, answer, choices, file });
 
@@ -200,7 +213,7 @@ export function createEffects(pseudonyms: Pseudonyms, expiry: (at: Instant) => I
     context,
     choices: [...choices],
     matter: interview === undefined ? (state?.matter ?? null) : interview.active,
-    ...(passing === true ? { passing: (state?.turns ?? 0) + 1 } : {}),
+    ...passingAfter(state, { interview, passing }),
     ...(telling === true ? { telling } : {}),
     ...(state?.pushed === undefined ? {} : { pushed: state.pushed }),
   });
@@ -214,7 +227,9 @@ export function createEffects(pseudonyms: Pseudonyms, expiry: (at: Instant) => I
         [stateKey(from), next],
         [turnKey(from, next.turns), turnOf(event, reply)],
         ...(gap === null ? [] : [[gapKey(from, next.turns), gap] as const]),
-        ...(passing === null ? [] : [[turnKey(from, passing.turn), passedTurn(passing.stored)] as const]),
+        ...(passing === null || stillWaits(reply)
+          ? []
+          : [[turnKey(from, passing.turn), passedTurn(passing.stored)] as const]),
         ...(reply.wish?.wanted === true
           ? [[wishKey(from, reply.wish.note), { form: 1, at } satisfies StoredWish] as const]
           : []),

@@ -6,6 +6,7 @@
  *   state/<person>/<conversation>          what the next event may lean on
  *   turn/<person>/<conversation>/<turn>    a question with its answer
  *   matter/<person>/<matter>               a pre-check (预审): what was answered
+ *   learning/<person>/progress             what was asked for and answered in learning (学习)
  *   stop/<person>/<conversation>           that it was asked to stop
  *   sending/<person>/<conversation>        the message being sent, where a repeated one would be shown twice
  *   gap/<person>/<conversation>/<turn>     what was not answered, or is complained of (待补充清单)
@@ -16,7 +17,8 @@
  *   channel/<person>/<conversation>/<name> what a channel must know again: its last message, a poll, that nobody is there
  *
  * Whatever adds a document of a person also writes the profile, whose version so tells whether anything was added: who
- * lists documents in order to delete them can rest on it.
+ * lists documents in order to delete them can rest on it. Only what is kept of a message being sent, and by a channel, is
+ * written without: it holds no text, and goes by itself.
  *
  * Queues `inbox`, `drafts` (answers to be put into words by a model) and `outbox` have a group for each conversation. Streams:
  * `audit`. The space `access` holds grants, pairing requests, invitations and codes that hand a pre-check over; `system` holds
@@ -70,11 +72,23 @@ export const workPrefix = "work/";
 export const matterPrefix = (person: PersonId): string => `matter/${person}/`;
 export const matterKey = (person: PersonId, matter: string): string => `${matterPrefix(person)}${matter}`;
 
+export const learningKey = (person: PersonId): string => `learning/${person}/progress`;
+
 /** Every key of a person begins with one of these. */
 export const prefixesOf = (person: PersonId): readonly string[] =>
-  ["state", "turn", "gap", "wish", "matter", "stop", "sending", "channel", "subscription", "push"].map(
-    (kind) => `${kind}/${person}/`,
-  );
+  [
+    "state",
+    "turn",
+    "gap",
+    "wish",
+    "matter",
+    "learning",
+    "stop",
+    "sending",
+    "channel",
+    "subscription",
+    "push",
+  ].map((kind) => `${kind}/${person}/`);
 /** Its version rises each time the conversation is asked to stop: what came before is not answered any more. */
 export const stopKey = (of: Address): string => `stop/${groupOf(of)}`;
 /** What the masked passages of a person's texts are sealed for. */

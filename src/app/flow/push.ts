@@ -1,6 +1,6 @@
 /** A message that nobody asked for just now (推送), as a turn of its conversation: kept, exported and erased as any other. */
 import type { Answer } from "../../core/grounding/answer.ts";
-import type { Address } from "../../ports/channel.ts";
+import type { Address, Choice, QuizPoll } from "../../ports/channel.ts";
 import { type Batch, type Store, StoreUnavailableError } from "../../ports/store.ts";
 import type { Instant } from "../../ports/time.ts";
 import { commitOnce } from "./commits.ts";
@@ -13,6 +13,9 @@ export interface PushedTurn {
   /** What stands where the question of a turn stands; masked. */
   readonly about: string;
   readonly answer: Answer;
+  /** What may be pressed under it; numbers go on to mean what they meant. */
+  readonly choices?: readonly Choice[];
+  readonly quiz?: QuizPoll | undefined;
   /** The same when it is told again, so that it is told once; `<what>/<channel>/<name>`. */
   readonly key: string;
   readonly at: Instant;
@@ -35,7 +38,7 @@ const conflictLimit = 20;
  */
 export async function pushTurn(
   store: Pick<Store, "read" | "commit">,
-  { to, about, answer, key, at, expiresAt }: PushedTurn,
+  { to, about, answer, choices = [], quiz, key, at, expiresAt }: PushedTurn,
   along: (turn: number) => Promise<Along | null>,
 ): Promise<"pushed" | "gone"> {
   const space = spaceOf(to.person);
@@ -56,7 +59,8 @@ export async function pushTurn(
       marks: null,
       withheld: null,
       answer,
-      choices: [],
+      choices: [...choices],
+      ...(quiz === undefined ? {} : { quiz }),
       file: null,
       push: true,
       feedback: null,

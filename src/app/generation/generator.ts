@@ -12,6 +12,8 @@ import { type Citer, createCiter, quotes } from "../../core/grounding/cite.ts";
 import { type CheckedClaims, checkClaims } from "../../core/grounding/claims/check.ts";
 import type { Check, Evidence, SoundClaim } from "../../core/grounding/claims/claim.ts";
 import { evidenceFor, unitFor } from "../../core/grounding/claims/evidence.ts";
+import { forModel } from "../../core/grounding/model-text.ts";
+import { personalMark } from "../../core/grounding/personal-data.ts";
 import type { Catalogue } from "../../core/law/catalogue.ts";
 import type { Day } from "../../core/law/types.ts";
 import { contentOf } from "../../core/retrieval/content.ts";
@@ -94,7 +96,9 @@ export function createGenerator(options: GeneratorOptions): Generator {
   const { catalogue, model, prompt, cache, random, normalise, counted } = options;
 
   const evidenceOf = (grounds: readonly string[], day: Day): Evidence[] =>
-    grounds.flatMap((passage) => evidenceFor(catalogue, passage, random(idLength), day) ?? []);
+    grounds
+      .flatMap((passage) => evidenceFor(catalogue, passage, random(idLength), day) ?? [])
+      .filter(({ usable }) => usable);
 
   const asked = async (
     { question, who }: GenerationInput,
@@ -130,11 +134,15 @@ export function createGenerator(options: GeneratorOptions): Generator {
     JSON.stringify([normalise(question), grounds, asOf, catalogue.base.version, prompt.hash, model.name]);
 
   return {
-    async generate(input, signal) {
-      const { grounds = [] } = input.answer;
-      const evidence = evidenceOf(grounds, input.asOf);
-      if (evidence.length === 0) return null;
-      const key = input.masked ? null : keyOf(input, grounds);
+    async generate(given, signal) {
+      const { grounds = [] } = given.answer;
+      const evidence = evidenceOf(grounds, given.asOf);
+      const gate = forModel(given.question);
+      if (evidence.length === 0 || !gate.ok) return null;
+      const input = { ...given, question: gate.text };
+      // What was made of a question with somebody in it is kept for nobody else.
+      const masked = given.masked || gate.text.match(personalMark) !== null;
+      const key = masked ? null : keyOf(input, grounds);
       const kept = key === null ? undefined : cache.get(key);
       if (kept !== undefined) {
         counted.ended("cached");

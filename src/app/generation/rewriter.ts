@@ -5,6 +5,7 @@
 import { z } from "zod";
 import { coverageBy, pairsOf } from "../../core/grounding/claims/clauses.ts";
 import { isLeak } from "../../core/grounding/claims/output.ts";
+import { forModel } from "../../core/grounding/model-text.ts";
 import type { LanguageModel, Prompt } from "../../ports/model.ts";
 
 export interface Rewriter {
@@ -46,8 +47,10 @@ const leastOwn = 0.7;
 export function createRewriter({ model, prompt, random }: RewriterOptions): Rewriter {
   return {
     async rewrite(remark, before, who, signal) {
+      const [first, second] = [forModel(before), forModel(remark)];
+      if (!first.ok || !second.ok) return null;
       const boundary = random(boundaryLength);
-      const data = JSON.stringify({ before, remark });
+      const data = JSON.stringify({ before: first.text, remark: second.text });
       const reply = await model.complete(
         {
           instructions: prompt.fill({ boundary }),
@@ -61,7 +64,7 @@ export function createRewriter({ model, prompt, random }: RewriterOptions): Rewr
       const parsed = reply.ok ? Reply.safeParse(reply.value) : null;
       if (parsed?.success !== true) return null;
       const question = parsed.data.question.trim();
-      return isOwn(question, `${before}\n${remark}`) && question !== remark ? question : null;
+      return isOwn(question, `${first.text}\n${second.text}`) && question !== remark ? question : null;
     },
   };
 }

@@ -59,7 +59,7 @@ export function createWriter({ assistant, generator, rewriter }: WriterOptions):
         asOf: answer.asOf,
         answer,
         who,
-        masked: masked || bearsMark(answer.context?.question ?? ""),
+        masked,
       },
       signal,
     );
@@ -87,6 +87,3 @@ export function createWriter({ assistant, generator, rewriter }: WriterOptions):
     },
   };
 }
-
-/** Something masked may also come from the question before. */
-const bearsMark = (question: string): boolean => /〔[^〔〕0-9]{1,12}〕/u.test(question);

@@ -3,6 +3,7 @@
 import { channelOf } from "../../core/access/terms.ts";
 import type { Answer } from "../../core/grounding/answer.ts";
 import type { Actor } from "../../ports/access.ts";
+import type { AnswerResult, GapEditing } from "../../ports/listening.ts";
 import type { Pseudonyms } from "../../ports/sealing.ts";
 import type { Store } from "../../ports/store.ts";
 import type { Clock, Instant } from "../../ports/time.ts";
@@ -12,12 +13,6 @@ import { parseStored, StoredGap } from "../flow/events.ts";
 import { auditStream, groupOf } from "../flow/keys.ts";
 import { pushTurn } from "../flow/push.ts";
 import { type PlacedNote, readNotes } from "./notes.ts";
-
-/**
- * `told`: it is on its way. `already`: an answer was given before, nothing was sent. `unknown`: no note of that id. `gone`:
- * the conversation has been deleted.
- */
-export type AnswerResult = "told" | "already" | "unknown" | "gone";
 
 export interface AnsweringOptions {
   readonly store: Pick<Store, "read" | "list" | "commit">;
@@ -29,10 +24,8 @@ export interface AnsweringOptions {
   readonly notice: (text: string) => Answer;
 }
 
-export interface Answering {
-  /** @param by who answers: the command line, or a person whose right was checked */
-  answer(note: string, text: string, by: Actor): Promise<AnswerResult>;
-}
+/** Who may answer was checked before. */
+export type Answering = Pick<GapEditing, "answer">;
 
 export function createAnswering(options: AnsweringOptions): Answering {
   const { store, pseudonyms, clock, expiry, notice } = options;

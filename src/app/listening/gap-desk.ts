@@ -1,6 +1,7 @@
 /** The work of editors on the gap list (待补充清单): who sees to a gap, until when, and how it ended. */
-import type { Day } from "../../core/law/types.ts";
 import { type Closing, findGap, type Gap, gapList, type Work } from "../../core/listening/gap-list.ts";
+import type { Actor } from "../../ports/access.ts";
+import type { GapAct, GapEditing } from "../../ports/listening.ts";
 import type { Pseudonyms } from "../../ports/sealing.ts";
 import { type Store, StoreUnavailableError } from "../../ports/store.ts";
 import type { Clock } from "../../ports/time.ts";
@@ -19,19 +20,7 @@ export interface GapDeskOptions {
   readonly newId: () => string;
 }
 
-/** What an editor does with a gap. */
-export type GapAct =
-  | { readonly type: "assign"; readonly owner: string; readonly due: Day | null }
-  | { readonly type: "draft" }
-  | { readonly type: "close"; readonly by: { readonly entry: string } | { readonly reason: string } };
-
-export interface GapDesk {
-  /** By falling count. */
-  list(): Promise<readonly Gap[]>;
-  /** By any id it has or had; undefined: there is none. */
-  find(id: string): Promise<Gap | undefined>;
-  /** @returns the gap after it; undefined: there is none of that id */
-  act(id: string, act: GapAct): Promise<Gap | undefined>;
+export interface GapDesk extends Pick<GapEditing, "list" | "find" | "act"> {
   /** Takes away the work on gaps of which nothing is left. @returns how many went */
   tidy(): Promise<number>;
 }
@@ -68,7 +57,7 @@ export function createGapDesk(options: GapDeskOptions): GapDesk {
     }
   };
 
-  const actOnce = async (id: string, act: GapAct): Promise<Gap | "unknown" | "conflict"> => {
+  const actOnce = async (id: string, act: GapAct, by: Actor): Promise<Gap | "unknown" | "conflict"> => {
     const { gaps, works, kept } = await read();
     const gap = findGap(gaps, works, id);
     if (gap === undefined) return "unknown";
@@ -85,7 +74,7 @@ export function createGapDesk(options: GapDeskOptions): GapDesk {
           at: clock(),
           body: auditBody({
             kind: "gap.worked",
-            actor: "command-line",
+            actor: by === "command-line" ? by : pseudonyms.of(by),
             gap: pseudonyms.of(work.id),
             act: act.type,
           }),
@@ -108,9 +97,9 @@ export function createGapDesk(options: GapDeskOptions): GapDesk {
       const { gaps, works } = await read();
       return findGap(gaps, works, id);
     },
-    async act(id, act) {
+    async act(id, act, by) {
       for (let tries = 0; tries < conflictLimit; tries++) {
-        const result = await actOnce(id, act);
+        const result = await actOnce(id, act, by);
         if (result !== "conflict") return result === "unknown" ? undefined : result;
       }
       throw new StoreUnavailableError("a gap was changed by others each time; try again");

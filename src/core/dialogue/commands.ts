@@ -6,6 +6,7 @@
 export type CommandName =
   | "ask"
   | "precheck"
+  | "learn"
   | "cases"
   | "about"
   | "mydata"
@@ -20,6 +21,7 @@ export type CommandName =
 const words: Readonly<Record<CommandName, readonly string[]>> = {
   ask: ["ask", "提问"],
   precheck: ["precheck", "预审"],
+  learn: ["learn", "学习"],
   cases: ["cases", "案例"],
   about: ["about", "关于"],
   mydata: ["mydata", "我的数据"],

@@ -6,6 +6,7 @@ import type { Catalogue } from "../law/catalogue.ts";
 import { foldWording } from "../law/findings.ts";
 import type { Day, Quiz, QuizKind, QuizTopic } from "../law/types.ts";
 import { isReliable, validityOf } from "../law/validity.ts";
+import { hashOf, seededOrder } from "./seeds.ts";
 
 export const quizKinds = ["single", "multiple", "true-false", "case"] as const satisfies readonly QuizKind[];
 
@@ -59,12 +60,6 @@ export function boundText(catalogue: Catalogue, passage: string): string | undef
 export const fingerprintOf = (words: string): string =>
   hashOf(foldWording(words)).toString(16).padStart(8, "0");
 
-function hashOf(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193) >>> 0;
-  return hash;
-}
-
 /** Whether a question may be asked: `changed` and `not_in_force` wait for an editor. */
 export type Standing = "good" | "changed" | "not_in_force";
 
@@ -85,12 +80,5 @@ export function standingOf({ basis }: Pick<Quiz, "basis">, catalogue: Catalogue,
  */
 export function shownOrder(quiz: Pick<Quiz, "id" | "kind" | "options">, seed: string): readonly number[] {
   const order = quiz.options.map((_, at) => at);
-  if (quiz.kind === "true-false") return order;
-  return order
-    .map((at) => ({ at, key: hashOf(`${seed}/${quiz.id}/${at}`) }))
-    .sort((one, other) => one.key - other.key || one.at - other.at)
-    .map(({ at }) => at);
+  return quiz.kind === "true-false" ? order : seededOrder(order, String, `${seed}/${quiz.id}`);
 }
-
-/** A whole number from 0 up to but not including `count`, settled by the seed. @param count at least 1 */
-export const pickBySeed = (seed: string, count: number): number => hashOf(seed) % count;

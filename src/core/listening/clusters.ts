@@ -1,17 +1,18 @@
 /**
  * Texts that say the same in other words, put together (相近的问题归并).
  *
- * Two texts are near where the cosine of their content tokens reaches a threshold; texts belong together where a chain of
- * near ones leads from one to the other. So the clusters are the same in whatever order the texts come, and a text that comes
- * later can join clusters but never part one. Tokens are weighed by how rare they are among the phrasings an editor listed,
- * not among the texts themselves: whether two texts are near does not depend on what else was asked.
+ * Two texts are near where the cosine of their content tokens reaches a threshold. The oldest text leads a cluster; each later
+ * one joins the leader that is nearest, or leads a cluster of its own. So a cluster stays within reach of one text, however
+ * much is asked (chains of near texts would in time lead from every topic to every other), and what is asked later never
+ * changes what belongs together already. Tokens are weighed by how rare they are among the phrasings an editor listed, not
+ * among the texts themselves: whether two texts are near does not depend on what else was asked.
  *
- * A text needs comparing only with those that share one of its rarest tokens: what is left of it beyond them could not lift
+ * A text needs comparing only with leaders that share one of its rarest tokens: what is left of it beyond them could not lift
  * any cosine to the threshold. That bound is exact, so nothing is missed.
  */
 import { contentOf, contentTokens } from "../retrieval/content.ts";
 
-/** Chosen on the phrasings of the shipped knowledge base: below it, clusters grow into chains of many topics. */
+/** Chosen on the phrasings of the shipped knowledge base: below it, most pairs that are near ask for different things. */
 export const nearness = 0.5;
 
 /** Weight of a token, above 0. */
@@ -68,11 +69,17 @@ function cosine(one: Weighed, other: Weighed): number {
   return product === 0 ? 0 : product / (one.norm * other.norm);
 }
 
+/** A cluster in the making. */
+interface Cluster {
+  readonly leader: Weighed;
+  readonly texts: string[];
+}
+
 /**
  * Puts together what belongs together. Texts without tokens belong together where they are the same letter by letter.
  *
- * @param texts in any order; equal ones are one
- * @returns every text given once, in the order of the text; the texts of a cluster and the clusters ordered as text
+ * @param texts the oldest first; one that was there before changes nothing
+ * @returns every text given once; clusters and their texts in the order of the texts, the leader of each first
  */
 export function clusterTexts(
   texts: Iterable<string>,
@@ -86,38 +93,40 @@ export function clusterTexts(
     readonly threshold?: number;
   },
 ): readonly (readonly string[])[] {
-  const distinct = [...new Set(texts)].sort();
-  const all = distinct.map((text) => weighed(tokensOf(text), weigh, threshold));
-  const parent = distinct.map((_, at) => at);
-  const rootOf = (at: number): number => {
-    let root = at;
-    while (parent[root] !== root) root = parent[root] as number;
-    for (let step = at; step !== root; ) {
-      const next = parent[step] as number;
-      parent[step] = root;
-      step = next;
+  const clusters: Cluster[] = [];
+  const byToken = new Map<string, Cluster[]>();
+  for (const text of new Set(texts)) {
+    const weighedText = weighed(tokensOf(text), weigh, threshold);
+    const telling = [...firstOf(weighedText.squares.keys(), weighedText.telling)];
+    const near = nearest(
+      weighedText,
+      new Set(telling.flatMap((token) => byToken.get(token) ?? [])),
+      threshold,
+    );
+    if (near !== null) {
+      near.texts.push(text);
+      continue;
     }
-    return root;
-  };
-  const holders = new Map<string, number[]>();
-  for (const [at, one] of all.entries()) {
-    const met = new Set<number>();
-    for (const token of firstOf(one.squares.keys(), one.telling)) {
-      const holding = holders.get(token);
-      for (const other of holding ?? []) met.add(other);
-      if (holding === undefined) holders.set(token, [at]);
-      else holding.push(at);
-    }
-    for (const other of met) {
-      const [left, right] = [rootOf(at), rootOf(other)];
-      if (left === right || cosine(one, all[other] as Weighed) < threshold) continue;
-      // The smaller place stays the root, so that clusters come out in the order of their first text.
-      parent[Math.max(left, right)] = Math.min(left, right);
+    const led: Cluster = { leader: weighedText, texts: [text] };
+    clusters.push(led);
+    for (const token of telling) {
+      const leaders = byToken.get(token);
+      if (leaders === undefined) byToken.set(token, [led]);
+      else leaders.push(led);
     }
   }
-  return [...Map.groupBy(distinct.keys(), rootOf).values()].map((places) =>
-    places.map((at) => distinct[at] as string),
-  );
+  return clusters.map((cluster) => cluster.texts);
+}
+
+/** The cluster whose leader is nearest, and near enough; null: none. */
+function nearest(text: Weighed, candidates: Iterable<Cluster>, threshold: number): Cluster | null {
+  let best: Cluster | null = null;
+  let closest = threshold;
+  for (const candidate of candidates) {
+    const near = cosine(text, candidate.leader);
+    if (best === null ? near >= closest : near > closest) [best, closest] = [candidate, near];
+  }
+  return best;
 }
 
 function* firstOf<Value>(values: Iterable<Value>, count: number): Generator<Value> {

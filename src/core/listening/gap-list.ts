@@ -75,7 +75,7 @@ const subjectOf = ({ kind }: Note): "question" | "complaint" | "quiz" =>
  * Puts the notes together and each gap with its work. The same notes and work give the same list, in whatever order they
  * come.
  *
- * @param cluster puts texts together; each text comes back once
+ * @param cluster puts texts together, given the oldest first; each text comes back once
  * @returns the gaps by falling count of notes, equal ones by the newest note, then by id
  */
 export function gapList(
@@ -90,9 +90,9 @@ export function gapList(
       ? [...Map.groupBy(of, ({ detail }) => detail).values()]
       : byClusters(of, cluster(of.map(({ text }) => text))),
   );
-  const begun = works.toSorted((left, right) => left.begunAt - right.begunAt || order(left.id, right.id));
+  const workOf = assigned(grouped, works);
   return grouped
-    .map((of) => gapOf(of, begun))
+    .map((of) => gapOf(of, workOf.get(of) ?? null))
     .sort(
       (left, right) =>
         right.notes.length - left.notes.length || newest(right) - newest(left) || order(left.id, right.id),
@@ -107,11 +107,35 @@ function byClusters(notes: readonly Note[], clusters: readonly (readonly string[
   return [...Map.groupBy(notes, ({ text }) => placeOf.get(text)).values()];
 }
 
-/** @param notes at least one, the oldest first @param works the earliest begun first */
-function gapOf(notes: readonly Note[], works: readonly Work[]): Gap {
-  const ids = new Set(notes.map(({ id }) => id));
-  // Two gaps that were worked on and have grown together: the work begun first stands for both.
-  const work = works.find((candidate) => candidate.notes.some((note) => ids.has(note))) ?? null;
+/**
+ * Work by the notes it belongs to. It goes to the notes that hold the one it has its id from, else to those that hold most of
+ * what it was done for: a text that led others may have been deleted, and the rest fallen apart. Where two pieces of work meet,
+ * the one begun first stands for both.
+ */
+function assigned(
+  grouped: readonly (readonly Note[])[],
+  works: readonly Work[],
+): ReadonlyMap<readonly Note[], Work> {
+  const groupOf = new Map(grouped.flatMap((notes) => notes.map(({ id }) => [id, notes] as const)));
+  const found = new Map<readonly Note[], Work>();
+  const begun = works.toSorted((left, right) => left.begunAt - right.begunAt || order(left.id, right.id));
+  for (const work of begun) {
+    const first = work.notes.find((note) => gapIdOf(note) === work.id && groupOf.has(note));
+    const groups = (first === undefined ? work.notes : [first]).map((note) => groupOf.get(note));
+    const group = commonestOf(groups.filter((one) => one !== undefined));
+    if (group !== undefined && !found.has(group)) found.set(group, work);
+  }
+  return found;
+}
+
+/** What stands there most often, of equal ones the first. */
+function commonestOf<Value>(values: readonly Value[]): Value | undefined {
+  const counts = [...Map.groupBy(values, (value) => value).values()];
+  return counts.reduce<readonly Value[]>((most, of) => (of.length > most.length ? of : most), [])[0];
+}
+
+/** @param notes at least one, the oldest first */
+function gapOf(notes: readonly Note[], work: Work | null): Gap {
   const [oldest] = notes;
   if (oldest === undefined) throw new TypeError("a gap has at least one note");
   return {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { deskWords as words } from "../../../src/text/desk.ts";
+import { gapPageWords as gapWords, listeningReplies } from "../../../src/text/gaps.ts";
 import { password, type StartedDesk, startDesk } from "./start-desk.ts";
 
 const minute = 60_000;
@@ -298,5 +299,83 @@ describe("the desk", () => {
       expect(text).toContain("WEB_ADMIN_PASSWORD_HASH");
     }
     expect((await post("/admin/sign-in", { password })).status).toBe(404);
+  });
+
+  describe("the gap list", () => {
+    const sent = async (path: string, fields: Record<string, string>, token?: string) => {
+      const session = await signIn();
+      const reply = await post(
+        `/admin/gaps/${path}`,
+        { token: token ?? session.token, ...fields },
+        { cookie: session.cookie },
+      );
+      return { reply, after: (await get("/admin/gaps", session.cookie)).text };
+    };
+
+    it("shows what waits, who sees to it and until when, and nobody who asked", async () => {
+      const { cookie } = await signIn();
+      const { text } = await get("/admin/gaps", cookie);
+      for (const shown of [
+        "G-7K3MQ9TD",
+        "驻村补助怎么报销",
+        "驻村补助&lt;b&gt;标准",
+        "没有答上2",
+        "李编辑",
+        "2026年12月1日",
+        gapWords.answerTo("4QXD-52WA"),
+        gapWords.counts(2, 1),
+      ])
+        expect(text).toContain(shown);
+      expect(text).not.toContain("早就答了的");
+    });
+
+    it("assigns, closes and answers in the name of the desk", async () => {
+      const assigned = await sent("assign", { id: "g-7k3mq9td", owner: " 李编辑 ", due: "" });
+      expect(assigned.reply.headers.get("location")).toBe("/admin/gaps");
+      expect(assigned.after).toContain(gapWords.assigned);
+      await sent("close", { id: "G-7K3MQ9TD", entry: "village-allowance", reason: "" });
+      await sent("close", { id: "G-7K3MQ9TD", entry: "", reason: "不属范围" });
+      const answered = await sent("answer", { id: "4QXD-52WA", text: "已经更正。" });
+      expect(answered.after).toContain(listeningReplies.answerResults.told);
+      expect(desk.gaps.acts).toEqual([
+        "assign G-7K3MQ9TD 李编辑 null web:admin",
+        "close G-7K3MQ9TD entry,village-allowance web:admin",
+        "close G-7K3MQ9TD reason,不属范围 web:admin",
+        "answer 4QXD-52WA 已经更正。 web:admin",
+      ]);
+    });
+
+    it("says so where nothing came of it", async () => {
+      expect((await sent("assign", { id: "G-99999999", owner: "李编辑", due: "" })).after).toContain(
+        gapWords.gone,
+      );
+      expect((await sent("close", { id: "G-7K3MQ9TD", entry: "nowhere", reason: "" })).after).toContain(
+        gapWords.noEntry,
+      );
+      expect((await sent("answer", { id: "9999-9999", text: "没有这一条" })).after).toContain(
+        listeningReplies.answerResults.unknown,
+      );
+    });
+
+    it.each([
+      ["assign", { id: "x", owner: "李编辑", due: "" }],
+      ["assign", { id: "G-7K3MQ9TD", owner: " ", due: "" }],
+      ["assign", { id: "G-7K3MQ9TD", owner: "李编辑", due: "2026-02-30" }],
+      ["close", { id: "G-7K3MQ9TD", entry: "", reason: "" }],
+      ["close", { id: "G-7K3MQ9TD", entry: "village-allowance", reason: "两样都写" }],
+      ["answer", { id: "4QXD-52WA", text: "" }],
+    ])("takes no form that does not hold: %s %j", async (path, fields) => {
+      expect((await sent(path, fields)).reply.status).toBe(400);
+      expect(desk.gaps.acts).toEqual([]);
+    });
+
+    it("does nothing without the token of the form, and shows nothing to whom access refuses", async () => {
+      expect((await sent("answer", { id: "4QXD-52WA", text: "已经更正。" }, "wrong")).reply.status).toBe(403);
+      desk.access.desk = false;
+      const refused = await sent("answer", { id: "4QXD-52WA", text: "已经更正。" });
+      expect(refused.after).toContain(words.problems.forbidden);
+      expect(refused.after).not.toContain("G-7K3MQ9TD");
+      expect(desk.gaps.acts).toEqual([]);
+    });
   });
 });

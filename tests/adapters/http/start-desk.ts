@@ -6,12 +6,14 @@ import { securityHeaders } from "../../../src/adapters/http/guards.ts";
 import { listen } from "../../../src/adapters/http/listen.ts";
 import type { WebEnvironment } from "../../../src/adapters/http/visitor.ts";
 import { createFakeAccess, type FakeAccess, start } from "./fake-access.ts";
+import { createFakeGaps, type FakeGaps } from "./fake-gaps.ts";
 
 export const password = "correct horse battery staple";
 
 export interface StartedDesk {
   readonly url: string;
   readonly access: FakeAccess;
+  readonly gaps: FakeGaps;
   /** The desk's clock; tests move it. */
   readonly clock: { now: number };
   /** Where requests seem to come from. */
@@ -25,6 +27,7 @@ export async function startDesk(
   settings: { readonly off?: boolean; readonly secure?: boolean; readonly publicUrl?: URL } = {},
 ): Promise<StartedDesk> {
   const access = createFakeAccess();
+  const gaps = createFakeGaps();
   const clock = { now: start };
   const client = { address: "10.0.0.1" };
   const compared: string[] = [];
@@ -60,9 +63,10 @@ export async function startDesk(
       },
       publicUrl: settings.publicUrl ?? null,
       addressOf: () => client.address,
+      gaps,
       overview: async () => [{ label: "待处理消息", value: "0" }],
     }),
   );
   const { url, close } = await listen(app, "127.0.0.1", 0);
-  return { url, access, clock, client, compared, close };
+  return { url, access, gaps, clock, client, compared, close };
 }

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createOpenAiModel, type OpenAiModelOptions } from "../../../src/adapters/llm/openai-model.ts";
 import type { ModelFailure, ModelRequest } from "../../../src/ports/model.ts";
 import { createModelServer, type Mode, type ModelServer } from "../../llm/server.ts";
@@ -18,6 +18,8 @@ let second: ModelServer;
 const logged: unknown[] = [];
 const log = (fields: object, message: string): void => void logged.push(fields, message);
 
+// Loaded with the first call otherwise, at the cost of its deadline.
+beforeAll(() => import("openai"));
 beforeEach(async () => {
   logged.length = 0;
   service = await createModelServer();
@@ -30,7 +32,8 @@ afterEach(async () => {
 });
 
 const patient = { totalMilliseconds: 60_000, times: { firstMilliseconds: 60_000, idleMilliseconds: 60_000 } };
-const hasty = { totalMilliseconds: 300, times: { firstMilliseconds: 150, idleMilliseconds: 150 } };
+/** Long enough that a request gets out on any machine. */
+const hasty = { totalMilliseconds: 1_000, times: { firstMilliseconds: 600, idleMilliseconds: 600 } };
 
 function modelWith(options: Partial<OpenAiModelOptions> = {}) {
   return createOpenAiModel({
@@ -194,7 +197,7 @@ describe("a model over a service that speaks the OpenAI protocol", () => {
     service.answer(() => "字".repeat(12_000));
     service.always({ type: "trickle", milliseconds: 5 });
     const times = { firstMilliseconds: 60_000, idleMilliseconds: 60_000 };
-    expect(await modelWith({ totalMilliseconds: 300, times }).complete(request)).toEqual({
+    expect(await modelWith({ totalMilliseconds: 1_000, times }).complete(request)).toEqual({
       ok: false,
       failure: "timeout",
     });
@@ -242,8 +245,8 @@ describe("a model over a service that speaks the OpenAI protocol", () => {
     second.always({ type: "silence" });
     const reply = await modelWith({
       endpoints: both(),
-      totalMilliseconds: 400,
-      times: { firstMilliseconds: 300, idleMilliseconds: 300 },
+      totalMilliseconds: 2_000,
+      times: { firstMilliseconds: 1_200, idleMilliseconds: 1_200 },
     }).complete(request);
     expect(reply).toEqual({ ok: false, failure: "timeout" });
     expect(second.requests).toHaveLength(1);

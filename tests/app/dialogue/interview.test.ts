@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { Reply } from "../../../src/app/dialogue/dialogue.ts";
-import { formOfMatter } from "../../../src/core/precheck/interview.ts";
+import { createInterviewer } from "../../../src/app/precheck/interviewer.ts";
+import type { PinnedRules } from "../../../src/app/precheck/rule-book.ts";
+import { formOfMatter, type Matter } from "../../../src/core/precheck/interview.ts";
 import { interviewWords as words } from "../../../src/text/interview.ts";
-import { interviewer, today } from "../../precheck-interviewer.ts";
+import { book, catalogue, evaluate, interviewer, reportOn, today } from "../../precheck-interviewer.ts";
 import { sound } from "../../rules/shipped.ts";
 import { createPlayer, type Player, textOf } from "./player.ts";
 
@@ -241,5 +243,62 @@ describe("a press that comes late", () => {
     await player.say("另一件事");
     await player.press("属实", first);
     expect(player.matters.map(({ answers }) => answers.length)).toEqual([0, 0]);
+  });
+});
+
+describe("a pre-check whose rules are not held any more", () => {
+  /** Rules of a version that can be taken away. */
+  function withdrawable() {
+    let gone = false;
+    const shipped = book.on(today, []);
+    const old: PinnedRules = { ...shipped, pin: { ...shipped.pin, version: "2020-02-02" } };
+    const withdrawn = createInterviewer({
+      book: {
+        ...book,
+        on: (day, places) => (gone ? book.on(day, places) : old),
+        pinned: (pin, overlays, day) => {
+          if (pin.version !== old.pin.version) return book.pinned(pin, overlays, day);
+          return gone ? null : old;
+        },
+      },
+      catalogue,
+      evaluate,
+      report: reportOn,
+      today: () => today,
+    });
+    return {
+      interviewer: withdrawn,
+      withdraw: () => {
+        gone = true;
+      },
+    };
+  }
+
+  it("is told so in the chat, keeps its answers, and goes on under the rules of now", async () => {
+    const { interviewer: held, withdraw } = withdrawable();
+    const player = createPlayer(held);
+    for (const text of ["预审", words.consent, words.nationalOnly, "2026年3月1日", words.notDecided, "1"])
+      await player.say(text);
+    withdraw();
+    const told = await player.say("上一步");
+    expect(textOf(told)).toContain(words.unheld("2020-02-02"));
+    expect(textOf(await player.say(words.answers))).toContain("1. ");
+    const question = await player.say("什么是容错");
+    expect(textOf(question)).not.toContain(words.backTo);
+    const again = await player.say(words.recompute);
+    expect(formOfMatter(player.matters[0] as Matter)).toEqual({ report: "yes" });
+    expect(textOf(again)).toContain("第2题");
+  });
+
+  it("is listed, and can be set beside another matter", async () => {
+    const { interviewer: held, withdraw } = withdrawable();
+    const player = createPlayer(held);
+    for (const text of ["预审", words.consent, words.nationalOnly, "2026年3月1日", words.notDecided, "1"])
+      await player.say(text);
+    withdraw();
+    expect(textOf(await player.say("预审"))).toBe(words.whichMatter);
+    expect(textOf(await player.say(words.resume(1)))).toContain(words.unheld("2020-02-02"));
+    await player.say(words.another);
+    expect(player.matters).toHaveLength(2);
   });
 });

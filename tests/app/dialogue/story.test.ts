@@ -147,7 +147,7 @@ describe("把经过说一说", () => {
     expect(JSON.stringify(player.matters)).not.toContain("水库闸门漏水");
     const aside = await player.say("什么是三个区分开来");
     expect(aside.passing).toBeUndefined();
-    expect(textOf(aside)).toContain(words.proposalsWait(4));
+    expect(textOf(aside)).toContain(words.proposalsWait);
     expect(textOf(aside)).not.toContain("当时确实知道不允许");
   });
 

@@ -18,6 +18,7 @@ import { createSqliteStore, type SqliteStoreOptions } from "../../../src/adapter
 import { createConversations } from "../../../src/app/conversations.ts";
 import { createDialogue, type Dialogue } from "../../../src/app/dialogue/dialogue.ts";
 import type { InterviewDialogue } from "../../../src/app/dialogue/interview.ts";
+import type { LearningDialogue } from "../../../src/app/dialogue/learning.ts";
 import { createListeningDialogue } from "../../../src/app/dialogue/listening.ts";
 import { createErasure } from "../../../src/app/flow/erasure.ts";
 import { createFlow, type Pace } from "../../../src/app/flow/flow.ts";
@@ -88,6 +89,7 @@ export interface RunningOptions {
   readonly channels?: readonly ScriptedChannel[];
   readonly assistant?: Assistant;
   readonly interview?: InterviewDialogue;
+  readonly learning?: Pick<LearningDialogue, "reply" | "stopDaily">;
   /** Left out: nothing is put into words. */
   readonly writer?: Writer;
   readonly recordOf?: (matter: Matter) => unknown;
@@ -190,6 +192,7 @@ export async function running(options: RunningOptions = {}): Promise<Running> {
     listening: createListeningDialogue({ access: { grantOf }, answering }),
     assistant: options.assistant ?? quickAssistant,
     interview: options.interview ?? noInterview,
+    ...(options.learning === undefined ? {} : { learning: options.learning }),
     access,
     organisation: "某局",
     contact,

@@ -124,6 +124,22 @@ describe("a story in the flow", () => {
     expect(questions.at(-2)).toMatchObject({ text: null });
   });
 
+  it("can still be read beside what is said in between, and is gone when it is confirmed", async () => {
+    const flow = await agreed();
+    await say(flow, story, "什么是三个区分开来");
+    expect(lastText(flow)).toContain(words.proposalsWait);
+    expect((await transcript(flow, anna)).at(-2)?.answer).toContain("手续事后如实补办");
+    await say(flow, words.confirmAll);
+    expect((await transcript(flow, anna)).at(-3)?.answer).toBe(words.proposalsConcealed);
+    expect(await documentsOf(flow)).not.toContain("手续事后如实补办");
+  });
+
+  it("is taken out of the conversation also where the pre-check is put aside", async () => {
+    const flow = await agreed();
+    await say(flow, story, "/new");
+    expect((await transcript(flow, anna)).at(-2)?.answer).toBe(words.proposalsConcealed);
+  });
+
   it("reaches neither service nor log nor store with what it says of people", async () => {
     const flow = await agreed();
     await say(flow, story, words.confirmAll);
@@ -152,7 +168,7 @@ describe("a story in the flow", () => {
 
   it.each([
     [{ type: "status", status: 500 }, "unavailable"],
-    [{ type: "html", status: 200 }, "cut"],
+    [{ type: "html", status: 200 }, "unavailable"],
     [{ type: "drop" }, "unavailable"],
     [{ type: "broken" }, "unavailable"],
     [{ type: "finish", reason: "content_filter" }, "refused"],

@@ -116,7 +116,7 @@ describe("listening", () => {
     };
     expect(await wishesWith(closer, "驻村补助").run()).toBe(0);
     const [gap] = await desk().list();
-    await desk().act(gap?.id ?? "", { type: "close", by: { entry: "village-allowance" } });
+    await desk().act(gap?.id ?? "", { type: "close", by: { entry: "village-allowance" } }, "command-line");
     expect(await wishesWith(closer, null).run()).toBe(0);
     expect(await wishesWith(closer, "驻村补助").run()).toBe(1);
   });
@@ -184,7 +184,11 @@ describe("listening", () => {
     flow = await running({ key: null });
     await say(question);
     const [gap] = await desk().list();
-    const after = await desk().act(gap?.id ?? "", { type: "assign", owner: "李编辑", due: "2026-12-01" });
+    const after = await desk().act(
+      gap?.id ?? "",
+      { type: "assign", owner: "李编辑", due: "2026-12-01" },
+      "web:admin",
+    );
     expect(after).toMatchObject({ id: gap?.id, state: "assigned", work: { owner: "李编辑" } });
     const [kept] = await flow.store.list("gaps", "work/", { limit: 10 });
     expect(kept?.value).not.toContain("驻村");
@@ -193,6 +197,6 @@ describe("listening", () => {
     await flow.conversations.remove(anna);
     expect(await desk().tidy()).toBe(1);
     expect(await flow.store.list("gaps", "work/", { limit: 10 })).toEqual([]);
-    expect(await desk().act("G-00000000", { type: "draft" })).toBeUndefined();
+    expect(await desk().act("G-00000000", { type: "draft" }, "command-line")).toBeUndefined();
   });
 });

@@ -6,7 +6,6 @@ import {
   boundText,
   fingerprintOf,
   isRight,
-  pickBySeed,
   shownOrder,
   standingOf,
 } from "../../../src/core/learning/quiz.ts";
@@ -69,16 +68,6 @@ describe("shownOrder", () => {
       ),
     );
     expect(places.size).toBe(4);
-  });
-});
-
-describe("pickBySeed", () => {
-  it("stays below the count", () => {
-    fc.assert(
-      fc.property(fc.string(), fc.integer({ min: 1, max: 500 }), (seed, count) => {
-        expect(pickBySeed(seed, count)).toBeLessThan(count);
-      }),
-    );
   });
 });
 

@@ -97,6 +97,25 @@ describe("the gap list", () => {
     expect(gap).toMatchObject({ id: "G-AAAA0001", state: "assigned", work: { due: "2026-12-01" } });
   });
 
+  it("lets work follow most of its notes where the first is gone and the rest has fallen apart, under one id", () => {
+    const notes = ["甲一", "乙一", "乙二"].map((text, at) => note(`DDDD-000${at + 1}`, at + 1, text));
+    const done = work("G-DDDD0000", ["DDDD-0000", ...notes.map(({ id }) => id)], { owner: "李编辑" });
+    const gaps = gapList(notes, [done], cluster);
+    expect(gaps.map(({ id, state }) => [id, state])).toEqual([
+      ["G-DDDD0000", "assigned"],
+      ["G-DDDD0001", "open"],
+    ]);
+    const anchored = work(
+      "G-DDDD0001",
+      notes.map(({ id }) => id),
+      { owner: "李编辑" },
+    );
+    expect(gapList(notes, [anchored], cluster).map(({ id, state }) => [id, state])).toEqual([
+      ["G-DDDD0002", "open"],
+      ["G-DDDD0001", "assigned"],
+    ]);
+  });
+
   it("lets the work begun first stand where two gaps have grown together, and finds it by either id", () => {
     const works = [
       work("G-AAAA0002", [second.id], { begunAt: 9, owner: "后来的" }),
@@ -139,6 +158,26 @@ describe("whatever was noted", () => {
             cluster,
           ),
         ).toEqual(list);
+      }),
+    );
+  });
+
+  it("no two gaps have one id, whatever work was done", () => {
+    const works = fc.array(
+      fc.record({ first: fc.nat(), others: fc.array(fc.nat(), { maxLength: 8 }), begunAt: fc.nat(5) }),
+      { maxLength: 6 },
+    );
+    fc.assert(
+      fc.property(notes, works, (given, done) => {
+        const idAt = (at: number): string => given[at % Math.max(1, given.length)]?.id ?? "ZZZZ-0000";
+        const list = gapList(
+          given,
+          done.map(({ first, others, begunAt }) =>
+            work(gapIdOf(idAt(first)), [idAt(first), ...others.map(idAt)], { begunAt }),
+          ),
+          cluster,
+        );
+        expect(new Set(list.map(({ id }) => id)).size).toBe(list.length);
       }),
     );
   });

@@ -19,7 +19,7 @@ import { placeOf } from "./address.ts";
 import type { Budget } from "./budget.ts";
 import type { Calls, Outcome } from "./calls.ts";
 import type { Lanes } from "./lanes.ts";
-import { bare, createMessageCalls } from "./message-calls.ts";
+import { type Arrived, bare, createMessageCalls } from "./message-calls.ts";
 import { recentMap } from "./recent.ts";
 import { join, split } from "./rich.ts";
 import type { StandingMessages } from "./standing-messages.ts";
@@ -44,6 +44,9 @@ export interface OutgoingSettings {
   readonly standing: StandingMessages;
   readonly log: Pick<Log, "warn">;
 }
+
+/** A call that did not end well. */
+type Failed = Exclude<Outcome<unknown>, { readonly status: "ok" }>;
 
 /** How far a message has come. */
 interface Cursor {
@@ -76,11 +79,9 @@ export function createOutgoing({ calls, budget, lanes, tokens, standing, log }: 
   /** The server does not know rich messages; asked again after the next start. */
   let knowsRich = true;
 
-  /** What an outcome that is not "ok" means for the message. */
-  const resultOf = (outcome: Outcome<unknown>, chat: number, cursor: Cursor): SendResult => {
+  /** What it means for the message. */
+  const resultOf = (outcome: Failed, chat: number, cursor: Cursor): SendResult => {
     switch (outcome.status) {
-      case "ok":
-        return { status: "sent" };
       case "wait":
         budget.hold(outcome.seconds);
         return { status: "retry", afterSeconds: outcome.seconds };
@@ -106,32 +107,33 @@ export function createOutgoing({ calls, budget, lanes, tokens, standing, log }: 
     Object.assign(cursor, { plain: true, done: 0, ids: [] });
   };
 
+  /** A part of the message stands in the chat. */
+  const arrived = async ({ to, message: { turn } }: Going, cursor: Cursor, { message_id, poll }: Arrived) => {
+    cursor.done += 1;
+    cursor.ids.push(message_id);
+    if (poll !== undefined && turn !== null) await standing.asked(to, turn, poll.id);
+  };
+
   /** @param placed the budget has a place for the first call already */
   const deliver = async (going: Going, key: string, placed: boolean): Promise<SendResult> => {
     const { to, place, message } = going;
     const cursor = cursors.get(key) ?? { done: 0, failures: 0, plain: false, ids: [] };
     cursors.set(key, cursor);
-    let steps = await making.of(going, cursor.plain || !knowsRich);
-    let hasPlace = placed;
-    while (cursor.done < steps.length) {
+    const make = () => making.of(going, { rich: knowsRich && !cursor.plain, quiz: !cursor.plain });
+    let steps = await make();
+    for (let hasPlace = placed; cursor.done < steps.length; hasPlace = false) {
       const step = steps[cursor.done] as Step;
       if (!hasPlace) await budget.reply();
-      hasPlace = false;
       const outcome = await step.run();
-      if (isFormRefused(step, outcome)) {
+      if (outcome.status === "ok") await arrived(going, cursor, outcome.result);
+      else if (isFormRefused(step, outcome)) {
         makePlain(cursor, step, outcome);
-        steps = await making.of(going, true);
-        continue;
-      }
-      const result = resultOf(outcome, place.chat, cursor);
-      if (outcome.status !== "ok") {
+        steps = await make();
+      } else {
+        const result = resultOf(outcome, place.chat, cursor);
         if (result.status !== "retry") cursors.delete(key);
         return result;
       }
-      cursor.done += 1;
-      cursor.ids.push(outcome.result.message_id);
-      const { poll } = outcome.result;
-      if (poll !== undefined && message.turn !== null) await standing.asked(to, message.turn, poll.id);
     }
     cursors.delete(key);
     if (cursor.ids.length === 0) return { status: "failed", reason: "rejected" };

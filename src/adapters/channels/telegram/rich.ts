@@ -53,7 +53,7 @@ function trimmed(text: string, from: number, to: number): readonly [number, numb
 }
 
 /** A range as a text of its own, with the parts of the entities that lie in it. */
-function cut({ text, entities }: Rich, from: number, to: number): Rich {
+export function cut({ text, entities }: Rich, from: number, to: number): Rich {
   const [first, last] = trimmed(text, from, to);
   const inside = entities.flatMap((entity) => {
     const [begin, end] = trimmed(

@@ -9,7 +9,7 @@ import type { Outcome } from "./calls.ts";
 import { choiceLimit, keyboardOf, labelLimit } from "./keyboard.ts";
 import { type Arrived, type Body, bare, type Look, type MessageCalls } from "./message-calls.ts";
 import { asText, listedChoice, shownOf } from "./render.ts";
-import { join, split } from "./rich.ts";
+import { clean, cut, join, type Rich, split } from "./rich.ts";
 import { asRichMessage } from "./rich-message.ts";
 import type { StandingMessages } from "./standing-messages.ts";
 import type { Tokens } from "./tokens.ts";
@@ -30,9 +30,14 @@ export interface Going {
   readonly file: OutboundFile | null;
 }
 
+/** Forms a message may take beyond plain ones. */
+export interface Forms {
+  readonly rich: boolean;
+  readonly quiz: boolean;
+}
+
 export interface Steps {
-  /** @param plain without rich messages and quizzes */
-  of(going: Going, plain: boolean): Promise<Step[]>;
+  of(going: Going, forms: Forms): Promise<Step[]>;
 }
 
 export function createSteps({
@@ -51,14 +56,9 @@ export function createSteps({
     return keyboardOf(answer, turn === null ? [] : choices.slice(first - 1), token, first);
   };
 
-  const textSteps = async (going: Going, look: Look, plain: boolean): Promise<Step[]> => {
-    const { to, message } = going;
-    const { chat } = going.place;
-    const shown = shownOf(message.answer, listedOf(message));
-    const parts = split(asText(shown));
-    const rich = plain || parts.length < 2 ? null : asRichMessage(shown);
-    const bodies: readonly Body[] = rich === null ? parts : [rich];
-    const form = rich === null ? null : "rich";
+  /** Bodies one after the other, in the place of an earlier message where there is one; the keyboard is below the last. */
+  const stepsOf = async (going: Going, bodies: readonly Body[], look: Look): Promise<Step[]> => {
+    const { to, message, place } = going;
     // Only a message that is one can take the place of one.
     const id =
       message.replaces === undefined || bodies.length !== 1
@@ -67,36 +67,40 @@ export function createSteps({
     return bodies.map((body, at): Step => {
       const own = at === bodies.length - 1 ? look : { ...look, keyboard: null };
       return {
-        form,
-        run: () => (id === null ? calling.send(chat, body, own) : calling.edit(chat, id, body, own)),
+        form: "text" in body ? null : "rich",
+        run: () =>
+          id === null ? calling.send(place.chat, body, own) : calling.edit(place.chat, id, body, own),
       };
     });
   };
 
-  /** The text, where it says more than the question; then the quiz, with the choices that are none of its options. */
+  const textSteps = (going: Going, personal: boolean, mayBeRich: boolean): Promise<Step[]> => {
+    const shown = shownOf(going.message.answer, listedOf(going.message));
+    const parts = split(asText(shown));
+    const rich = mayBeRich && parts.length > 1 ? asRichMessage(shown) : null;
+    const look = { keyboard: keyboardFrom(going, 1), personal };
+    return stepsOf(going, rich === null ? parts : [rich], look);
+  };
+
+  /** What the text says before the question; then the quiz, with the choices that are none of its options. */
   const quizSteps = async (going: Going, quiz: QuizPoll, personal: boolean): Promise<Step[]> => {
-    const { message, place } = going;
-    const words = asText(shownOf(message.answer, [])).text.trim();
-    const alone = { ...going, message: { ...message, choices: [] } };
-    const before =
-      words === quiz.question.trim() ? [] : await textSteps(alone, { keyboard: null, personal }, true);
+    const lead = leadOf(asText(shownOf(going.message.answer, [])), quiz.question);
+    const before = await stepsOf(going, split(lead), { keyboard: null, personal });
     const look = { keyboard: keyboardFrom(going, quiz.options.length + 1), personal };
-    return [...before, { form: "quiz", run: () => calling.quiz(place.chat, quiz, look) }];
+    return [...before, { form: "quiz", run: () => calling.quiz(going.place.chat, quiz, look) }];
   };
 
   return {
-    async of(going, plain) {
+    async of(going, forms) {
       const { place, message, file } = going;
       const personal = message.personal === true || file !== null;
       if (personal && !isPrivate(place)) {
         const word = join([{ text: telegramWords.privateAnswer, type: null }]);
         return [{ form: null, run: () => calling.send(place.chat, word, bare) }];
       }
-      const quiz = plain ? null : quizOf(going);
+      const quiz = forms.quiz ? quizOf(going) : null;
       const steps =
-        quiz === null
-          ? await textSteps(going, { keyboard: keyboardFrom(going, 1), personal }, plain)
-          : await quizSteps(going, quiz, personal);
+        quiz === null ? await textSteps(going, personal, forms.rich) : await quizSteps(going, quiz, personal);
       return file === null ? steps : [...steps, { form: null, run: () => calling.file(place.chat, file) }];
     },
   };
@@ -107,6 +111,13 @@ function listedOf({ turn, choices }: Outbound): string[] {
   if (turn === null) return choices.map((choice) => listedChoice(choice, null));
   const long = choices.some(({ label }) => label.length > labelLimit) || choices.length > choiceLimit;
   return long ? choices.map((choice, at) => listedChoice(choice, at + 1)) : [];
+}
+
+/** A text without the question it ends with, which the quiz below says; all of it where it ends otherwise. */
+function leadOf(rich: Rich, question: string): Rich {
+  const asked = clean(question).trim();
+  const end = rich.text.trimEnd();
+  return end.endsWith(asked) ? cut(rich, 0, end.length - asked.length) : rich;
 }
 
 const questionLimit = 300;

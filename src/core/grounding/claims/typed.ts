@@ -1,6 +1,7 @@
 /**
  * What a model types although the program prints it: titles in 《》, article numbers, quotations. A title may only be that of a
- * cited document, an article only a cited one, a quotation only words of a cited passage.
+ * cited document, an article only a cited one, or either as the cited wording itself names it; a quotation only words of a cited
+ * passage.
  */
 import { articleLabel, findArticleReferences } from "../../law/references.ts";
 import { quotes } from "../cite.ts";
@@ -17,14 +18,22 @@ const foldTitle = (title: string): string => title.normalize("NFKC").replace(/[�
 export function typedFault(text: string, cited: readonly Evidence[]): string | null {
   if (unpaired.test(text)) return "an opening or closing mark stands alone";
   for (const [, title = ""] of text.matchAll(titled))
-    if (!cited.some((evidence) => foldTitle(evidence.title) === foldTitle(title))) return `title ${title}`;
+    if (
+      !cited.some(
+        (evidence) =>
+          foldTitle(evidence.title) === foldTitle(title) || evidence.text.includes(`《${title}》`),
+      )
+    )
+      return `title ${title}`;
   for (const [, words = ""] of text.matchAll(quoted))
     if (!cited.some((evidence) => quotes(evidence.text, words))) return `quotation ${words}`;
-  for (const { article, branch, start } of findArticleReferences(text)) {
+  for (const { article, branch, start, end } of findArticleReferences(text)) {
     // 四条标准 counts, it names no article.
     if (text[start] !== "第") continue;
     const label = articleLabel(article, branch);
-    if (!cited.some((evidence) => evidence.article === label)) return `article ${label}`;
+    const typed = text.slice(start, end);
+    if (!cited.some((evidence) => evidence.article === label || evidence.text.includes(typed)))
+      return `article ${label}`;
   }
   return null;
 }

@@ -307,6 +307,31 @@ describe("what is no text", () => {
     await opened.close();
   });
 
+  it("writes nothing into the log that could pass for lines, colours or turned text of its own", async () => {
+    const evil = '\r\n{"level":"fatal","msg":"forged"}\u001b[31m\u202e\u2066\u0000';
+    const opened = await open();
+    const { api } = opened;
+    const person = api.person(1001, evil);
+    api.fault("sendMessage", { status: 400, description: `Bad Request: ${evil}` });
+    opened.receipt = () => ({ status: "limited", notice: "请稍后再试" });
+    person.say(evil);
+    person.say(`/start ${evil}`);
+    person.pressRaw(evil);
+    person.voteRaw({ poll_id: evil, option_ids: [0] });
+    person.edit(1, evil);
+    person.send({ [evil]: evil, document: { file_name: evil } });
+    api.updates.add("message", { chat: evil, from: evil, text: evil });
+    await opened.settled();
+    await api.until(() => api.callsOf("answerCallbackQuery").length === 1);
+    expect(opened.log.join("")).toContain("refused a call");
+    expect(opened.log.join("")).toContain("not offered there");
+    for (const line of opened.log) {
+      expect(line).toMatch(/^\{[^\r\n\u0000-\u0009\u001b\u202a-\u202e\u2066-\u2069]*\}\n$/);
+      expect((JSON.parse(line) as { readonly msg: string }).msg).not.toBe("forged");
+    }
+    await opened.close();
+  });
+
   it("is not answered with anything personal in a group", async () => {
     const opened = await open();
     opened.receipt = () => ({ status: "unapproved", notice: "申请码 ABCD-EFGH" });

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Outbound } from "../../../../src/ports/channel.ts";
 import { createBotApi } from "../../../telegram/server.ts";
-import { createMemory, messageOf, type Open, open, personOf, textsOf } from "./open.ts";
+import { answerOf, createMemory, messageOf, type Open, open, personOf, textsOf } from "./open.ts";
 
 const options = ["三个区分开来", "四种形态", "五个必须"];
 const question = "容错纠错的总原则是什么？";
@@ -40,6 +40,12 @@ describe("a quiz", () => {
   it("stands alone where the text is its question", async () => {
     await opened.send(quizOf({ answer: messageOf(question).answer }), "k1");
     expect(textsOf(opened.api, 1001)).toEqual([question]);
+  });
+
+  it("is not asked twice: the text ends before a question it ends with", async () => {
+    const blocks = [`答对了。`, `【单选】${question}`].map((text) => ({ type: "notice" as const, text }));
+    await opened.send(quizOf({ answer: answerOf("", { blocks }) }), "k1");
+    expect(textsOf(opened.api, 1001)).toEqual(["答对了。\n【单选】", question]);
   });
 
   it("is answered by a vote as by a press", async () => {
@@ -83,6 +89,14 @@ describe("a quiz", () => {
         .at(-1)
         ?.buttons.map(({ text }) => text),
     ).toEqual([...options, "不做了"].map((label, at) => `${at + 1}. ${label}`));
+  });
+
+  it("is a native one too where the server knows no rich messages", async () => {
+    opened.api.unknown("sendRichMessage");
+    const blocks = Array.from({ length: 3 }, () => ({ type: "notice" as const, text: "长".repeat(3_000) }));
+    await opened.send(messageOf("", { answer: answerOf("", { blocks }) }), "k0");
+    await opened.send(quizOf(), "k1");
+    expect(shown().at(-1)?.poll?.options).toEqual(options);
   });
 
   it("is a plain message in a group, where others would vote", async () => {

@@ -80,6 +80,45 @@ describe("a message on its way out", () => {
     expect(opened.api.calls.filter(({ early }) => early)).toEqual([]);
   });
 
+  it("puts off an edit as well, and a message of the same chat that is none goes out", async () => {
+    await opened.send(messageOf("一", { turn: 1 }), "k1");
+    opened.api.fault("editMessageText", { status: 429, retryAfter: 3 });
+    const edit = messageOf("二", { turn: 2, replaces: 1 });
+    expect(await opened.send(edit, "k2")).toEqual({ status: "retry", afterSeconds: 3 });
+    expect(await opened.send(edit, "k2")).toMatchObject({ status: "retry" });
+    expect(await opened.send(messageOf("三"), "k3")).toEqual({ status: "sent" });
+    expect(callsOf("editMessageText")).toHaveLength(1);
+    expect(textsOf(opened.api, 1001)).toEqual(["一", "三"]);
+  });
+
+  it("waits as a push while any message is put off, and replies go on", async () => {
+    let now = Date.now();
+    const waits: number[] = [];
+    const clocked = await open({
+      api: opened.api,
+      started: false,
+      time: {
+        clock: () => now,
+        wait(milliseconds) {
+          waits.push(milliseconds);
+          now += milliseconds;
+          return Promise.resolve();
+        },
+      },
+    });
+    const push = (key: string, id: number) => clocked.send(messageOf(key, { push: true }), key, personOf(id));
+    opened.api.fault("sendMessage", { status: 429, retryAfter: 4 });
+    expect(await push("推一", 1001)).toEqual({ status: "retry", afterSeconds: 4 });
+    expect(await clocked.send(messageOf("答"), "k1", personOf(1002))).toEqual({ status: "sent" });
+    expect(waits).toEqual([]);
+    expect(await push("推二", 1002)).toEqual({ status: "sent" });
+    expect(waits).toEqual([4_000]);
+    opened.api.fault("sendMessage", { status: 429, retryAfter: 60 });
+    await push("推三", 1001);
+    // Longer than a lease would last: to come again.
+    expect(await push("推四", 1002)).toEqual({ status: "retry", afterSeconds: 60 });
+  });
+
   it("goes on where it was put off, so that no part comes twice", async () => {
     let now = Date.now();
     const clocked = await open({

@@ -1,0 +1,108 @@
+/**
+ * A published case walked through (案例推演): look by look the learner judges what the source states, then guesses what was
+ * decided, then sees what the rules say and what was decided. The state is the list of judgements; every step is a fold over it.
+ */
+import type { Case, CaseOutcome } from "../law/types.ts";
+import { type Fact, type Form, type Look, looks, type ValueId } from "../rules/types.ts";
+
+/** How the facts of a look lie: 有利, 不利, 还要再问. */
+export const leanings = ["for", "against", "open"] as const;
+export type Leaning = (typeof leanings)[number];
+
+/** What may have been decided: 免责, 从轻减轻, 不予容错. */
+export const walkOutcomes = ["exempt", "lighter", "not_tolerated"] as const;
+export type WalkOutcome = (typeof walkOutcomes)[number];
+
+/** A fact as the source states it; several values: it says no more than that it is one of them. */
+export interface StatedFact {
+  readonly fact: Fact;
+  readonly values: readonly ValueId[];
+}
+
+export interface WalkLook {
+  readonly look: Look;
+  /** Empty: the source is silent on this look. */
+  readonly stated: readonly StatedFact[];
+  readonly leaning: Leaning;
+}
+
+export interface Walk {
+  readonly case: string;
+  /** The six looks in their order. */
+  readonly looks: readonly WalkLook[];
+  readonly outcome: WalkOutcome;
+}
+
+/** What was judged so far: the looks in order, then the guess. */
+export interface Judged {
+  readonly looks: readonly Leaning[];
+  readonly guess: WalkOutcome | null;
+}
+
+export type WalkStep =
+  /** @property before what has been judged and told; `at` counts from 0 */
+  | { readonly type: "look"; readonly at: number; readonly look: WalkLook }
+  | { readonly type: "guess" }
+  | { readonly type: "end"; readonly guess: WalkOutcome };
+
+const outcomeOf = (outcome: CaseOutcome): WalkOutcome | null => {
+  switch (outcome) {
+    case "tolerated_exempt":
+      return "exempt";
+    case "tolerated_lighter":
+    case "tolerated_mitigated":
+      return "lighter";
+    case "not_tolerated":
+      return "not_tolerated";
+    default:
+      return null;
+  }
+};
+
+/**
+ * The walk through a case; null where its source states nothing of the looks, or it was about something else (a report that was untrue).
+ *
+ * @param form what the source states, in the names of `facts`
+ */
+export function walkOf(
+  published: Pick<Case, "id" | "outcome">,
+  form: Form,
+  facts: readonly Fact[],
+): Walk | null {
+  const outcome = outcomeOf(published.outcome);
+  if (outcome === null) return null;
+  const walked = looks
+    .filter((look) => look !== "threshold")
+    .map((look): WalkLook => {
+      const stated = facts
+        .filter((fact) => fact.look === look)
+        .flatMap((fact) => {
+          const answer = form[fact.id];
+          if (answer === undefined || answer === "unsure") return [];
+          return [{ fact, values: typeof answer === "string" ? [answer] : answer }];
+        });
+      return { look, stated, leaning: leaningOf(stated) };
+    });
+  if (walked.every(({ stated }) => stated.length === 0)) return null;
+  return { case: published.id, looks: walked, outcome };
+}
+
+/**
+ * How stated facts lie by the order of their answers: against where one is surely the worst, for where all are surely the best;
+ * whatever lies between, and silence, has to be asked further. Facts whose answers have no order say nothing.
+ */
+export function leaningOf(stated: readonly StatedFact[]): Leaning {
+  const ranks = stated.flatMap(({ fact: { order }, values }) =>
+    order === null ? [] : [values.map((value) => order.indexOf(value) / (order.length - 1))],
+  );
+  if (ranks.some((of) => of.every((rank) => rank === 1))) return "against";
+  return ranks.length > 0 && ranks.flat().every((rank) => rank === 0) ? "for" : "open";
+}
+
+/** The step at which a walk stands. */
+export function walkStep({ looks: walked }: Walk, judged: Judged): WalkStep {
+  const at = judged.looks.length;
+  const look = walked[at];
+  if (look !== undefined) return { type: "look", at, look };
+  return judged.guess === null ? { type: "guess" } : { type: "end", guess: judged.guess };
+}

@@ -1,0 +1,32 @@
+/** What the desk and the commands of editors ask of the gap list (待补充清单); `compose.ts` fills it. */
+import type { Day } from "../core/law/types.ts";
+import type { Gap } from "../core/listening/gap-list.ts";
+import type { Actor } from "./access.ts";
+
+export type { Gap, GapState, Note, NoteKind } from "../core/listening/gap-list.ts";
+
+/**
+ * What became of an answer to a note. `told`: it is on its way. `already`: one was given before, nothing was sent. `unknown`: no
+ * note of that id. `gone`: the conversation has been deleted.
+ */
+export type AnswerResult = "told" | "already" | "unknown" | "gone";
+
+/** What an editor does with a gap. */
+export type GapAct =
+  | { readonly type: "assign"; readonly owner: string; readonly due: Day | null }
+  | { readonly type: "draft" }
+  | { readonly type: "close"; readonly by: { readonly entry: string } | { readonly reason: string } };
+
+/** The use cases; who may act was checked before. Ids are taken as {@link readGapId} gives them. */
+export interface GapEditing {
+  /** By falling count. */
+  list(): Promise<readonly Gap[]>;
+  /** By any id it has or had; undefined: there is none. */
+  find(id: string): Promise<Gap | undefined>;
+  /** @returns the gap after it; undefined: there is none of that id */
+  act(id: string, act: GapAct, by: Actor): Promise<Gap | undefined>;
+  /** Tells a person the answer to one note of theirs, once, in the conversation it came from. */
+  answer(note: string, text: string, by: Actor): Promise<AnswerResult>;
+  /** Whether the loaded knowledge base has a curated entry of that id. */
+  hasEntry(entry: string): boolean;
+}

@@ -1,0 +1,106 @@
+/** What is said in learning (学习), in every channel. */
+
+import type { QuizKind, QuizTopic } from "../core/law/types.ts";
+import { boxDays } from "../core/learning/leitner.ts";
+import type { Leaning, WalkOutcome } from "../core/learning/walk.ts";
+
+export const topicNames = {
+  distinctions: "三个区分开来",
+  tolerable: "容错情形",
+  excluded: "不予容错的红线",
+  accountability: "党内问责",
+  leniency: "从轻、减轻与免予",
+  looks: "六看",
+  procedure: "程序与救济",
+  clarification: "澄清正名",
+  afterwards: "受处分以后",
+  local: "地方规定",
+  misconceptions: "常见误区",
+} satisfies Record<QuizTopic, string>;
+
+export const kindNames = {
+  single: "单选",
+  multiple: "多选",
+  "true-false": "判断",
+  case: "案例判断",
+} satisfies Record<QuizKind, string>;
+
+export const leaningNames = {
+  for: "有利",
+  against: "不利",
+  open: "还要再问",
+} satisfies Record<Leaning, string>;
+
+export const walkOutcomeNames = {
+  exempt: "容错免责",
+  lighter: "从轻、减轻",
+  not_tolerated: "不予容错",
+} satisfies Record<WalkOutcome, string>;
+
+export const learningWords = {
+  menu: "学习是自愿的：没有打卡，没有积分，没有排名，也不计时长；答题情况只有您自己看得到，随时可以删除。选一种方式：",
+  daily: "每日一题",
+  topics: "按专题",
+  misconceptions: "误区辨析",
+  walks: "案例推演",
+  wrong: "我的错题",
+  wrongDue: (due: number) => `我的错题（${due}道到期）`,
+  progress: "我的学习",
+  end: "结束学习",
+  back: "换个方式",
+  subscribe: "每日一题 开",
+  unsubscribe: "每日一题 关",
+  polls: "用投票形式",
+  noPolls: "不用投票形式",
+  whichTopic: "选一个专题：",
+  topicChoice: (name: string, count: number) => `${name}（${count}题）`,
+  question: (kind: string, topic: string, stem: string) => `【${kind}·${topic}】${stem}`,
+  howMultiple: "选出所有对的，再选“选好了”；也可以一次发几个编号，如“1 3”。",
+  ticked: (text: string, on: boolean) => `${on ? "☑" : "☐"} ${text}`,
+  done: "选好了",
+  nothingTicked: "还没有选。",
+  right: "答对了。",
+  wrong2: (picked: string, right: string) => `您选的是：${picked}。\n对的是：${right}。`,
+  again: "这道题今天已经答过，复习安排不变。",
+  comesBack: `这道题放进“我的错题”，隔${boxDays.join("、")}天各再问一次，答对就往后排。`,
+  misconception: (text: string, title: string) => `“${text}”是一个常见误区：${title}。`,
+  readMisconception: "看看这个误区",
+  next: "下一题",
+  report: "此题有误",
+  reported: (receipt: string) => `已经记下（编号${receipt}），会由知识库的编辑复核。`,
+  none: "这里暂时没有可以出的题。",
+  noneDue: (next: string | null) =>
+    next === null ? "没有错题要复习。" : `现在没有到期的错题，最早的一道${next}再问。`,
+  gone: "这道题已经不用了，换一道吧。",
+  goneCase: "没有这个案例可以推演，换一个吧。",
+  subscribed: "好的，每天推送一题，在工作日的推送时段发；不想要了，随时发“每日一题 关”。",
+  unsubscribed: "好的，不再推送每日一题；想做题时发“每日一题”就有。",
+  pollsOn: "好的，单选和判断题会用投票形式出；渠道不支持的，仍然用选项。",
+  pollsOff: "好的，不用投票形式。",
+  ended: "好的，先学到这里。想再学时发“学习”。",
+  progressNone: "本月还没有答过题。这里只有您自己看得到。",
+  progressText: (lines: readonly string[]) => `本月答过的题（只有您自己看得到）：\n${lines.join("\n")}`,
+  progressLine: (topic: string, count: number) => `${topic}：${count}题`,
+  waiting: (count: number) => `“我的错题”里还有${count}道，到期会再问。`,
+  whichCase: "选一个公开案例，一看一看地推：",
+  moreCases: "换一批案例",
+  look: (at: number, name: string) =>
+    `第${"一二三四五六"[at] ?? at + 1}看，${name}：只看上面来源写的，这一看是有利、不利，还是要再问？`,
+  judged: (name: string, leaning: string) => `${name}，您判断：${leaning}。`,
+  stated: (facts: readonly string[]) => `来源写明：${facts.join("；")}。`,
+  silent: "来源写明的事实，没有一项落在这一看；没有写的不能当成有利，要再问。",
+  read: (leaning: string) => `按规则里答案的次序，这些事实：${leaning}。`,
+  guess: "六看都看过了。您觉得组织当时怎么定的？",
+  guessed: (guess: string, same: boolean) => `您估计：${guess}${same ? "，与公布的结果一致。" : "。"}`,
+  official: "公布的结果",
+  rules: "规则怎么看",
+  rulesSay: (verdict: string) =>
+    `按今天的规则，只填来源写明的事实：${verdict}这是推演，不是对这个案例的评判。`,
+  asksFurther: (labels: readonly string[]) => `要定下来，还要问：${labels.join("、")}。`,
+  otherwise: "什么会不一样",
+  change: (facts: string, outcome: string) => `如果${facts}：${outcome}。`,
+  nothingChanges: "按来源写明的事实，只改一项，结果不变。",
+  notYet: "材料还不足，说不上改哪一项会不一样；先把没有写明的问清楚。",
+  correction: (text: string) => `后续：${text}。`,
+  anotherCase: "再推一个案例",
+} as const;

@@ -1,0 +1,67 @@
+/** A gap list written by hand: one question asked twice, one complaint that waits. */
+import type { Gap, GapEditing, Note } from "../../../src/ports/listening.ts";
+
+export interface FakeGaps extends GapEditing {
+  /** Acts in order: `assign G-7K3MQ9TD 李编辑 2026-12-01 web:admin`. */
+  readonly acts: string[];
+}
+
+const at = Date.UTC(2026, 10, 22, 3, 0);
+const note = (id: string, rest: Partial<Note>): Note => ({
+  id,
+  at,
+  kind: "unanswered",
+  text: "驻村补助怎么报销",
+  detail: "no_evidence",
+  answered: false,
+  ...rest,
+});
+
+export function createFakeGaps(): FakeGaps {
+  const acts: string[] = [];
+  const question: Gap = {
+    id: "G-7K3MQ9TD",
+    state: "open",
+    text: "驻村补助怎么报销",
+    notes: [note("7K3M-Q9TD", {}), note("7K3M-Q9TE", { text: "驻村补助<b>标准</b>" })],
+    work: null,
+  };
+  const complaint: Gap = {
+    id: "G-4QXD52WA",
+    state: "assigned",
+    text: "第十七条引文不完整",
+    notes: [note("4QXD-52WA", { kind: "complaint", text: "第十七条引文不完整", detail: "" })],
+    work: {
+      id: "G-4QXD52WA",
+      begunAt: at,
+      notes: ["4QXD-52WA"],
+      owner: "李编辑",
+      due: "2026-12-01",
+      drafted: false,
+      closing: null,
+    },
+  };
+  const ended: Gap = { ...question, id: "G-00000000", state: "closed", text: "早就答了的" };
+  const gaps = [question, complaint, { ...ended, notes: [note("0000-0000", { text: "早就答了的" })] }];
+  const find = (id: string): Gap | undefined => gaps.find((gap) => gap.id === id);
+  return {
+    acts,
+    list: async () => gaps,
+    find: async (id) => find(id),
+    async act(id, act, by) {
+      const what =
+        act.type === "assign"
+          ? `${act.owner} ${act.due}`
+          : act.type === "close"
+            ? Object.entries(act.by).join("")
+            : "";
+      acts.push(`${act.type} ${id} ${what} ${by}`);
+      return find(id);
+    },
+    async answer(id, text, by) {
+      acts.push(`answer ${id} ${text} ${by}`);
+      return id === "4QXD-52WA" ? "told" : "unknown";
+    },
+    hasEntry: (entry) => entry === "village-allowance",
+  };
+}

@@ -1,0 +1,156 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { StoredMatter, storedMatter } from "../../../src/app/precheck/stored-matter.ts";
+import { mayBeProposed, type Proposal } from "../../../src/core/precheck/extraction.ts";
+import type { Matter, Move } from "../../../src/core/precheck/interview.ts";
+import { confirmedTogether, type StoryState, settled } from "../../../src/core/precheck/story.ts";
+import { answeredMatter, at, openMatter, storyInterviewer } from "../../precheck-interviewer.ts";
+import { newest } from "../../rules/shipped.ts";
+
+const { facts } = newest.ruleSet;
+const proposal = (fact: string, value: string): Proposal => ({
+  fact,
+  value,
+  span: { start: 0, end: 2, text: "原话" },
+});
+const urgency = proposal("urgency", "yes");
+const procedure = proposal("procedure", "later");
+const knowing = proposal("knowing", "wilful");
+
+const attempt = (matter: Matter, move: Move) => storyInterviewer.move(matter, move, at);
+function movedOn(matter: Matter, ...moves: readonly Move[]): Matter {
+  return moves.reduce((now, move) => {
+    const result = attempt(now, move);
+    if (!result.ok) throw new Error(`${move.type} was refused: ${result.problem}`);
+    return result.matter;
+  }, matter);
+}
+const problemOf = (matter: Matter, move: Move) => {
+  const result = attempt(matter, move);
+  return result.ok ? null : result.problem;
+};
+const propose = (...proposals: readonly Proposal[]): Move => ({ type: "propose", model: "m", proposals });
+const agreed = (): Matter => movedOn(openMatter(), { type: "story" }, { type: "story-consent" });
+const proposed = (...proposals: readonly Proposal[]): Matter => movedOn(agreed(), propose(...proposals));
+
+describe("a story within a matter", () => {
+  it("is told only where questions are asked, and after consent to it", () => {
+    expect(problemOf(openMatter(), { type: "story-consent" })).toBe("out-of-step");
+    expect(problemOf(openMatter(), propose(urgency))).toBe("out-of-step");
+    const noticed = movedOn(openMatter(), { type: "story" });
+    expect(problemOf(noticed, { type: "story" })).toBe("out-of-step");
+    expect(problemOf(noticed, propose(urgency))).toBe("out-of-step");
+    expect(movedOn(noticed, { type: "story-consent" }).storyConsentAt).toBe(at);
+    expect(problemOf(openMatter(), { type: "story-end" })).toBe("out-of-step");
+  });
+
+  it("shows its proposals in the order of the pages", () => {
+    const matter = proposed(urgency, proposal("report", "yes"), knowing, procedure);
+    expect(storyInterviewer.stage(matter)).toMatchObject({ type: "proposals", page: "threshold", later: 3 });
+    const next = movedOn(matter, { type: "confirm", facts: ["report"] });
+    expect(storyInterviewer.stage(next)).toMatchObject({ page: "motive", later: 2 });
+  });
+
+  it("takes only what is shown, each once", () => {
+    const matter = proposed(urgency, procedure, knowing);
+    for (const facts of [[], ["urgency"], ["knowing", "urgency"], ["crime"]])
+      for (const type of ["confirm", "reject"] as const)
+        expect(problemOf(matter, { type, facts })).toBe("unknown-name");
+    const twice: Move = { type: "confirm", facts: ["knowing", "knowing"] };
+    expect(movedOn(matter, twice).answers).toMatchObject([{ fact: "knowing", source: "confirmed" }]);
+    expect(problemOf(agreed(), { type: "confirm", facts: ["urgency"] })).toBe("out-of-step");
+  });
+
+  it("proposes nothing that was answered, is not asked, may not be proposed, or is left to the person", () => {
+    const told = movedOn(
+      openMatter(),
+      { type: "answers", facts: { urgency: "no" }, source: "pressed" },
+      { type: "story" },
+      { type: "story-consent" },
+      propose(
+        urgency,
+        proposal("outcome", "exempt"),
+        proposal("procedure", "exempt"),
+        proposal("knowing", "none"),
+        proposal("privateGain", "none"),
+        proposal("crime", "yes"),
+      ),
+    );
+    expect(told.story).toBeNull();
+    expect(told.answers).toMatchObject([{ fact: "urgency", value: "no", source: "pressed" }]);
+  });
+
+  it("lets go of a proposal whose fact is answered otherwise, and of all at the way back", () => {
+    const matter = proposed(urgency, procedure);
+    const answered = movedOn(matter, { type: "answers", facts: { urgency: "no" }, source: "page" });
+    expect(answered.story).toMatchObject({ proposals: [procedure] });
+    expect(movedOn(answered, { type: "back" })).toMatchObject({
+      story: null,
+      answers: [{ fact: "urgency", value: "no", source: "page" }],
+    });
+    const stopped = movedOn(matter, { type: "answers", facts: { crime: "yes" }, source: "page" });
+    expect(stopped.story).toBeNull();
+    expect(storyInterviewer.stage(stopped)).toMatchObject({ type: "result", stopped: true });
+  });
+
+  it("is stored with its matter, and matters of before there were stories are read", () => {
+    const matter = proposed(urgency);
+    expect(StoredMatter.parse(JSON.parse(storedMatter(matter)))).toMatchObject({ story: matter.story });
+    const { story: _, storyConsentAt: __, ...older } = matter;
+    expect(StoredMatter.parse({ form: 1, ...older })).toMatchObject({ story: null, storyConsentAt: null });
+  });
+
+  it("ends when its last proposal is settled", () => {
+    const story: StoryState = { stage: "confirming", model: "m", proposals: [urgency, procedure] };
+    expect(settled(story, ["urgency"])).toEqual({ ...story, proposals: [procedure] });
+    expect(settled(story, ["urgency", "procedure"])).toBeNull();
+    expect(settled({ stage: "telling" }, ["urgency"])).toEqual({ stage: "telling" });
+    expect(settled(null, ["urgency"])).toBeNull();
+  });
+});
+
+describe("whatever is proposed, confirmed and rejected", () => {
+  const anyProposal = fc
+    .constantFrom(...facts)
+    .chain(({ id, values }) =>
+      fc.constantFrom(...values.map((value) => value.id), "unsure").map((value) => proposal(id, value)),
+    );
+  const anyMove = fc.oneof(
+    fc.constantFrom<Move>(
+      { type: "story" },
+      { type: "story-consent" },
+      { type: "story-end" },
+      { type: "back" },
+      { type: "pause" },
+    ),
+    fc.array(anyProposal, { maxLength: 8 }).map((all): Move => propose(...all)),
+    fc.constantFrom<Move>({ type: "confirm", facts: ["shown"] }, { type: "reject", facts: ["shown"] }),
+  );
+  /** Stands for the facts that are shown. */
+  const aimed = (move: Move, matter: Matter): Move => {
+    const stage = storyInterviewer.stage(matter);
+    if ((move.type !== "confirm" && move.type !== "reject") || stage.type !== "proposals") return move;
+    return { type: move.type, facts: stage.proposals.map(({ fact }) => fact) };
+  };
+
+  it("only a confirmation answers, and it answers nothing good of a red line or a motive", () => {
+    const byId = new Map(facts.map((fact) => [fact.id, fact]));
+    fc.assert(
+      fc.property(fc.array(anyMove, { maxLength: 25 }), (moves) => {
+        let matter = answeredMatter({ report: "yes" });
+        for (const given of moves) {
+          const result = attempt(matter, aimed(given, matter));
+          if (!result.ok) continue;
+          if (given.type !== "confirm") expect(result.matter.answers).toEqual(matter.answers);
+          matter = result.matter;
+        }
+        for (const { fact: id, value, source } of matter.answers.slice(1)) {
+          const fact = byId.get(id);
+          expect(source).toBe("confirmed");
+          expect(fact !== undefined && mayBeProposed(fact, value)).toBe(true);
+          if (fact !== undefined && !confirmedTogether(fact)) expect(value).not.toBe(fact.order?.[0]);
+        }
+      }),
+    );
+  });
+});
