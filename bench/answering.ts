@@ -55,15 +55,19 @@ function generatedDocument(count: number): LegalDocument {
   };
 }
 
-export async function measureAnswering(): Promise<AnsweringRow[]> {
-  const base = await createFolderSource(join(root, "knowledge")).load();
-  const script = await loadSimplifiedTable();
-  const questions = ["answerable", "unanswerable"].flatMap((file) =>
+/** The project's own questions, those to be refused too. */
+export const ownQuestions = (): string[] =>
+  ["answerable", "unanswerable"].flatMap((file) =>
     readFileSync(join(root, `tests/questions/${file}.jsonl`), "utf8")
       .split("\n")
       .filter((line) => line !== "")
       .map((line) => (JSON.parse(line) as { text: string }).text),
   );
+
+export async function measureAnswering(): Promise<AnsweringRow[]> {
+  const base = await createFolderSource(join(root, "knowledge")).load();
+  const script = await loadSimplifiedTable();
+  const questions = ownQuestions();
   const measure = (knowledge: KnowledgeBase): AnsweringRow => {
     const prepared = prepareKnowledge(knowledge, { simplified: script, pronounce: createPinyin() });
     const assistant = createAssistant(prepared, { contact: "", today: () => "2026-11-23" });

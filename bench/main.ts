@@ -6,7 +6,8 @@
  */
 
 import { needs } from "../tests/needs.ts";
-import { measureAnswering } from "./answering.ts";
+import { measureAnswering, ownQuestions } from "./answering.ts";
+import { measureClaims } from "./claims.ts";
 import { generateCorpus } from "./corpus.ts";
 import { measureFlow } from "./flow.ts";
 import { measureInterview } from "./interview.ts";
@@ -35,6 +36,7 @@ const results = {
   resolver: measureResolver(),
   quality: await measureOwnQuality(),
   answering: await measureAnswering(),
+  claims: measureClaims(ownQuestions()),
   store: await measureStore(seconds),
   shared: needs("redis-server") === null ? null : await measureShared(seconds),
   rules: await measureRules(seconds),
@@ -69,6 +71,8 @@ else {
   console.table(results.quality);
   console.log("\nAnswering without a model");
   console.table(results.answering);
+  console.log("\nAll checks of an answer in a model's words, six claims over eight passages");
+  console.table([results.claims]);
   console.log("\nEmbedded store, every commit on the disk");
   console.table(results.store);
   if (results.shared !== null) {

@@ -30,7 +30,7 @@ export const fileNames = { "my-data": "我的数据.json" } as const;
 
 export const replies = {
   commands:
-    "也可以发送：提问、预审、学习、案例、关于、我的数据、删除我的数据、投诉建议、停止回答、新对话、帮助。出现编号时，发送编号就能选择。",
+    "也可以发送：提问、预审、学习、案例、关于、我的数据、删除我的数据、投诉建议、停止回答、新对话、订阅推送、停止推送、帮助。出现编号时，发送编号就能选择。",
   askWhat: "请直接写出要问的政策问题。",
   about: (facts: {
     readonly organisation: string | null;

@@ -94,6 +94,10 @@ interface Marked {
 
 const growing = (attempts: number): number => Math.min(2 ** Math.min(attempts - 1, 30), longestDelaySeconds);
 
+/** Something is being asked of the person that they answer step by step. */
+const isBusy = (state: ConversationState | null): state is ConversationState =>
+  state !== null && (state.matter != null || state.choices.some(({ step }) => step !== undefined));
+
 /** From when an item may go. */
 export const startOf = ({ day, time }: CampaignItem, { hours }: Campaign): Instant =>
   instantOf(day, minutesOf(time ?? hours.from));
@@ -192,8 +196,8 @@ export function createDelivery(options: DeliveryOptions): Pump {
       // When the person last wrote stays: it tells whether they can be reached again.
       ...(before ?? begun),
       turns: turn,
-      // In the middle of a pre-check a number goes on to mean what was asked there.
-      choices: before?.matter == null ? [...made.choices] : before.choices,
+      // In the middle of a pre-check or a lesson a number goes on to mean what was asked there.
+      choices: isBusy(before) ? before.choices : [...made.choices],
       pushed: turn,
     };
   };

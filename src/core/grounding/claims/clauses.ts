@@ -53,19 +53,15 @@ export function nearestPart(said: string, parts: readonly string[]): string | nu
   return best;
 }
 
+const nearlyAsMuch = 0.8;
+
 /**
- * Whether a word of what is said stands where its source speaks of the same: in a part that says nearly as much of it as the
- * part that says most. So 撤职 in place of 警告 is no word of the sentence before, though the next one has it.
+ * The parts of a source that speak of the same: those that say nearly as much of what is said as the one that says most. So
+ * 撤职 in place of 警告 is no word of the sentence before, though the next one has it.
  */
-export function standsBeside(
-  word: (part: string) => boolean,
-  said: string,
-  parts: readonly string[],
-): boolean {
+export function partsBeside(said: string, parts: readonly string[]): string[] {
   const pairs = pairsOf(said);
   const shares = parts.map((part) => ({ part, share: coverageBy(pairs, part) }));
   const most = Math.max(0, ...shares.map(({ share }) => share));
-  return shares.some(({ part, share }) => share >= most * nearlyAsMuch && word(part));
+  return shares.filter(({ share }) => share >= most * nearlyAsMuch).map(({ part }) => part);
 }
-
-const nearlyAsMuch = 0.8;

@@ -3,7 +3,7 @@
  * (文号), organs, kinds of sanction and of treatment. Each is folded to one form, so that 30日 and 三十日 are the same.
  */
 import { parseNumeral } from "../../law/numerals.ts";
-import { clausesOf, sentencesOf, standsBeside } from "./clauses.ts";
+import { clausesOf, partsBeside, sentencesOf } from "./clauses.ts";
 
 /** 一般, 一定, 统一 … say no number. */
 const noNumber =
@@ -119,21 +119,19 @@ export function foreignEntity(
   sources: readonly string[],
   titles: readonly string[],
 ): string | null {
-  const held = sources.flatMap((source) => [...partsOf(source, sentencesOf), ...partsOf(source, clausesOf)]);
-  const sentences = sources.flatMap(sentencesOf);
-  const clauses = sources.flatMap(clausesOf);
   const named = titles.join("\n");
-  const entitiesIn = new Map(held.map(({ part, entities }) => [part, entities]));
-  const has = (entity: string) => (part: string) =>
-    entitiesIn.get(part)?.has(entity) === true || part.includes(entity);
-  for (const sentence of sentencesOf(text))
-    for (const entity of entitiesOf(sentence))
-      if (!named.includes(entity) && !standsBeside(has(entity), sentence, sentences)) return entity;
-  for (const clause of clausesOf(text))
-    for (const entity of entitiesOf(clause))
-      if (!named.includes(entity) && !standsBeside(has(entity), clause, clauses)) return entity;
+  for (const split of [sentencesOf, clausesOf]) {
+    const parts = sources.flatMap(split);
+    for (const said of split(text)) {
+      const entities = [...entitiesOf(said)].filter((entity) => !named.includes(entity));
+      if (entities.length === 0) continue;
+      // Only parts that speak of the same are looked into.
+      const beside = partsBeside(said, parts).map((part) => ({ part, held: entitiesOf(part) }));
+      const foreign = entities.find(
+        (entity) => !beside.some(({ part, held }) => held.has(entity) || part.includes(entity)),
+      );
+      if (foreign !== undefined) return foreign;
+    }
+  }
   return null;
 }
-
-const partsOf = (source: string, split: (text: string) => string[]) =>
-  split(source).map((part) => ({ part, entities: entitiesOf(part) }));

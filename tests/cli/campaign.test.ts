@@ -1,0 +1,130 @@
+import { randomBytes } from "node:crypto";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { openStore } from "../../src/compose/store.ts";
+import { readConfig } from "../../src/config.ts";
+import { temporaryFolder } from "../app/temporary-store.ts";
+import { runCli } from "./run-cli.ts";
+
+const file = `id: autumn
+title: 学习月
+period: { from: 2026-11-23, to: 2026-12-31 }
+items:
+  - { id: article, on: 2026-11-30, article: accountability-2019#17 }
+  - { id: poll, on: 2026-12-01, poll: { question: 想了解什么, options: [条文, 案例] } }
+`;
+
+/** The command line beside a server that holds the folder. */
+async function beside(more: Readonly<Record<string, string>> = {}) {
+  const directory = temporaryFolder();
+  const settings = {
+    DATA_DIR: directory,
+    DATA_KEY: `k:${randomBytes(32).toString("base64")}`,
+    ADMIN_USERS: "web:one,web:two",
+    ...more,
+  };
+  const { kept } = await openStore(readConfig(settings), { exclusive: true, create: true, what: "a server" });
+  const path = join(directory, "autumn.yaml");
+  writeFileSync(path, file);
+  return {
+    kept,
+    path,
+    directory,
+    cli: (...args: string[]) => runCli(["campaign", ...args], settings),
+  };
+}
+
+describe("cli campaign", () => {
+  it("takes a campaign from its file to its end, with an approval by a second person", async () => {
+    const { kept, path, directory, cli } = await beside();
+    const phaseOf = async (...args: string[]) => JSON.parse((await cli(...args)).stdout || "{}").phase;
+    expect(await phaseOf("new", path, "--as", "web:one")).toBe("draft");
+    expect(await phaseOf("submit", "autumn", "--as", "web:one")).toBe("submitted");
+    const own = await cli("approve", "autumn", "--as", "web:one");
+    expect([own.status, own.stdout]).toEqual([1, ""]);
+    expect(own.stderr).toContain("same-person");
+    expect(await phaseOf("approve", "autumn", "--as", "web:two")).toBe("approved");
+    expect(await phaseOf("start", "autumn", "--as", "web:one")).toBe("running");
+    const dry = JSON.parse((await cli("dry-run", "autumn")).stdout);
+    expect(dry).toMatchObject({ id: "autumn", audience: 0, problems: [] });
+    expect(JSON.parse((await cli("status", "autumn", "--json")).stdout)).toMatchObject({
+      phase: "running",
+      as_approved: true,
+    });
+    const page = join(directory, "report.html");
+    expect((await cli("report", "autumn", "--html", page)).status).toBe(0);
+    expect(readFileSync(page, "utf8")).toContain("<!doctype html>");
+    for (const channel of ["terminal", "web", "telegram"]) {
+      const preview = await cli("preview", "autumn", "--channel", channel);
+      expect(preview.stdout).toContain("第十七条");
+      expect(preview.stdout).toContain("停止推送");
+    }
+    expect(await phaseOf("pause", "autumn", "--as", "web:one")).toBe("paused");
+    expect(await phaseOf("correct", "autumn", "article", "--text", "标题有误。", "--as", "web:one")).toBe(
+      "submitted",
+    );
+    expect(JSON.parse((await cli("resend-unknown", "autumn", "--as", "web:one")).stdout)).toEqual({
+      id: "autumn",
+      resent: 0,
+    });
+    expect(await phaseOf("stop", "autumn", "--as", "web:one")).toBe("stopped");
+    const listed = (await cli("list")).stdout
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line).id);
+    expect(listed).toEqual(["autumn", "autumn-fix1"]);
+    await kept.close();
+  });
+
+  it("lets nobody act who does not hold the role, or is not named", async () => {
+    const { kept, path, cli } = await beside();
+    expect((await cli("new", path)).status).toBe(2);
+    const stranger = await cli("new", path, "--as", "web:nobody");
+    expect([stranger.status, stranger.stdout]).toEqual([1, ""]);
+    expect(stranger.stderr).toContain("forbidden");
+    await kept.close();
+  });
+
+  it("names file, line and remedy of what is wrong, and what the knowledge base does not hold", async () => {
+    const { kept, path, cli } = await beside();
+    writeFileSync(path, file.replace("on: 2026-11-30", "on: 2027-11-30"));
+    const outside = await cli("new", path, "--as", "web:one");
+    expect([outside.status, outside.stdout]).toEqual([2, ""]);
+    expect(outside.stderr).toContain("autumn.yaml:5");
+    writeFileSync(path, file.replace("accountability-2019#17", "accountability-2019#999"));
+    const dead = await cli("new", path, "--as", "web:one");
+    expect(dead.status).toBe(1);
+    expect(dead.stderr).toContain("accountability-2019#999");
+    expect((await cli("status", "winter")).status).toBe(2);
+    await kept.close();
+  });
+
+  it("makes a poster whose code leads to the source, signed where it leads to the bot", async () => {
+    const { kept, path, directory, cli } = await beside({ PUBLIC_URL: "https://example.org" });
+    await cli("new", path, "--as", "web:one");
+    const out = join(directory, "poster.svg");
+    const page = JSON.parse((await cli("poster", "autumn", "--out", out)).stdout);
+    expect(page.link).toBe("https://example.org/sources/accountability-2019%2317");
+    expect(readFileSync(out, "utf8")).toContain("问责条例");
+    const bot = JSON.parse(
+      (
+        await cli(
+          "poster",
+          "autumn",
+          "--out",
+          out,
+          "--bot",
+          "rongcuo_bot",
+          "--size",
+          "A3",
+          "--format",
+          "html",
+        )
+      ).stdout,
+    );
+    expect(bot.link).toMatch(/^https:\/\/t\.me\/rongcuo_bot\?start=saccountability-2019_n17-[\w-]{11}$/);
+    expect((await cli("poster", "autumn", "--out", out, "--item", "poll")).status).toBe(2);
+    await kept.close();
+  });
+});
