@@ -21,6 +21,7 @@ import {
   nextOpening,
   type WorkCalendar,
 } from "../../core/campaign/window.ts";
+import { learningText } from "../../core/dialogue/learning-words.ts";
 import type { Access } from "../../ports/access.ts";
 import type { Channel, SendResult } from "../../ports/channel.ts";
 import { errorCode } from "../../ports/errors.ts";
@@ -61,7 +62,7 @@ export interface DeliveryOptions {
 
 /** How long a push waits where it may not go now and no time is known from which it may: paused, channel not served here. */
 const holdSeconds = 60;
-/** Somebody in the middle of a pre-check is left alone for so long after their last message. */
+/** Somebody in the middle of a pre-check or a lesson is left alone for so long after their last message. */
 const undisturbedMilliseconds = 30 * 60_000;
 const failureLimit = 5;
 const longestDelaySeconds = 600;
@@ -94,9 +95,11 @@ interface Marked {
 
 const growing = (attempts: number): number => Math.min(2 ** Math.min(attempts - 1, 30), longestDelaySeconds);
 
-/** Something is being asked of the person that they answer step by step. */
-const isBusy = (state: ConversationState | null): state is ConversationState =>
-  state !== null && (state.matter != null || state.choices.some(({ step }) => step !== undefined));
+const lessonEnd = learningText({ type: "end" });
+
+/** The person is in the middle of a pre-check or of a lesson, which offers to end it. */
+const isBusy = ({ matter, choices, lastAt }: ConversationState, at: Instant): boolean =>
+  at - lastAt < undisturbedMilliseconds && (matter != null || choices.some(({ text }) => text === lessonEnd));
 
 /** From when an item may go. */
 export const startOf = ({ day, time }: CampaignItem, { hours }: Campaign): Instant =>
@@ -196,8 +199,8 @@ export function createDelivery(options: DeliveryOptions): Pump {
       // When the person last wrote stays: it tells whether they can be reached again.
       ...(before ?? begun),
       turns: turn,
-      // In the middle of a pre-check or a lesson a number goes on to mean what was asked there.
-      choices: isBusy(before) ? before.choices : [...made.choices],
+      // In a pre-check a number goes on to mean what was asked there.
+      choices: before?.matter == null ? [...made.choices] : before.choices,
       pushed: turn,
     };
   };
@@ -221,7 +224,7 @@ export function createDelivery(options: DeliveryOptions): Pump {
     const at = clock();
     if (subscription.blockedAt !== null && (state?.lastAt ?? 0) <= subscription.blockedAt)
       return { type: "end", end: "blocked" };
-    if (state?.matter != null && at - state.lastAt < undisturbedMilliseconds)
+    if (state !== null && isBusy(state, at))
       return { type: "hold", seconds: Math.ceil(undisturbedMilliseconds / 1_000) };
     const campaignItem = view.campaign.items.find(({ id }) => id === item.item);
     if (campaignItem === undefined) return { type: "end", end: "missed" };
