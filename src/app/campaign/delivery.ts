@@ -57,7 +57,7 @@ export interface DeliveryOptions {
   readonly leaseSeconds?: number;
   readonly idleMilliseconds?: number;
   /** A push the platform puts off so often has failed. */
-  readonly maxAttempts?: number;
+  readonly maxTries?: number;
 }
 
 /** How long a push waits where it may not go now and no time is known from which it may: paused, channel not served here. */
@@ -89,6 +89,8 @@ interface Found {
 interface Marked {
   readonly type: "marked";
   readonly turn: number;
+  /** How often it has been begun to be sent, this time included. */
+  readonly tries: number;
   readonly channel: Channel;
   readonly content: PushContent;
 }
@@ -107,7 +109,7 @@ export const startOf = ({ day, time }: CampaignItem, { hours }: Campaign): Insta
 
 export function createDelivery(options: DeliveryOptions): Pump {
   const { store, channels, access, content, calendar, telemetry, log, clock, expiry } = options;
-  const { parallel = 16, leaseSeconds = 60, maxAttempts = 50 } = options;
+  const { parallel = 16, leaseSeconds = 60, maxTries = 50 } = options;
 
   /** Counts of a space change one after another, so that pushes of one process do not get into each other's way. */
   const turns = new Map<string, Promise<unknown>>();
@@ -232,7 +234,8 @@ export function createDelivery(options: DeliveryOptions): Pump {
     const turn = row?.turn ?? (state?.turns ?? 0) + 1;
     const expiresAt = expiry(at);
     const put = (name: string, value: object) => ({ key: name, value: JSON.stringify(value), expiresAt });
-    const sending: PushRow = { form: 1, state: "sending", at, turn, voted: row?.voted ?? false };
+    const tries = (row?.tries ?? 0) + 1;
+    const sending: PushRow = { form: 1, state: "sending", at, turn, tries, voted: row?.voted ?? false };
     const result = await commitOnce(store, {
       id: `push/${claimed.item}/${claimed.attempts}/${found.rowVersion}/${found.subscriptionVersion}/${stateRead?.version ?? 0}`,
       space: claimed.space,
@@ -253,7 +256,7 @@ export function createDelivery(options: DeliveryOptions): Pump {
           : []),
       ],
     });
-    return result === "committed" ? { type: "marked", turn, channel, content: made } : null;
+    return result === "committed" ? { type: "marked", turn, tries, channel, content: made } : null;
   };
 
   /** What stands before the send: an end, a delay, or the mark that it begins; null: read again. */
@@ -274,8 +277,9 @@ export function createDelivery(options: DeliveryOptions): Pump {
     return mark(claimed, found, subscription, view, channel);
   };
 
-  const outcomeOf = (result: SendResult, channel: Channel, { attempts }: Claimed): Outcome => {
-    const again = attempts < maxAttempts;
+  // Not the attempts of the item, which rise while a campaign is paused, too.
+  const outcomeOf = (result: SendResult, { channel, tries }: Marked): Outcome => {
+    const again = tries < maxTries;
     switch (result.status) {
       case "sent":
         return { type: "end", end: "sent", tried: true };
@@ -287,7 +291,7 @@ export function createDelivery(options: DeliveryOptions): Pump {
           : { type: "end", end: "failed", tried: true };
       case "unknown":
         return again && channel.capabilities.dropsRepeatedKey
-          ? { type: "hold", seconds: growing(attempts) }
+          ? { type: "hold", seconds: growing(tries) }
           : { type: "end", end: "unknown", tried: true };
     }
   };
@@ -320,6 +324,7 @@ export function createDelivery(options: DeliveryOptions): Pump {
           state: end,
           at,
           turn: row?.turn ?? null,
+          tries: row?.tries ?? 0,
           voted: row?.voted ?? false,
         };
         const counts = tried === true || end === "unknown";
@@ -383,7 +388,7 @@ export function createDelivery(options: DeliveryOptions): Pump {
         `push/${channel.id}/${itemName(item.campaign, item.item)}/${item.person}`,
         null,
       );
-      const outcome = outcomeOf(result, channel, claimed);
+      const outcome = outcomeOf(result, prepared);
       if (outcome.type === "hold" && !channel.capabilities.dropsRepeatedKey) await unmark(claimed);
       return outcome;
     }
