@@ -12,6 +12,7 @@ import { generateCorpus } from "./corpus.ts";
 import { measureFlow } from "./flow.ts";
 import { measureInterview } from "./interview.ts";
 import { measureOwnQuality } from "./own-questions.ts";
+import { measurePushes } from "./push.ts";
 import { measureResolver } from "./resolver.ts";
 import { measureRules, type RuleRow } from "./rules.ts";
 import { measureShared } from "./shared.ts";
@@ -44,6 +45,7 @@ const results = {
   start: await measureStart(),
   flow: await measureFlow(flowSeconds),
   telegram: await measureTelegram(flowSeconds),
+  pushes: await measurePushes({ limit: 30, seconds: flowSeconds }),
 };
 
 if (process.argv.includes("--json")) process.stdout.write(`${JSON.stringify(results)}\n`);
@@ -119,6 +121,19 @@ else {
   console.log("\nThe bot over the double, every update answered with a message");
   console.table(rows);
   console.table([{ "× echo bot, polling": telegram.ratio, ...telegram.memory }]);
+  const { perSecond, replies, limit, refused } = results.pushes;
+  console.log(
+    `\nPushes of a campaign against a limit of ${limit} messages a second, with questions asked meanwhile`,
+  );
+  console.table([
+    {
+      ...perSecond,
+      refused,
+      replies: replies.count,
+      "p50 s": replies.p50Seconds,
+      "p95 s": replies.p95Seconds,
+    },
+  ]);
 }
 
 function ruleRow({ what, perSecond, p50Microseconds, p99Microseconds }: RuleRow) {

@@ -21,6 +21,7 @@ import {
   nextOpening,
   type WorkCalendar,
 } from "../../core/campaign/window.ts";
+import { learningText } from "../../core/dialogue/learning-words.ts";
 import type { Access } from "../../ports/access.ts";
 import type { Channel, SendResult } from "../../ports/channel.ts";
 import { errorCode } from "../../ports/errors.ts";
@@ -56,12 +57,12 @@ export interface DeliveryOptions {
   readonly leaseSeconds?: number;
   readonly idleMilliseconds?: number;
   /** A push the platform puts off so often has failed. */
-  readonly maxAttempts?: number;
+  readonly maxTries?: number;
 }
 
 /** How long a push waits where it may not go now and no time is known from which it may: paused, channel not served here. */
 const holdSeconds = 60;
-/** Somebody in the middle of a pre-check is left alone for so long after their last message. */
+/** Somebody in the middle of a pre-check or a lesson is left alone for so long after their last message. */
 const undisturbedMilliseconds = 30 * 60_000;
 const failureLimit = 5;
 const longestDelaySeconds = 600;
@@ -88,15 +89,19 @@ interface Found {
 interface Marked {
   readonly type: "marked";
   readonly turn: number;
+  /** How often it has been begun to be sent, this time included. */
+  readonly tries: number;
   readonly channel: Channel;
   readonly content: PushContent;
 }
 
 const growing = (attempts: number): number => Math.min(2 ** Math.min(attempts - 1, 30), longestDelaySeconds);
 
-/** Something is being asked of the person that they answer step by step. */
-const isBusy = (state: ConversationState | null): state is ConversationState =>
-  state !== null && (state.matter != null || state.choices.some(({ step }) => step !== undefined));
+const lessonEnd = learningText({ type: "end" });
+
+/** The person is in the middle of a pre-check or of a lesson, which offers to end it. */
+const isBusy = ({ matter, choices, lastAt }: ConversationState, at: Instant): boolean =>
+  at - lastAt < undisturbedMilliseconds && (matter != null || choices.some(({ text }) => text === lessonEnd));
 
 /** From when an item may go. */
 export const startOf = ({ day, time }: CampaignItem, { hours }: Campaign): Instant =>
@@ -104,7 +109,7 @@ export const startOf = ({ day, time }: CampaignItem, { hours }: Campaign): Insta
 
 export function createDelivery(options: DeliveryOptions): Pump {
   const { store, channels, access, content, calendar, telemetry, log, clock, expiry } = options;
-  const { parallel = 16, leaseSeconds = 60, maxAttempts = 50 } = options;
+  const { parallel = 16, leaseSeconds = 60, maxTries = 50 } = options;
 
   /** Counts of a space change one after another, so that pushes of one process do not get into each other's way. */
   const turns = new Map<string, Promise<unknown>>();
@@ -196,8 +201,8 @@ export function createDelivery(options: DeliveryOptions): Pump {
       // When the person last wrote stays: it tells whether they can be reached again.
       ...(before ?? begun),
       turns: turn,
-      // In the middle of a pre-check or a lesson a number goes on to mean what was asked there.
-      choices: isBusy(before) ? before.choices : [...made.choices],
+      // In a pre-check a number goes on to mean what was asked there.
+      choices: before?.matter == null ? [...made.choices] : before.choices,
       pushed: turn,
     };
   };
@@ -221,7 +226,7 @@ export function createDelivery(options: DeliveryOptions): Pump {
     const at = clock();
     if (subscription.blockedAt !== null && (state?.lastAt ?? 0) <= subscription.blockedAt)
       return { type: "end", end: "blocked" };
-    if (state?.matter != null && at - state.lastAt < undisturbedMilliseconds)
+    if (state !== null && isBusy(state, at))
       return { type: "hold", seconds: Math.ceil(undisturbedMilliseconds / 1_000) };
     const campaignItem = view.campaign.items.find(({ id }) => id === item.item);
     if (campaignItem === undefined) return { type: "end", end: "missed" };
@@ -229,7 +234,8 @@ export function createDelivery(options: DeliveryOptions): Pump {
     const turn = row?.turn ?? (state?.turns ?? 0) + 1;
     const expiresAt = expiry(at);
     const put = (name: string, value: object) => ({ key: name, value: JSON.stringify(value), expiresAt });
-    const sending: PushRow = { form: 1, state: "sending", at, turn, voted: row?.voted ?? false };
+    const tries = (row?.tries ?? 0) + 1;
+    const sending: PushRow = { form: 1, state: "sending", at, turn, tries, voted: row?.voted ?? false };
     const result = await commitOnce(store, {
       id: `push/${claimed.item}/${claimed.attempts}/${found.rowVersion}/${found.subscriptionVersion}/${stateRead?.version ?? 0}`,
       space: claimed.space,
@@ -250,7 +256,7 @@ export function createDelivery(options: DeliveryOptions): Pump {
           : []),
       ],
     });
-    return result === "committed" ? { type: "marked", turn, channel, content: made } : null;
+    return result === "committed" ? { type: "marked", turn, tries, channel, content: made } : null;
   };
 
   /** What stands before the send: an end, a delay, or the mark that it begins; null: read again. */
@@ -271,8 +277,9 @@ export function createDelivery(options: DeliveryOptions): Pump {
     return mark(claimed, found, subscription, view, channel);
   };
 
-  const outcomeOf = (result: SendResult, channel: Channel, { attempts }: Claimed): Outcome => {
-    const again = attempts < maxAttempts;
+  // Not the attempts of the item, which rise while a campaign is paused, too.
+  const outcomeOf = (result: SendResult, { channel, tries }: Marked): Outcome => {
+    const again = tries < maxTries;
     switch (result.status) {
       case "sent":
         return { type: "end", end: "sent", tried: true };
@@ -284,7 +291,7 @@ export function createDelivery(options: DeliveryOptions): Pump {
           : { type: "end", end: "failed", tried: true };
       case "unknown":
         return again && channel.capabilities.dropsRepeatedKey
-          ? { type: "hold", seconds: growing(attempts) }
+          ? { type: "hold", seconds: growing(tries) }
           : { type: "end", end: "unknown", tried: true };
     }
   };
@@ -317,6 +324,7 @@ export function createDelivery(options: DeliveryOptions): Pump {
           state: end,
           at,
           turn: row?.turn ?? null,
+          tries: row?.tries ?? 0,
           voted: row?.voted ?? false,
         };
         const counts = tried === true || end === "unknown";
@@ -380,7 +388,7 @@ export function createDelivery(options: DeliveryOptions): Pump {
         `push/${channel.id}/${itemName(item.campaign, item.item)}/${item.person}`,
         null,
       );
-      const outcome = outcomeOf(result, channel, claimed);
+      const outcome = outcomeOf(result, prepared);
       if (outcome.type === "hold" && !channel.capabilities.dropsRepeatedKey) await unmark(claimed);
       return outcome;
     }

@@ -86,6 +86,8 @@ export const PushRow = z.object({
   at: instant,
   /** The turn of the conversation that holds it; null: none was made. */
   turn: z.int().positive().nullable(),
+  /** How often it was begun to be sent. */
+  tries: z.int().nonnegative().default(0),
   /** That something was chosen; what, stands nowhere but in the totals. */
   voted: z.boolean(),
 });

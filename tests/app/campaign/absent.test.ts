@@ -45,7 +45,7 @@ describe("what a campaign keeps of a person", () => {
       for (const { key, value } of await stage.store.list(space, "tally/", { limit: 10 }))
         totals.push(`${key} ${value}`);
     }
-    expect(rows).toEqual([{ form: 1, state: "sent", at: clock(), turn: 2, voted: true }]);
+    expect(rows).toEqual([{ form: 1, state: "sent", at: clock(), turn: 2, tries: 1, voted: true }]);
     expect(totals.join()).not.toContain("anna");
     // The turn is the person's own: they can read it, take it along and delete it.
     await say("确认删除我的数据", "e3");

@@ -3,6 +3,7 @@ import { createPseudonyms } from "../../../src/adapters/sealing/keyed-hash.ts";
 import { resendUnknown } from "../../../src/app/campaign/resend.ts";
 import { spaceOf } from "../../../src/app/flow/keys.ts";
 import type { CampaignItem } from "../../../src/core/campaign/campaign.ts";
+import { learningText } from "../../../src/core/dialogue/learning-words.ts";
 import type { PersonId } from "../../../src/ports/channel.ts";
 import { createTestClock } from "../flow/running.ts";
 import { createScriptedChannel, type ScriptedChannel, textOf } from "../flow/scripted-channel.ts";
@@ -258,6 +259,34 @@ describe("a push", () => {
     await stage.settled();
     expect(stage.pushes()).toHaveLength(1);
     expect(await ends(stage)).toEqual({ "first missed": 1 });
+  });
+
+  it.each([
+    ["a pre-check", { matter: "m" }],
+    ["a lesson", { choices: [{ label: "结束", text: learningText({ type: "end" }) }] }],
+  ])("leaves whoever is in the middle of %s alone for half an hour", async (_, busy) => {
+    const stage = await opened();
+    await stage.say("web:anna", "订阅推送");
+    const space = spaceOf("web:anna");
+    const [read] = await stage.store.read(space, ["state/web:anna/c1"]);
+    const state = { ...JSON.parse(read?.value ?? ""), ...busy };
+    await stage.store.commit({
+      id: "busy",
+      space,
+      put: [{ key: "state/web:anna/c1", value: JSON.stringify(state) }],
+    });
+    await begin(stage, campaignOf());
+    await stage.engine.tick();
+    await expect
+      .poll(async () => (await stage.store.queues()).find(({ queue }) => queue === "push"))
+      .toMatchObject({
+        waiting: 1,
+        claimed: 0,
+      });
+    expect(stage.pushes()).toEqual([]);
+    stage.clock.advance(31 * minute);
+    await stage.settled();
+    expect(stage.pushes()).toHaveLength(1);
   });
 
   it("waits while its campaign is paused, and goes on with it", async () => {
