@@ -11,6 +11,8 @@ export interface Evidence {
   readonly passage: string;
   /** All that is handed over of it: wording, or an editor's words. */
   readonly text: string;
+  /** The part of it that is official wording, out of which alone is quoted; absent: all of it. */
+  readonly wording?: string;
   /** Title of its document, for what a model types by itself. */
   readonly title: string;
   /** 「第十七条」; null where it has none. */

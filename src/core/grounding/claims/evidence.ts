@@ -1,5 +1,5 @@
 /** What a model is handed of a passage, and which unit of it carries a sentence made from it. */
-import { type Catalogue, captionOf, paragraphText } from "../../law/catalogue.ts";
+import { type Catalogue, captionOf, officialText, paragraphText } from "../../law/catalogue.ts";
 import type { Day, Provision } from "../../law/types.ts";
 import type { Evidence } from "./claim.ts";
 import { coverageBy, pairsOf } from "./clauses.ts";
@@ -16,6 +16,7 @@ export function evidenceFor(catalogue: Catalogue, passage: string, id: string, d
       id,
       passage: provision.id,
       text: provisionText(catalogue, provision).slice(0, longestText),
+      wording: officialText(provision),
       title: document.title,
       article: provision.article ?? captionOf(provision),
       usable: catalogue.inForce(document.id, day),
@@ -26,7 +27,7 @@ export function evidenceFor(catalogue: Catalogue, passage: string, id: string, d
   const text = [facts, decision, reason, correction]
     .filter((part) => part !== null && part !== "")
     .join("\n");
-  return { id, passage, text: text.slice(0, longestText), title, article: null, usable: true };
+  return { id, passage, text: text.slice(0, longestText), wording: "", title, article: null, usable: true };
 }
 
 /** The wording, and the gist where that is not the whole of it. */

@@ -26,7 +26,8 @@ export function typedFault(text: string, cited: readonly Evidence[]): string | n
     )
       return `title ${title}`;
   for (const [, words = ""] of text.matchAll(quoted))
-    if (!cited.some((evidence) => quotes(evidence.text, words))) return `quotation ${words}`;
+    if (!cited.some((evidence) => quotes(evidence.wording ?? evidence.text, words)))
+      return `quotation ${words}`;
   for (const { article, branch, start, end } of findArticleReferences(text)) {
     // 四条标准 counts, it names no article.
     if (text[start] !== "第") continue;

@@ -80,6 +80,12 @@ describe("a claim", () => {
     expect(faultOf(claim(text), [spare])).toBeNull();
   });
 
+  it("quotes nothing of an editor's words, which are no wording", () => {
+    const quoting = claim("规定写明“可以不予问责或者免予问责”。");
+    expect(faultOf(quoting, [spare])).toBeNull();
+    expect(faultOf(quoting, [{ ...spare, wording: "" }])).toBe("typed");
+  });
+
   it("that repeats a long stretch has it shown as a quotation", () => {
     const sentence =
       "在推进改革中因缺乏经验、先行先试出现的失误，尚无明确限制的探索性试验中的失误，可以不予问责";
