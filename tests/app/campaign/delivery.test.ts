@@ -309,6 +309,18 @@ describe("a push", () => {
     expect((await stage.campaigns.read("autumn"))?.state.phase).toBe("finished");
   });
 
+  it("is among what a person takes along, with since when they asked for pushes", async () => {
+    const stage = await opened();
+    await stage.say("web:anna", "订阅推送");
+    await begin(stage, campaignOf());
+    await stage.run();
+    const { text } = await stage.conversations.file("web:anna", "my-data");
+    const now = new Date(stage.clock()).toISOString();
+    const data = JSON.parse(text);
+    expect(data.pushes).toEqual({ since: now, sent: [now] });
+    expect(data.conversations[0].turns.at(-1).answer).toContain("第十七条");
+  });
+
   it("leaves nothing of whoever has all of theirs deleted", async () => {
     const stage = await opened();
     await stage.say("web:anna", "订阅推送");
