@@ -157,7 +157,7 @@ export function createDelivery(options: DeliveryOptions): Pump {
         put(personKey(item.person), profile),
         ...(row?.turn == null
           ? [
-              put(turnKey(to, turn), pushedTurn(made, at)),
+              put(turnKey(to, turn), pushedTurn(view, made, at)),
               put(stateKey(to), stateWith(state, view, made, at)),
             ]
           : []),

@@ -1,15 +1,16 @@
 /** What a push adds to the conversation of its person. */
 import type { Instant } from "../../ports/time.ts";
+import { pushAbout } from "../../text/campaign.ts";
 import type { ConversationState, StoredTurn } from "../flow/events.ts";
 import type { CampaignView } from "./campaigns.ts";
 import type { PushContent } from "./content.ts";
 
-/** A push as a turn of its conversation: nobody asked a question. */
-export const pushedTurn = (made: PushContent, at: Instant): StoredTurn => ({
+/** A push as a turn of its conversation: nobody asked; what it is stands where a question does. */
+export const pushedTurn = ({ campaign }: CampaignView, made: PushContent, at: Instant): StoredTurn => ({
   form: 1,
   at,
   asOf: null,
-  question: null,
+  question: pushAbout(campaign.title),
   marks: null,
   withheld: null,
   answer: made.answer,

@@ -82,7 +82,7 @@ describe("a push", () => {
     expect(sent?.message.answer.citations[0]?.passage).toBe("accountability-2019#17");
     expect(sent?.message.choices.at(-1)?.text).toBe("停止推送");
     const turns = await stage.conversations.turns({ person: "web:anna", conversation: "c1" }, 0, 10);
-    expect(turns.map(({ question }) => question)).toEqual(["订阅推送", null]);
+    expect(turns.map(({ question }) => question)).toEqual(["订阅推送", "学习推送：容错纠错政策学习"]);
     expect(await ends(stage)).toEqual({ "first sent": 1 });
   });
 
