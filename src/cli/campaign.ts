@@ -21,7 +21,7 @@ import type { Pseudonyms } from "../ports/sealing.ts";
 import type { Store } from "../ports/store.ts";
 import { campaignProblems, posterWords } from "../text/campaign.ts";
 import { reportLines, statusLines } from "../text/campaign-report.ts";
-import { answerText, citationTitle } from "../text/render.ts";
+import { answerText, sourceText } from "../text/render.ts";
 import { labels } from "../text/zh.ts";
 import {
   AbsentError,
@@ -407,7 +407,7 @@ page under PUBLIC_URL. Without --item the first item that cites something. PNG n
         label:
           answer.blocks.flatMap((block) => (block.type === "label" ? [labels[block.label]] : []))[0] ?? "",
         statements: sentences.flatMap((block) => ("text" in block ? [block.text] : [])),
-        sources: answer.citations.map(citationTitle),
+        sources: answer.citations.map(sourceText),
         link,
         words: posterWords,
       },

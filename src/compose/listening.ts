@@ -52,6 +52,7 @@ export function composeEditing(options: EditingOptions): GapEditing & Pick<GapDe
       store,
       pseudonyms,
       clock: Date.now,
+      newId: randomUUID,
       expiry: (at) => at + retentionDays * dayInMilliseconds,
       notice,
     }),

@@ -1,4 +1,5 @@
 /** A question nobody can answer: noted, drafted, published by an editor, and told to whoever wished it. */
+import { randomUUID } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -51,7 +52,7 @@ describe("a question without an answer", () => {
       pseudonyms: flow.pseudonyms,
       cluster: createClusterer(before.knowledge),
       clock: flow.clock,
-      newId: () => "never used",
+      newId: randomUUID,
     });
     const [gap] = await desk.list();
     expect(gap?.notes).toHaveLength(3);
@@ -71,7 +72,7 @@ describe("a question without an answer", () => {
       log: { debug() {}, info() {}, warn() {}, error() {} },
       clock: flow.clock,
       expiry: (at) => at + 86_400_000,
-      newId: () => "never used",
+      newId: randomUUID,
     });
     expect(await wishes.run()).toBe(2);
     expect(await wishes.run()).toBe(0);

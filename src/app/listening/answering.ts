@@ -18,6 +18,7 @@ export interface AnsweringOptions {
   readonly store: Pick<Store, "read" | "list" | "commit">;
   readonly pseudonyms: Pseudonyms;
   readonly clock: Clock;
+  readonly newId: () => string;
   /** First instant at which what is written at an instant is gone. */
   readonly expiry: (at: Instant) => Instant;
   /** An answer in which only the program speaks. */
@@ -28,7 +29,7 @@ export interface AnsweringOptions {
 export type Answering = Pick<GapEditing, "answer">;
 
 export function createAnswering(options: AnsweringOptions): Answering {
-  const { store, pseudonyms, clock, expiry, notice } = options;
+  const { store, pseudonyms, clock, newId, expiry, notice } = options;
 
   const tell = async (found: PlacedNote, text: string, by: Actor): Promise<AnswerResult> => {
     const { note, to, key, space } = found;
@@ -41,6 +42,7 @@ export function createAnswering(options: AnsweringOptions): Answering {
         about: receiptHeading(note.kind, note.id),
         answer: notice(replyText(note.kind, note.id, text)),
         key: `answer/${channelOf(to.person)}/${note.id}`,
+        id: newId(),
         at,
         expiresAt: expiry(at),
       },

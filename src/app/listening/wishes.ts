@@ -73,6 +73,7 @@ export function createWishes(options: WishesOptions): Wishes {
           suggestions: [],
         },
         key: `told/${channelOf(to.person)}/${note.id}`,
+        id: newId(),
         at,
         expiresAt: expiry(at),
       },

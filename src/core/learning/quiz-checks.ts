@@ -7,7 +7,7 @@ import { checkReference, createMentionCheck, referencesOf } from "../law/curated
 import { checkPunctuation, type Index, type Report, reportDead } from "../law/findings.ts";
 import { fold, wordUnits } from "../law/folding.ts";
 import { parseNumeral } from "../law/numerals.ts";
-import type { Quiz, QuizOption } from "../law/types.ts";
+import type { Quiz } from "../law/types.ts";
 import { boundText, fingerprintOf, trueFalse } from "./quiz.ts";
 
 /** Checks one question; see {@link Index} for what it may point at. */
@@ -79,52 +79,62 @@ function checkBinding({ basis, explanation }: Quiz, index: Index, report: Report
   }
 }
 
-/** What the key says is so: the right options, or the stem that is marked 对. */
-function claimsOf({
-  kind,
-  stem,
-  options,
-}: Quiz): readonly (readonly [string, readonly (string | number)[]])[] {
-  if (kind === "true-false") return options[0]?.right === true ? [[stem, ["stem"]]] : [];
-  return options.flatMap(({ text, right }, place) =>
-    right ? [[text, ["options", place, "text"]] as const] : [],
+/** A sentence of a question, and where it stands. */
+interface Said {
+  readonly text: string;
+  readonly at: readonly (string | number)[];
+}
+
+const optionsThat = ({ options }: Quiz, right: boolean): readonly Said[] =>
+  options.flatMap((option, place) =>
+    option.right === right ? [{ text: option.text, at: ["options", place, "text"] }] : [],
   );
+
+/** What the key says is so: the right options, or the stem that is marked 对. */
+function claimsOf(quiz: Quiz): readonly Said[] {
+  if (quiz.kind !== "true-false") return optionsThat(quiz, true);
+  return quiz.options[0]?.right === true ? [{ text: quiz.stem, at: ["stem"] }] : [];
 }
 
 /** What the key says is not so. Of a question with one answer the others may well be true of something else. */
-function denialsOf({
-  kind,
-  stem,
-  options,
-}: Quiz): readonly (readonly [string, readonly (string | number)[]])[] {
-  if (kind !== "true-false" && kind !== "multiple") return [];
-  if (kind === "true-false") return options[0]?.right === false ? [[stem, ["stem"]]] : [];
-  return options.flatMap(({ text, right }: QuizOption, place) =>
-    right ? [] : [[text, ["options", place, "text"]] as const],
-  );
+function denialsOf(quiz: Quiz): readonly Said[] {
+  if (quiz.kind === "multiple") return optionsThat(quiz, false);
+  return quiz.kind === "true-false" && quiz.options[0]?.right === false
+    ? [{ text: quiz.stem, at: ["stem"] }]
+    : [];
 }
 
 /** Words as short as this stand in many provisions by chance. */
 const literalLength = 10;
+
+/** What the provisions of a question say, made ready to be held against. */
+interface Held {
+  readonly words: string;
+  readonly stripped: Stripped;
+  readonly numbers: ReadonlySet<string>;
+}
 
 function checkKey(quiz: Quiz, index: Index, report: Report): void {
   const texts = quiz.basis.flatMap(({ passage }) => boundText(index.catalogue, passage) ?? []);
   if (texts.length < quiz.basis.length) return;
   const text = texts.join("\n");
   const words = wordsOf(text);
-  for (const [claim, at] of claimsOf(quiz)) {
-    const modal = wrongModal(claim, text);
+  const held: Held = {
+    words,
+    stripped: stripped(words),
+    numbers: new Set(numbersIn(text).map(({ key }) => key)),
+  };
+  for (const { text: claim, at } of claimsOf(quiz)) {
+    const modal = wrongModal(claim, held);
     if (modal !== null) report("quiz.modality", at, [modal]);
-    for (const number of numbersIn(claim).filter(({ key }) =>
-      numbersIn(text).every((held) => held.key !== key),
-    ))
-      report("quiz.number", at, [number.written]);
-    const turned = turnedRound(claim, text);
+    for (const { key, written } of numbersIn(claim))
+      if (!held.numbers.has(key)) report("quiz.number", at, [written]);
+    const turned = turnedRound(claim, held);
     if (turned !== null) report("quiz.polarity", at, [turned]);
   }
-  for (const [denial, at] of denialsOf(quiz)) {
+  for (const { text: denial, at } of denialsOf(quiz)) {
     const denied = wordsOf(denial);
-    if (denied.length >= literalLength && words.includes(denied))
+    if (denied.length >= literalLength && held.words.includes(denied))
       report("quiz.wrong-is-literal", at, [denial]);
   }
 }
@@ -141,9 +151,8 @@ const spokenOf =
 const governed = 4;
 
 /** A modal word of the claim that its provision does not hold, or that stands where the provision has another; or null. */
-function wrongModal(claim: string, text: string): string | null {
+function wrongModal(claim: string, { words: held }: Held): string | null {
   const said = wordsOf(claim.replace(spokenOf, ""));
-  const held = wordsOf(text);
   for (const modal of modals) {
     for (let at = said.indexOf(modal); at !== -1; at = said.indexOf(modal, at + 1)) {
       if (modal !== "可以" && !held.includes(modal)) return modal;
@@ -165,18 +174,23 @@ const numbersIn = (text: string): { readonly written: string; readonly key: stri
     return [{ written, key: `${value}${unit.replace(/^个/u, "").replace("天", "日").replace("％", "%")}` }];
   });
 
-const negations = /[不未无没非勿]/u;
+const negations = new Set("不未无没非勿");
 
 /** Length of the stretches compared: long enough to be the same clause. */
 const stretch = 8;
 
 /** The characters that deny nothing, and before which of them a denial stands. */
-function stripped(text: string): { readonly text: string; readonly denied: readonly boolean[] } {
+interface Stripped {
+  readonly text: string;
+  readonly denied: readonly boolean[];
+}
+
+function stripped(words: string): Stripped {
   const denied: boolean[] = [];
   let kept = "";
   let pending = false;
-  for (const character of wordsOf(text)) {
-    if (negations.test(character)) pending = !pending;
+  for (const character of words) {
+    if (negations.has(character)) pending = !pending;
     else {
       kept += character;
       denied.push(pending);
@@ -187,9 +201,8 @@ function stripped(text: string): { readonly text: string; readonly denied: reado
 }
 
 /** A stretch of the claim that the provision has with a denial more or less in it; null where there is none. */
-function turnedRound(claim: string, text: string): string | null {
-  const said = stripped(claim);
-  const held = stripped(text);
+function turnedRound(claim: string, { stripped: held }: Held): string | null {
+  const said = stripped(wordsOf(claim));
   // Before the first character of a stretch a denial may belong to the words before.
   const inner = (of: readonly boolean[], at: number) => of.slice(at + 1, at + stretch).join();
   for (let at = 0; at + stretch <= said.text.length; at++) {

@@ -282,3 +282,32 @@ describe("what is no text, or was not kept", () => {
     }
   });
 });
+
+describe("the one word that ends pushes", () => {
+  it("ends those of campaigns and the question of the day in one commit", async () => {
+    const change = (key: string) => ({ key, version: 1, value: null, expires: false });
+    const ending = createDialogue({
+      assistant: quickAssistant,
+      interview: noInterview,
+      campaigns: {
+        reply: async () => ({
+          answer: { kind: "smalltalk", blocks: [], citations: [] },
+          choices: [],
+          changes: [change("subscription")],
+        }),
+      },
+      learning: { reply: async () => null, stopDaily: async () => [change("learning")] },
+      access: { approve: async () => approval },
+      organisation: null,
+      contact: "办公室",
+      retentionDays: 180,
+      today: () => "2026-11-23",
+    });
+    const keysAfter = async (text: string) =>
+      (
+        await ending.reply({ type: "text", text, masked: false, asOf: null, pressed: null }, situation())
+      ).changes?.map(({ key }) => key);
+    expect(await keysAfter("停止推送")).toEqual(["subscription", "learning"]);
+    expect(await keysAfter("订阅推送")).toEqual(["subscription"]);
+  });
+});

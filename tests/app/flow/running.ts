@@ -177,6 +177,7 @@ export async function running(options: RunningOptions = {}): Promise<Running> {
     store,
     pseudonyms,
     clock,
+    newId: () => `made-${++made}`,
     expiry: (at) => at + 180 * 86_400_000,
     notice: (text) => ({ ...quickAnswer(""), kind: "smalltalk", blocks: [{ type: "notice", text }] }),
   });

@@ -121,6 +121,40 @@ describe("listening", () => {
     expect(await wishesWith(closer, "驻村补助").run()).toBe(1);
   });
 
+  it("tells once where several processes look at the same time, and where an editor answers twice at once", async () => {
+    flow = await running();
+    await say(question);
+    await press("有答案时告诉我");
+    const told = await Promise.all([1, 2, 3].map(() => wishesWith(published).run()));
+    expect(told.sort()).toEqual([0, 0, 1]);
+    await flow.settle();
+    expect(await transcript(flow, anna)).toHaveLength(3);
+    expect(flow.channel.shown().filter(({ message }) => message.push === true)).toHaveLength(1);
+    await say("投诉建议 引文不完整");
+    const receipt = (await desk().list())
+      .flatMap((gap) => gap.notes)
+      .find(({ kind }) => kind === "complaint")?.id;
+    const results = await Promise.all(
+      ["一", "二", "三"].map((text) => flow.answering.answer(receipt ?? "", text, "command-line")),
+    );
+    expect(results.sort()).toEqual(["already", "already", "told"]);
+    await flow.settle();
+    expect(await transcript(flow, anna)).toHaveLength(5);
+  });
+
+  it("goes on where the conversation moves while something is to be told in it", async () => {
+    flow = await running();
+    await say(question);
+    await press("有答案时告诉我");
+    const asked = Promise.all(Array.from({ length: 5 }, (_, at) => flow.say(anna, `容错的条件${at}`)));
+    await wishesWith(published).run();
+    await asked;
+    await flow.settle();
+    const turns = await transcript(flow, anna);
+    expect(turns).toHaveLength(8);
+    expect(turns.filter(({ answer }) => answer.startsWith(words.nowAnswered))).toHaveLength(1);
+  });
+
   it("leaves what the person is doing as it is: numbers still choose what was offered last", async () => {
     flow = await running();
     await say(question);
