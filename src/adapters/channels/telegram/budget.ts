@@ -4,8 +4,8 @@
  *   reply ── the next free place ───────────────────────────────────── out
  *   push ─── no reply waits, places left over, a slot since the last ─── out
  *
- * The platform's limit counts all messages of a bot, so pushes leave a fifth of it free and come one by one, evenly: a reply
- * that finds no place waits for the next of theirs to leave the second, not for all of them.
+ * The platform's limit counts all messages of a bot, so pushes leave one place of a second free and come one by one, evenly: a
+ * reply that finds no place waits for the next of theirs to leave the second, not for all of them.
  */
 import type { Limiter, Wanted } from "../../../ports/limits.ts";
 import type { ChannelTime } from "./calls.ts";
@@ -29,8 +29,8 @@ export interface BudgetSettings {
   readonly time: ChannelTime;
 }
 
-/** One part in so many is left to replies. */
-const leftToReplies = 5;
+/** Places of a second that are never a push's. */
+const leftToReplies = 1;
 /** How long a push waits at most, in milliseconds: whoever sends it holds a lease. */
 const patience = 10_000;
 /** Until the shared counts are asked again, at least, in milliseconds. */
@@ -38,7 +38,7 @@ const shortest = 10;
 
 export function createBudget({ perSecond, shared, botId, time }: BudgetSettings): Budget {
   const { clock, wait } = time;
-  const pushesPerSecond = perSecond === null ? null : perSecond - Math.floor(perSecond / leftToReplies);
+  const pushesPerSecond = perSecond === null ? null : Math.max(1, perSecond - leftToReplies);
   const slot = pushesPerSecond === null ? 0 : 1000 / pushesPerSecond;
   const second = createSecond(perSecond);
   let replies = Promise.resolve();
@@ -85,8 +85,10 @@ export function createBudget({ perSecond, shared, botId, time }: BudgetSettings)
       if (clock() + rest > until) return Math.max(1, Math.ceil(rest / 1000));
       await wait(rest);
     }
-    second.take(clock());
-    nextPush = clock() + slot;
+    const now = clock();
+    second.take(now);
+    // By the slot before, not by the clock: timers that come late would add up.
+    nextPush = (now - nextPush > slot ? now : nextPush) + slot;
     return 0;
   };
 
