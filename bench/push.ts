@@ -3,6 +3,8 @@
  * full second after the first, and how long people who ask something meanwhile wait for their answers.
  *
  *     node bench/push.ts [--json] [--limit 30] [--seconds 60]
+ *
+ * The limit is `TELEGRAM_MESSAGES_PER_SECOND`, of which the channel leaves a fifth to replies: of 30, pushes get 24.
  */
 import { parseArgs } from "node:util";
 import { createSealer } from "../src/adapters/sealing/aes-gcm.ts";

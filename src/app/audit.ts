@@ -88,7 +88,6 @@ const AuditEvent = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("gap.told"), ...conversation, turn: count }),
   /** A campaign was written, approved, started …; `content` is the hash of what it was about. */
   z.strictObject({ kind: z.literal("campaign"), actor, campaign: hash, act: code, content: hash.nullable() }),
-  z.strictObject({ kind: z.literal("subscription"), person: hash, act: z.enum(["began", "ended"]) }),
   z.strictObject({ kind: z.literal("access.approved"), actor, person: hash, ...terms }),
   z.strictObject({ kind: z.literal("access.changed"), actor, person: hash, ...terms }),
   z.strictObject({ kind: z.literal("access.revoked"), actor, person: hash }),

@@ -11,6 +11,8 @@ import type { Clock, Instant } from "../ports/time.ts";
 import { fileNames } from "../text/dialogue.ts";
 import { answerText } from "../text/render.ts";
 import { auditBody } from "./audit.ts";
+import { subscriptionKey } from "./campaign/keys.ts";
+import { readSubscription } from "./campaign/stored.ts";
 import { commitOnce } from "./flow/commits.ts";
 import type { Erasure } from "./flow/erasure.ts";
 import {
@@ -220,8 +222,8 @@ export function createConversations(options: ConversationsOptions): Conversation
 
     async file(person, name) {
       const space = spaceOf(person);
-      const [[profile], conversations, gaps, wishes, matters, { learning }] = await Promise.all([
-        store.read(space, [personKey(person)]),
+      const [[profile, subscribed], conversations, gaps, wishes, matters, { learning }] = await Promise.all([
+        store.read(space, [personKey(person), subscriptionKey(person)]),
         list(person),
         listAll(store, space, [`gap/${person}/`]),
         listAll(store, space, [`wish/${person}/`]),
@@ -229,6 +231,7 @@ export function createConversations(options: ConversationsOptions): Conversation
         readLearning(store, person),
       ]);
       const seen = readProfile(profile?.value);
+      const subscription = readSubscription(subscribed?.value);
       const contents = await Promise.all(
         conversations.map(async ({ conversation, title }) => ({
           conversation,
@@ -247,6 +250,10 @@ export function createConversations(options: ConversationsOptions): Conversation
         conversations: contents,
         prechecks: matters.map(({ matter }) => matterView(matter)),
         learning,
+        pushes:
+          subscription === null
+            ? null
+            : { since: moment(subscription.since), sent: subscription.sent.map(moment) },
         unhandled: await unhandled(person),
         notes: gaps.flatMap(({ key, value }) => {
           if (value === null) return [];

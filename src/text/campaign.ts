@@ -31,6 +31,9 @@ export const pushWords = {
 /** Over a push: the title of its campaign. */
 export const pushHeading = (title: string): string => `【学习推送】${title}`;
 
+/** Where the question of a turn stands, on a page. */
+export const pushAbout = (title: string): string => `学习推送：${title}`;
+
 export const phaseNames = {
   draft: "草稿",
   submitted: "待批准",

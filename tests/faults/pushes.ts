@@ -12,7 +12,7 @@ import type { Grant } from "../../src/ports/access.ts";
 import type { PersonId } from "../../src/ports/channel.ts";
 import type { Put, Space, Store } from "../../src/ports/store.ts";
 import { noticeVersion } from "../../src/text/dialogue.ts";
-import { campaignOf } from "../app/campaign/stage.ts";
+import { campaignOf } from "../app/campaign/sample-campaign.ts";
 import { knowledge } from "../knowledge-base.ts";
 import type { BotApi } from "../telegram/server.ts";
 

@@ -10,18 +10,9 @@
  * before the send rests on the subscription as it was read, so that a stop that came first always holds.
  */
 import { channelOf } from "../../core/access/terms.ts";
-import { type Campaign, type CampaignItem, itemName } from "../../core/campaign/campaign.ts";
+import { itemName } from "../../core/campaign/campaign.ts";
 import type { DeliveryEnd } from "../../core/campaign/results.ts";
-import {
-  beijingTime,
-  capWindow,
-  instantOf,
-  isCapped,
-  minutesOf,
-  nextOpening,
-  type WorkCalendar,
-} from "../../core/campaign/window.ts";
-import { learningText } from "../../core/dialogue/learning-words.ts";
+import { beijingTime, capWindow, type WorkCalendar } from "../../core/campaign/window.ts";
 import type { Access } from "../../ports/access.ts";
 import type { Channel, SendResult } from "../../ports/channel.ts";
 import { errorCode } from "../../ports/errors.ts";
@@ -29,13 +20,21 @@ import { type Claimed, isStoreTrouble, type Store, StoreUnavailableError } from 
 import type { Log, Telemetry } from "../../ports/telemetry.ts";
 import type { Clock, Instant } from "../../ports/time.ts";
 import { commitOnce } from "../flow/commits.ts";
-import { ConversationState, parseStored, readProfile, type StoredTurn } from "../flow/events.ts";
+import { ConversationState, parseStored, readProfile } from "../flow/events.ts";
 import { personKey, spaceOf, stateKey, turnKey } from "../flow/keys.ts";
 import { createPump, type Pump } from "../flow/pump.ts";
 import type { CampaignView } from "./campaigns.ts";
 import type { CampaignContent, PushContent } from "./content.ts";
-import { belongs } from "./expansion.ts";
 import { pushKey, pushQueue, subscriptionKey, tallyKey } from "./keys.ts";
+import {
+  closed,
+  holdSeconds,
+  isBusy,
+  type Outcome,
+  undisturbedMilliseconds,
+  unwanted,
+} from "./permission.ts";
+import { pushedTurn, stateWith } from "./pushed-turn.ts";
 import { PushItem, type PushRow, readRow, readSubscription, readTally, type Subscription } from "./stored.ts";
 
 export interface DeliveryOptions {
@@ -60,20 +59,9 @@ export interface DeliveryOptions {
   readonly maxTries?: number;
 }
 
-/** How long a push waits where it may not go now and no time is known from which it may: paused, channel not served here. */
-const holdSeconds = 60;
-/** Somebody in the middle of a pre-check or a lesson is left alone for so long after their last message. */
-const undisturbedMilliseconds = 30 * 60_000;
 const failureLimit = 5;
 const longestDelaySeconds = 600;
 const conflictLimit = 100;
-
-/** What becomes of a push. */
-type Outcome =
-  | { readonly type: "end"; readonly end: DeliveryEnd; readonly tried?: true }
-  | { readonly type: "hold"; readonly seconds: number }
-  /** Nothing is left to do: it ended before. */
-  | { readonly type: "over" };
 
 /** What a push is decided on. */
 interface Found {
@@ -96,16 +84,6 @@ interface Marked {
 }
 
 const growing = (attempts: number): number => Math.min(2 ** Math.min(attempts - 1, 30), longestDelaySeconds);
-
-const lessonEnd = learningText({ type: "end" });
-
-/** The person is in the middle of a pre-check or of a lesson, which offers to end it. */
-const isBusy = ({ matter, choices, lastAt }: ConversationState, at: Instant): boolean =>
-  at - lastAt < undisturbedMilliseconds && (matter != null || choices.some(({ text }) => text === lessonEnd));
-
-/** From when an item may go. */
-export const startOf = ({ day, time }: CampaignItem, { hours }: Campaign): Instant =>
-  instantOf(day, minutesOf(time ?? hours.from));
 
 export function createDelivery(options: DeliveryOptions): Pump {
   const { store, channels, access, content, calendar, telemetry, log, clock, expiry } = options;
@@ -133,77 +111,6 @@ export function createDelivery(options: DeliveryOptions): Pump {
       rowVersion: row?.version ?? 0,
       subscription: readSubscription(subscription?.value),
       subscriptionVersion: subscription?.version ?? 0,
-    };
-  };
-
-  /** The campaign's say: null where it may go now. */
-  const closed = (view: CampaignView | null, itemId: string): Outcome | null => {
-    const item = view?.campaign.items.find(({ id }) => id === itemId);
-    if (view === null || item === undefined) return { type: "end", end: "missed" };
-    const { phase } = view.state;
-    if (phase !== "running" || !view.asApproved)
-      return phase === "stopped" || phase === "finished"
-        ? { type: "end", end: "missed" }
-        : { type: "hold", seconds: holdSeconds };
-    const now = clock();
-    const { campaign } = view;
-    const opens = nextOpening(
-      now,
-      { from: startOf(item, campaign), to: campaign.to },
-      campaign.hours,
-      calendar,
-    );
-    if (opens === null) return { type: "end", end: "missed" };
-    return opens > now ? { type: "hold", seconds: Math.ceil((opens - now) / 1_000) } : null;
-  };
-
-  /** The person's say: null where they may be written to now. */
-  const unwanted = async ({ campaign }: CampaignView, found: Found): Promise<Outcome | null> => {
-    const { subscription, item } = found;
-    if (subscription === null) return { type: "end", end: "opted_out" };
-    if (!(await belongs(campaign.audience, item.person, access))) return { type: "end", end: "missed" };
-    if (campaign.corrects === null && isCapped(subscription.sent, clock(), campaign.perWeek))
-      return { type: "end", end: "capped" };
-    return null;
-  };
-
-  const pushedTurn = (made: PushContent, at: Instant): StoredTurn => ({
-    form: 1,
-    at,
-    asOf: null,
-    question: null,
-    marks: null,
-    withheld: null,
-    answer: made.answer,
-    choices: [...made.choices],
-    file: null,
-    push: true,
-    feedback: null,
-  });
-
-  const stateWith = (
-    before: ConversationState | null,
-    { campaign }: CampaignView,
-    made: PushContent,
-    at: Instant,
-  ): ConversationState => {
-    const turn = (before?.turns ?? 0) + 1;
-    const begun: ConversationState = {
-      form: 1,
-      turns: 0,
-      title: campaign.title,
-      startedAt: at,
-      lastAt: at,
-      context: null,
-      choices: [],
-    };
-    return {
-      // When the person last wrote stays: it tells whether they can be reached again.
-      ...(before ?? begun),
-      turns: turn,
-      // In a pre-check a number goes on to mean what was asked there.
-      choices: before?.matter == null ? [...made.choices] : before.choices,
-      pushed: turn,
     };
   };
 
@@ -250,7 +157,7 @@ export function createDelivery(options: DeliveryOptions): Pump {
         put(personKey(item.person), profile),
         ...(row?.turn == null
           ? [
-              put(turnKey(to, turn), pushedTurn(made, at)),
+              put(turnKey(to, turn), pushedTurn(view, made, at)),
               put(stateKey(to), stateWith(state, view, made, at)),
             ]
           : []),
@@ -268,9 +175,9 @@ export function createDelivery(options: DeliveryOptions): Pump {
     if (row?.state === "sending" && channel?.capabilities.dropsRepeatedKey !== true)
       return channel === undefined ? { type: "hold", seconds: holdSeconds } : { type: "end", end: "unknown" };
     const view = await options.campaign(item.campaign);
-    const shut = closed(view, item.item);
+    const shut = closed(view, item.item, clock(), calendar);
     if (view === null || shut !== null) return shut ?? { type: "end", end: "missed" };
-    const unwelcome = await unwanted(view, found);
+    const unwelcome = await unwanted(view, item.person, subscription, clock(), access);
     if (subscription === null || unwelcome !== null) return unwelcome ?? { type: "end", end: "opted_out" };
     // Another process may serve that channel, or this one after its next start.
     if (channel === undefined) return { type: "hold", seconds: holdSeconds };

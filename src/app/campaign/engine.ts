@@ -5,8 +5,8 @@ import type { Log } from "../../ports/telemetry.ts";
 import type { Clock } from "../../ports/time.ts";
 import type { Pump } from "../flow/pump.ts";
 import type { Campaigns, CampaignView } from "./campaigns.ts";
-import { startOf } from "./delivery.ts";
 import type { Expander } from "./expansion.ts";
+import { startOf } from "./permission.ts";
 
 export interface EngineOptions {
   readonly campaigns: Pick<Campaigns, "list" | "finish">;

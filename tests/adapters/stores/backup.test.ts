@@ -72,7 +72,8 @@ describe("a backup", () => {
         .all()
         .map(({ key }) => key);
       copy.close();
-      expect(kept.slice(0, before)).toEqual(told.slice(0, before));
+      // What the child told before anybody listened is not among them.
+      expect(told.slice(0, before).filter((key) => !kept.includes(key))).toEqual([]);
       // One instant: a prefix of what was written, without a gap.
       expect(kept).toEqual(kept.map((_, at) => `k${String(at).padStart(6, "0")}`));
     } finally {

@@ -82,7 +82,7 @@ describe("a push", () => {
     expect(sent?.message.answer.citations[0]?.passage).toBe("accountability-2019#17");
     expect(sent?.message.choices.at(-1)?.text).toBe("停止推送");
     const turns = await stage.conversations.turns({ person: "web:anna", conversation: "c1" }, 0, 10);
-    expect(turns.map(({ question }) => question)).toEqual(["订阅推送", null]);
+    expect(turns.map(({ question }) => question)).toEqual(["订阅推送", "学习推送：容错纠错政策学习"]);
     expect(await ends(stage)).toEqual({ "first sent": 1 });
   });
 
@@ -307,6 +307,18 @@ describe("a push", () => {
     stage.clock.advance(5 * day);
     await stage.run();
     expect((await stage.campaigns.read("autumn"))?.state.phase).toBe("finished");
+  });
+
+  it("is among what a person takes along, with since when they asked for pushes", async () => {
+    const stage = await opened();
+    await stage.say("web:anna", "订阅推送");
+    await begin(stage, campaignOf());
+    await stage.run();
+    const { text } = await stage.conversations.file("web:anna", "my-data");
+    const now = new Date(stage.clock()).toISOString();
+    const data = JSON.parse(text);
+    expect(data.pushes).toEqual({ since: now, sent: [now] });
+    expect(data.conversations[0].turns.at(-1).answer).toContain("第十七条");
   });
 
   it("leaves nothing of whoever has all of theirs deleted", async () => {

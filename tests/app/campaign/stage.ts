@@ -24,6 +24,8 @@ import { assistant, knowledge } from "../../knowledge-base.ts";
 import { until } from "../../until.ts";
 import { createTestClock, noInterview, type TestClock, testKey } from "../flow/running.ts";
 
+export { campaignOf } from "./sample-campaign.ts";
+
 /** Roles and units of those who are not plain cadres without a unit. */
 export type People = Readonly<Record<PersonId, { readonly role: Role; readonly unit?: string }>>;
 
@@ -158,27 +160,6 @@ export async function createStage(options: {
     },
   };
 }
-
-/** A campaign of one article, from the day the stage begins on; without regard to hours. */
-export const campaignOf = (rest: Partial<Campaign> = {}): Campaign => ({
-  id: "autumn",
-  title: "容错纠错政策学习",
-  from: "2026-11-23",
-  to: "2026-11-27",
-  audience: { units: [], roles: [], channels: [] },
-  hours: { from: "08:30", until: "18:00", workdaysOnly: true },
-  perWeek: 2,
-  corrects: null,
-  items: [
-    {
-      id: "first",
-      day: "2026-11-23",
-      time: null,
-      content: { type: "article", passage: "accountability-2019#17" },
-    },
-  ],
-  ...rest,
-});
 
 /** Written by one, approved by another, and begun. */
 export async function begin({ campaigns }: Pick<Stage, "campaigns">, campaign: Campaign): Promise<void> {

@@ -1,0 +1,80 @@
+/** Whether a push may go now: what its campaign says, and what its person says. */
+import type { Campaign, CampaignItem } from "../../core/campaign/campaign.ts";
+import type { DeliveryEnd } from "../../core/campaign/results.ts";
+import {
+  instantOf,
+  isCapped,
+  minutesOf,
+  nextOpening,
+  type WorkCalendar,
+} from "../../core/campaign/window.ts";
+import { learningText } from "../../core/dialogue/learning-words.ts";
+import type { Access } from "../../ports/access.ts";
+import type { PersonId } from "../../ports/channel.ts";
+import type { Instant } from "../../ports/time.ts";
+import type { ConversationState } from "../flow/events.ts";
+import type { CampaignView } from "./campaigns.ts";
+import { belongs } from "./expansion.ts";
+import type { Subscription } from "./stored.ts";
+
+/** How long a push waits where it may not go now and no time is known from which it may: paused, channel not served here. */
+export const holdSeconds = 60;
+/** Somebody in the middle of a pre-check or a lesson is left alone for so long after their last message. */
+export const undisturbedMilliseconds = 30 * 60_000;
+
+/** What becomes of a push. */
+export type Outcome =
+  | { readonly type: "end"; readonly end: DeliveryEnd; readonly tried?: true }
+  | { readonly type: "hold"; readonly seconds: number }
+  /** Nothing is left to do: it ended before. */
+  | { readonly type: "over" };
+
+/** From when an item may go. */
+export const startOf = ({ day, time }: CampaignItem, { hours }: Campaign): Instant =>
+  instantOf(day, minutesOf(time ?? hours.from));
+
+const lessonEnd = learningText({ type: "end" });
+
+/** The person is in the middle of a pre-check or of a lesson, which offers to end it. */
+export const isBusy = ({ matter, choices, lastAt }: ConversationState, at: Instant): boolean =>
+  at - lastAt < undisturbedMilliseconds && (matter != null || choices.some(({ text }) => text === lessonEnd));
+
+/** The campaign's say: null where it may go now. */
+export function closed(
+  view: CampaignView | null,
+  itemId: string,
+  now: Instant,
+  calendar: WorkCalendar,
+): Outcome | null {
+  const item = view?.campaign.items.find(({ id }) => id === itemId);
+  if (view === null || item === undefined) return { type: "end", end: "missed" };
+  const { phase } = view.state;
+  if (phase !== "running" || !view.asApproved)
+    return phase === "stopped" || phase === "finished"
+      ? { type: "end", end: "missed" }
+      : { type: "hold", seconds: holdSeconds };
+  const { campaign } = view;
+  const opens = nextOpening(
+    now,
+    { from: startOf(item, campaign), to: campaign.to },
+    campaign.hours,
+    calendar,
+  );
+  if (opens === null) return { type: "end", end: "missed" };
+  return opens > now ? { type: "hold", seconds: Math.ceil((opens - now) / 1_000) } : null;
+}
+
+/** The person's say: null where they may be written to now. */
+export async function unwanted(
+  { campaign }: CampaignView,
+  person: PersonId,
+  subscription: Subscription | null,
+  now: Instant,
+  access: Pick<Access, "grantOf">,
+): Promise<Outcome | null> {
+  if (subscription === null) return { type: "end", end: "opted_out" };
+  if (!(await belongs(campaign.audience, person, access))) return { type: "end", end: "missed" };
+  if (campaign.corrects === null && isCapped(subscription.sent, now, campaign.perWeek))
+    return { type: "end", end: "capped" };
+  return null;
+}

@@ -1,0 +1,48 @@
+/** What a push adds to the conversation of its person. */
+import type { Instant } from "../../ports/time.ts";
+import { pushAbout } from "../../text/campaign.ts";
+import type { ConversationState, StoredTurn } from "../flow/events.ts";
+import type { CampaignView } from "./campaigns.ts";
+import type { PushContent } from "./content.ts";
+
+/** A push as a turn of its conversation: nobody asked; what it is stands where a question does. */
+export const pushedTurn = ({ campaign }: CampaignView, made: PushContent, at: Instant): StoredTurn => ({
+  form: 1,
+  at,
+  asOf: null,
+  question: pushAbout(campaign.title),
+  marks: null,
+  withheld: null,
+  answer: made.answer,
+  choices: [...made.choices],
+  file: null,
+  push: true,
+  feedback: null,
+});
+
+/** The conversation with a push as its newest turn. */
+export function stateWith(
+  before: ConversationState | null,
+  { campaign }: CampaignView,
+  made: PushContent,
+  at: Instant,
+): ConversationState {
+  const turn = (before?.turns ?? 0) + 1;
+  const begun: ConversationState = {
+    form: 1,
+    turns: 0,
+    title: campaign.title,
+    startedAt: at,
+    lastAt: at,
+    context: null,
+    choices: [],
+  };
+  return {
+    // When the person last wrote stays: it tells whether they can be reached again.
+    ...(before ?? begun),
+    turns: turn,
+    // In a pre-check a number goes on to mean what was asked there.
+    choices: before?.matter == null ? [...made.choices] : before.choices,
+    pushed: turn,
+  };
+}
