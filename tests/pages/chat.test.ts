@@ -1,11 +1,35 @@
 /** Questions, answers and sources in the chat page. */
 import { expect, it } from "vitest";
+import type { PersonId } from "../../src/ports/channel.ts";
 import { pageWords as words } from "../../src/text/page.ts";
+import { labels } from "../../src/text/zh.ts";
 import { forgetWords } from "../adapters/http/fake-flow.ts";
 import { notice } from "../adapters/http/start.ts";
 import { describeChat, desk, phone, question } from "./chat.ts";
 
 describeChat("asking in the chat page", (chat) => {
+  it("shows an answer anew where a model has put it into words, without a reload", async () => {
+    const page = await chat.open();
+    await chat.ask(page, question);
+    const [[name = "", [turn] = []] = []] = [...chat.server.flow.turns];
+    if (turn === undefined) throw new Error("no turn was kept");
+    const { choices } = turn;
+    turn.answer = {
+      ...turn.answer,
+      mode: "generated",
+      blocks: [{ type: "label", label: "model" }, ...turn.answer.blocks],
+    };
+    const [person = "", conversation = ""] = name.split("/");
+    await chat.server.channel.send(
+      { person: person as PersonId, conversation },
+      { turn: 1, answer: turn.answer, choices, file: null, replaces: 1 },
+      "draft/1",
+      null,
+    );
+    await page.locator(".answer", { hasText: labels.model }).waitFor();
+    expect(await page.locator(".answer").count()).toBe(1);
+  });
+
   it("answers, and the question stays above the answer", async () => {
     const page = await chat.open();
     await chat.ask(page, question);

@@ -52,6 +52,24 @@ describe("a stream", () => {
     expect([second?.id, JSON.parse(second?.data ?? "").question]).toEqual(["2", "第二问"]);
   });
 
+  it("brings a turn again whose answer was put into other words", async () => {
+    await say("第一问");
+    await say("第二问");
+    const stream = await listen("?after=2");
+    const [turn] = server.flow.turns.get(`${person()}/c1`) ?? [];
+    if (turn === undefined) throw new Error("no turn was kept");
+    turn.answer = { ...turn.answer, mode: "generated" };
+    const to = { person: person(), conversation: "c1" };
+    const { answer, choices } = turn;
+    await server.channel.send(to, { turn: 1, answer, choices, file: null, replaces: 1 }, "draft/1", null);
+    const again = await stream.next();
+    expect([again?.event, again?.id, JSON.parse(again?.data ?? "").answer.mode]).toEqual([
+      "turn",
+      "1",
+      "generated",
+    ]);
+  });
+
   it("goes on after the last event a browser has, by header before address", async () => {
     for (const text of ["一", "二", "三"]) await say(text);
     expect(await (await listen("?after=2")).next()).toMatchObject({ id: "3" });
