@@ -173,14 +173,17 @@ function worded(
   const citer = createCiter(catalogue, asOf);
   const sentences = sound.flatMap((claim) => sentenceOf(claim, catalogue, citer));
   const card = renumbered(answer.blocks, answer.citations, citer.citations);
+  // What was said of the question itself (masked, as understood) still comes first.
+  const said = card.blocks.findIndex(({ type }) => type !== "notice");
   return {
     ...answer,
     mode: "generated",
     blocks: [
+      ...card.blocks.slice(0, said),
       { type: "label", label: "model" },
       ...sentences,
       { type: "heading", text: zh.notices.evidenceBelow },
-      ...card.blocks,
+      ...card.blocks.slice(said),
     ],
     citations: card.citations,
     writer,

@@ -107,6 +107,14 @@ describe("an answer in a model's words", () => {
     expect(request?.body).not.toContain(knowledge.catalogue.base.version);
   });
 
+  it("leaves first what was said of the question itself", async () => {
+    const { answer } = first;
+    const masked = { type: "notice", text: "已遮盖个人信息。" } as const;
+    const told = { ...answer, blocks: [masked, ...answer.blocks] };
+    const written = await generator().generate(input({ ...first, answer: told }, true));
+    expect(written?.blocks.slice(0, 2)).toEqual([masked, { type: "label", label: "model" }]);
+  });
+
   it("asks nothing where an editor's text or an article answers", async () => {
     const before = service.requests.length;
     for (const question of [
