@@ -4,7 +4,7 @@
  *
  *     node bench/push.ts [--json] [--limit 30] [--seconds 60]
  *
- * The limit is `TELEGRAM_MESSAGES_PER_SECOND`, of which the channel leaves a fifth to replies: of 30, pushes get 24.
+ * The limit is `TELEGRAM_MESSAGES_PER_SECOND`, of which the channel leaves one place of a second to replies: of 30, pushes get 29.
  */
 import { parseArgs } from "node:util";
 import { createSealer } from "../src/adapters/sealing/aes-gcm.ts";
