@@ -163,7 +163,8 @@ async function live(happenings: readonly Happening[]): Promise<readonly string[]
         deliver(from, question(`${from.person}/${number}`.replace(":", "的"), number % 3 === 0), eventId);
         break;
       case "poison":
-        deliver(from, poisonous(`${number}`), eventId);
+        // Ends, so that none is found within another's: 1 within 10.
+        deliver(from, poisonous(`${number}号`), eventId);
         break;
       case "again": {
         const again = delivered[happens.who % Math.max(1, delivered.length)];
