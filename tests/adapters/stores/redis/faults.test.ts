@@ -222,6 +222,8 @@ describe.skipIf(needs("redis-server") === null)("when Redis fails", { timeout: 6
     await until(async () =>
       String(await replica.ask("INFO", "replication")).includes("master_link_status:up"),
     );
+    // The replica is up a moment before its master counts on it.
+    await until(async () => String(await redis.ask("INFO", "replication")).includes("state=online"));
     const warnings: string[] = [];
     const store = await open(redis.port, createEpochMemory(), warnings);
     const late = () => warnings.filter((warning) => warning.includes("within 200 ms"));
