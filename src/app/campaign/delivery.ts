@@ -20,6 +20,7 @@ import { type Claimed, isStoreTrouble, type Store, StoreUnavailableError } from 
 import type { Log, Telemetry } from "../../ports/telemetry.ts";
 import type { Clock, Instant } from "../../ports/time.ts";
 import { commitOnce } from "../flow/commits.ts";
+import { growingDelay, putOff } from "../flow/delays.ts";
 import { ConversationState, parseStored, readProfile } from "../flow/events.ts";
 import { personKey, spaceOf, stateKey, turnKey } from "../flow/keys.ts";
 import { createPump, type Pump } from "../flow/pump.ts";
@@ -60,7 +61,6 @@ export interface DeliveryOptions {
 }
 
 const failureLimit = 5;
-const longestDelaySeconds = 600;
 const conflictLimit = 100;
 
 /** What a push is decided on. */
@@ -82,8 +82,6 @@ interface Marked {
   readonly channel: Channel;
   readonly content: PushContent;
 }
-
-const growing = (attempts: number): number => Math.min(2 ** Math.min(attempts - 1, 30), longestDelaySeconds);
 
 export function createDelivery(options: DeliveryOptions): Pump {
   const { store, channels, access, content, calendar, telemetry, log, clock, expiry } = options;
@@ -198,7 +196,7 @@ export function createDelivery(options: DeliveryOptions): Pump {
           : { type: "end", end: "failed", tried: true };
       case "unknown":
         return again && channel.capabilities.dropsRepeatedKey
-          ? { type: "hold", seconds: growing(tries) }
+          ? { type: "hold", seconds: growingDelay(tries) }
           : { type: "end", end: "unknown", tried: true };
     }
   };
@@ -302,20 +300,10 @@ export function createDelivery(options: DeliveryOptions): Pump {
     return { type: "hold", seconds: 1 };
   };
 
-  /** The platform's delay must hold, so an unavailable store is asked once more before the lease decides. */
-  const hold = async (claimed: Claimed, seconds: number): Promise<void> => {
-    try {
-      await store.release(claimed, seconds);
-    } catch (error) {
-      if (!(error instanceof StoreUnavailableError)) throw error;
-      await store.release(claimed, seconds);
-    }
-  };
-
   const settle = async (claimed: Claimed, outcome: Outcome): Promise<void> => {
     switch (outcome.type) {
       case "hold":
-        return hold(claimed, outcome.seconds);
+        return putOff(store, claimed, outcome.seconds);
       case "over":
         await commitOnce(store, {
           id: `overpushed/${claimed.item}`,
@@ -335,7 +323,8 @@ export function createDelivery(options: DeliveryOptions): Pump {
     } catch (error) {
       const { item, attempts } = claimed;
       log.warn({ err: error, item, attempts }, "push not ended");
-      if (isStoreTrouble(error) || attempts < failureLimit) return hold(claimed, growing(attempts));
+      if (isStoreTrouble(error) || attempts < failureLimit)
+        return putOff(store, claimed, growingDelay(attempts));
       await commitOnce(store, {
         id: `deadpush/${item}`,
         space: claimed.space,

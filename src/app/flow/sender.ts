@@ -14,11 +14,12 @@ import { channelOf } from "../../core/access/terms.ts";
 import type { Channel, FileName, OutboundFile, PersonId, SendResult } from "../../ports/channel.ts";
 import { errorCode } from "../../ports/errors.ts";
 import type { Pseudonyms } from "../../ports/sealing.ts";
-import { type Claimed, isStoreTrouble, type Store, StoreUnavailableError } from "../../ports/store.ts";
+import { type Claimed, isStoreTrouble, type Store } from "../../ports/store.ts";
 import type { Log, Telemetry } from "../../ports/telemetry.ts";
 import type { Clock, Instant } from "../../ports/time.ts";
 import { auditBody } from "../audit.ts";
 import { commitOnce } from "./commits.ts";
+import { growingDelay, putOff } from "./delays.ts";
 import { parseStored, StoredMessage, StoredTurn } from "./events.ts";
 import { auditStream, groupOf, outboxQueue, sendingKey, turnKey } from "./keys.ts";
 import { createPump, type Pump } from "./pump.ts";
@@ -46,17 +47,12 @@ export interface SenderOptions {
 /** A message that could not even be tried so often is a dead letter. */
 const failureLimit = 5;
 
-/** Longest delay of the sender's own, where the platform names none. */
-const longestDelaySeconds = 600;
-
 /** What becomes of a message. */
 type Outcome =
   | { readonly fate: "sent" | "withdrawn" }
   /** To the dead letters, with a reason code. */
   | { readonly fate: "failed" | "unknown"; readonly reason: string }
   | { readonly fate: "retried"; readonly afterSeconds: number };
-
-const growing = (attempts: number): number => Math.min(2 ** Math.min(attempts - 1, 30), longestDelaySeconds);
 
 export function createSender(options: SenderOptions): Pump {
   const { store, channels, name, pseudonyms, telemetry, log, clock } = options;
@@ -109,7 +105,7 @@ export function createSender(options: SenderOptions): Pump {
           : { fate: "failed", reason: "put-off-too-often" };
       case "unknown":
         return again && dropsRepeatedKey
-          ? { fate: "retried", afterSeconds: growing(attempts) }
+          ? { fate: "retried", afterSeconds: growingDelay(attempts) }
           : { fate: "unknown", reason: "unknown" };
     }
   };
@@ -119,7 +115,7 @@ export function createSender(options: SenderOptions): Pump {
     const channel = channels.find(({ id }) => id === channelOf(person));
     // Another process may serve that channel, or this one after its next start.
     if (channel === undefined)
-      return { fate: "retried", afterSeconds: Math.max(60, growing(claimed.attempts)) };
+      return { fate: "retried", afterSeconds: Math.max(60, growingDelay(claimed.attempts)) };
     const outbound = await outboundOf(claimed, stored);
     if (outbound === null) return { fate: "withdrawn" };
     const { capabilities } = channel;
@@ -137,18 +133,8 @@ export function createSender(options: SenderOptions): Pump {
   const afterError = (error: unknown, { item, attempts }: Claimed): Outcome => {
     log.warn({ err: error, item, attempts }, "message not ended");
     return isStoreTrouble(error) || attempts < failureLimit
-      ? { fate: "retried", afterSeconds: growing(attempts) }
+      ? { fate: "retried", afterSeconds: growingDelay(attempts) }
       : { fate: "failed", reason: errorCode(error) };
-  };
-
-  /** A platform's delay must hold, so an unavailable store is asked once more before the lease decides. */
-  const putOff = async (claimed: Claimed, seconds: number): Promise<void> => {
-    try {
-      await store.release(claimed, seconds);
-    } catch (error) {
-      if (!(error instanceof StoreUnavailableError)) throw error;
-      await store.release(claimed, seconds);
-    }
   };
 
   const audited = ({ to, turn }: StoredMessage, result: string) => ({
@@ -185,7 +171,7 @@ export function createSender(options: SenderOptions): Pump {
 
   const settle = async (claimed: Claimed, stored: StoredMessage | null, outcome: Outcome): Promise<void> => {
     const { fate } = outcome;
-    if (outcome.fate === "retried") await putOff(claimed, outcome.afterSeconds);
+    if (outcome.fate === "retried") await putOff(store, claimed, outcome.afterSeconds);
     else if (!(await end(claimed, stored, "reason" in outcome ? outcome.reason : null))) return;
     const { item, group, attempts } = claimed;
     const channel = channelOf(group);

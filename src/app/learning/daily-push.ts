@@ -3,6 +3,7 @@
  * number of servers may do it: what records that it was given is written in the commit that gives it.
  */
 import { channelOf } from "../../core/access/terms.ts";
+import { usualHours } from "../../core/campaign/campaign.ts";
 import { beijingTime, isWorkday, minutesOf, type WorkCalendar } from "../../core/campaign/window.ts";
 import type { Day } from "../../core/law/types.ts";
 import type { PersonId } from "../../ports/channel.ts";
@@ -37,7 +38,7 @@ export interface DailyPush {
   stop(): Promise<void>;
 }
 
-const hours = { from: minutesOf("08:30"), until: minutesOf("18:00") };
+const hours = { from: minutesOf(usualHours.from), until: minutesOf(usualHours.until) };
 
 const learningPrefix = "learning/";
 

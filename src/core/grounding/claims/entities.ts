@@ -99,7 +99,7 @@ function folded(text: string): string {
 
 /** Every hard entity of a text, folded. */
 export function entitiesOf(text: string): Set<string> {
-  const plain = text.normalize("NFC").replace(/（/gu, "（");
+  const plain = text.normalize("NFC");
   const found = new Set<string>();
   for (const [number] of plain.matchAll(documentNumber)) found.add(number);
   for (const [name] of plain.matchAll(organ)) found.add(name);

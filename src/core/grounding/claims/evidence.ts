@@ -1,5 +1,5 @@
 /** What a model is handed of a passage, and which unit of it carries a sentence made from it. */
-import { type Catalogue, captionOf, officialText, paragraphText } from "../../law/catalogue.ts";
+import { type Catalogue, captionOf, officialText } from "../../law/catalogue.ts";
 import type { Day, Provision } from "../../law/types.ts";
 import type { Evidence } from "./claim.ts";
 import { coverageBy, pairsOf } from "./clauses.ts";
@@ -47,9 +47,6 @@ export function unitFor(
   const units = (provision?.official ?? []).flatMap(({ paragraphs }) =>
     paragraphs.flatMap((paragraph) => [
       ...(paragraph.text === "" ? [] : [{ id: paragraph.id, text: paragraph.text }]),
-      ...(paragraph.items.length > 0 || paragraph.text !== ""
-        ? []
-        : [{ id: paragraph.id, text: paragraphText(paragraph) }]),
       ...paragraph.items.map((item) => ({ id: item.id, text: item.text })),
     ]),
   );
