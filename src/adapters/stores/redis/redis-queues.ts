@@ -83,12 +83,12 @@ export function createRedisQueues({ client, spaces, clock, keys, numbers }: Shar
       lease: attempts,
     }));
 
-  /** The spaces of what is due the longest, over all shards, with how many of each. */
+  /** What is due the longest, over all shards: spaces with how many of each, and the items in the order in which they are due. */
   async function peek(
     all: readonly Space[],
     queue: string,
     limit: number,
-  ): Promise<ReadonlyMap<Space, number>> {
+  ): Promise<{ readonly counts: ReadonlyMap<Space, number>; readonly order: ReadonlyMap<string, number> }> {
     const now = String(clock());
     const found = await Promise.all(
       all.map(async (space) => {
@@ -109,7 +109,7 @@ export function createRedisQueues({ client, spaces, clock, keys, numbers }: Shar
       .slice(0, limit);
     const counts = new Map<Space, number>();
     for (const { space } of first) counts.set(space, (counts.get(space) ?? 0) + 1);
-    return counts;
+    return { counts, order: new Map(first.map(({ name, space }, at) => [nameFor(name, space), at])) };
   }
 
   /**
@@ -125,12 +125,14 @@ export function createRedisQueues({ client, spaces, clock, keys, numbers }: Shar
   ): Promise<readonly Claimed[]> {
     const claimed: Claimed[] = [];
     while (claimed.length < limit) {
-      const counts = await peek(all, queue, limit - claimed.length);
+      const { counts, order } = await peek(all, queue, limit - claimed.length);
       if (counts.size === 0) break;
       const taken = await Promise.all(
         [...counts].map(([space, count]) => claimFrom([space], queue, worker, lease, count)),
       );
-      claimed.push(...taken.flat());
+      // Each space gives its own in order. What was not seen before comes last.
+      const rank = ({ item }: Claimed): number => order.get(item) ?? order.size;
+      claimed.push(...taken.flat().sort((left, right) => rank(left) - rank(right)));
     }
     return claimed;
   }
