@@ -282,6 +282,19 @@ export function storeContract(name: string, open: OpenStore, readableTexts = tru
         expect(payloads(await claim(2))).toEqual(["g2-first"]);
       });
 
+      it("hands out what is due the longest first, where it lies in turn in one space and another", async () => {
+        for (const [space, group] of [
+          ["p01", "a"],
+          ["p00", "b"],
+          ["p01", "c"],
+          ["p00", "d"],
+        ] as const) {
+          await commit({ space, enqueue: [{ queue: "inbox", group, payload: group }] });
+          now += 1;
+        }
+        expect(payloads(await claim(4))).toEqual(["a", "b", "c", "d"]);
+      });
+
       it("keeps groups of one name in two spaces and queues apart", async () => {
         await enqueue("g", "a");
         await commit({ space: "p01", enqueue: [{ queue: "inbox", group: "g", payload: "b" }] });
