@@ -38,7 +38,7 @@ import {
   turnPrefix,
   wishPrefix,
 } from "./flow/keys.ts";
-import { listAll, pageSize } from "./flow/reading.ts";
+import { lettersOf, listAll } from "./flow/reading.ts";
 import { readLearning } from "./learning/stored-learning.ts";
 import { readMatters } from "./precheck/matters.ts";
 
@@ -159,17 +159,9 @@ export function createConversations(options: ConversationsOptions): Conversation
   /** Texts of a person among the dead letters of the inbox: a turn says that they could not be handled, mostly. */
   const unhandled = async (person: PersonId): Promise<readonly object[]> => {
     const found: object[] = [];
-    for (let after: string | undefined; ; ) {
-      const page = await store.deadLetters({
-        queue: inboxQueue,
-        limit: pageSize,
-        ...(after === undefined ? {} : { after }),
-      });
-      for (const { group, payload } of page)
-        if (group.startsWith(`${person}/`)) found.push(unhandledView(person, payload));
-      if (page.length < pageSize) return found;
-      after = page.at(-1)?.id;
-    }
+    for await (const { group, payload } of lettersOf(store, inboxQueue))
+      if (group.startsWith(`${person}/`)) found.push(unhandledView(person, payload));
+    return found;
   };
 
   /** What was answered, whence and when; with it the record that gives the result again. */

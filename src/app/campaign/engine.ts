@@ -4,6 +4,7 @@ import { beijingTime, nextOpening, type WorkCalendar } from "../../core/campaign
 import type { Log } from "../../ports/telemetry.ts";
 import type { Clock } from "../../ports/time.ts";
 import type { Pump } from "../flow/pump.ts";
+import { createTicker } from "../flow/ticker.ts";
 import type { Campaigns, CampaignView } from "./campaigns.ts";
 import type { Expander } from "./expansion.ts";
 import { startOf } from "./permission.ts";
@@ -30,9 +31,6 @@ export function createEngine(options: EngineOptions): Engine {
   const { campaigns, expander, delivery, calendar, log, clock } = options;
   /** Items whose subscribers have all been queued; only saves looking again. */
   const queued = new Set<string>();
-  let timer: NodeJS.Timeout | null = null;
-  let looking: Promise<void> | null = null;
-  let stopped = false;
 
   const advance = async ({ campaign, state, asApproved }: CampaignView): Promise<void> => {
     if (state.phase !== "running") return;
@@ -61,37 +59,25 @@ export function createEngine(options: EngineOptions): Engine {
     }
   };
 
-  const look = async (): Promise<void> => {
-    for (const view of await campaigns.list()) {
-      if (stopped) return;
-      await advance(view);
-    }
-  };
-
-  const tick = (): Promise<void> => {
-    looking ??= look()
-      .catch((error: unknown) => log.warn({ err: error }, "campaigns not looked at"))
-      .finally(() => {
-        looking = null;
-      });
-    return looking;
-  };
-
-  const later = (): void => {
-    if (stopped) return;
-    timer = setTimeout(() => void tick().then(later), options.tickMilliseconds ?? 2_000).unref();
-  };
+  const ticker = createTicker({
+    async look(stopped) {
+      for (const view of await campaigns.list()) {
+        if (stopped()) return;
+        await advance(view);
+      }
+    },
+    milliseconds: options.tickMilliseconds ?? 2_000,
+    failed: (error) => log.warn({ err: error }, "campaigns not looked at"),
+  });
 
   return {
     start() {
       delivery.start();
-      later();
+      ticker.start();
     },
-    tick,
+    tick: ticker.tick,
     async stop(deadlineSeconds) {
-      stopped = true;
-      if (timer !== null) clearTimeout(timer);
-      await looking;
+      await ticker.stop();
       const { left } = await delivery.stop(deadlineSeconds);
       if (left > 0) log.warn({ pushes: left }, "stopped with pushes in hand; they go on at the next start");
     },

@@ -2,23 +2,16 @@
 import type { Instant } from "../../ports/time.ts";
 import { pushAbout } from "../../text/campaign.ts";
 import type { ConversationState, StoredTurn } from "../flow/events.ts";
+import { unaskedTurn } from "../flow/push.ts";
 import type { CampaignView } from "./campaigns.ts";
 import type { PushContent } from "./content.ts";
 
-/** A push as a turn of its conversation: nobody asked; what it is stands where a question does. */
-export const pushedTurn = ({ campaign }: CampaignView, made: PushContent, at: Instant): StoredTurn => ({
-  form: 1,
-  at,
-  asOf: null,
-  question: pushAbout(campaign.title),
-  marks: null,
-  withheld: null,
-  answer: made.answer,
-  choices: [...made.choices],
-  file: null,
-  push: true,
-  feedback: null,
-});
+/** A push as a turn of its conversation. */
+export const pushedTurn = (
+  { campaign }: CampaignView,
+  { answer, choices }: PushContent,
+  at: Instant,
+): StoredTurn => unaskedTurn({ about: pushAbout(campaign.title), answer, choices }, at);
 
 /** The conversation with a push as its newest turn. */
 export function stateWith(

@@ -7,7 +7,7 @@ import { auditBody } from "../audit.ts";
 import { commitOnce } from "../flow/commits.ts";
 import { parseStored } from "../flow/events.ts";
 import { auditStream } from "../flow/keys.ts";
-import { pageSize } from "../flow/reading.ts";
+import { lettersOf } from "../flow/reading.ts";
 import { campaignSpace, pushKey, pushQueue, tallyKey } from "./keys.ts";
 import { PushItem, type PushRow, readRow, readTally } from "./stored.ts";
 
@@ -57,16 +57,9 @@ export async function resendUnknown(
 
   const letters = async (): Promise<readonly DeadLetter[]> => {
     const found: DeadLetter[] = [];
-    for (let after: string | undefined; ; ) {
-      const page = await store.deadLetters({
-        queue: pushQueue,
-        limit: pageSize,
-        ...(after === undefined ? {} : { after }),
-      });
-      found.push(...page.filter(({ reason }) => reason === "unknown"));
-      if (page.length < pageSize) return found;
-      after = page.at(-1)?.id;
-    }
+    for await (const letter of lettersOf(store, pushQueue))
+      if (letter.reason === "unknown") found.push(letter);
+    return found;
   };
 
   await commitOnce(store, {

@@ -27,6 +27,25 @@ export interface PushedTurn {
   readonly expiresAt: Instant;
 }
 
+/** A turn that nobody asked for: what it is about stands where a question does. */
+export const unaskedTurn = (
+  { about, answer, choices = [], quiz }: Pick<PushedTurn, "about" | "answer" | "choices" | "quiz">,
+  at: Instant,
+): StoredTurn => ({
+  form: 1,
+  at,
+  asOf: null,
+  question: about,
+  marks: null,
+  withheld: null,
+  answer,
+  choices: [...choices],
+  ...(quiz === undefined ? {} : { quiz }),
+  file: null,
+  push: true,
+  feedback: null,
+});
+
 /** What changes with a pushed turn. */
 export type Along = Required<Pick<Batch, "expect" | "put" | "remove" | "append">>;
 
@@ -43,9 +62,10 @@ const conflictLimit = 20;
  */
 export async function pushTurn(
   store: Pick<Store, "read" | "commit">,
-  { to, about, answer, choices = [], quiz, key, id = key, at, expiresAt }: PushedTurn,
+  pushed: PushedTurn,
   along: (turn: number) => Promise<Along | null>,
 ): Promise<"pushed" | "gone"> {
+  const { to, key, id = key, at, expiresAt } = pushed;
   const space = spaceOf(to.person);
   for (let tries = 0; tries < conflictLimit; tries++) {
     const [read, profile] = await store.read(space, [stateKey(to), personKey(to.person)]);
@@ -56,20 +76,6 @@ export async function pushTurn(
     const turn = state.turns + 1;
     const changes = await along(turn);
     if (changes === null) return "gone";
-    const stored: StoredTurn = {
-      form: 1,
-      at,
-      asOf: null,
-      question: about,
-      marks: null,
-      withheld: null,
-      answer,
-      choices: [...choices],
-      ...(quiz === undefined ? {} : { quiz }),
-      file: null,
-      push: true,
-      feedback: null,
-    };
     const after: ConversationState = { ...state, turns: turn, lastAt: at, pushed: turn };
     const put = (name: string, value: object) => ({ key: name, value: JSON.stringify(value), expiresAt });
     const result = await commitOnce(store, {
@@ -77,7 +83,7 @@ export async function pushTurn(
       space,
       expect: [{ key: read.key, version: read.version }, ...changes.expect],
       put: [
-        put(turnKey(to, turn), stored),
+        put(turnKey(to, turn), unaskedTurn(pushed, at)),
         put(stateKey(to), after),
         // Its version tells that something of the person was added.
         put(personKey(to.person), told),

@@ -1,6 +1,6 @@
 /** Reading what is stored of a person. */
 import type { PersonId } from "../../ports/channel.ts";
-import type { Space, Store, Versioned } from "../../ports/store.ts";
+import type { DeadLetter, Space, Store, Versioned } from "../../ports/store.ts";
 import { spaceOf } from "./keys.ts";
 
 /** Documents or letters read at once. */
@@ -21,6 +21,23 @@ export async function listAll(
       after = page.at(-1)?.key ?? "";
     }
   return found;
+}
+
+/** Every dead letter of a queue, page by page, in the order of their deaths. */
+export async function* lettersOf(
+  store: Pick<Store, "deadLetters">,
+  queue: string,
+): AsyncGenerator<DeadLetter> {
+  for (let after: string | undefined; ; ) {
+    const page = await store.deadLetters({
+      queue,
+      limit: pageSize,
+      ...(after === undefined ? {} : { after }),
+    });
+    yield* page;
+    if (page.length < pageSize) return;
+    after = page.at(-1)?.id;
+  }
 }
 
 /** How much is stored of a person. */

@@ -16,6 +16,7 @@ import type { LearningDialogue } from "../dialogue/learning.ts";
 import { partitions } from "../flow/keys.ts";
 import { pushTurn } from "../flow/push.ts";
 import { listAll } from "../flow/reading.ts";
+import { createTicker, type Ticker } from "../flow/ticker.ts";
 import { learningFrom } from "./stored-learning.ts";
 
 export interface DailyPushOptions {
@@ -31,12 +32,8 @@ export interface DailyPushOptions {
   readonly tickMilliseconds?: number;
 }
 
-export interface DailyPush {
-  start(): void;
-  /** Gives the question of the day to whoever waits for it, where it may be sent now. Never rejects. */
-  tick(): Promise<void>;
-  stop(): Promise<void>;
-}
+/** A look gives the question of the day to whoever waits for it, where it may be sent now. */
+export type DailyPush = Ticker;
 
 const hours = { from: minutesOf(usualHours.from), until: minutesOf(usualHours.until) };
 
@@ -44,9 +41,6 @@ const learningPrefix = "learning/";
 
 export function createDailyPush(options: DailyPushOptions): DailyPush {
   const { store, lessons, calendar, pseudonyms, knowledgeVersion, log, clock, expiry } = options;
-  let timer: NodeJS.Timeout | null = null;
-  let looking: Promise<void> | null = null;
-  let stopped = false;
 
   const give = async (person: PersonId, day: Day): Promise<void> => {
     const daily = await lessons.nextDaily(person, day);
@@ -90,39 +84,21 @@ export function createDailyPush(options: DailyPushOptions): DailyPush {
     );
   };
 
-  const look = async (): Promise<void> => {
+  const look = async (stopped: () => boolean): Promise<void> => {
     const { day, minutes } = beijingTime(clock());
     if (!isWorkday(day, calendar) || minutes < hours.from || minutes >= hours.until) return;
     for (const space of partitions)
       for (const { key, value } of await listAll(store, space, [learningPrefix])) {
-        if (stopped) return;
+        if (stopped()) return;
         // Most were given theirs before: what was listed tells so, without another look.
         const { dailyTo, pushedOn } = learningFrom(value);
         if (dailyTo !== null && pushedOn !== day) await give(key.split("/")[1] as PersonId, day);
       }
   };
 
-  const tick = (): Promise<void> => {
-    looking ??= look()
-      .catch((error: unknown) => log.warn({ err: error }, "questions of the day not sent; tried again soon"))
-      .finally(() => {
-        looking = null;
-      });
-    return looking;
-  };
-
-  const later = (): void => {
-    if (stopped) return;
-    timer = setTimeout(() => void tick().then(later), options.tickMilliseconds ?? 60_000).unref();
-  };
-
-  return {
-    start: later,
-    tick,
-    async stop() {
-      stopped = true;
-      if (timer !== null) clearTimeout(timer);
-      await looking;
-    },
-  };
+  return createTicker({
+    look,
+    milliseconds: options.tickMilliseconds ?? 60_000,
+    failed: (error) => log.warn({ err: error }, "questions of the day not sent; tried again soon"),
+  });
 }

@@ -14,6 +14,12 @@ afterEach(async () => {
   for (const stage of stages.splice(0)) await stage.stop();
 });
 
+/** Resolves when the one push is back in its queue: time must not pass before, or its delay would count from then on. */
+const givenBack = ({ store }: Pick<Stage, "store">) =>
+  expect
+    .poll(async () => (await store.queues()).find(({ queue }) => queue === "push"))
+    .toMatchObject({ waiting: 1, claimed: 0 });
+
 const opened = async (options: Partial<Parameters<typeof createStage>[0]> = {}) => {
   const clock = options.clock ?? createTestClock();
   const channel = createScriptedChannel("web", clock, { dropsRepeatedKey: false });
@@ -119,6 +125,7 @@ describe("a push", () => {
       content: { type: "text", text: "停止推送", asOf: null },
     });
     await expect.poll(() => stage.channel.sends.map(textOf).join()).toContain("已停止推送");
+    await givenBack(stage);
     stage.clock.advance(31_000);
     await stage.settled();
     expect(stage.pushes()).toHaveLength(1);
@@ -134,6 +141,7 @@ describe("a push", () => {
       message.push === true && ++tries === 1 ? { status: "retry", afterSeconds: 30 } : { status: "sent" };
     await stage.engine.tick();
     await expect.poll(() => stage.pushes().length).toBe(1);
+    await givenBack(stage);
     stage.clock.advance(31_000);
     await stage.settled();
     expect(stage.pushes().map(({ message }) => message.turn)).toEqual([2, 2]);
@@ -255,6 +263,7 @@ describe("a push", () => {
     await stage.engine.tick();
     await expect.poll(() => stage.pushes().length).toBe(1);
     await stage.campaigns.act("web:second", "autumn", "stop");
+    await givenBack(stage);
     stage.clock.advance(31_000);
     await stage.settled();
     expect(stage.pushes()).toHaveLength(1);
@@ -277,12 +286,7 @@ describe("a push", () => {
     });
     await begin(stage, campaignOf());
     await stage.engine.tick();
-    await expect
-      .poll(async () => (await stage.store.queues()).find(({ queue }) => queue === "push"))
-      .toMatchObject({
-        waiting: 1,
-        claimed: 0,
-      });
+    await givenBack(stage);
     expect(stage.pushes()).toEqual([]);
     stage.clock.advance(31 * minute);
     await stage.settled();
