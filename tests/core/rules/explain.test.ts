@@ -180,6 +180,25 @@ describe("what correction would change", () => {
       { numRuns: 500 },
     );
   });
+
+  it("takes no more changes than any other way to the same outcome", () => {
+    fc.assert(
+      fc.property(seeds, (seed) => {
+        const form = { ...completeForm(chanceFrom(seed), sample.facts), error: "yes", report: "true" };
+        for (const { set, outcome } of explain(rules, form).what_would_change) {
+          const ways = ["full", "part", "none"].flatMap((recovered) =>
+            ["own", "asked", "hidden"]
+              .filter(
+                (reported) => evaluateNaively(sample, { ...form, recovered, reported }).outcome === outcome,
+              )
+              .map((reported) => Number(recovered !== form.recovered) + Number(reported !== form.reported)),
+          );
+          expect(Object.keys(set)).toHaveLength(Math.min(...ways));
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
 });
 
 describe("corrections and evidence", () => {
@@ -198,6 +217,22 @@ describe("corrections and evidence", () => {
     const inWorkingDays = compile(sample, [{ ...localMeasure, parameters: workingDays }]);
     expect(explain(inWorkingDays, form).corrections[0]).toMatchObject({ due_days: 30, due_unit: "工作日" });
     expect(explain(rules, { ...form, report: "false" }).corrections).toEqual([]);
+  });
+
+  it("are not owed while their condition is open, or once it is shown not to hold", () => {
+    const owed = (form: Form): string[] => explain(rules, form).corrections.map(({ id }) => id);
+    expect(owed({ ...without("recovered", "rule"), loss: "minor" })).toEqual([]);
+    expect(owed({ ...without("rule"), loss: "minor", recovered: "part" })).toEqual(["C01"]);
+    expect(owed({ ...without("recovered"), loss: "none", rule: "procedural" })).toEqual(["C02"]);
+    expect(owed({ ...clean, loss: "minor", recovered: "full" })).toEqual([]);
+  });
+
+  it("leave out the papers of facts that nobody answered and no open rule waits for", () => {
+    const { evidence, open } = explain(rules, { ...without("urgent", "objected"), gain: "own" });
+    expect(open.flatMap(({ facts }) => facts)).not.toContain("objected");
+    const documents = evidence.flatMap((one) => one.documents);
+    expect(documents).toContain("collective的材料");
+    expect(documents).not.toContain("objected的材料");
   });
 
   it("list the papers by look, those of open facts too", () => {
