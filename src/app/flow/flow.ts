@@ -1,4 +1,7 @@
-/** The flow of messages: channels → inbox → worker (→ drafts → drafter) → outbox → channels, started and stopped as one. */
+/**
+ * The flow of messages: channels → inbox → worker (→ drafts → drafter) → outbox → channels, and worker → stories → reader →
+ * inbox, started and stopped as one.
+ */
 import type { Access } from "../../ports/access.ts";
 import type { Channel } from "../../ports/channel.ts";
 import type { Conversations } from "../../ports/conversations.ts";
@@ -9,11 +12,13 @@ import type { Log, Telemetry } from "../../ports/telemetry.ts";
 import type { Clock, Instant } from "../../ports/time.ts";
 import type { Dialogue } from "../dialogue/dialogue.ts";
 import type { Writer } from "../generation/writer.ts";
+import { noStories, type Stories } from "../precheck/stories.ts";
 import { createDrafter, type DrafterOptions } from "./drafter.ts";
 import type { Erasure } from "./erasure.ts";
 import { createHandler } from "./handler.ts";
 import { createIngress, type Limits } from "./ingress.ts";
 import { createSender, type SenderOptions } from "./sender.ts";
+import { createStoryReader, type StoryReaderOptions } from "./story-reader.ts";
 import { createWorker, type WorkerOptions } from "./worker.ts";
 
 export interface FlowOptions {
@@ -38,6 +43,8 @@ export interface FlowOptions {
   readonly name: string;
   /** Puts answers into words, after they were sent as they stand; null: nobody does. */
   readonly writer: Writer | null;
+  /** Reads stories of pre-checks; left out: there is no model. */
+  readonly stories?: Pick<Stories, "read">;
   /** How the pumps go; left out: as suits a server. */
   readonly pace?: Pace;
 }
@@ -51,11 +58,22 @@ export interface Pace {
     DrafterOptions,
     "parallel" | "leaseSeconds" | "deadlineSeconds" | "idleMilliseconds" | "maxAttempts"
   >;
+  readonly reader?: Pick<
+    StoryReaderOptions,
+    | "parallel"
+    | "deadlineSeconds"
+    | "patienceSeconds"
+    | "lookMilliseconds"
+    | "idleMilliseconds"
+    | "maxAttempts"
+  >;
   readonly sender?: Pick<SenderOptions, "parallel" | "leaseSeconds" | "idleMilliseconds" | "maxAttempts">;
 }
 
 export interface Flow {
   start(): Promise<void>;
+  /** A story of a pre-check waits, told outside of a conversation. */
+  wakeReader(): void;
   /** Takes nothing new in, ends what is in hand; what is left goes on at the next start. */
   stop(deadlineSeconds: number): Promise<void>;
 }
@@ -81,6 +99,13 @@ export function createFlow(options: FlowOptions): Flow {
           expiry,
           wakeSender: sender.wake,
         });
+  // Also without a model: what was told while there was one is given up, and not kept for ever.
+  const reader = createStoryReader({
+    ...options,
+    ...pace.reader,
+    stories: options.stories ?? noStories,
+    wakeWorker: () => worker.wake(),
+  });
   const worker = createWorker({
     ...options,
     ...pace.worker,
@@ -88,6 +113,8 @@ export function createFlow(options: FlowOptions): Flow {
     wake: () => {
       sender.wake();
       drafter?.wake();
+      reader.wake();
+      reader.look();
     },
   });
   const sinkFor = createIngress({
@@ -98,7 +125,10 @@ export function createFlow(options: FlowOptions): Flow {
       worker.wake();
       sender.wake();
     },
-    stopped: (of) => drafter?.abort(of),
+    stopped(of) {
+      drafter?.abort(of);
+      reader.look();
+    },
   });
 
   const stop = async (deadlineSeconds: number): Promise<void> => {
@@ -108,7 +138,7 @@ export function createFlow(options: FlowOptions): Flow {
     for (const result of stopped)
       if (result.status === "rejected") log.error({ err: result.reason }, "channel not stopped");
     // The card has been sent: what a model is still writing goes on at the next start.
-    const drafting = drafter?.stop(rest());
+    const drafting = Promise.all([drafter?.stop(rest()), reader.stop(rest())]);
     const events = await worker.stop(rest());
     await drafting;
     const messages = await sender.stop(rest());
@@ -125,6 +155,7 @@ export function createFlow(options: FlowOptions): Flow {
       worker.start();
       sender.start();
       drafter?.start();
+      reader.start();
       try {
         for (const channel of channels) await channel.start(sinkFor(channel));
       } catch (error) {
@@ -132,6 +163,7 @@ export function createFlow(options: FlowOptions): Flow {
         throw error;
       }
     },
+    wakeReader: () => reader.wake(),
     stop,
   };
 }

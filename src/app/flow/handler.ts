@@ -13,7 +13,7 @@ import type { Log, Telemetry } from "../../ports/telemetry.ts";
 import type { Instant } from "../../ports/time.ts";
 import type { Dialogue, Reply, Said } from "../dialogue/dialogue.ts";
 import type { Writer } from "../generation/writer.ts";
-import { readMatters } from "../precheck/matters.ts";
+import { isReading, readMatters } from "../precheck/matters.ts";
 import { commitOnce } from "./commits.ts";
 import { type Before, createEffects, type FeedbackContent } from "./effects.ts";
 import type { Erasure } from "./erasure.ts";
@@ -69,7 +69,8 @@ class ConflictError extends Error {
   }
 }
 
-type SaidContent = Exclude<StoredEvent["content"], { type: "feedback" }>;
+type ReadContent = Extract<StoredEvent["content"], { type: "read" }>;
+type SaidContent = Exclude<StoredEvent["content"], { type: "feedback" } | ReadContent>;
 
 /** Works something out until its commit meets no conflict. @throws {ConflictError} */
 async function untilSettled(attempt: () => Promise<CommitResult>): Promise<"committed" | "lost"> {
@@ -185,9 +186,28 @@ export function createHandler(options: HandlerOptions): Handler {
     return result;
   };
 
+  /** What became of a story goes on with its matter, and is shown where the matter still goes on. */
+  const takeStory = async (
+    claimed: Claimed,
+    event: StoredEvent,
+    { matter: id, since, read }: ReadContent,
+  ): Promise<CommitResult> => {
+    const before = await readBefore(claimed, event);
+    const kept = (await readMatters(store, event.from.person)).find(({ matter }) => matter.id === id);
+    const reply = kept !== undefined && isReading(kept.matter, since) ? dialogue.storyRead(kept, read) : null;
+    const changed = reply?.interview?.changed;
+    if (reply === null || changed == null) return commitOnce(store, effects.nothing(claimed));
+    const { state } = before;
+    if (state?.matter !== id) return commitOnce(store, effects.matter(claimed, event, before, changed));
+    const shown = { ...reply, context: state.context };
+    const result = await commitOnce(store, effects.turn(claimed, event, before, shown, null));
+    if (result === "committed") tell(shown);
+    return result;
+  };
+
   /** A dead letter with a turn that says so; where the conversation itself cannot be read, with a word outside of it. */
   const farewell = async (claimed: Claimed, event: StoredEvent | null, reason: string) => {
-    if (event === null || event.content.type === "feedback")
+    if (event === null || event.content.type === "feedback" || event.content.type === "read")
       return effects.dead(claimed, event, reason, null);
     const said = await saidOf(event, event.content);
     try {
@@ -215,7 +235,9 @@ export function createHandler(options: HandlerOptions): Handler {
       const result = await untilSettled(async () =>
         content.type === "feedback"
           ? markTurn(claimed, event, content)
-          : answer(claimed, event, await saidOf(event, content)),
+          : content.type === "read"
+            ? takeStory(claimed, event, content)
+            : answer(claimed, event, await saidOf(event, content)),
       );
       return result === "lost" ? "lost" : "done";
     },
