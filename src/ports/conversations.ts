@@ -17,6 +17,8 @@ export interface TurnView {
   readonly answer: Answer;
   readonly choices: readonly Choice[];
   readonly file: FileName | null;
+  /** Something more may come by itself, soon: this turn in other words, or another turn. Absent: nothing does. */
+  readonly more?: true;
   readonly feedback: FeedbackVerdict | null;
 }
 
