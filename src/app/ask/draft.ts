@@ -33,6 +33,7 @@ export interface Closing {
   /** Left out: derived from the first provision cited. Null: nothing to lean on. */
   readonly context?: Partial<Context> | null;
   readonly grounds?: readonly string[] | undefined;
+  readonly precheck?: true;
 }
 
 const suggestionLimit = 3;
@@ -76,6 +77,7 @@ export function createDraft(knowledge: PreparedKnowledge, question: string, asOf
       understoodAs = null,
       context,
       grounds,
+      precheck,
     }) => ({
       kind,
       mode,
@@ -88,6 +90,7 @@ export function createDraft(knowledge: PreparedKnowledge, question: string, asOf
       understoodAs,
       context: context === null ? null : { ...derivedContext(), ...context },
       ...(grounds === undefined ? {} : { grounds }),
+      ...(precheck === undefined ? {} : { precheck }),
     }),
   };
 }
