@@ -7,7 +7,7 @@ export const listeningReplies = {
   unwished: "好的，不再通知。",
   wishOfWhat: "没有等待答案的问题。没有答上的问题下面会有“有答案时告诉我”这个选项。",
   nowAnswered: "您之前问的这个问题，当时没有答上；现在知识库里有了。",
-  mayNotAnswer: "答复投诉建议的，须是知识编辑或者管理员。",
+  mayNotAnswer: "只有知识编辑或者管理员可以答复投诉建议。",
   answerHow: `写法：${replyWord} 编号 答复内容。例如：${replyWord} 7K3M-Q9TD 引文已经更正，谢谢指出。`,
   answerResults: {
     told: "答复已经记下，会发到对方的对话里。",
@@ -50,7 +50,7 @@ export const gapPageWords = {
   title: "待补充清单",
   help: "没有答上的问题、读者指出的错误和投诉建议，意思相近的归在一起，不显示是谁说的。起草和月报用命令 cli gaps draft、cli digest。",
   counts: (waiting: number, closed: number) => `待处理${waiting}项，已办结${closed}项。`,
-  more: (limit: number) => `只显示次数最多的${limit}项，全部的用命令 cli gaps list。`,
+  more: (limit: number) => `只显示次数最多的${limit}项，要看全部，用命令 cli gaps list。`,
   moreWordings: (count: number) => `另有${count}种问法。`,
   count: "次数",
   last: "最近一次",
@@ -71,7 +71,7 @@ export const gapPageWords = {
   entryHint: "写条目的编号；没有的，写下面的理由，两项只写一项",
   reason: "不补充的理由",
   assigned: "已经分派。",
-  closed: "已经办结。等着答案的人，会由服务器告诉他们。",
+  closed: "已经办结。等着答案的人会收到通知。",
   gone: "没有这一项，可能已经过期，或者提问的人删除了自己的数据。",
   noEntry: "知识库里没有这一篇，没有办结。请核对编号，新写的条目要重新启动服务后才算数。",
 } as const;

@@ -415,7 +415,7 @@ describe("a choice of a push", () => {
     await stage.run();
     await stage.say("web:anna", "1");
     const told = stage.channel.sends.at(-1)?.message.answer;
-    expect(told?.blocks[0]).toEqual({ type: "notice", text: "这一项不对。答案是：错" });
+    expect(told?.blocks[0]).toEqual({ type: "notice", text: "这一项不对。答案是：错。" });
     expect(told?.citations.map(({ passage }) => passage)).toContain("accountability-2019#17.1.2");
   });
 });
