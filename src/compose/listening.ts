@@ -2,11 +2,11 @@
 import { randomUUID } from "node:crypto";
 import type { PreparedKnowledge } from "../app/ask/knowledge.ts";
 import { createListeningDialogue, type ListeningDialogue } from "../app/dialogue/listening.ts";
+import { createAnswerWriter } from "../app/listening/answer-text.ts";
 import { createAnswering } from "../app/listening/answering.ts";
 import { createGapDesk, type GapDesk } from "../app/listening/gap-desk.ts";
 import { createClusterer } from "../app/listening/likeness.ts";
 import { createWishes } from "../app/listening/wishes.ts";
-import type { Answer } from "../core/grounding/answer.ts";
 import type { Access } from "../ports/access.ts";
 import type { Assistant } from "../ports/assistant.ts";
 import type { GapEditing } from "../ports/listening.ts";
@@ -21,25 +21,13 @@ const dayInMilliseconds = 86_400_000;
 interface EditingOptions {
   readonly store: Store;
   readonly pseudonyms: Pseudonyms;
-  readonly knowledge: Pick<PreparedKnowledge, "catalogue" | "normalise">;
+  readonly knowledge: PreparedKnowledge;
   readonly retentionDays: number;
 }
 
 /** The gap list for editors, beside a running server or within it. */
 export function composeEditing(options: EditingOptions): GapEditing & Pick<GapDesk, "tidy"> {
   const { store, pseudonyms, knowledge, retentionDays } = options;
-  const notice = (text: string): Answer => ({
-    kind: "smalltalk",
-    mode: "curated",
-    blocks: [{ type: "notice", text }],
-    citations: [],
-    refusalReason: null,
-    suggestions: [],
-    knowledgeVersion: knowledge.catalogue.base.version,
-    asOf: today(),
-    understoodAs: null,
-    context: null,
-  });
   return {
     ...createGapDesk({
       store,
@@ -54,7 +42,7 @@ export function composeEditing(options: EditingOptions): GapEditing & Pick<GapDe
       clock: Date.now,
       newId: randomUUID,
       expiry: (at) => at + retentionDays * dayInMilliseconds,
-      notice,
+      write: createAnswerWriter(knowledge, today),
     }),
     hasEntry: (entry) => knowledge.catalogue.curated(entry) !== undefined,
   };

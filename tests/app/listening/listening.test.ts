@@ -1,8 +1,10 @@
 import { afterEach, describe, expect, it } from "vitest";
+import { createAnswerWriter } from "../../../src/app/listening/answer-text.ts";
 import { createGapDesk, type GapDesk } from "../../../src/app/listening/gap-desk.ts";
 import { createWishes } from "../../../src/app/listening/wishes.ts";
 import type { Assistant } from "../../../src/ports/assistant.ts";
 import { listeningReplies as words } from "../../../src/text/gaps.ts";
+import { knowledge, today } from "../../knowledge-base.ts";
 import { quickAnswer, quickAssistant } from "../flow/quick-assistant.ts";
 import { address, auditOf, type Running, running, transcript } from "../flow/running.ts";
 
@@ -184,6 +186,33 @@ describe("listening", () => {
     expect(await auditOf(flow.store)).toContainEqual(
       expect.objectContaining({ kind: "gap.answered", person: flow.pseudonyms.of(anna.person) }),
     );
+  });
+
+  it("cites what an answer names, and sends none that names or quotes what the knowledge base does not hold", async () => {
+    flow = await running({
+      roleOf: (person) => (person === "web:editor" ? "knowledge-editor" : "cadre"),
+      writeAnswer: createAnswerWriter(knowledge, () => today),
+    });
+    await say("投诉建议 第十七条的引文不完整");
+    const receipt = /编号(\S{4}-\S{4})/.exec((await transcript(flow, anna)).at(-1)?.answer ?? "")?.[1] ?? "";
+    const editor = address("web:editor");
+    for (const [text, told] of [
+      ["《中国共产党问责条例》第九十九条已经补全。", "第九十九条"],
+      ["按《容错暂行办法》办理。", "《容错暂行办法》"],
+      ["《中国共产党问责条例》第十七条是「应当免予问责」。", "「应当免予问责」"],
+    ] as const) {
+      await say(`答复投诉 ${receipt} ${text}`, editor);
+      const refused = (await transcript(flow, editor)).at(-1)?.answer ?? "";
+      expect(refused).toContain("没有发出");
+      expect(refused).toContain(told);
+    }
+    expect(await transcript(flow, anna)).toHaveLength(1);
+    const text = "《中国共产党问责条例》第十七条写的是「可以不予问责或者免予问责」，引文已经补全。";
+    await say(`答复投诉 ${receipt} ${text}`, editor);
+    expect((await transcript(flow, editor)).at(-1)?.answer).toBe(words.answerResults.told);
+    const { answer } = (await last()) ?? {};
+    expect(answer?.citations.map(({ passage }) => passage)).toEqual(["accountability-2019#17"]);
+    expect(answer?.blocks.at(-1)).toMatchObject({ type: "sentence", text, citations: [1] });
   });
 
   it("lets nobody without the role answer, and says how it is written", async () => {
