@@ -1,9 +1,11 @@
 /** The gap list: what the server and the commands of editors do with it. */
 import { randomUUID } from "node:crypto";
+import { createDraft } from "../app/ask/draft.ts";
 import type { PreparedKnowledge } from "../app/ask/knowledge.ts";
 import { createListeningDialogue, type ListeningDialogue } from "../app/dialogue/listening.ts";
 import { createAnswerWriter } from "../app/listening/answer-text.ts";
 import { createAnswering } from "../app/listening/answering.ts";
+import { createEntryAnswer } from "../app/listening/entry-answer.ts";
 import { createGapDesk, type GapDesk } from "../app/listening/gap-desk.ts";
 import { createClusterer } from "../app/listening/likeness.ts";
 import { createWishes } from "../app/listening/wishes.ts";
@@ -69,7 +71,12 @@ export function composeListening(
     store,
     pseudonyms,
     assistant,
-    entryQuestion: (entry) => knowledge.catalogue.curated(entry)?.questions[0] ?? null,
+    entryAnswer: createEntryAnswer(knowledge, assistant, today),
+    notice: (text) => {
+      const draft = createDraft(knowledge, "", today());
+      draft.notice(text);
+      return draft.close({ kind: "smalltalk", context: null });
+    },
     log,
     clock: Date.now,
     expiry: (at: Instant) => at + retentionDays * dayInMilliseconds,

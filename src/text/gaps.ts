@@ -4,10 +4,12 @@ import type { FreeTextProblem } from "../core/law/free-text.ts";
 import type { GapState, NoteKind } from "../core/listening/gap-list.ts";
 
 export const listeningReplies = {
-  wished: "好的。知识库补上这个问题的答案以后，会在这个对话里告诉您一次。",
+  wished: "好的。知识库补上这个问题的答案，或者编辑看过以后不补充，都会在这个对话里告诉您一次。",
   unwished: "好的，不再通知。",
   wishOfWhat: "没有等待答案的问题。没有答上的问题下面会有“有答案时告诉我”这个选项。",
   nowAnswered: "您之前问的这个问题，当时没有答上；现在知识库里有了。",
+  closedWithout:
+    "您之前问的这个问题，编辑看过了，知识库不补充它的答案。需要办理或者咨询的，请找本单位的主管部门；换个问法再问也可以。这件事不再另行通知。",
   mayNotAnswer: "答复投诉建议的，须是知识编辑或者管理员。",
   answerHow: `写法：${replyWord} 编号 答复内容。例如：${replyWord} 7K3M-Q9TD 引文已经更正，谢谢指出。`,
   answerResults: {

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { createAnswerWriter } from "../../../src/app/listening/answer-text.ts";
 import { createGapDesk, type GapDesk } from "../../../src/app/listening/gap-desk.ts";
 import { createWishes } from "../../../src/app/listening/wishes.ts";
+import type { Answer } from "../../../src/core/grounding/answer.ts";
 import type { Assistant } from "../../../src/ports/assistant.ts";
 import { listeningReplies as words } from "../../../src/text/gaps.ts";
 import { knowledge, today } from "../../knowledge-base.ts";
@@ -26,12 +27,13 @@ describe("listening", () => {
   afterEach(() => flow.stop());
   let made = 0;
 
-  const wishesWith = (assistant: Pick<Assistant, "ask">, entryQuestion: string | null = null) =>
+  const wishesWith = (assistant: Pick<Assistant, "ask">, entryAnswer: Answer | null = null) =>
     createWishes({
       store: flow.store,
       pseudonyms: flow.pseudonyms,
       assistant,
-      entryQuestion: () => entryQuestion,
+      entryAnswer: () => entryAnswer,
+      notice: (text) => ({ ...quickAnswer(""), kind: "smalltalk", blocks: [{ type: "notice", text }] }),
       log: { debug() {}, info() {}, warn() {}, error() {} },
       clock: flow.clock,
       expiry: (at) => at + 180 * 86_400_000,
@@ -113,14 +115,37 @@ describe("listening", () => {
     flow = await running();
     await say(question);
     await press("有答案时告诉我");
-    const closer = {
-      ask: (asked: string) => (asked === "驻村补助" ? published.ask(asked) : quickAssistant.ask(asked)),
-    };
-    expect(await wishesWith(closer, "驻村补助").run()).toBe(0);
+    const entry = published.ask("驻村补助");
+    expect(await wishesWith(quickAssistant, entry).run()).toBe(0);
     const [gap] = await desk().list();
     await desk().act(gap?.id ?? "", { type: "close", by: { entry: "village-allowance" } }, "command-line");
-    expect(await wishesWith(closer, null).run()).toBe(0);
-    expect(await wishesWith(closer, "驻村补助").run()).toBe(1);
+    expect(await wishesWith(quickAssistant, null).run()).toBe(0);
+    expect(await wishesWith(quickAssistant, entry).run()).toBe(1);
+  });
+
+  it("tells whoever waits, once, that an editor closed the question without an answer, but not why", async () => {
+    flow = await running();
+    await say(question);
+    await press("有答案时告诉我");
+    const [gap] = await desk().list();
+    const by = { reason: "内部掌握，不公开" };
+    await desk().act(gap?.id ?? "", { type: "close", by }, "command-line");
+    expect(await wishesWith(quickAssistant).run()).toBe(1);
+    expect(await wishesWith(quickAssistant).run()).toBe(0);
+    await flow.settle();
+    expect((await transcript(flow, anna)).at(-1)).toEqual({ question, answer: words.closedWithout });
+  });
+
+  it("leaves whoever asks again after the closing waiting for what comes of it then", async () => {
+    flow = await running();
+    await say(question);
+    const [gap] = await desk().list();
+    await desk().act(gap?.id ?? "", { type: "close", by: { reason: "不补充" } }, "command-line");
+    flow.clock.advance(60_000);
+    await say(question);
+    await press("有答案时告诉我");
+    expect(await wishesWith(quickAssistant).run()).toBe(0);
+    expect((await desk().list())[0]?.state).toBe("open");
   });
 
   it("tells once where several processes look at the same time, and where an editor answers twice at once", async () => {
