@@ -222,9 +222,9 @@ const dryRun = command(
     help: 'ID\n\nPrints {"id","audience","items","problems"}: subscribers that fit now, before cap and hours; exit 1 where something cannot be sent.',
   },
   async (opened) => {
-    const { expander, content, terminal } = opened;
+    const { expander, campaigns, terminal } = opened;
     const { campaign } = await viewOf(opened);
-    const problems = content.problems(campaign);
+    const problems = await campaigns.problems(campaign);
     const audience = await expander.count(campaign);
     terminal.out(
       `${JSON.stringify({ id: campaign.id, audience, items: campaign.items.map(({ id, day, time }) => ({ id, day, time: time ?? campaign.hours.from })), problems })}\n`,
