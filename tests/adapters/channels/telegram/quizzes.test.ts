@@ -171,8 +171,7 @@ describe("after a restart", () => {
   it("a message of long ago is sent anew: of a chat so many are kept and no more", async () => {
     const memory = createMemory();
     const { api, second, close } = await restarted(memory, async (first) => {
-      for (let turn = 1; turn <= 40; turn++)
-        await first.send(messageOf(`第${turn}条`, { turn }), `k${turn}`);
+      for (let turn = 1; turn <= 40; turn++) await first.send(messageOf(`第${turn}条`, { turn }), `k${turn}`);
     });
     expect(memory.names(personOf(1001))).toHaveLength(16);
     await second.send(messageOf("改第二十五条", { turn: 41, replaces: 25 }), "k41");
