@@ -4,7 +4,7 @@
  */
 import { type Catalogue, paragraphText } from "../law/catalogue.ts";
 import type { Case, CuratedText, LegalDocument, Paragraph, Provision } from "../law/types.ts";
-import type { AnswerBlock, Label } from "./answer.ts";
+import type { AnswerBlock, Label, TableRow } from "./answer.ts";
 import type { Citer } from "./cite.ts";
 
 /** Share of `query`'s pairs of neighbouring characters that occur in `text`; 0 to 1. */
@@ -31,6 +31,12 @@ export const sentence = (
   origin,
   bullet,
   continues,
+});
+
+/** A row of a table with its sources; a number that is null named nothing and is left out. */
+export const row = (cells: readonly string[], citations: readonly (number | null)[]): TableRow => ({
+  cells,
+  citations: [...new Set(citations.filter((n) => n !== null))],
 });
 
 const labelOfReview = (reviewed: unknown): Label =>

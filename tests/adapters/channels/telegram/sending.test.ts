@@ -68,6 +68,19 @@ describe("a message on its way out", () => {
     expect(opened.api.shown(1001).map(({ rich }) => rich !== null)).toEqual([false, false, false, true]);
   });
 
+  it("is a rich message where it holds a table, and lines where the server knows none", async () => {
+    const answer = assistant.ask("纪律处分条例有哪些版本？");
+    await opened.send(messageOf("", { answer, personal: true }), "k1");
+    opened.api.unknown("sendRichMessage");
+    await opened.send(messageOf("", { answer, personal: true }), "k2");
+    const shown = opened.api.shown(1001);
+    expect(shown.map(({ rich, protected: kept }) => [rich !== null, kept])).toEqual([
+      [true, true],
+      [false, true],
+    ]);
+    expect(shown[1]?.text).toMatch(/2018年10月1日起施行：2024年1月1日失效〔1〕/);
+  });
+
   it("puts off what the API puts off, for as long as it says, and does not call meanwhile", async () => {
     opened.api.fault("sendMessage", { status: 429, retryAfter: 3 });
     expect(await opened.send(messageOf("一"), "k1")).toEqual({ status: "retry", afterSeconds: 3 });
