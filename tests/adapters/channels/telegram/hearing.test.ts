@@ -47,6 +47,24 @@ describe("hearing", () => {
     expect(opened.api.updates.waiting()).toBe(0);
   });
 
+  it("lets nobody wait for another's update, and keeps one's own in order", async () => {
+    const opened = await use({ started: false });
+    const [slow, quick] = [opened.api.person(1001), opened.api.person(1002)];
+    for (const text of ["一", "二"]) slow.say(text);
+    quick.say("三");
+    const gate = Promise.withResolvers<void>();
+    const ended: unknown[] = [];
+    await opened.channel.start(async ({ from, content }) => {
+      if (from.person === "telegram:1001") await gate.promise;
+      ended.push(content.type === "text" ? content.text : content);
+      return { status: "accepted" };
+    });
+    await expect.poll(() => ended).toEqual(["三"]);
+    gate.resolve();
+    await opened.settled();
+    expect(ended).toEqual(["三", "一", "二"]);
+  });
+
   it("is done by one process at a time, and by the other when that one ends", async () => {
     const api = await createBotApi();
     let holder: string | null = null;

@@ -166,6 +166,19 @@ describe("while a model is at work", () => {
     end?.();
   });
 
+  it("drafts keep the patience the API asks for", async () => {
+    const { ends, pauses } = await openPaced(20_000);
+    await greet(1001);
+    opened.api.fault("sendMessageDraft", { status: 429, retryAfter: 600 });
+    const end = opened.channel.working?.(personOf(1001), "wording");
+    await pauses(1);
+    ends[0]?.();
+    await pauses(2);
+    end?.();
+    ends[1]?.();
+    expect(callsOf("sendMessageDraft")).toHaveLength(1);
+  });
+
   it("the draft goes when the answer comes", async () => {
     opened = await open();
     await greet(1001);
