@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
+import type { ChannelTime } from "../../../../src/adapters/channels/telegram/calls.ts";
 import { systemTime } from "../../../../src/adapters/channels/telegram/telegram-channel.ts";
 import { workWords } from "../../../../src/text/telegram.ts";
 import { messageOf, type Open, open, personOf } from "./open.ts";
@@ -6,29 +7,30 @@ import { messageOf, type Open, open, personOf } from "./open.ts";
 let opened: Open;
 afterEach(() => opened.close());
 
-/** What is shown again after so long is shown again when the test says so; everything else takes its time. */
+/** What is shown at first is shown soon. */
+const soon: ChannelTime["wait"] = (milliseconds, signal) =>
+  systemTime.wait(milliseconds === 700 ? 20 : milliseconds, signal);
+const openSoon = async () => {
+  opened = await open({ time: { clock: Date.now, wait: soon } });
+};
+
+/** What comes after so long comes when the test says so. */
 async function openPaced(again: number) {
   const ends: (() => void)[] = [];
-  const wait = (milliseconds: number, signal?: AbortSignal) =>
+  const wait: ChannelTime["wait"] = (milliseconds, signal) =>
     milliseconds === again
       ? new Promise<void>((resolve) => void ends.push(resolve))
-      : systemTime.wait(milliseconds, signal);
+      : soon(milliseconds, signal);
   opened = await open({ time: { clock: Date.now, wait } });
   const pauses = (count: number) => expect.poll(() => ends.length, { timeout: 10_000 }).toBe(count);
   return { ends, pauses };
 }
 
 const callsOf = (method: string) => opened.api.callsOf(method);
-const greet = async (id: number) => {
-  opened.api.person(id).say("您好");
-  await opened.api.until(() => opened.events.length > 0);
-  // Answered: nothing is awaited any more.
-  await opened.send(messageOf("答"), "k0", personOf(id));
-};
 
 describe("who waits long for an answer", () => {
   it("sees that it is being worked on", async () => {
-    opened = await open();
+    await openSoon();
     opened.api.person(1001).say("一");
     await opened.api.until(() => callsOf("sendChatAction").length === 1);
     expect(callsOf("sendChatAction")[0]?.payload).toMatchObject({ chat_id: 1001, action: "typing" });
@@ -53,7 +55,7 @@ describe("while a model is at work", () => {
     "a private chat shows a draft of one fixed sentence (%s), again before it fades",
     async (what) => {
       const { ends, pauses } = await openPaced(20_000);
-      await greet(1001);
+      opened.api.person(1001).met();
       const end = opened.channel.working?.(personOf(1001), what);
       await pauses(1);
       expect(opened.api.draft(1001)?.text).toBe(workWords[what]);
@@ -74,10 +76,9 @@ describe("while a model is at work", () => {
     ["ends with the channel", () => opened.channel.stop(5)],
   ])("nothing is shown of what %s", async (_, end) => {
     const { ends, pauses } = await openPaced(700);
-    await greet(1001);
-    const before = ends.length;
+    opened.api.person(1001).met();
     const over = opened.channel.working?.(personOf(1001), "wording");
-    await pauses(before + 1);
+    await pauses(1);
     await end(over);
     for (const resolve of ends) resolve();
     await opened.channel.idle();
@@ -98,7 +99,7 @@ describe("while a model is at work", () => {
 
   it("a newer work of the same chat takes the place of the older", async () => {
     const { pauses } = await openPaced(20_000);
-    await greet(1001);
+    opened.api.person(1001).met();
     const first = opened.channel.working?.(personOf(1001), "wording");
     const second = opened.channel.working?.(personOf(1001), "story");
     await pauses(1);
@@ -108,7 +109,7 @@ describe("while a model is at work", () => {
   });
 
   it("a group sees that somebody types: drafts are for private chats", async () => {
-    opened = await open();
+    await openSoon();
     opened.api.group(-100200);
     const end = opened.channel.working?.({ person: "telegram:1001", conversation: "g100200" }, "wording");
     await opened.api.until(() => callsOf("sendChatAction").length === 1);
@@ -120,8 +121,8 @@ describe("while a model is at work", () => {
     ["does not know drafts", { status: 404, description: "Not Found: method not found" }],
     ["gives this bot none", { status: 400, description: "Bad Request: TEXTDRAFT_PEER_INVALID" }],
   ])("where the server %s, somebody types, and drafts are not tried again", async (_, fault) => {
-    opened = await open();
-    await greet(1001);
+    await openSoon();
+    opened.api.person(1001).met();
     opened.api.fault("sendMessageDraft", fault);
     for (const times of [1, 2]) {
       const end = opened.channel.working?.(personOf(1001), "wording");
@@ -132,8 +133,8 @@ describe("while a model is at work", () => {
   });
 
   it("a chat that blocked the bot says nothing about drafts elsewhere", async () => {
-    opened = await open();
-    await greet(1002);
+    await openSoon();
+    opened.api.person(1002).met();
     opened.api.person(1001).block();
     const ends = [opened.channel.working?.(personOf(1001), "wording")];
     await opened.api.until(() => callsOf("sendMessageDraft")[0]?.status === 403);
@@ -152,11 +153,10 @@ describe("while a model is at work", () => {
     let waited = 0;
     const wait = (milliseconds: number, signal?: AbortSignal) => {
       if (milliseconds === 1_000) waited += 1;
-      return systemTime.wait(milliseconds, signal);
+      return soon(milliseconds, signal);
     };
     opened = await open({ messagesPerSecond: 1, time: { clock: () => 0, wait } });
-    opened.api.person(1001).say("您好");
-    await opened.api.until(() => opened.events.length === 1);
+    opened.api.person(1001).met();
     waited = 0;
     opened.api.fault("sendMessageDraft", fault);
     const end = opened.channel.working?.(personOf(1001), "wording");
@@ -168,7 +168,7 @@ describe("while a model is at work", () => {
 
   it("drafts keep the patience the API asks for", async () => {
     const { ends, pauses } = await openPaced(20_000);
-    await greet(1001);
+    opened.api.person(1001).met();
     opened.api.fault("sendMessageDraft", { status: 429, retryAfter: 600 });
     const end = opened.channel.working?.(personOf(1001), "wording");
     await pauses(1);
@@ -180,8 +180,8 @@ describe("while a model is at work", () => {
   });
 
   it("the draft goes when the answer comes", async () => {
-    opened = await open();
-    await greet(1001);
+    await openSoon();
+    opened.api.person(1001).met();
     const end = opened.channel.working?.(personOf(1001), "story");
     await opened.api.until(() => opened.api.draft(1001) !== null);
     end?.();
