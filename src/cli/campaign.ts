@@ -16,6 +16,7 @@ import { today } from "../compose/today.ts";
 import type { Config } from "../config.ts";
 import { isPersonId } from "../core/access/terms.ts";
 import type { CampaignItem } from "../core/campaign/campaign.ts";
+import { statementsOf } from "../core/grounding/blocks.ts";
 import type { PersonId } from "../ports/channel.ts";
 import type { Pseudonyms } from "../ports/sealing.ts";
 import type { Store } from "../ports/store.ts";
@@ -399,14 +400,13 @@ page under PUBLIC_URL. Without --item the first item that cites something. PNG n
     const { answer } = content.push(view.campaign, item, item.day);
     const link = linkTo(passages[0] ?? "", opened);
     const { posterPage, posterSvg } = await import("../adapters/pictures/poster.ts");
-    const sentences = answer.blocks.filter(({ type }) => type === "sentence");
     const svg = posterSvg(
       {
         title: view.campaign.title,
         heading,
         label:
           answer.blocks.flatMap((block) => (block.type === "label" ? [labels[block.label]] : []))[0] ?? "",
-        statements: sentences.flatMap((block) => ("text" in block ? [block.text] : [])),
+        statements: answer.blocks.flatMap(statementsOf).map(({ text }) => text),
         sources: answer.citations.map(sourceText),
         link,
         words: posterWords,
