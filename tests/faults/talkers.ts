@@ -1,0 +1,179 @@
+/**
+ * People who ask the servers of one Redis without a pause, whatever they hear; and what must hold of the store when it is
+ * quiet again (the names are those of `invariants.ts`):
+ *
+ *   I1, I2  every accepted event has exactly one turn, in the order of the receipts
+ *   I3      the version of a conversation's state rises by one with each turn
+ *   I4      the same question has the same answer
+ *   I5, I9  nothing waits, nothing is in hand, nothing died
+ *   I6      the audit verifies, with one entry for each turn
+ */
+import { createHash, randomUUID } from "node:crypto";
+import { createSealer } from "../../src/adapters/sealing/aes-gcm.ts";
+import { type OpenRedis, openRedisStore } from "../../src/adapters/stores/redis/open.ts";
+import { createSealedStore } from "../../src/adapters/stores/sealed-store.ts";
+import { verifyAudit } from "../../src/app/audit.ts";
+import { ConversationState, parseStored, StoredTurn } from "../../src/app/flow/events.ts";
+import { partitions } from "../../src/app/flow/keys.ts";
+import type { Store } from "../../src/ports/store.ts";
+import { noticeVersion } from "../../src/text/dialogue.ts";
+import { type Visitor, visit } from "../adapters/http/client.ts";
+import { createEpochMemory } from "../adapters/stores/redis/open.ts";
+import { until } from "../until.ts";
+
+interface Person {
+  readonly visitor: Visitor;
+  readonly conversation: string;
+  /** Questions that were taken in, in order. */
+  readonly accepted: string[];
+}
+
+export interface Talkers {
+  /** Resolves when each has been taken in so many times more. */
+  progress(count: number): Promise<void>;
+  /** Whatever was heard but "accepted": status and message. */
+  readonly refusals: ReadonlySet<string>;
+  /** The longest that anybody waited for any word. */
+  longestMilliseconds(): number;
+  /** Everybody ends with a question that is taken in. */
+  stop(): Promise<void>;
+  readonly people: readonly Person[];
+}
+
+const articles = 20;
+const questionAt = (turn: number): string => `问责条例第${(turn % articles) + 1}条说了什么？`;
+
+/** The same browser at another server, as a proxy would have it. */
+export const visitorAt = (url: string, visitor: Visitor): Visitor => {
+  const other = visit(url);
+  for (const [name, value] of visitor.cookies) other.cookies.set(name, value);
+  return other;
+};
+
+/** @param urls of the servers, as they are just then; each message goes to the next one, as from a proxy */
+export async function startTalkers(urls: () => readonly string[], count: number): Promise<Talkers> {
+  const refusals = new Set<string>();
+  let longest = 0;
+  let stopping = false;
+  const people = await Promise.all(
+    Array.from({ length: count }, async (_, at): Promise<Person> => {
+      const visitor = visit(urls()[0] ?? "");
+      await visitor.send("/api/first-questions");
+      return { visitor, conversation: `c${at}`, accepted: [] };
+    }),
+  );
+
+  const send = async (url: string, { visitor, conversation }: Person, eventId: string, text: string) => {
+    const from = performance.now();
+    const body = { conversation, eventId, text, notice: noticeVersion };
+    try {
+      const reply = await visitorAt(url, visitor).json("POST", "/api/messages", body);
+      if (reply.status === 202) return true;
+      refusals.add(`${reply.status} ${JSON.parse(reply.text).error.message}`);
+      return false;
+    } finally {
+      longest = Math.max(longest, performance.now() - from);
+    }
+  };
+  const talk = async (person: Person, at: number): Promise<void> => {
+    for (let turn = 0; !stopping; turn++) {
+      const [eventId, text] = [randomUUID(), questionAt(turn)];
+      let tries = 0;
+      // As a page does: the same event again until it is taken in. A server that is gone is not heard at all.
+      await until(() => send(urls()[(at + turn + tries++) % urls().length] ?? "", person, eventId, text));
+      person.accepted.push(text);
+    }
+  };
+  const talks = people.map(talk);
+  return {
+    people,
+    refusals,
+    longestMilliseconds: () => longest,
+    progress: async (more) => {
+      const before = people.map(({ accepted }) => accepted.length);
+      await until(() => people.every(({ accepted }, at) => accepted.length >= (before[at] ?? 0) + more));
+    },
+    stop: async () => {
+      stopping = true;
+      await Promise.all(talks);
+    },
+  };
+}
+
+const sha256 = (text: string): string => createHash("sha256").update(text, "utf8").digest("hex");
+
+/** What a conversation left in the store. */
+interface Left {
+  readonly turns: StoredTurn[];
+  stateVersion: number;
+}
+
+async function leftIn(store: Store): Promise<ReadonlyMap<string, Left>> {
+  const found = new Map<string, Left>();
+  const of = (conversation: string): Left => {
+    const left = found.get(conversation) ?? { turns: [], stateVersion: 0 };
+    found.set(conversation, left);
+    return left;
+  };
+  for (const space of partitions) {
+    for (const { key, value } of await store.list(space, "turn/", { limit: 100_000 }))
+      of(key.split("/").at(-2) ?? "").turns.push(parseStored(StoredTurn, value ?? "", "turn"));
+    for (const { key, value, version } of await store.list(space, "state/", { limit: 100_000 })) {
+      const left = of(key.split("/").at(-1) ?? "");
+      left.stateVersion =
+        parseStored(ConversationState, value ?? "", "conversation").turns === version ? version : -1;
+    }
+  }
+  return found;
+}
+
+/** Whatever does not hold, each as a line that begins with the invariant's name. Call when nothing is in hand. */
+export async function violationsAfter(
+  { people }: Pick<Talkers, "people">,
+  redis: Pick<OpenRedis, "url" | "sentinels">,
+): Promise<readonly string[]> {
+  const { store: kept } = await openRedisStore({
+    ...redis,
+    clock: Date.now,
+    memory: createEpochMemory(),
+    create: false,
+    warn: () => {},
+  });
+  const store = createSealedStore(kept, createSealer([]));
+  try {
+    const left = await leftIn(store);
+    const answers = new Map<string, Set<string>>();
+    const problems = people.flatMap(({ conversation, accepted }) => {
+      const { turns, stateVersion } = left.get(conversation) ?? { turns: [], stateVersion: 0 };
+      for (const { question, answer } of turns)
+        answers.set(
+          question ?? "",
+          (answers.get(question ?? "") ?? new Set()).add(JSON.stringify(answer.blocks)),
+        );
+      return [
+        ...(JSON.stringify(turns.map(({ question }) => question)) === JSON.stringify(accepted)
+          ? []
+          : [
+              `I2 ${conversation} has ${turns.length} turns of ${accepted.length} accepted events, or another order`,
+            ]),
+        ...(stateVersion === turns.length
+          ? []
+          : [`I3 ${conversation} has ${turns.length} turns at ${stateVersion}`]),
+      ];
+    });
+    const audit = await verifyAudit(store, sha256);
+    const entries = audit.reduce((sum, one) => sum + one.entries, 0);
+    const turns = people.reduce((sum, { accepted }) => sum + accepted.length, 0);
+    return [
+      ...problems,
+      ...[...answers]
+        .filter(([, forms]) => forms.size > 1)
+        .map(([question]) => `I4 ${question} has several answers`),
+      ...(await store.queues()).map((queue) => `I5 ${JSON.stringify(queue)}`),
+      ...audit.filter(({ ok }) => !ok).map(({ space }) => `I6 audit of ${space} is broken`),
+      ...(entries === turns ? [] : [`I6 ${entries} entries for ${turns} turns`]),
+    ];
+  } finally {
+    await store.close();
+  }
+}
