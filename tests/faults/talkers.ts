@@ -32,11 +32,13 @@ export interface Talkers {
   /** Resolves when each has been taken in so many times more. */
   progress(count: number): Promise<void>;
   /** Whatever was heard but "accepted": status and message. */
-  readonly refusals: ReadonlySet<string>;
+  readonly refusals: Set<string>;
   /** The longest that anybody waited for any word. */
   longestMilliseconds(): number;
   /** Everybody ends with a question that is taken in. */
   stop(): Promise<void>;
+  /** Everybody ends, taken in or not. */
+  abandon(): void;
   readonly people: readonly Person[];
 }
 
@@ -44,7 +46,7 @@ const articles = 20;
 const questionAt = (turn: number): string => `问责条例第${(turn % articles) + 1}条说了什么？`;
 
 /** The same browser at another server, as a proxy would have it. */
-export const visitorAt = (url: string, visitor: Visitor): Visitor => {
+export const visitorAt = (url: string, visitor: Pick<Visitor, "cookies">): Visitor => {
   const other = visit(url);
   for (const [name, value] of visitor.cookies) other.cookies.set(name, value);
   return other;
@@ -55,6 +57,7 @@ export async function startTalkers(urls: () => readonly string[], count: number)
   const refusals = new Set<string>();
   let longest = 0;
   let stopping = false;
+  let abandoned = false;
   const people = await Promise.all(
     Array.from({ length: count }, async (_, at): Promise<Person> => {
       const visitor = visit(urls()[0] ?? "");
@@ -76,12 +79,13 @@ export async function startTalkers(urls: () => readonly string[], count: number)
     }
   };
   const talk = async (person: Person, at: number): Promise<void> => {
-    for (let turn = 0; !stopping; turn++) {
+    for (let turn = 0; !stopping && !abandoned; turn++) {
       const [eventId, text] = [randomUUID(), questionAt(turn)];
       let tries = 0;
       // As a page does: the same event again until it is taken in. A server that is gone is not heard at all.
-      await until(() => send(urls()[(at + turn + tries++) % urls().length] ?? "", person, eventId, text));
-      person.accepted.push(text);
+      const next = (): string => urls()[(at + turn + tries++) % urls().length] ?? "";
+      await until(async () => abandoned || (await send(next(), person, eventId, text)));
+      if (!abandoned) person.accepted.push(text);
     }
   };
   const talks = people.map(talk);
@@ -96,6 +100,9 @@ export async function startTalkers(urls: () => readonly string[], count: number)
     stop: async () => {
       stopping = true;
       await Promise.all(talks);
+    },
+    abandon: () => {
+      abandoned = true;
     },
   };
 }

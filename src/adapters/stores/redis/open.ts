@@ -42,7 +42,7 @@ export interface OpenedRedis extends Shared {
 
 const findings = {
   none: null,
-  late: "no replica of Redis had the last audit entries within 200 ms; they are on the master alone for now",
+  late: "no replica of Redis had what was written last within 200 ms; it is on the master alone for now",
   reached: null,
 } as const;
 
