@@ -5,7 +5,7 @@ import { until } from "./until.ts";
 
 export interface RedisCluster {
   /** The masters as they were at first. */
-  readonly nodes: readonly RedisServer[];
+  readonly nodes: readonly [RedisServer, RedisServer, RedisServer];
   /** Hosts and ports: what follows scheme and user in `REDIS_URL`. */
   readonly place: string;
   readonly url: string;
@@ -60,7 +60,7 @@ export async function startCluster(
   certificates: Certificates | null = null,
 ): Promise<RedisCluster> {
   const start = () => startNode(settings, certificates);
-  const nodes = await Promise.all([start(), start(), start()]);
+  const nodes: [Node, Node, Node] = await Promise.all([start(), start(), start()]);
   const [first] = nodes;
   const third = Math.ceil(slots / 3);
   for (const [at, node] of nodes.entries()) {

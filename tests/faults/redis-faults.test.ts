@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { border } from "../../src/text/dialogue.ts";
 import { runCli } from "../cli/run-cli.ts";
 import { needs } from "../needs.ts";
+import { startCluster } from "../redis-cluster.ts";
 import { startSentinels } from "../redis-sentinels.ts";
 import { type RedisServer, startRedis } from "../redis-server.ts";
 import { startProxy } from "../tcp-proxy.ts";
@@ -159,5 +160,42 @@ describe.skipIf(needs("redis-server") === null)("servers whose Redis fails", { t
     expect(await violations()).toEqual([]);
     expect([...talkers.refusals]).toEqual([busy]);
     expect(talkers.longestMilliseconds()).toBeLessThan(longestMilliseconds);
+  });
+
+  describe.runIf(long)("on a Cluster, when a master", () => {
+    const startShards = async () => {
+      const cluster = await startCluster();
+      closing.push(() => cluster.close());
+      return cluster;
+    };
+
+    it("dies, go on at the replica that takes its place", async () => {
+      const cluster = await startShards();
+      const [master] = cluster.nodes;
+      const replica = await cluster.addReplica(master);
+      const { talkers, ready, violations } = await serve(cluster.url, { servers: 2, people: 12 });
+      await master.kill();
+      await until(async () => String(await replica.ask("INFO", "replication")).includes("role:master"));
+      await until(ready);
+      await talkers.progress(2);
+      expect(await violations()).toEqual([]);
+      expect([...talkers.refusals]).toEqual([busy]);
+      expect(talkers.longestMilliseconds()).toBeLessThan(longestMilliseconds);
+    });
+
+    // Names of commits are spread over all shards, so nobody is served for long by those that are left.
+    it("without a replica dies, say that they are busy, and lose nothing when it is back", async () => {
+      const cluster = await startShards();
+      const { talkers, ready, violations } = await serve(cluster.url, { people: 12 });
+      const [, , last] = cluster.nodes;
+      await last.kill();
+      await until(() => talkers.refusals.has(busy));
+      await until(async () => !(await ready()));
+      await last.start();
+      await until(ready);
+      await talkers.progress(2);
+      expect(await violations()).toEqual([]);
+      expect([...talkers.refusals]).toEqual([busy]);
+    });
   });
 });

@@ -12,7 +12,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { createSealer } from "../../src/adapters/sealing/aes-gcm.ts";
 import { type OpenRedis, openRedisStore } from "../../src/adapters/stores/redis/open.ts";
 import { createSealedStore } from "../../src/adapters/stores/sealed-store.ts";
-import { verifyAudit } from "../../src/app/audit.ts";
+import { type StreamCheck, verifyAudit } from "../../src/app/audit.ts";
 import { ConversationState, parseStored, StoredTurn } from "../../src/app/flow/events.ts";
 import { partitions } from "../../src/app/flow/keys.ts";
 import type { Store } from "../../src/ports/store.ts";
@@ -109,6 +109,24 @@ export async function startTalkers(urls: () => readonly string[], count: number)
 
 const sha256 = (text: string): string => createHash("sha256").update(text, "utf8").digest("hex");
 
+type Reached = Pick<OpenRedis, "url" | "sentinels">;
+
+async function withStore<Result>(redis: Reached, work: (store: Store) => Promise<Result>): Promise<Result> {
+  const memory = createEpochMemory();
+  const { store } = await openRedisStore({
+    ...redis,
+    clock: Date.now,
+    memory,
+    create: false,
+    warn: () => {},
+  });
+  try {
+    return await work(createSealedStore(store, createSealer([])));
+  } finally {
+    await store.close();
+  }
+}
+
 /** What a conversation left in the store. */
 interface Left {
   readonly turns: StoredTurn[];
@@ -135,52 +153,46 @@ async function leftIn(store: Store): Promise<ReadonlyMap<string, Left>> {
 }
 
 /** Whatever does not hold, each as a line that begins with the invariant's name. Call when nothing is in hand. */
-export async function violationsAfter(
+export const violationsAfter = (
   { people }: Pick<Talkers, "people">,
-  redis: Pick<OpenRedis, "url" | "sentinels">,
-): Promise<readonly string[]> {
-  const { store: kept } = await openRedisStore({
-    ...redis,
-    clock: Date.now,
-    memory: createEpochMemory(),
-    create: false,
-    warn: () => {},
-  });
-  const store = createSealedStore(kept, createSealer([]));
-  try {
+  redis: Reached,
+): Promise<readonly string[]> =>
+  withStore(redis, async (store) => {
     const left = await leftIn(store);
-    const answers = new Map<string, Set<string>>();
-    const problems = people.flatMap(({ conversation, accepted }) => {
-      const { turns, stateVersion } = left.get(conversation) ?? { turns: [], stateVersion: 0 };
-      for (const { question, answer } of turns)
-        answers.set(
-          question ?? "",
-          (answers.get(question ?? "") ?? new Set()).add(JSON.stringify(answer.blocks)),
-        );
-      return [
-        ...(JSON.stringify(turns.map(({ question }) => question)) === JSON.stringify(accepted)
-          ? []
-          : [
-              `I2 ${conversation} has ${turns.length} turns of ${accepted.length} accepted events, or another order`,
-            ]),
-        ...(stateVersion === turns.length
-          ? []
-          : [`I3 ${conversation} has ${turns.length} turns at ${stateVersion}`]),
-      ];
-    });
     const audit = await verifyAudit(store, sha256);
-    const entries = audit.reduce((sum, one) => sum + one.entries, 0);
-    const turns = people.reduce((sum, { accepted }) => sum + accepted.length, 0);
     return [
-      ...problems,
-      ...[...answers]
-        .filter(([, forms]) => forms.size > 1)
-        .map(([question]) => `I4 ${question} has several answers`),
+      ...people.flatMap((person) => violationsOf(person, left.get(person.conversation))),
+      ...severalAnswers([...left.values()].flatMap(({ turns }) => turns)),
       ...(await store.queues()).map((queue) => `I5 ${JSON.stringify(queue)}`),
       ...audit.filter(({ ok }) => !ok).map(({ space }) => `I6 audit of ${space} is broken`),
-      ...(entries === turns ? [] : [`I6 ${entries} entries for ${turns} turns`]),
+      ...countsOf(people, audit),
     ];
-  } finally {
-    await store.close();
-  }
+  });
+
+function violationsOf({ conversation, accepted }: Person, left: Left | undefined): readonly string[] {
+  const turns = left?.turns ?? [];
+  const asked = JSON.stringify(turns.map(({ question }) => question));
+  return [
+    ...(asked === JSON.stringify(accepted)
+      ? []
+      : [`I2 ${conversation} has ${turns.length} turns of ${accepted.length} events, or another order`]),
+    ...(left?.stateVersion === turns.length
+      ? []
+      : [`I3 ${conversation} has ${turns.length} turns at version ${left?.stateVersion}`]),
+  ];
+}
+
+function severalAnswers(turns: readonly StoredTurn[]): readonly string[] {
+  const byQuestion = Map.groupBy(turns, ({ question }) => question);
+  return [...byQuestion].flatMap(([question, same]) =>
+    new Set(same.map(({ answer }) => JSON.stringify(answer.blocks))).size > 1
+      ? [`I4 ${question} has several answers`]
+      : [],
+  );
+}
+
+function countsOf(people: readonly Person[], audit: readonly StreamCheck[]): readonly string[] {
+  const entries = audit.reduce((sum, one) => sum + one.entries, 0);
+  const turns = people.reduce((sum, { accepted }) => sum + accepted.length, 0);
+  return entries === turns ? [] : [`I6 ${entries} entries for ${turns} turns`];
 }

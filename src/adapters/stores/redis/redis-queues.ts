@@ -182,6 +182,7 @@ export function createRedisQueues({ client, spaces, clock, keys, numbers }: Shar
     claim: async (queue, worker, lease, limit) => {
       const all = await spaces.recent();
       if (all.length === 0) return [];
+      const from = performance.now();
       const [holder] = lostClaims.get(queue) ?? [];
       if (holder !== undefined) {
         const taken = await retake(all, queue, holder, lease);
@@ -189,7 +190,6 @@ export function createRedisQueues({ client, spaces, clock, keys, numbers }: Shar
         if (taken.length > 0) return taken;
       }
       const holderNow = `${worker}#${numbers(1)}`;
-      const from = performance.now();
       try {
         const claimed = client.isCluster
           ? await claimOnCluster(all, queue, holderNow, lease, limit)
