@@ -333,7 +333,7 @@ export function createDelivery(options: DeliveryOptions): Pump {
   const settle = async (claimed: Claimed, outcome: Outcome): Promise<void> => {
     switch (outcome.type) {
       case "hold":
-        return putOff(store, claimed, outcome.seconds);
+        return putOff(store, claimed, { seconds: outcome.seconds, leaseSeconds });
       case "over":
         await commitOnce(store, {
           id: `overpushed/${claimed.item}`,
@@ -354,7 +354,7 @@ export function createDelivery(options: DeliveryOptions): Pump {
       const { item, attempts } = claimed;
       log.warn({ err: error, item, attempts }, "push not ended");
       if (isStoreTrouble(error) || attempts < failureLimit)
-        return putOff(store, claimed, growingDelay(attempts));
+        return putOff(store, claimed, { seconds: growingDelay(attempts), leaseSeconds });
       await commitOnce(store, {
         id: `deadpush/${item}`,
         space: claimed.space,
