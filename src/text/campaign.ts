@@ -20,6 +20,8 @@ export const pushWords = {
   correctionFooter: `这是对先前一条推送的更正。不想再收推送，请选“${unsubscribeWord}”。`,
   correction: "更正",
   choose: "请选一项。只计总数，不记是谁选的，也不评分。",
+  chooseSeveral:
+    "请选出所有对的，再选“选好了”；也可以一次发几个编号，如“1 3”。只计总数，不记是谁选的，也不评分。",
   voted: "已记下，只计入总数，不记是谁选的。",
   votedAlready: "您已经选过了，第二次不再计入。",
   over: "这项活动已经结束，不再计入。",

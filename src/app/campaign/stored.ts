@@ -105,6 +105,7 @@ const StoredTally = z.object({
   queued: z.int().nonnegative(),
   ends: z.partialRecord(z.enum(deliveryEnds), z.int().nonnegative()),
   votes: z.record(z.string(), z.int().nonnegative()),
+  several: z.object({ answered: z.int().nonnegative(), wrong: z.int().nonnegative() }).optional(),
 }) satisfies z.ZodType<Tally>;
 
 /** The value of a document, or null where there is none. @throws {StoredFormError} */

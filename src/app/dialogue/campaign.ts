@@ -1,13 +1,17 @@
 /** What concerns pushes and campaigns (宣传活动) in a conversation: a person's wishes and choices, and an editor's acts. */
 import { type CampaignAct, type CampaignMove, parseCampaign } from "../../core/dialogue/campaign-words.ts";
+import { tickedBy } from "../../core/dialogue/ticking.ts";
 import type { Answer, AnswerBlock } from "../../core/grounding/answer.ts";
+import { parseNumbers } from "../../core/precheck/words.ts";
 import type { Address, Choice, PersonId } from "../../ports/channel.ts";
 import { campaignProblems, editorWords, pushWords } from "../../text/campaign.ts";
 import { reportLines, statusLines } from "../../text/campaign-report.ts";
+import { learningWords } from "../../text/learning.ts";
 import type { Act, ActResult, Campaigns, CampaignView } from "../campaign/campaigns.ts";
 import type { CampaignContent } from "../campaign/content.ts";
 import type { Participation, Vote } from "../campaign/participation.ts";
 import type { Results } from "../campaign/results.ts";
+import type { ConversationState } from "../flow/events.ts";
 import type { Change } from "./change.ts";
 
 export interface CampaignReply {
@@ -15,11 +19,20 @@ export interface CampaignReply {
   readonly choices: readonly Choice[];
   /** Documents of the person that change with it. */
   readonly changes: readonly Change[];
+  /**
+   * A list is being ticked, and what waits besides comes after it; `again`: the turn before showed the same list. Null: none is.
+   */
+  readonly ticking: "begun" | "again" | null;
+}
+
+/** Where something is said. */
+export interface CampaignSituation extends Address {
+  readonly state: Pick<ConversationState, "choices"> | null;
 }
 
 export interface CampaignDialogue {
   /** Null: the text concerns nothing of this. */
-  reply(text: string, from: Address): Promise<CampaignReply | null>;
+  reply(text: string, situation: CampaignSituation): Promise<CampaignReply | null>;
 }
 
 export interface CampaignDialogueOptions {
@@ -37,6 +50,7 @@ const say = (text: string, more: Partial<CampaignReply> = {}): CampaignReply => 
   answer: { kind: "smalltalk", blocks: [{ type: "notice", text }], citations: [] },
   choices: [],
   changes: [],
+  ticking: null,
   ...more,
 });
 
@@ -49,6 +63,31 @@ const acts: readonly CampaignAct[] = [
   "stop",
 ] satisfies readonly Act[];
 const isAct = (act: CampaignAct): act is Act => acts.includes(act);
+
+type ItemMove = Extract<CampaignMove, { type: "vote" | "tick" }>;
+
+/** What was offered of a list that is ticked, in order; null: a choice is none of it. */
+const itemMoves = (state: CampaignSituation["state"]): readonly (ItemMove | null)[] =>
+  (state?.choices ?? []).map(({ text }) => {
+    const move = parseCampaign(text);
+    return move?.type === "tick" ? move : null;
+  });
+
+/** What is typed on a list that is ticked: several numbers, which tick all of them, or that it is done. */
+function typed(text: string, { state }: CampaignSituation): CampaignMove | null {
+  const ticks = itemMoves(state);
+  const first = ticks.find((move) => move !== null);
+  if (first === undefined) return null;
+  const done = state?.choices.find(({ label }) => label === text.trim() && label === learningWords.done);
+  if (done !== undefined) return parseCampaign(done.text);
+  const numbers = parseNumbers(text);
+  if (numbers === null || numbers.length < 2) return null;
+  const options = tickedBy(
+    ticks.map((move) => move?.options ?? null),
+    numbers,
+  );
+  return options === null ? null : { ...first, options };
+}
 
 export function createCampaignDialogue(options: CampaignDialogueOptions): CampaignDialogue {
   const { campaigns, participation, content, results, isPrivate } = options;
@@ -80,7 +119,19 @@ export function createCampaignDialogue(options: CampaignDialogueOptions): Campai
       },
       choices: [],
       changes: vote.changes,
+      ticking: null,
     };
+  };
+
+  const tick = async (
+    { campaign, item, options: ticked }: ItemMove,
+    { person, state }: CampaignSituation,
+  ): Promise<CampaignReply> => {
+    const ticking = await participation.tick(person, campaign, item, ticked);
+    if (ticking.status !== "ticked") return voted(ticking);
+    const { question, choices } = ticking;
+    const again = itemMoves(state).some((move) => move?.campaign === campaign && move.item === item);
+    return say(`${question}\n${pushWords.chooseSeveral}`, { choices, ticking: again ? "again" : "begun" });
   };
 
   const told = (result: ActResult): CampaignReply => {
@@ -116,7 +167,7 @@ export function createCampaignDialogue(options: CampaignDialogueOptions): Campai
         ...offered.map((text): AnswerBlock => ({ type: "advice", text, bullet: true })),
       );
     }
-    return { answer: { kind: "answer", blocks, citations }, choices: [], changes: [] };
+    return { answer: { kind: "answer", blocks, citations }, choices: [], changes: [], ticking: null };
   };
 
   const look = async (act: CampaignAct, view: CampaignView): Promise<CampaignReply> => {
@@ -139,8 +190,9 @@ export function createCampaignDialogue(options: CampaignDialogueOptions): Campai
   };
 
   return {
-    async reply(text, { person, conversation }) {
-      const move = parseCampaign(text);
+    async reply(text, situation) {
+      const { person, conversation } = situation;
+      const move = parseCampaign(text) ?? typed(text, situation);
       switch (move?.type) {
         case undefined:
           return null;
@@ -149,7 +201,9 @@ export function createCampaignDialogue(options: CampaignDialogueOptions): Campai
         case "unsubscribe":
           return unsubscribe(person);
         case "vote":
-          return voted(await participation.vote(person, move.campaign, move.item, move.option));
+          return voted(await participation.vote(person, move.campaign, move.item, move.options));
+        case "tick":
+          return tick(move, situation);
         case "act":
           return move === undefined ? null : edit(move, person);
       }

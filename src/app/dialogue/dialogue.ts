@@ -360,17 +360,21 @@ export function createDialogue(settings: DialogueSettings): Dialogue {
     const choice = said.pressed ?? (number === null ? undefined : choices[number - 1]);
     const pushed = await campaigns?.reply(choice?.text ?? said.text, situation);
     if (pushed != null) {
-      const { answer, choices: next } = pushed;
+      const { answer, choices: next, ticking } = pushed;
       // One word ends every push, whoever sends it.
       const stops = parseCampaign(choice?.text ?? said.text)?.type === "unsubscribe";
       const changes = [
         ...(pushed.changes ?? []),
         ...((stops ? await learning?.stopDaily(situation.person) : undefined) ?? []),
       ];
-      return returning(
-        remark(choice?.label ?? said.text, notice("", answer), state, { choices: next, changes }),
-        situation,
-      );
+      const reply = remark(choice?.label ?? said.text, notice("", answer), state, {
+        choices: next,
+        changes,
+        ...(ticking === "again" && state !== null && state.pushed !== state.turns
+          ? { replaces: state.turns }
+          : {}),
+      });
+      return ticking === null ? returning(reply, situation) : reply;
     }
     const lesson = await learning?.reply(choice?.text ?? said.text, situation);
     if (lesson != null) {
