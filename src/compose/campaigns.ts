@@ -8,6 +8,7 @@ import { createDelivery } from "../app/campaign/delivery.ts";
 import { createEngine, type Engine } from "../app/campaign/engine.ts";
 import { createExpander, type Expander } from "../app/campaign/expansion.ts";
 import { createParticipation } from "../app/campaign/participation.ts";
+import { createKeptPictures, type KeptPictures } from "../app/campaign/pictures.ts";
 import { createResults, type Results } from "../app/campaign/results.ts";
 import { type CampaignDialogue, createCampaignDialogue } from "../app/dialogue/campaign.ts";
 import type { Config } from "../config.ts";
@@ -16,10 +17,11 @@ import type { WorkCalendar } from "../core/campaign/window.ts";
 import { canonicalJson } from "../core/rules/canonical-json.ts";
 import type { Access } from "../ports/access.ts";
 import type { Channel } from "../ports/channel.ts";
+import type { Pictures } from "../ports/pictures.ts";
 import type { Pseudonyms } from "../ports/sealing.ts";
 import type { Store } from "../ports/store.ts";
 import type { Log, Telemetry } from "../ports/telemetry.ts";
-import type { Clock } from "../ports/time.ts";
+import type { Clock, Instant } from "../ports/time.ts";
 
 export interface CampaignOptions {
   readonly config: Pick<Config, "KNOWLEDGE_DIR" | "KNOWLEDGE_OVERLAY" | "RETENTION_DAYS">;
@@ -37,7 +39,13 @@ export interface CampaignDesk {
   readonly expander: Expander;
   readonly results: Results;
   readonly calendar: WorkCalendar;
+  readonly pictures: KeptPictures;
 }
+
+const expiryOf =
+  ({ RETENTION_DAYS }: Pick<Config, "RETENTION_DAYS">) =>
+  (at: Instant): Instant =>
+    at + RETENTION_DAYS * 86_400_000;
 
 /** @throws {KnowledgeError} the calendar of working days does not hold */
 export function composeCampaignDesk({
@@ -50,6 +58,11 @@ export function composeCampaignDesk({
 }: CampaignOptions): CampaignDesk {
   const calendar = readHolidays(config.KNOWLEDGE_DIR, config.KNOWLEDGE_OVERLAY);
   const content = createCampaignContent(knowledge, canonicalJson);
+  const pictures = createKeptPictures({
+    store,
+    newId: randomUUID,
+    sha256: (bytes) => createHash("sha256").update(bytes).digest("hex"),
+  });
   return {
     calendar,
     content,
@@ -63,7 +76,10 @@ export function composeCampaignDesk({
       newId: randomUUID,
       sha256: (text) => createHash("sha256").update(text, "utf8").digest("hex"),
       canonical: canonicalJson,
+      pictures,
+      expiry: expiryOf(config),
     }),
+    pictures,
     expander: createExpander({ store, access }),
     results: createResults({ store, content }),
   };
@@ -73,6 +89,7 @@ export function composeCampaignDesk({
 export interface ServedCampaigns {
   readonly dialogue: CampaignDialogue;
   readonly calendar: WorkCalendar;
+  readonly pictures: Pictures;
   engine(channels: readonly Channel[]): Engine;
 }
 
@@ -86,10 +103,11 @@ export function composeCampaigns(
   },
 ): ServedCampaigns {
   const { store, access, config, telemetry, log, name, clock = Date.now } = options;
-  const { campaigns, content, expander, results, calendar } = composeCampaignDesk(options);
+  const { campaigns, content, expander, results, calendar, pictures } = composeCampaignDesk(options);
   const participation = createParticipation({ store, campaigns, content, clock });
   return {
     calendar,
+    pictures,
     dialogue: createCampaignDialogue({
       campaigns,
       participation,
@@ -119,7 +137,7 @@ export function composeCampaigns(
           telemetry,
           log,
           clock,
-          expiry: (at) => at + config.RETENTION_DAYS * 86_400_000,
+          expiry: expiryOf(config),
         }),
       }),
   };

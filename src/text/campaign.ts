@@ -76,6 +76,7 @@ export const editorWords = {
   line: (id: string, title: string, phase: Phase): string => `${id}　${title}　${phaseNames[phase]}`,
   done: (title: string, phase: Phase): string => `“${title}”现在是：${phaseNames[phase]}。`,
   counts: (audience: number): string => `现在符合范围并已订阅的约有${audience}人。`,
+  lookAt: (item: string): string => `看${item}的图片`,
   tooFew: "不列出",
 } as const;
 
@@ -104,6 +105,7 @@ export const reportWords = {
 
 /** The poster of a campaign. */
 export const posterWords = {
+  alt: (title: string, heading: string): string => `海报：${title}。${heading}`,
   /** Under the code. */
   scan: "扫码查看原文和出处",
   app: "容错纠错政策助手",

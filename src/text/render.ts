@@ -10,6 +10,9 @@ const quoteLimit = 90;
 
 const marks = (citations: readonly number[]): string => citations.map((n) => `〔${n}〕`).join("");
 
+/** What stands where a picture cannot be shown. */
+export const pictureText = (alt: string): string => `[图片：${alt}]`;
+
 /** One line of an answer; the caller joins them. */
 export function blockText(block: AnswerBlock): string {
   switch (block.type) {

@@ -3,6 +3,7 @@
  * an editor writes is checked against it.
  */
 import { type Campaign, type CampaignItem, itemName } from "../../core/campaign/campaign.ts";
+import type { Picture } from "../../core/campaign/picture.ts";
 import { itemText } from "../../core/dialogue/campaign-words.ts";
 import type { Answer } from "../../core/grounding/answer.ts";
 import { placeOf } from "../../core/grounding/cite.ts";
@@ -30,6 +31,7 @@ export interface PushContent {
   readonly options: readonly string[];
   /** The right options, counted from 1; empty: none is right or wrong. */
   readonly right: readonly number[];
+  readonly picture: Picture | undefined;
 }
 
 /** Something in an item that cannot be sent; for editors, in English. */
@@ -246,6 +248,7 @@ export function createCampaignContent(
       choices: [...choicesOf(campaign, item, []), { label: pushWords.stop, text: pushWords.stop }],
       options,
       right,
+      picture: item.picture,
     };
   };
 

@@ -5,7 +5,7 @@ import { isPersonId } from "../../core/access/terms.ts";
 import { type Campaign, type CampaignEvent, isCampaignId } from "../../core/campaign/campaign.ts";
 import { deliveryEnds, emptyTally, type Tally } from "../../core/campaign/results.ts";
 import type { PersonId } from "../../ports/channel.ts";
-import { parseStored } from "../flow/events.ts";
+import { parseStored, StoredPicture } from "../flow/events.ts";
 
 const form = z.literal(1);
 const id = z.string().refine(isCampaignId);
@@ -41,7 +41,15 @@ const campaign = z.object({
   hours: z.object({ from: clockTime, until: clockTime, workdaysOnly: z.boolean() }),
   perWeek: z.int().positive(),
   corrects: text.nullable(),
-  items: z.array(z.object({ id, day: z.iso.date(), time: clockTime.nullable(), content })),
+  items: z.array(
+    z.object({
+      id,
+      day: z.iso.date(),
+      time: clockTime.nullable(),
+      content,
+      picture: StoredPicture.optional(),
+    }),
+  ),
 }) satisfies z.ZodType<Campaign>;
 
 const happened = { by: text, at: instant };

@@ -1,5 +1,12 @@
 /** What concerns pushes and campaigns (宣传活动) in a conversation: a person's wishes and choices, and an editor's acts. */
-import { type CampaignAct, type CampaignMove, parseCampaign } from "../../core/dialogue/campaign-words.ts";
+import type { Campaign, CampaignItem } from "../../core/campaign/campaign.ts";
+import type { Picture } from "../../core/campaign/picture.ts";
+import {
+  actText,
+  type CampaignAct,
+  type CampaignMove,
+  parseCampaign,
+} from "../../core/dialogue/campaign-words.ts";
 import { tickedBy } from "../../core/dialogue/ticking.ts";
 import type { Answer, AnswerBlock } from "../../core/grounding/answer.ts";
 import { parseNumbers } from "../../core/precheck/words.ts";
@@ -7,6 +14,7 @@ import type { Address, Choice, PersonId } from "../../ports/channel.ts";
 import { campaignProblems, editorWords, pushWords } from "../../text/campaign.ts";
 import { reportLines, statusLines } from "../../text/campaign-report.ts";
 import { learningWords } from "../../text/learning.ts";
+import { pictureText } from "../../text/render.ts";
 import type { Act, ActResult, Campaigns, CampaignView } from "../campaign/campaigns.ts";
 import type { CampaignContent } from "../campaign/content.ts";
 import type { Participation, Vote } from "../campaign/participation.ts";
@@ -23,6 +31,7 @@ export interface CampaignReply {
    * A list is being ticked, and what waits besides comes after it; `again`: the turn before showed the same list. Null: none is.
    */
   readonly ticking: "begun" | "again" | null;
+  readonly picture?: Picture | undefined;
 }
 
 /** Where something is said. */
@@ -148,12 +157,15 @@ export function createCampaignDialogue(options: CampaignDialogueOptions): Campai
     return say(lines.length === 0 ? editorWords.none : lines.join("\n"));
   };
 
-  /** Every item as it will be sent, without its choices, which would count. */
-  const preview = ({ campaign }: CampaignView): CampaignReply => {
+  /**
+   * Items as they will be sent, without their choices, which would count. A message shows one picture: the pictures of several
+   * items are looked at one by one.
+   */
+  const preview = (campaign: Campaign, items: readonly CampaignItem[]): CampaignReply => {
     const blocks: AnswerBlock[] = [];
     let citations: Answer["citations"] = [];
-    for (const item of campaign.items) {
-      const { answer, options: offered } = content.push(campaign, item, item.day);
+    for (const item of items) {
+      const { answer, options: offered, picture } = content.push(campaign, item, item.day);
       const shift = citations.length;
       citations = [
         ...citations,
@@ -161,24 +173,43 @@ export function createCampaignDialogue(options: CampaignDialogueOptions): Campai
       ];
       blocks.push(
         { type: "heading", text: `${item.day} ${item.time ?? campaign.hours.from}` },
+        ...(picture === undefined || items.length === 1
+          ? []
+          : [{ type: "notice", text: pictureText(picture.alt) } as const]),
         ...answer.blocks.map((block) =>
           block.type === "sentence" ? { ...block, citations: block.citations.map((n) => n + shift) } : block,
         ),
         ...offered.map((text): AnswerBlock => ({ type: "advice", text, bullet: true })),
       );
     }
-    return { answer: { kind: "answer", blocks, citations }, choices: [], changes: [], ticking: null };
+    const [first] = items;
+    const pictured = items.length === 1 ? [] : items.filter(({ picture }) => picture !== undefined);
+    return {
+      answer: { kind: "answer", blocks, citations },
+      choices: pictured.map(({ id }) => ({
+        label: editorWords.lookAt(id),
+        text: actText("preview", campaign.id, id),
+      })),
+      changes: [],
+      ticking: null,
+      picture: items.length === 1 ? first?.picture : undefined,
+    };
   };
 
-  const look = async (act: CampaignAct, view: CampaignView): Promise<CampaignReply> => {
-    if (act === "preview") return preview(view);
+  const previewOf = ({ campaign }: CampaignView, itemId: string): CampaignReply => {
+    const item = campaign.items.find(({ id }) => id === itemId);
+    return preview(campaign, item === undefined ? campaign.items : [item]);
+  };
+
+  const look = async (act: CampaignAct, view: CampaignView, rest: string): Promise<CampaignReply> => {
+    if (act === "preview") return previewOf(view, rest);
     if (act === "report") return say(reportLines(await results.report(view)).join("\n"));
     const counts = [editorWords.counts(await options.count(view))];
     return say([...statusLines(await results.status(view)), ...counts].join("\n"));
   };
 
   const edit = async (
-    { act, campaign }: Extract<CampaignMove, { type: "act" }>,
+    { act, campaign, rest }: Extract<CampaignMove, { type: "act" }>,
     person: PersonId,
   ): Promise<CampaignReply> => {
     if (!(await campaigns.mayEdit(person))) return say(campaignProblems.forbidden);
@@ -186,7 +217,7 @@ export function createCampaignDialogue(options: CampaignDialogueOptions): Campai
     if (act === null || campaign === null) return say(editorWords.how);
     if (isAct(act)) return told(await campaigns.act(person, campaign, act));
     const view = await campaigns.read(campaign);
-    return view === null ? say(campaignProblems.unknown) : look(act, view);
+    return view === null ? say(campaignProblems.unknown) : look(act, view, rest);
   };
 
   return {

@@ -7,6 +7,7 @@
  */
 import type { Role } from "../access/roles.ts";
 import type { Day } from "../law/types.ts";
+import type { Picture } from "./picture.ts";
 
 /** One thing that is sent, once to each person. */
 export interface CampaignItem {
@@ -16,6 +17,8 @@ export interface CampaignItem {
   readonly day: Day;
   readonly time: string | null;
   readonly content: ItemContent;
+  /** Goes with it; its hash is part of what is approved. */
+  readonly picture?: Picture | undefined;
 }
 
 export type ItemContent =

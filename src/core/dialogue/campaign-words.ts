@@ -53,6 +53,10 @@ export const itemText = (
 
 const acts = Object.entries(campaignActs) as readonly [CampaignAct, string][];
 
+/** What an editor's choice sends. */
+export const actText = (act: CampaignAct, campaign: string, rest: string): string =>
+  `${campaignWord} ${campaignActs[act]} ${campaign} ${rest}`;
+
 /** What a message asks for in this matter; null: nothing. */
 export function parseCampaign(text: string): CampaignMove | null {
   const message = text.trim();
