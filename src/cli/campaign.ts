@@ -20,7 +20,7 @@ import type { PersonId } from "../ports/channel.ts";
 import type { Pseudonyms } from "../ports/sealing.ts";
 import type { Store } from "../ports/store.ts";
 import { campaignProblems } from "../text/campaign.ts";
-import { reportLines, statusLines } from "../text/campaign-report.ts";
+import { censusLines, reportLines, statusLines } from "../text/campaign-report.ts";
 import { answerText, pictureText } from "../text/render.ts";
 import { drawPoster, type PosterSettings, png, withPosters } from "./campaign-poster.ts";
 import { type Command, type ExitCode, readArguments, type Terminal, UsageError } from "./command.ts";
@@ -103,6 +103,7 @@ const viewJson = ({ campaign, state, asApproved }: CampaignView) => ({
   to: campaign.to,
   items: campaign.items.length,
   approved: asApproved,
+  ...(state.approval?.counted === undefined ? {} : { approved_for: state.approval.counted }),
 });
 
 /** Prints what became of an act; what was refused is exit 1. */
@@ -211,6 +212,7 @@ FOLDER, each under the id of its item.`,
     if (!["terminal", "web", "telegram"].includes(channel))
       throw new UsageError("--channel takes terminal, web or telegram");
     const { campaign } = await viewOf(opened);
+    terminal.out(`${censusLines(await opened.expander.count(campaign)).join("\n")}\n\n`);
     for (const item of campaign.items) {
       const { answer, choices, picture } = content.push(campaign, item, item.day);
       const offered = choices.map(({ label }, at) =>
@@ -243,15 +245,15 @@ const dryRun = command(
     words: ["ID"],
     takes: [],
     summary: "count whom a campaign would go to now",
-    help: 'ID\n\nPrints {"id","audience","items","problems"}: subscribers that fit now, before cap and hours; exit 1 where something cannot be sent.',
+    help: 'ID\n\nPrints {"id","audience","channels","units","items","problems"}: subscribers that fit now, before cap and hours, groups of fewer than ten told together; exit 1 where something cannot be sent.',
   },
   async (opened) => {
     const { expander, content, terminal } = opened;
     const { campaign } = await viewOf(opened);
     const problems = content.problems(campaign);
-    const audience = await expander.count(campaign);
+    const { total: audience, channels, units } = await expander.count(campaign);
     terminal.out(
-      `${JSON.stringify({ id: campaign.id, audience, items: campaign.items.map(({ id, day, time }) => ({ id, day, time: time ?? campaign.hours.from })), problems })}\n`,
+      `${JSON.stringify({ id: campaign.id, audience, channels, units, items: campaign.items.map(({ id, day, time }) => ({ id, day, time: time ?? campaign.hours.from })), problems })}\n`,
     );
     return problems.length === 0 ? 0 : 1;
   },
@@ -289,13 +291,15 @@ const status = command(
     help: "ID [--json]\n\nWhat concerns the wishes of fewer than ten persons is not told.",
   },
   async (opened) => {
-    const found = await opened.results.status(await viewOf(opened));
-    const { campaign, phase, asApproved, items } = found;
+    const view = await viewOf(opened);
+    const found = await opened.results.status(view);
+    const census = await opened.expander.count(view.campaign);
+    const { campaign, phase, asApproved, counted, items } = found;
     const { id, title } = campaign;
     opened.terminal.out(
       opened.values.json
-        ? `${JSON.stringify({ id, title, phase, as_approved: asApproved, items })}\n`
-        : `${statusLines(found).join("\n")}\n`,
+        ? `${JSON.stringify({ id, title, phase, as_approved: asApproved, approved_for: counted, audience: census, items })}\n`
+        : `${[...statusLines(found), ...censusLines(census)].join("\n")}\n`,
     );
     return 0;
   },

@@ -63,6 +63,7 @@ export function composeCampaignDesk({
     newId: randomUUID,
     sha256: (bytes) => createHash("sha256").update(bytes).digest("hex"),
   });
+  const expander = createExpander({ store, access });
   return {
     calendar,
     content,
@@ -77,10 +78,11 @@ export function composeCampaignDesk({
       sha256: (text) => createHash("sha256").update(text, "utf8").digest("hex"),
       canonical: canonicalJson,
       pictures,
+      count: expander.count,
       expiry: expiryOf(config),
     }),
     pictures,
-    expander: createExpander({ store, access }),
+    expander,
     results: createResults({ store, content }),
   };
 }

@@ -30,6 +30,13 @@ export const pushWords = {
   wrong: (answer: string): string => `这一项不对。答案是：${answer}`,
 } as const;
 
+/** Channels, as editors read them. */
+export const channelNames: Readonly<Record<string, string>> = {
+  web: "网页",
+  telegram: "Telegram",
+  terminal: "终端",
+};
+
 /** Over a push: the title of its campaign. */
 export const pushHeading = (title: string): string => `【学习推送】${title}`;
 
@@ -75,7 +82,12 @@ export const editorWords = {
   held: "所引条文或内容与批准时不同，暂停发送；请先暂停，改好后重新提交、批准。",
   line: (id: string, title: string, phase: Phase): string => `${id}　${title}　${phaseNames[phase]}`,
   done: (title: string, phase: Phase): string => `“${title}”现在是：${phaseNames[phase]}。`,
-  counts: (audience: number): string => `现在符合范围并已订阅的约有${audience}人。`,
+  counts: (audience: number): string => `现在符合范围并已订阅的有${audience}人。`,
+  approvedFor: (audience: number): string => `批准时符合范围并已订阅的有${audience}人。`,
+  byChannel: "按渠道",
+  byUnit: "按单位",
+  noUnit: "没有写单位的",
+  othersIn: (count: number): string => `其余合计${count}人`,
   lookAt: (item: string): string => `看${item}的图片`,
   tooFew: "不列出",
 } as const;

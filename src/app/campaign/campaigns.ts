@@ -12,6 +12,7 @@ import {
   problemOf,
   stateAfter,
 } from "../../core/campaign/campaign.ts";
+import type { Census } from "../../core/campaign/census.ts";
 import {
   beijingTime,
   dayAfter,
@@ -64,6 +65,8 @@ export interface CampaignsOptions {
   readonly sha256: (text: string) => string;
   readonly canonical: (value: unknown) => string;
   readonly pictures: KeptPictures;
+  /** How many a campaign would go to now. */
+  readonly count: (campaign: Campaign) => Promise<Pick<Census, "total">>;
   /** First instant at which what is written at an instant is gone. */
   readonly expiry: (at: Instant) => Instant;
 }
@@ -171,7 +174,8 @@ export function createCampaigns(options: CampaignsOptions): Campaigns {
     return { ok: false, problem: "busy" };
   };
 
-  const eventOf = (by: string, act: Act, campaign: Campaign): CampaignEvent => {
+  /** @param counted how many it would go to */
+  const eventOf = (by: string, act: Act, campaign: Campaign, counted: number | null): CampaignEvent => {
     const happened = { by, at: clock() };
     switch (act) {
       case "submit":
@@ -182,6 +186,7 @@ export function createCampaigns(options: CampaignsOptions): Campaigns {
           type: "approved",
           content: contentHash(campaign),
           audience: audienceHash(campaign),
+          ...(counted === null ? {} : { counted }),
         };
       case "return":
         return { ...happened, type: "returned", reason: "" };
@@ -229,10 +234,13 @@ export function createCampaigns(options: CampaignsOptions): Campaigns {
     const found =
       before === null || what === "stop" || what === "pause" ? [] : content.problems(before.campaign);
     if (found.length > 0) return { ok: false, problem: "content", found };
+    // Who it goes to is approved as a rule; the number says of how many that was approved.
+    const counted =
+      what === "approve" && before !== null ? (await options.count(before.campaign)).total : null;
     return change(id, by, (stored) => {
       if (stored === null) return "unknown";
       const { campaign, events } = stored;
-      const event = eventOf(by, what, campaign);
+      const event = eventOf(by, what, campaign, counted);
       if (changedSince(what, campaign, events)) return "changed";
       return problemOf(events, event, audienceHash(campaign)) ?? { campaign, event };
     });

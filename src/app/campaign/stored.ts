@@ -56,7 +56,13 @@ const happened = { by: text, at: instant };
 const event = z.discriminatedUnion("type", [
   z.object({ ...happened, type: z.literal("written"), content: hash }),
   z.object({ ...happened, type: z.literal("submitted"), content: hash }),
-  z.object({ ...happened, type: z.literal("approved"), content: hash, audience: hash }),
+  z.object({
+    ...happened,
+    type: z.literal("approved"),
+    content: hash,
+    audience: hash,
+    counted: z.int().nonnegative().optional(),
+  }),
   z.object({ ...happened, type: z.literal("returned"), reason: text }),
   z.object({ ...happened, type: z.enum(["started", "paused", "stopped", "finished"]) }),
   z.object({ ...happened, type: z.literal("corrected"), notice: text }),

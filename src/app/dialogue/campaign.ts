@@ -1,5 +1,6 @@
 /** What concerns pushes and campaigns (宣传活动) in a conversation: a person's wishes and choices, and an editor's acts. */
 import type { Campaign, CampaignItem } from "../../core/campaign/campaign.ts";
+import type { Census } from "../../core/campaign/census.ts";
 import type { Picture } from "../../core/campaign/picture.ts";
 import {
   actText,
@@ -12,7 +13,7 @@ import type { Answer, AnswerBlock } from "../../core/grounding/answer.ts";
 import { parseNumbers } from "../../core/precheck/words.ts";
 import type { Address, Choice, PersonId } from "../../ports/channel.ts";
 import { campaignProblems, editorWords, pushWords } from "../../text/campaign.ts";
-import { reportLines, statusLines } from "../../text/campaign-report.ts";
+import { censusLines, reportLines, statusLines } from "../../text/campaign-report.ts";
 import { learningWords } from "../../text/learning.ts";
 import { pictureText } from "../../text/render.ts";
 import type { Act, ActResult, Campaigns, CampaignView } from "../campaign/campaigns.ts";
@@ -49,8 +50,8 @@ export interface CampaignDialogueOptions {
   readonly participation: Participation;
   readonly content: Pick<CampaignContent, "push">;
   readonly results: Results;
-  /** How many a campaign would go to now. */
-  readonly count: (view: CampaignView) => Promise<number>;
+  /** Whom a campaign would go to now. */
+  readonly count: (view: CampaignView) => Promise<Census>;
   /** Whether nobody but the person reads a conversation. */
   readonly isPrivate: (to: Address) => boolean;
 }
@@ -143,8 +144,15 @@ export function createCampaignDialogue(options: CampaignDialogueOptions): Campai
     return say(`${question}\n${pushWords.chooseSeveral}`, { choices, ticking: again ? "again" : "begun" });
   };
 
-  const told = (result: ActResult): CampaignReply => {
-    if (result.ok) return say(editorWords.done(result.view.campaign.title, result.view.state.phase));
+  const counted = async (view: CampaignView): Promise<readonly string[]> =>
+    censusLines(await options.count(view));
+
+  const told = async (act: Act, result: ActResult): Promise<CampaignReply> => {
+    if (result.ok) {
+      const { view } = result;
+      const counts = act === "approve" ? await counted(view) : [];
+      return say([editorWords.done(view.campaign.title, view.state.phase), ...counts].join("\n"));
+    }
     const found =
       result.problem === "content" ? result.found.map(({ item, message }) => `${item}: ${message}`) : [];
     return say([campaignProblems[result.problem], ...found].join("\n"));
@@ -196,16 +204,23 @@ export function createCampaignDialogue(options: CampaignDialogueOptions): Campai
     };
   };
 
-  const previewOf = ({ campaign }: CampaignView, itemId: string): CampaignReply => {
+  /** @param counts who it would go to; told with the whole of it */
+  const previewOf = (
+    { campaign }: CampaignView,
+    itemId: string,
+    counts: readonly string[],
+  ): CampaignReply => {
     const item = campaign.items.find(({ id }) => id === itemId);
-    return preview(campaign, item === undefined ? campaign.items : [item]);
+    if (item !== undefined) return preview(campaign, [item]);
+    const { answer, ...rest } = preview(campaign, campaign.items);
+    const head = counts.map((text): AnswerBlock => ({ type: "notice", text }));
+    return { ...rest, answer: { ...answer, blocks: [...head, ...answer.blocks] } };
   };
 
   const look = async (act: CampaignAct, view: CampaignView, rest: string): Promise<CampaignReply> => {
-    if (act === "preview") return previewOf(view, rest);
+    if (act === "preview") return previewOf(view, rest, await counted(view));
     if (act === "report") return say(reportLines(await results.report(view)).join("\n"));
-    const counts = [editorWords.counts(await options.count(view))];
-    return say([...statusLines(await results.status(view)), ...counts].join("\n"));
+    return say([...statusLines(await results.status(view)), ...(await counted(view))].join("\n"));
   };
 
   const edit = async (
@@ -215,7 +230,7 @@ export function createCampaignDialogue(options: CampaignDialogueOptions): Campai
     if (!(await campaigns.mayEdit(person))) return say(campaignProblems.forbidden);
     if (act === "list") return list();
     if (act === null || campaign === null) return say(editorWords.how);
-    if (isAct(act)) return told(await campaigns.act(person, campaign, act));
+    if (isAct(act)) return told(act, await campaigns.act(person, campaign, act));
     const view = await campaigns.read(campaign);
     return view === null ? say(campaignProblems.unknown) : look(act, view, rest);
   };

@@ -28,6 +28,8 @@ export interface CampaignStatus {
   readonly phase: Phase;
   /** Whether its content is what was approved, and the knowledge base still says the same. */
   readonly asApproved: boolean;
+  /** How many it would have gone to when it was approved; null: that is not known. */
+  readonly counted: number | null;
   readonly items: readonly ItemStatus[];
 }
 
