@@ -5,15 +5,16 @@ import { channelNames, editorWords, endNames, phaseNames, reportWords, shownNumb
 
 /** Whom it would go to now, in a few lines. */
 export function censusLines({ total, channels, units }: Census): string[] {
-  const line = (heading: string, { groups, others }: Groups, nameOf: (name: string) => string): string => {
+  // Where every group is small, the total says all there is to say.
+  const line = (heading: string, { groups, others }: Groups, nameOf: (name: string) => string): string[] => {
     const told = groups.map(({ name, count }) => `${nameOf(name)}${count}人`);
-    return `${heading}：${[...told, ...(others === 0 ? [] : [editorWords.othersIn(others)])].join("，")}。`;
+    const rest = others === 0 ? [] : [editorWords.othersIn(others)];
+    return told.length === 0 ? [] : [`${heading}：${[...told, ...rest].join("，")}。`];
   };
-  if (total === 0) return [editorWords.counts(0)];
   return [
     editorWords.counts(total),
-    line(editorWords.byChannel, channels, (name) => channelNames[name] ?? name),
-    line(editorWords.byUnit, units, (name) => (name === "" ? editorWords.noUnit : name)),
+    ...line(editorWords.byChannel, channels, (name) => channelNames[name] ?? name),
+    ...line(editorWords.byUnit, units, (name) => (name === "" ? editorWords.noUnit : name)),
   ];
 }
 

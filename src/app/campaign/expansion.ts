@@ -87,7 +87,10 @@ export function createExpander(options: ExpansionOptions): Expander {
     };
   };
 
-  /** Queues one page of one space. False: nothing is left there. */
+  /**
+   * Queues one page of one space; where something moved meanwhile, another process' page or a count of what was sent, nothing
+   * is queued and it is to be tried again. False: nothing is left there.
+   */
   const step = async (campaign: Campaign, item: CampaignItem, space: Space): Promise<boolean> => {
     const name = itemName(campaign.id, item.id);
     const keys = [expansionKey(name), tallyKey(name)] as const;
@@ -97,10 +100,9 @@ export function createExpander(options: ExpansionOptions): Expander {
     const found = await page(campaign, space, after);
     const before = readTally(tally?.value);
     const next: Expansion = { form: 1, after: found.last, done: found.done };
-    await commitOnce(store, {
+    const result = await commitOnce(store, {
       id: `expand/${name}/${space}/${cursor?.version ?? 0}/${tally?.version ?? 0}`,
       space,
-      // Where another process was faster, this page is its own.
       expect: [
         { key: keys[0], version: cursor?.version ?? 0 },
         { key: keys[1], version: tally?.version ?? 0 },
@@ -114,7 +116,7 @@ export function createExpander(options: ExpansionOptions): Expander {
         return { queue: pushQueue, group: person, payload: JSON.stringify(pushed) };
       }),
     });
-    return !found.done;
+    return result !== "committed" || !found.done;
   };
 
   const waiting = async (): Promise<number> => {
