@@ -2,13 +2,19 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { afterEach, describe, expect, it } from "vitest";
 import { createSealer } from "../../../src/adapters/sealing/aes-gcm.ts";
+import { openRedisStore, openRedisTransfer } from "../../../src/adapters/stores/redis/open.ts";
 import { createSealedStore } from "../../../src/adapters/stores/sealed-store.ts";
 import { createSqliteStore } from "../../../src/adapters/stores/sqlite-store.ts";
+import { openSqliteTransfer } from "../../../src/adapters/stores/sqlite-transfer.ts";
 import { pictureKey, picturePartKey } from "../../../src/app/campaign/keys.ts";
 import { createKeptPictures } from "../../../src/app/campaign/pictures.ts";
+import { exportStore, importStore } from "../../../src/app/transfer.ts";
 import type { Campaign } from "../../../src/core/campaign/campaign.ts";
+import { createEpochMemory } from "../../adapters/stores/redis/open.ts";
 import { temporaryFolder } from "../../folders.ts";
+import { needs } from "../../needs.ts";
 import { pictureOf, pngOfSize } from "../../pictures.ts";
+import { startRedis } from "../../redis-server.ts";
 import { createTestClock, testKey } from "../flow/running.ts";
 import { createScriptedChannel } from "../flow/scripted-channel.ts";
 import { begin, campaignOf, createStage } from "./stage.ts";
@@ -82,6 +88,43 @@ describe("a picture that is kept", () => {
   });
 });
 
+describe("a store that is moved", () => {
+  it.skipIf(needs("redis-server") === null)("takes its pictures along, to Redis too", async () => {
+    const clock = createTestClock();
+    const directory = temporaryFolder();
+    const bytes = randomBytes(700_000);
+    const before = createSqliteStore({ directory, clock, exclusive: true, what: "test" });
+    const keeping = createKeptPictures({ store: before, newId: randomUUID, sha256 });
+    await keeping.keep(sha256(bytes), bytes, clock() + day);
+    await before.close();
+    const sums = { clock, sha256: (text: string) => sha256(Buffer.from(text)) };
+    const lines: string[] = [];
+    const from = openSqliteTransfer({ directory, clock, create: false, what: "test" });
+    await exportStore(from, async (line) => void lines.push(line), sums);
+    await from.close();
+    const redis = await startRedis();
+    closing.push(() => redis.close());
+    const redisOptions = { url: redis.url, clock, memory: createEpochMemory(), warn: () => {} };
+    const into = await openRedisTransfer({ ...redisOptions, create: true });
+    await importStore(
+      into,
+      async function* () {
+        yield* lines.map((line) => line.trimEnd());
+      },
+      sums,
+    );
+    await into.close();
+    const { store } = await openRedisStore(redisOptions);
+    closing.push(() => store.close());
+    const moved = createKeptPictures({ store, newId: randomUUID, sha256 });
+    const found = await moved.read(sha256(bytes));
+    expect(Buffer.compare(found ?? Buffer.alloc(0), bytes)).toBe(0);
+    const heavy = randomBytes(5 * 1024 * 1024);
+    await moved.keep(sha256(heavy), heavy, clock() + day);
+    expect((await moved.read(sha256(heavy)))?.length).toBe(heavy.length);
+  });
+});
+
 describe("a campaign with a picture", () => {
   const bytes = pngOfSize(60, 40);
   const picture = pictureOf(bytes, { type: "png", width: 60, height: 40, alt: "一张图" });
@@ -134,7 +177,7 @@ describe("a campaign with a picture", () => {
   });
 
   it("is sent with it, kept in the turn, taken along and told of in words", async () => {
-    const { campaigns, channel, engine, settled, conversations, clock } = await staged();
+    const { campaigns, channel, engine, settled, conversations, clock, pictures } = await staged();
     const from = { person: "web:anna", conversation: "c1" } as const;
     const say = async (eventId: string, text: string) => {
       await channel.sink({
@@ -154,6 +197,10 @@ describe("a campaign with a picture", () => {
     expect(channel.sends.at(-1)?.message.picture).toEqual(picture);
     expect((await conversations.turns(from, 0, 10)).at(-1)?.picture).toEqual(picture);
     expect((await conversations.file("web:anna", "my-data")).text).toContain("一张图");
+    // It is nobody's: whoever has their data deleted has the message deleted, and nothing of others.
+    await say("e2", "确认删除我的数据");
+    expect(await conversations.turns(from, 0, 10)).toEqual([]);
+    expect(await pictures.read(picture.hash)).not.toBeNull();
   });
 
   it("is seen in the preview of its item, and offered in that of several", async () => {

@@ -117,7 +117,10 @@ export function createSteps({
     const { picture, quiz } = going.message;
     if (picture === undefined) return wordSteps(going, personal, forms);
     if (!forms.picture) {
-      const instead = { form: null, run: () => calling.send(going.place.chat, altText(picture), bare) };
+      const instead = {
+        form: null,
+        run: () => calling.send(going.place.chat, altText(picture), { ...bare, personal }),
+      };
       return [instead, ...(await wordSteps(going, personal, forms))];
     }
     const look = { keyboard: keyboardFrom(going, 1), personal };
