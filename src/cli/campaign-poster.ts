@@ -7,6 +7,7 @@ import { telegramKey } from "../compose/telegram.ts";
 import type { Config } from "../config.ts";
 import type { Campaign, CampaignItem } from "../core/campaign/campaign.ts";
 import { type Picture, readPicture } from "../core/campaign/picture.ts";
+import { statementsOf } from "../core/grounding/blocks.ts";
 import { posterWords } from "../text/campaign.ts";
 import { sourceText } from "../text/render.ts";
 import { labels } from "../text/zh.ts";
@@ -51,7 +52,7 @@ export async function drawPoster(
   settings: PosterSettings,
 ): Promise<DrawnPoster> {
   const { heading, passages } = settings.content.about(item);
-  const statements = answer.blocks.flatMap((block) => (block.type === "sentence" ? [block.text] : []));
+  const statements = answer.blocks.flatMap(statementsOf).map(({ text }) => text);
   const [passage] = passages;
   if (passage === undefined || statements.length === 0)
     throw new UsageError(`item ${item.id} quotes nothing that could stand on a poster`);

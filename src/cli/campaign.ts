@@ -158,7 +158,7 @@ to the source's page under PUBLIC_URL. A campaign of that id that is a draft, ha
 a draft again, and whatever was approved is approved no more. PERSON (channel:id) holds the role publicity-editor or admin.`,
   },
   async (opened) => {
-    const { words, campaigns, content, calendar, terminal } = opened;
+    const { words, campaigns, calendar, terminal } = opened;
     const by = actor(opened);
     const [file = ""] = words;
     const bytes = await usable(file, () => readFile(file));
@@ -177,7 +177,7 @@ a draft again, and whatever was approved is approved no more. PERSON (channel:id
       );
     // A poster quotes what the knowledge base says; what it does not say is told by the writing.
     const drawn =
-      content.problems(campaign).length > 0
+      (await campaigns.problems(campaign)).length > 0
         ? { campaign, pictures: new Map<string, Uint8Array>() }
         : await withPosters(campaign, read.posters, posterSettings(opened));
     const pictures = new Map([...read.pictures, ...drawn.pictures]);
@@ -248,9 +248,9 @@ const dryRun = command(
     help: 'ID\n\nPrints {"id","audience","channels","units","items","problems"}: subscribers that fit now, before cap and hours, groups of fewer than ten told together; exit 1 where something cannot be sent.',
   },
   async (opened) => {
-    const { expander, content, terminal } = opened;
+    const { expander, campaigns, terminal } = opened;
     const { campaign } = await viewOf(opened);
-    const problems = content.problems(campaign);
+    const problems = await campaigns.problems(campaign);
     const { total: audience, channels, units } = await expander.count(campaign);
     terminal.out(
       `${JSON.stringify({ id: campaign.id, audience, channels, units, items: campaign.items.map(({ id, day, time }) => ({ id, day, time: time ?? campaign.hours.from })), problems })}\n`,

@@ -2,6 +2,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { readHolidays } from "../adapters/knowledge/holidays.ts";
 import type { PreparedKnowledge } from "../app/ask/knowledge.ts";
+import { type CampaignDays, createCampaignDays } from "../app/campaign/campaign-days.ts";
 import { type Campaigns, createCampaigns } from "../app/campaign/campaigns.ts";
 import { type CampaignContent, createCampaignContent } from "../app/campaign/content.ts";
 import { createDelivery } from "../app/campaign/delivery.ts";
@@ -91,6 +92,8 @@ export function composeCampaignDesk({
 export interface ServedCampaigns {
   readonly dialogue: CampaignDialogue;
   readonly calendar: WorkCalendar;
+  /** For the question of the day, which gives way to campaigns. */
+  readonly days: CampaignDays;
   readonly pictures: Pictures;
   engine(channels: readonly Channel[]): Engine;
 }
@@ -102,6 +105,8 @@ export function composeCampaigns(
     /** Names this process in leases. */
     readonly name: string;
     readonly tickMilliseconds?: number;
+    /** How long the delivery rests where nothing is due. */
+    readonly idleMilliseconds?: number;
   },
 ): ServedCampaigns {
   const { store, access, config, telemetry, log, name, clock = Date.now } = options;
@@ -109,6 +114,7 @@ export function composeCampaigns(
   const participation = createParticipation({ store, campaigns, content, clock });
   return {
     calendar,
+    days: createCampaignDays({ store, campaigns, access, calendar }),
     pictures,
     dialogue: createCampaignDialogue({
       campaigns,
@@ -140,6 +146,7 @@ export function composeCampaigns(
           log,
           clock,
           expiry: expiryOf(config),
+          ...(options.idleMilliseconds === undefined ? {} : { idleMilliseconds: options.idleMilliseconds }),
         }),
       }),
   };

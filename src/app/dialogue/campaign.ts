@@ -10,6 +10,7 @@ import {
 } from "../../core/dialogue/campaign-words.ts";
 import { tickedBy } from "../../core/dialogue/ticking.ts";
 import type { Answer, AnswerBlock } from "../../core/grounding/answer.ts";
+import { renumberedBlock } from "../../core/grounding/blocks.ts";
 import { parseNumbers } from "../../core/precheck/words.ts";
 import type { Address, Choice, PersonId } from "../../ports/channel.ts";
 import { campaignProblems, editorWords, pushWords } from "../../text/campaign.ts";
@@ -184,9 +185,7 @@ export function createCampaignDialogue(options: CampaignDialogueOptions): Campai
         ...(picture === undefined || items.length === 1
           ? []
           : [{ type: "notice", text: pictureText(picture.alt) } as const]),
-        ...answer.blocks.map((block) =>
-          block.type === "sentence" ? { ...block, citations: block.citations.map((n) => n + shift) } : block,
-        ),
+        ...answer.blocks.map((block) => renumberedBlock(block, (n) => n + shift)),
         ...offered.map((text): AnswerBlock => ({ type: "advice", text, bullet: true })),
       );
     }

@@ -68,7 +68,8 @@ export function createCursors(memory: ChannelMemory | null): Cursors {
     const text = await memory?.recall(to, nameOf(key)).catch(() => null);
     if (text == null) return {};
     kept.set(key, true);
-    return KeptCursor.parse(JSON.parse(text));
+    // Another release may have written it otherwise.
+    return KeptCursor.safeParse(JSON.parse(text)).data ?? {};
   };
 
   return {
@@ -83,13 +84,14 @@ export function createCursors(memory: ChannelMemory | null): Cursors {
       if (cursor === undefined || cursor.done === 0) return;
       const { done, plain, unpictured, ids } = cursor;
       kept.set(key, true);
-      await memory?.keep(to, nameOf(key), JSON.stringify({ done, plain, unpictured, ids }));
+      const where = JSON.stringify({ done, plain, unpictured, ids });
+      await memory?.keep(to, { [nameOf(key)]: where });
     },
     async end(to, key) {
       cursors.delete(key);
       if (kept.get(key) === undefined) return;
       kept.delete(key);
-      await memory?.keep(to, nameOf(key), null);
+      await memory?.keep(to, { [nameOf(key)]: null });
     },
   };
 }

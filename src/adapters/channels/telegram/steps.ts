@@ -1,6 +1,6 @@
 /**
  * What a message is made of, as calls in the order they are made: a picture, with a short text as its caption; one text, or
- * several where it is too long; a rich message instead of several; a quiz below its text; a file last.
+ * several where it is too long; a rich message instead of several, or for a table; a quiz below its text; a file last.
  */
 import type { InlineKeyboardMarkup } from "grammy/types";
 import type { Picture } from "../../../core/campaign/picture.ts";
@@ -11,7 +11,7 @@ import type { Outcome } from "./calls.ts";
 import { choiceLimit, keyboardOf, labelLimit } from "./keyboard.ts";
 import { type Arrived, type Body, bare, type Look, type MessageCalls } from "./message-calls.ts";
 import { captionLimit, type PictureCalls } from "./pictures.ts";
-import { asText, listedChoice, shownOf } from "./render.ts";
+import { asText, hasTable, listedChoice, shownOf } from "./render.ts";
 import { clean, cut, join, type Rich, split } from "./rich.ts";
 import { asRichMessage } from "./rich-message.ts";
 import type { StandingMessages } from "./standing-messages.ts";
@@ -83,7 +83,7 @@ export function createSteps({
   const textSteps = (going: Going, personal: boolean, mayBeRich: boolean): Promise<Step[]> => {
     const shown = shownOf(going.message.answer, listedOf(going.message));
     const parts = split(asText(shown));
-    const rich = mayBeRich && parts.length > 1 ? asRichMessage(shown) : null;
+    const rich = mayBeRich && (parts.length > 1 || hasTable(shown)) ? asRichMessage(shown) : null;
     const look = { keyboard: keyboardFrom(going, 1), personal };
     return stepsOf(going, rich === null ? parts : [rich], look);
   };
