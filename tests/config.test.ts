@@ -110,6 +110,20 @@ describe("the settings", () => {
     expect(variablesOf({ DATA_KEY: given })).toEqual(["DATA_KEY"]);
   });
 
+  it("take a login of the sentinels where there are sentinels, and a name only with its password", () => {
+    const sentinels = { REDIS_URL: "rediss+sentinel://a,b/mymaster" };
+    const named = { REDIS_SENTINEL_USERNAME: "watcher" };
+    const password = { REDIS_SENTINEL_PASSWORD: "secret" };
+    expect(readConfig({ ...sentinels, ...named, ...password })).toMatchObject({ ...named, ...password });
+    expect(readConfig({ ...sentinels, ...password }).REDIS_SENTINEL_USERNAME).toBeUndefined();
+    expect(variablesOf({ ...sentinels, ...named })).toEqual(["REDIS_SENTINEL_PASSWORD"]);
+    for (const REDIS_URL of ["redis://a", "redis+cluster://a", ""])
+      expect(variablesOf({ REDIS_URL, ...named, ...password })).toEqual([
+        "REDIS_SENTINEL_USERNAME",
+        "REDIS_SENTINEL_PASSWORD",
+      ]);
+  });
+
   it("read several keys, the first for writing", () => {
     const second = `k2:${Buffer.alloc(32, 2).toString("base64")}`;
     expect(readConfig({ DATA_KEY: `${second}, ${key}` }).DATA_KEY?.map(({ id }) => id)).toEqual(["k2", "k1"]);

@@ -33,6 +33,7 @@ import type { Interviews } from "../ports/interviews.ts";
 import type { Lease } from "../ports/lease.ts";
 import type { Limiter } from "../ports/limits.ts";
 import type { GapEditing } from "../ports/listening.ts";
+import type { Pictures } from "../ports/pictures.ts";
 import type { Log } from "../ports/telemetry.ts";
 import { privacyNotice } from "../text/dialogue.ts";
 import { modelRemark } from "../text/model.ts";
@@ -72,6 +73,8 @@ export interface Runtime {
   readonly channelMemory: ChannelMemory;
   /** Starts to hear on the channels. */
   start(channels: readonly Channel[]): Promise<void>;
+  /** Pictures of messages. */
+  readonly pictures: Pictures;
   /** The gap list, for the desk. */
   readonly gaps: GapEditing;
   /** What an administrator sees at a glance. */
@@ -210,6 +213,7 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
     const daily = createDailyPush({
       store,
       lessons,
+      campaignDays: campaigns.days,
       calendar: campaigns.calendar,
       pseudonyms,
       knowledgeVersion: assistant.knowledgeVersion,
@@ -346,6 +350,7 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
         vectors?.background.start();
         sweeper = setTimeout(sweep, firstSweepMilliseconds).unref();
       },
+      pictures: campaigns.pictures,
       gaps: listening.editing,
       async figures() {
         const [queues, gaps] = await Promise.all([store.queues(), readNotes(store, pseudonyms)]);

@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { createSealer } from "../adapters/sealing/aes-gcm.ts";
 import { createPseudonyms } from "../adapters/sealing/keyed-hash.ts";
 import { createEpochFile } from "../adapters/stores/redis/epoch-file.ts";
-import type { Shared } from "../adapters/stores/redis/open.ts";
+import type { OpenRedis, Shared } from "../adapters/stores/redis/open.ts";
 import { createSealedStore } from "../adapters/stores/sealed-store.ts";
 import { createSqliteStore } from "../adapters/stores/sqlite-store.ts";
 import { openSqliteTransfer } from "../adapters/stores/sqlite-transfer.ts";
@@ -67,9 +67,22 @@ async function openKept(
   }
   // Loaded only where it is used: the client costs the start of everybody else.
   const { openRedisStore } = await import("../adapters/stores/redis/open.ts");
-  const memory = createEpochFile(config.DATA_DIR);
-  const { store, ...shared } = await openRedisStore({ url: config.REDIS_URL, clock, memory, create, warn });
+  const { store, ...shared } = await openRedisStore({ ...redisOf(config), clock, create, warn });
   return { kept: store, shared };
+}
+
+/** How the shared store is reached, and where it is remembered which one it was. */
+function redisOf({
+  REDIS_URL: url = "",
+  REDIS_SENTINEL_USERNAME: username,
+  REDIS_SENTINEL_PASSWORD: password,
+  DATA_DIR,
+}: Config): Pick<OpenRedis, "url" | "sentinels" | "memory"> {
+  return {
+    url,
+    sentinels: password === undefined ? undefined : { username, password },
+    memory: createEpochFile(DATA_DIR),
+  };
 }
 
 /** The store of `REDIS_URL`, or else of `DATA_DIR`, to be moved; the errors are those of {@link openStore}. */
@@ -85,13 +98,7 @@ export async function openTransfer(
   if (config.REDIS_URL === undefined)
     return openSqliteTransfer({ directory: config.DATA_DIR, clock, create, what });
   const { openRedisTransfer } = await import("../adapters/stores/redis/open.ts");
-  return openRedisTransfer({
-    url: config.REDIS_URL,
-    clock,
-    memory: createEpochFile(config.DATA_DIR),
-    create,
-    warn,
-  });
+  return openRedisTransfer({ ...redisOf(config), clock, create, warn });
 }
 
 /** What is made of the application secret. */

@@ -1,6 +1,6 @@
 /** Every sentence the program says by itself, keyed by code. Policy is not said here: it stands in `knowledge/`. */
 import type { Label } from "../core/grounding/answer.ts";
-import type { CaseOutcome, DocumentKind, Verification } from "../core/law/types.ts";
+import type { CaseOutcome, CuratedText, DocumentKind, Verification } from "../core/law/types.ts";
 import type { Validity } from "../core/law/validity.ts";
 
 export const labels = {
@@ -127,6 +127,8 @@ export const notices = {
   catalogueMore: (count: number) => `另有${count}份地方规定和历史版本，可以直接问文件名或地名。`,
   contents: "已收录的条文",
   relatedCase: "可参考的公开案例",
+  entryTitle: (kind: CuratedText["kind"], title: string) =>
+    kind === "misconception" ? `常见误区：${title}` : title,
 } as const;
 
 export const basisHeading = "依据";

@@ -10,7 +10,7 @@ import { createEpochMemory } from "../adapters/stores/redis/open.ts";
 import { needs } from "../needs.ts";
 import { startRedis } from "../redis-server.ts";
 import { readCompose, readProjectFile, root, type Service, variablesOfCompose } from "./compose-file.ts";
-import { addressesOfServer } from "./served.ts";
+import { askServer } from "./served.ts";
 
 const secrets = {
   REDIS_PASSWORD: "0123456789abcdef",
@@ -110,7 +110,7 @@ describe("the health checks", () => {
   it("ask addresses that a server answers", async () => {
     const asked = [...new Set(services.flatMap(([, service]) => pathsOf(service)))];
     expect(asked.toSorted()).toEqual(["/healthz", "/readyz"]);
-    expect(await addressesOfServer(asked)).toEqual(asked.map((path) => ({ path, status: 200 })));
+    expect(await askServer(asked)).toMatchObject(asked.map((path) => ({ path, status: 200 })));
   });
 
   it("of replicas ask whether they are ready, by the port they listen on", () => {

@@ -7,7 +7,7 @@ import { Cluster, Redis, type RedisOptions } from "ioredis";
 import { StoreUnavailableError } from "../../../ports/store.ts";
 import { redisError, replyCode } from "./errors.ts";
 import type { Script } from "./script.ts";
-import type { Target } from "./url.ts";
+import type { Login, Target } from "./url.ts";
 
 /** Longest wait for the answer to one command. */
 export const commandMilliseconds = 1_000;
@@ -54,6 +54,11 @@ const commonOptions = (target: Target) =>
     lazyConnect: true,
   }) satisfies RedisOptions;
 
+const loginOfSentinels = ({ username, password }: Login) => ({
+  ...(username === undefined ? {} : { sentinelUsername: username }),
+  sentinelPassword: password,
+});
+
 function openSingle(target: Target): Redis {
   const common = { ...commonOptions(target), retryStrategy };
   const [address] = target.addresses;
@@ -65,6 +70,7 @@ function openSingle(target: Target): Redis {
         // A sentinel that does not answer must not hold up the others.
         sentinelCommandTimeout: commandMilliseconds,
         sentinelRetryStrategy: retryStrategy,
+        ...(target.sentinels === undefined ? {} : loginOfSentinels(target.sentinels)),
         ...(target.tls ? { enableTLSForSentinelMode: true, sentinelTLS: {} } : {}),
       })
     : new Redis({ ...common, ...address });
@@ -73,6 +79,8 @@ function openSingle(target: Target): Redis {
 const openCluster = (target: Target): Cluster =>
   new Cluster([...target.addresses], {
     redisOptions: commonOptions(target),
+    // Names stay names until they are connected to: a certificate is checked against the name.
+    dnsLookup: (name, found) => found(null, name),
     enableOfflineQueue: false,
     lazyConnect: true,
     clusterRetryStrategy: retryStrategy,
@@ -84,6 +92,15 @@ const openCluster = (target: Target): Cluster =>
     slotsRefreshInterval: 5_000,
   });
 
+/** Why there is no connection, in words for the operator; the client of a Cluster keeps the reason within another. */
+function whyNot(error: Error | null): string {
+  const reason = error !== null && "lastNodeError" in error ? error.lastNodeError : error;
+  if (!(reason instanceof Error)) return "no answer";
+  return /sentinels.*(?:NOAUTH|WRONGPASS)/.test(reason.message)
+    ? `${reason.message} (sentinels have users of their own: set REDIS_SENTINEL_USERNAME and REDIS_SENTINEL_PASSWORD)`
+    : reason.message;
+}
+
 /** Waits until the connection is ready. @throws {StoreUnavailableError} it is not within {@link connectMilliseconds} */
 async function ready(connection: Redis | Cluster): Promise<void> {
   let last: Error | null = null;
@@ -92,10 +109,7 @@ async function ready(connection: Redis | Cluster): Promise<void> {
   });
   const waited = new Promise<void>((resolve, reject) => {
     const timer = setTimeout(
-      () =>
-        reject(
-          new StoreUnavailableError(`Redis of REDIS_URL cannot be reached: ${last?.message ?? "no answer"}`),
-        ),
+      () => reject(new StoreUnavailableError(`Redis of REDIS_URL cannot be reached: ${whyNot(last)}`)),
       connectMilliseconds,
     );
     connection.once("ready", () => {

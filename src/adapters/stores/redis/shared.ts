@@ -17,7 +17,7 @@ export interface Shared {
 /** Longest time any call takes; then it cannot be told whether a commit took effect. */
 export const callMilliseconds = 2_000;
 
-/** A space that was never written to holds nothing. */
+/** A space that cannot be asked was never written to, and holds nothing. */
 export async function inKnown<Result>(
   spaces: Spaces,
   space: Space,
@@ -26,6 +26,19 @@ export async function inKnown<Result>(
 ): Promise<Result> {
   return (await spaces.isKnown(space)) ? ask() : otherwise;
 }
+
+/** Spaces that one script can see: all of them, or one on a Cluster. */
+export function together(
+  client: Pick<Client, "isCluster">,
+  all: readonly Space[],
+): readonly (readonly Space[])[] {
+  if (all.length === 0) return [];
+  return client.isCluster ? all.map((space) => [space]) : [all];
+}
+
+/** The answer of a script as rows of so many fields. */
+export const inRows = (fields: readonly string[], width: number): string[][] =>
+  Array.from({ length: fields.length / width }, (_, row) => fields.slice(row * width, (row + 1) * width));
 
 /** Numbers grow with the clock, so that those of two processes order as their commits did, nearly. */
 const numbersInMillisecond = 1_000;

@@ -5,6 +5,13 @@ export interface Address {
   readonly port: number;
 }
 
+/** Who asks, where a server does not answer everybody. */
+export interface Login {
+  /** Left out: the server's default user. */
+  readonly username?: string | undefined;
+  readonly password: string;
+}
+
 /** How Redis is reached. */
 export interface Target {
   readonly kind: "single" | "sentinel" | "cluster";
@@ -16,6 +23,8 @@ export interface Target {
   readonly password: string | null;
   readonly database: number;
   readonly tls: boolean;
+  /** Who asks the sentinels, which have users of their own; no part of the address. Left out: anybody. */
+  readonly sentinels?: Login | undefined;
 }
 
 /** `REDIS_URL` has none of the known forms. */
