@@ -17,7 +17,7 @@ import { createFlow } from "../app/flow/flow.ts";
 import type { Generator } from "../app/generation/generator.ts";
 import { createDailyPush } from "../app/learning/daily-push.ts";
 import { createLease } from "../app/lease.ts";
-import { readNotes } from "../app/listening/notes.ts";
+
 import { createHandover } from "../app/precheck/handover.ts";
 import { createInterviews } from "../app/precheck/interviews.ts";
 import { beatSeconds, createReplica } from "../app/replicas.ts";
@@ -353,12 +353,12 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
       pictures: campaigns.pictures,
       gaps: listening.editing,
       async figures() {
-        const [queues, gaps] = await Promise.all([store.queues(), readNotes(store, pseudonyms)]);
+        const [queues, gaps] = await Promise.all([store.queues(), listening.editing.list()]);
         const sum = (of: "waiting" | "dead"): number => queues.reduce((total, queue) => total + queue[of], 0);
         return [
           { name: "waiting", value: sum("waiting") },
           { name: "dead", value: sum("dead") },
-          { name: "gaps", value: gaps.length },
+          { name: "gaps", value: gaps.filter(({ state }) => state !== "closed").length },
         ];
       },
       async stop(deadlineSeconds, ended) {
