@@ -16,6 +16,7 @@ import { today } from "../compose/today.ts";
 import type { Config } from "../config.ts";
 import { isPersonId } from "../core/access/terms.ts";
 import type { CampaignItem } from "../core/campaign/campaign.ts";
+import { statementsOf } from "../core/grounding/blocks.ts";
 import type { PersonId } from "../ports/channel.ts";
 import type { Pseudonyms } from "../ports/sealing.ts";
 import type { Store } from "../ports/store.ts";
@@ -222,9 +223,9 @@ const dryRun = command(
     help: 'ID\n\nPrints {"id","audience","items","problems"}: subscribers that fit now, before cap and hours; exit 1 where something cannot be sent.',
   },
   async (opened) => {
-    const { expander, content, terminal } = opened;
+    const { expander, campaigns, terminal } = opened;
     const { campaign } = await viewOf(opened);
-    const problems = content.problems(campaign);
+    const problems = await campaigns.problems(campaign);
     const audience = await expander.count(campaign);
     terminal.out(
       `${JSON.stringify({ id: campaign.id, audience, items: campaign.items.map(({ id, day, time }) => ({ id, day, time: time ?? campaign.hours.from })), problems })}\n`,
@@ -399,14 +400,13 @@ page under PUBLIC_URL. Without --item the first item that cites something. PNG n
     const { answer } = content.push(view.campaign, item, item.day);
     const link = linkTo(passages[0] ?? "", opened);
     const { posterPage, posterSvg } = await import("../adapters/pictures/poster.ts");
-    const sentences = answer.blocks.filter(({ type }) => type === "sentence");
     const svg = posterSvg(
       {
         title: view.campaign.title,
         heading,
         label:
           answer.blocks.flatMap((block) => (block.type === "label" ? [labels[block.label]] : []))[0] ?? "",
-        statements: sentences.flatMap((block) => ("text" in block ? [block.text] : [])),
+        statements: answer.blocks.flatMap(statementsOf).map(({ text }) => text),
         sources: answer.citations.map(sourceText),
         link,
         words: posterWords,

@@ -2,6 +2,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { readHolidays } from "../adapters/knowledge/holidays.ts";
 import type { PreparedKnowledge } from "../app/ask/knowledge.ts";
+import { type CampaignDays, createCampaignDays } from "../app/campaign/campaign-days.ts";
 import { type Campaigns, createCampaigns } from "../app/campaign/campaigns.ts";
 import { type CampaignContent, createCampaignContent } from "../app/campaign/content.ts";
 import { createDelivery } from "../app/campaign/delivery.ts";
@@ -73,6 +74,8 @@ export function composeCampaignDesk({
 export interface ServedCampaigns {
   readonly dialogue: CampaignDialogue;
   readonly calendar: WorkCalendar;
+  /** For the question of the day, which gives way to campaigns. */
+  readonly days: CampaignDays;
   engine(channels: readonly Channel[]): Engine;
 }
 
@@ -83,6 +86,8 @@ export function composeCampaigns(
     /** Names this process in leases. */
     readonly name: string;
     readonly tickMilliseconds?: number;
+    /** How long the delivery rests where nothing is due. */
+    readonly idleMilliseconds?: number;
   },
 ): ServedCampaigns {
   const { store, access, config, telemetry, log, name, clock = Date.now } = options;
@@ -90,6 +95,7 @@ export function composeCampaigns(
   const participation = createParticipation({ store, campaigns, content, clock });
   return {
     calendar,
+    days: createCampaignDays({ store, campaigns, access, calendar }),
     dialogue: createCampaignDialogue({
       campaigns,
       participation,
@@ -120,6 +126,7 @@ export function composeCampaigns(
           log,
           clock,
           expiry: (at) => at + config.RETENTION_DAYS * 86_400_000,
+          ...(options.idleMilliseconds === undefined ? {} : { idleMilliseconds: options.idleMilliseconds }),
         }),
       }),
   };

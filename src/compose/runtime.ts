@@ -210,6 +210,7 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
     const daily = createDailyPush({
       store,
       lessons,
+      campaignDays: campaigns.days,
       calendar: campaigns.calendar,
       pseudonyms,
       knowledgeVersion: assistant.knowledgeVersion,

@@ -140,6 +140,9 @@ export type Receipt =
 /** Takes in one event; resolves once it is durable or refused. Never rejects. */
 export type Sink = (event: Inbound) => Promise<Receipt>;
 
+/** What a model does while a person waits: it puts an answer into words that was sent as it stands, or reads a story (经过). */
+export type Work = "wording" | "story";
+
 export interface ChannelHealth {
   readonly state: "up" | "degraded" | "down";
   readonly reason: string | null;
@@ -153,6 +156,11 @@ export interface Channel {
   start(sink: Sink): Promise<void>;
   /** Sends one message; `key` is the same when it is sent again. Never rejects. */
   send(to: Address, message: Outbound, key: string, file: OutboundFile | null): Promise<SendResult>;
+  /**
+   * Shows in fixed words, never in a model's, that one is at work for a conversation, until what is returned is called. Left
+   * out: the channel shows no such thing. Never throws; where it cannot be shown, nothing is.
+   */
+  working?(of: Address, what: Work): () => void;
   health(): ChannelHealth;
   /** Stops to hear; what is being sent may end within the deadline. */
   stop(deadlineSeconds: number): Promise<void>;

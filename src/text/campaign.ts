@@ -10,11 +10,11 @@ import {
 } from "../core/dialogue/campaign-words.ts";
 
 export const pushWords = {
-  subscribed: `已订阅推送。学习内容只在工作时间发，每周最多两条；随时发送“${unsubscribeWord}”就能停止。看不看、答不答都由您自己决定，不统计到个人，也不作任何考核。`,
+  subscribed: `已订阅推送。学习内容一般只在工作时间发，每周不超过两条；随时发送“${unsubscribeWord}”就能停止。看不看、答不答都由您自己决定，不统计到个人，也不作任何考核。`,
   subscribedAlready: `您已经订阅了推送。要停止，请发送“${unsubscribeWord}”。`,
   private: "订阅推送请到和我的私聊里办理，推送只发到私聊。",
-  unsubscribed: `已停止推送，不会再发。以后想看，请发送“${subscribeWord}”。`,
-  unsubscribedAlready: `您没有订阅推送，不会收到推送。想看学习内容，请发送“${subscribeWord}”。`,
+  unsubscribed: `已停止推送，包括“每日一题”，不会再发。以后想看，请发送“${subscribeWord}”。`,
+  unsubscribedAlready: `您没有订阅学习推送；“每日一题”如果开着，也已经停止。想看学习内容，请发送“${subscribeWord}”。`,
   stop: unsubscribeWord,
   footer: `这是您订阅的学习推送。不想再收，请选“${unsubscribeWord}”。`,
   correctionFooter: `这是对先前一条推送的更正。不想再收推送，请选“${unsubscribeWord}”。`,
@@ -23,9 +23,9 @@ export const pushWords = {
   voted: "已记下，只计入总数，不记是谁选的。",
   votedAlready: "您已经选过了，第二次不再计入。",
   over: "这项活动已经结束，不再计入。",
-  notSent: "没有可以作答的这一项。",
+  notSent: "没有可以作答的这一项，可能没有发给您，或者选项的编号写错了。",
   right: "答对了。",
-  wrong: (answer: string): string => `这一项不对。答案是：${answer}`,
+  wrong: (answer: string): string => `这一项不对。答案是：${answer}。`,
 } as const;
 
 /** Over a push: the title of its campaign. */

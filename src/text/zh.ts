@@ -1,6 +1,6 @@
 /** Every sentence the program says by itself, keyed by code. Policy is not said here: it stands in `knowledge/`. */
 import type { Label } from "../core/grounding/answer.ts";
-import type { CaseOutcome, DocumentKind, Verification } from "../core/law/types.ts";
+import type { CaseOutcome, CuratedText, DocumentKind, Verification } from "../core/law/types.ts";
 import type { Validity } from "../core/law/validity.ts";
 
 export const labels = {
@@ -122,9 +122,13 @@ export const notices = {
     `抱歉没有帮上忙。请告诉我您想查哪条规定或什么情形；对服务有意见，可以向${contact}反映。`,
   catalogue: (documents: number, provisions: number) =>
     `知识库目前收录${documents}份文件、${provisions}条规定，主要有：`,
+  catalogueCaption: "全国性规定",
+  catalogueHead: ["文件", "种类", "日期"],
   catalogueMore: (count: number) => `另有${count}份地方规定和历史版本，可以直接问文件名或地名。`,
   contents: "已收录的条文",
   relatedCase: "可参考的公开案例",
+  entryTitle: (kind: CuratedText["kind"], title: string) =>
+    kind === "misconception" ? `常见误区：${title}` : title,
 } as const;
 
 export const basisHeading = "依据";
@@ -177,7 +181,9 @@ export const documentFacts = {
   effective: (day: string) => `施行日期：${dayInChinese(day)}。`,
   repealed: (day: string) => `自${dayInChinese(day)}起失效。`,
   unknownEffective: "施行日期：知识库没有读到，不作推算。",
-  versions: (list: string) => `知识库收录的各版本：${list}。`,
+  versions: "知识库收录的各版本",
+  versionHead: ["版本", "时效"],
+  repealedAt: (day: string) => `${dayInChinese(day)}失效`,
 } as const;
 
 export const terminal = {

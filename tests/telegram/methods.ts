@@ -82,6 +82,7 @@ export function createMethods({ chats, updates, me }: World): Methods {
       ...rest,
     };
     chat.messages.push(message);
+    chat.draft = null;
     return asResult(message);
   };
 
@@ -236,6 +237,16 @@ export function createMethods({ chats, updates, me }: World): Methods {
     answerCallbackQuery,
     sendChatAction(payload) {
       reachable(chats, payload.chat_id);
+      return true;
+    },
+    sendMessageDraft(payload) {
+      const chat = reachable(chats, payload.chat_id);
+      if (chat.type !== "private") throw new ApiProblem(400, "Bad Request: TEXTDRAFT_PEER_INVALID");
+      if (!Number.isInteger(payload.draft_id) || payload.draft_id === 0)
+        throw new ApiProblem(400, "Bad Request: RANDOM_ID_INVALID");
+      if (payload.text !== undefined && payload.text !== "")
+        refuseIf(checkText(payload.text, payload.entities));
+      chat.draft = { id: Number(payload.draft_id), text: String(payload.text ?? "") };
       return true;
     },
     setMyCommands(payload) {

@@ -20,6 +20,8 @@ export interface BotApi extends People {
   callsOf(method: string): readonly Call[];
   /** What a chat shows of the bot, deleted messages left out. */
   shown(chat: number): readonly Shown[];
+  /** The draft a private chat shows now; null: none. Here it stays until a message comes, with no time of its own. */
+  draft(chat: number): { readonly id: number; readonly text: string } | null;
   /** Answers to presses. */
   readonly answered: readonly Answered[];
   /** The next `count` calls of the method go wrong; several are used up in the order they were given. */
@@ -197,6 +199,7 @@ export async function createBotApi(): Promise<BotApi> {
     calls,
     callsOf: (method) => calls.filter((call) => call.method === method),
     shown: (chat) => chats.of(chat).messages.filter(({ deleted }) => !deleted),
+    draft: (chat) => chats.of(chat).draft,
     answered: methods.answered,
     fault(method, fault, count = 1) {
       const list = faults.get(method) ?? [];

@@ -11,7 +11,7 @@ import { type Gap, kindCounts, type NoteKind, wordingsOf } from "../../core/list
 import { readGapId } from "../../core/listening/note-id.ts";
 import type { AnswerResult, GapAct, GapEditing } from "../../ports/listening.ts";
 import { momentInChinese } from "../../text/desk.ts";
-import { gapStateNames, listeningReplies, noteKindNames, gapPageWords as words } from "../../text/gaps.ts";
+import { answerResultWords, gapStateNames, noteKindNames, gapPageWords as words } from "../../text/gaps.ts";
 import * as zh from "../../text/zh.ts";
 import { type DeskView, deskPage, facts, field, form, submit } from "./desk-frame.ts";
 import type { Flash } from "./desk-sessions.ts";
@@ -57,7 +57,7 @@ export function createGapActs(editing: GapEditing, by: Parameters<GapEditing["ac
     },
     async answer({ id: note, text: answer }: z.infer<typeof answerForm>): Promise<Flash> {
       const result: AnswerResult = await editing.answer(note, answer, by);
-      const said = listeningReplies.answerResults[result];
+      const said = answerResultWords(result);
       return result === "told" ? done(said) : problem(said);
     },
   };

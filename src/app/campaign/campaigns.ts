@@ -6,6 +6,7 @@ import type { Role } from "../../core/access/roles.ts";
 import {
   type Campaign,
   type CampaignEvent,
+  type CampaignItem,
   type CampaignProblem,
   type CampaignState,
   itemName,
@@ -64,11 +65,13 @@ export interface Campaigns {
   act(by: PersonId, id: string, act: Act): Promise<ActResult>;
   /**
    * Writes and hands in a notice that sets an item right, as a campaign of its own that goes to those whom the item reached;
-   * somebody else approves it.
+   * somebody else approves it. What it names is cited; it may quote what the item said.
    */
   correct(by: PersonId, id: string, item: string, text: string): Promise<ActResult>;
   /** Ends a campaign whose days are over; nobody's act. */
   finish(id: string): Promise<void>;
+  /** What keeps it from being sent as it stands; empty: nothing. */
+  problems(campaign: Campaign): Promise<readonly ContentProblem[]>;
   read(id: string): Promise<CampaignView | null>;
   list(): Promise<readonly CampaignView[]>;
   /** Whether somebody may run campaigns. */
@@ -118,6 +121,17 @@ export function createCampaigns(options: CampaignsOptions): Campaigns {
     const stored = read.value === null ? null : parseStored(StoredCampaign, read.value, "campaign");
     return { key, version: read.version, stored };
   };
+
+  /** The item that a campaign sets right; null: none, or it is gone. */
+  const correctedBy = async ({ corrects }: Campaign): Promise<CampaignItem | null> => {
+    if (corrects === null) return null;
+    const [id = "", item = ""] = corrects.split(".");
+    const { stored } = await readStored(id);
+    return stored?.campaign.items.find((one) => one.id === item) ?? null;
+  };
+
+  const problems: Campaigns["problems"] = async (campaign) =>
+    content.problems(campaign, await correctedBy(campaign));
 
   /** Reads, decides and commits, again where somebody else was faster. */
   const change = async (
@@ -182,7 +196,7 @@ export function createCampaigns(options: CampaignsOptions): Campaigns {
 
   const write: Campaigns["write"] = async (by, campaign) => {
     if (!(await mayEdit(by))) return { ok: false, problem: "forbidden" };
-    const found = content.problems(campaign);
+    const found = await problems(campaign);
     if (found.length > 0) return { ok: false, problem: "content", found };
     return change(campaign.id, by, (stored) => {
       const event: CampaignEvent = { by, at: clock(), type: "written", content: contentHash(campaign) };
@@ -195,7 +209,7 @@ export function createCampaigns(options: CampaignsOptions): Campaigns {
     const { stored: before } = await readStored(id);
     // Stopping must never be kept from happening by what the knowledge base says.
     const found =
-      before === null || what === "stop" || what === "pause" ? [] : content.problems(before.campaign);
+      before === null || what === "stop" || what === "pause" ? [] : await problems(before.campaign);
     if (found.length > 0) return { ok: false, problem: "content", found };
     return change(id, by, (stored) => {
       if (stored === null) return "unknown";
@@ -240,7 +254,11 @@ export function createCampaigns(options: CampaignsOptions): Campaigns {
           id: "notice",
           day: days.from,
           time: null,
-          content: { type: "text", statements: [{ text, cites: [] }], notice: true },
+          content: {
+            type: "text",
+            statements: [{ text, cites: content.named(text, days.from) }],
+            notice: true,
+          },
         },
       ],
     };
@@ -262,6 +280,7 @@ export function createCampaigns(options: CampaignsOptions): Campaigns {
     write,
     act,
     correct,
+    problems,
     mayEdit,
     async finish(id) {
       await change(id, nobody, (stored) => {

@@ -13,6 +13,7 @@ import {
   sentence,
   unitBlocks,
 } from "../../core/grounding/compose.ts";
+import { createFreeTextCheck, type FreeTextProblem } from "../../core/law/free-text.ts";
 import type { Day, Quiz } from "../../core/law/types.ts";
 import { isReliable, validityOf } from "../../core/law/validity.ts";
 import { boundText, fingerprintOf } from "../../core/learning/quiz.ts";
@@ -38,8 +39,14 @@ export interface ContentProblem {
 }
 
 export interface CampaignContent {
-  /** What keeps it from being sent as it stands; empty: nothing. */
-  problems(campaign: Campaign): readonly ContentProblem[];
+  /**
+   * What keeps it from being sent as it stands; empty: nothing.
+   *
+   * @param corrected the item it sets right, whose words it may quote; null: there is none
+   */
+  problems(campaign: Campaign, corrected: CampaignItem | null): readonly ContentProblem[];
+  /** The passages and documents that a text names by itself. */
+  named(text: string, day: Day): readonly string[];
   /** @throws {TypeError} the item has a problem */
   push(campaign: Campaign, item: CampaignItem, day: Day): PushContent;
   /** What may be chosen, and the right option, counted from 1; whatever has become of the item since. */
@@ -58,11 +65,20 @@ export interface CampaignContent {
 /** Options a poll may have; buttons and numbers show all of them. */
 const optionsAtMost = 8;
 
+/** What is wrong with words of an editor's own, and what to do about it. */
+const freeTextMessage = ({ type, words }: FreeTextProblem): string =>
+  ({
+    title: `《${words}》 is none of the sources: cite a passage of that document, or leave it out`,
+    article: `${words} is none of the sources: name its document in 《》 and cite the article, or leave it out`,
+    quotation: `「${words}」 does not stand word for word in the official wording of the sources: quote it exactly, or say it without quotation marks`,
+  })[type];
+
 export function createCampaignContent(
   knowledge: PreparedKnowledge,
   canonical: (value: unknown) => string,
 ): CampaignContent {
   const { catalogue } = knowledge;
+  const freeText = createFreeTextCheck(catalogue, knowledge.retriever.resolver);
   const quizOf = (id: string): Quiz | undefined => catalogue.base.quizzes.find((quiz) => quiz.id === id);
 
   /** Whether a text may be cited for new learning on that day. */
@@ -121,6 +137,21 @@ export function createCampaignContent(
           ...cites.map((id) => passageProblem(id, day)),
         ]);
     }
+  };
+
+  /**
+   * What an item says in the editor's own words and its sources do not carry. A poll and a title have no sources: what they
+   * name must be held, and no more.
+   */
+  const freeProblemsOf = ({ content, day }: CampaignItem, beside: readonly string[]): readonly string[] => {
+    const unsourced = (text: string) => freeText.problems(text, freeText.named(text, day), beside);
+    const found =
+      content.type === "poll"
+        ? [content.question, ...content.options].flatMap(unsourced)
+        : content.type === "text"
+          ? content.statements.flatMap(({ text, cites }) => freeText.problems(text, cites, beside))
+          : [];
+    return found.map(freeTextMessage);
   };
 
   const fill = (draft: Draft, { content }: CampaignItem): void => {
@@ -209,6 +240,14 @@ export function createCampaignContent(
     return [...new Set(draft.citer.citations.map(({ passage }) => passage))];
   };
 
+  /** All that an item says. */
+  const wordsOf = (item: CampaignItem): readonly string[] => {
+    const draft = createDraft(knowledge, "", item.day);
+    fill(draft, item);
+    const { blocks } = draft.close({ kind: "answer" });
+    return [...blocks.flatMap((block) => ("text" in block ? [block.text] : [])), ...optionsOf(item)];
+  };
+
   const push: CampaignContent["push"] = (campaign, item, day) => {
     const draft = createDraft(knowledge, "", day);
     draft.heading(pushHeading(campaign.title));
@@ -229,10 +268,19 @@ export function createCampaignContent(
   };
 
   return {
-    problems: ({ items }) =>
-      items.flatMap((item) =>
-        problemsOf(item).flatMap((message) => (message === null ? [] : [{ item: item.id, message }])),
-      ),
+    problems({ title, from, items }, corrected) {
+      const beside = corrected === null ? [] : wordsOf(corrected);
+      const inTitle = freeText.problems(title, freeText.named(title, from)).map(freeTextMessage);
+      return [
+        ...inTitle.map((message) => ({ item: "title", message })),
+        ...items.flatMap((item) =>
+          [...problemsOf(item), ...freeProblemsOf(item, beside)].flatMap((message) =>
+            message === null ? [] : [{ item: item.id, message }],
+          ),
+        ),
+      ];
+    },
+    named: freeText.named,
     push(campaign, item, day) {
       const [problem] = problemsOf(item).filter((one) => one !== null);
       if (problem !== undefined) throw new TypeError(`${itemName(campaign.id, item.id)}: ${problem}`);

@@ -22,7 +22,8 @@ export const campaignKey = (campaign: string): string => `${campaignPrefix}${cam
 export const subscriptionPrefix = "subscription/";
 export const subscriptionKey = (person: PersonId): string => `${subscriptionPrefix}${person}/push`;
 
+export const pushPrefix = (person: PersonId): string => `push/${person}/`;
 /** @param name of the item, `<campaign>.<item>` */
-export const pushKey = (person: PersonId, name: string): string => `push/${person}/${name}`;
+export const pushKey = (person: PersonId, name: string): string => `${pushPrefix(person)}${name}`;
 export const expansionKey = (name: string): string => `expansion/${name}`;
 export const tallyKey = (name: string): string => `tally/${name}`;

@@ -79,7 +79,8 @@ export const Subscription = z.object({
 });
 export type Subscription = z.infer<typeof Subscription>;
 
-/** What became of an item for one person; `queued`: put off by the platform, its turn made already. */
+/** What became of an item for one person; `queued`: put off by the platform, its turn made already, or to
+ * another day, without one. */
 export const PushRow = z.object({
   form,
   state: z.enum(["queued", "sending", ...deliveryEnds]),

@@ -1,6 +1,7 @@
 /** What concerns pushes and campaigns (宣传活动) in a conversation: a person's wishes and choices, and an editor's acts. */
 import { type CampaignAct, type CampaignMove, parseCampaign } from "../../core/dialogue/campaign-words.ts";
 import type { Answer, AnswerBlock } from "../../core/grounding/answer.ts";
+import { renumberedBlock } from "../../core/grounding/blocks.ts";
 import type { Address, Choice, PersonId } from "../../ports/channel.ts";
 import { campaignProblems, editorWords, pushWords } from "../../text/campaign.ts";
 import { reportLines, statusLines } from "../../text/campaign-report.ts";
@@ -110,9 +111,7 @@ export function createCampaignDialogue(options: CampaignDialogueOptions): Campai
       ];
       blocks.push(
         { type: "heading", text: `${item.day} ${item.time ?? campaign.hours.from}` },
-        ...answer.blocks.map((block) =>
-          block.type === "sentence" ? { ...block, citations: block.citations.map((n) => n + shift) } : block,
-        ),
+        ...answer.blocks.map((block) => renumberedBlock(block, (n) => n + shift)),
         ...offered.map((text): AnswerBlock => ({ type: "advice", text, bullet: true })),
       );
     }

@@ -99,7 +99,10 @@ export const ConversationState = z.object({
   /** Beginning of the first question kept. */
   title: z.string(),
   startedAt: instant,
+  /** When it last grew. */
   lastAt: instant,
+  /** When the person last wrote, where something nobody asked for came after it; left out: at `lastAt`. */
+  wroteAt: instant.optional(),
   context: z.custom<Context>().nullable(),
   /** What a number chooses. */
   choices: z.array(choice),
@@ -113,6 +116,9 @@ export const ConversationState = z.object({
   pushed: z.int().optional(),
 });
 export type ConversationState = z.infer<typeof ConversationState>;
+
+/** When the person last wrote in a conversation. */
+export const lastWrote = ({ lastAt, wroteAt = lastAt }: ConversationState): number => wroteAt;
 
 export const Profile = z.object({
   form,

@@ -14,6 +14,7 @@ import type { Erasure } from "./erasure.ts";
 import { createHandler } from "./handler.ts";
 import { createIngress, type Limits } from "./ingress.ts";
 import { createSender, type SenderOptions } from "./sender.ts";
+import { createShowWork } from "./showing.ts";
 import { createWorker, type WorkerOptions } from "./worker.ts";
 
 export interface FlowOptions {
@@ -64,13 +65,14 @@ export function createFlow(options: FlowOptions): Flow {
   const { channels, log, clock, pace = {} } = options;
   const expiry = (at: Instant): Instant => at + options.retentionDays * 86_400_000;
 
+  const showWork = createShowWork(channels);
   const sender = createSender({
     ...options,
     ...pace.sender,
     expiry,
     file: (person, file) => options.conversations.file(person, file),
   });
-  const handler = createHandler({ ...options, expiry });
+  const handler = createHandler({ ...options, expiry, showWork });
   const drafter =
     options.writer === null
       ? null
@@ -80,6 +82,7 @@ export function createFlow(options: FlowOptions): Flow {
           writer: options.writer,
           expiry,
           wakeSender: sender.wake,
+          showWork,
         });
   const worker = createWorker({
     ...options,

@@ -27,6 +27,7 @@ import {
 } from "./events.ts";
 import { gapKey, personKey, prefixesOf, spaceOf, stateKey, stopKey, turnKey } from "./keys.ts";
 import { listAll, storedCounts } from "./reading.ts";
+import type { ShowWork } from "./showing.ts";
 
 export interface HandlerOptions {
   readonly store: Store;
@@ -37,6 +38,7 @@ export interface HandlerOptions {
   readonly erasure: Pick<Erasure, "request">;
   /** Says which answers a model puts into words; null: none does. */
   readonly writer: Pick<Writer, "wants"> | null;
+  readonly showWork: ShowWork;
   /** First instant at which what is written at `at` is gone. */
   readonly expiry: (at: Instant) => Instant;
 }
@@ -81,7 +83,7 @@ async function untilSettled(attempt: () => Promise<CommitResult>): Promise<"comm
 }
 
 export function createHandler(options: HandlerOptions): Handler {
-  const { store, dialogue, pseudonyms, telemetry, log, erasure, writer, expiry } = options;
+  const { store, dialogue, pseudonyms, telemetry, log, erasure, writer, expiry, showWork } = options;
   const effects = createEffects(pseudonyms, expiry);
 
   /** A turn that was only to pass; null where it is gone already. */
@@ -153,17 +155,23 @@ export function createHandler(options: HandlerOptions): Handler {
     return commitOnce(store, effects.forget(claimed, event, keys, profile, reply));
   };
 
-  const replyTo = (event: StoredEvent, said: Said, { state, stops }: Before): Reply | Promise<Reply> =>
-    stops > event.stops
-      ? dialogue.instead(said, "stopped", state)
-      : dialogue.reply(said, {
-          person: event.from.person,
-          conversation: event.from.conversation,
-          state,
-          note: noteId(pseudonyms.of(gapKey(event.from, (state?.turns ?? 0) + 1))),
-          matters: () => readMatters(store, event.from.person),
-          stored: () => storedCounts(store, event.from.person),
-        });
+  const replyTo = async (event: StoredEvent, said: Said, { state, stops }: Before): Promise<Reply> => {
+    if (stops > event.stops) return dialogue.instead(said, "stopped", state);
+    const isTold = state?.telling === true && said.type === "text" && said.pressed === null;
+    const hide = isTold ? showWork(event.from, "story") : null;
+    try {
+      return await dialogue.reply(said, {
+        person: event.from.person,
+        conversation: event.from.conversation,
+        state,
+        note: noteId(pseudonyms.of(gapKey(event.from, (state?.turns ?? 0) + 1))),
+        matters: () => readMatters(store, event.from.person),
+        stored: () => storedCounts(store, event.from.person),
+      });
+    } finally {
+      hide?.();
+    }
+  };
 
   /** What a model needs of an answer; null where it stands as it is. */
   const draftOf = ({ question, answer }: Reply, { state }: Before): Pick<StoredDraft, "before"> | null => {

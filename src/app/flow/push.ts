@@ -4,7 +4,7 @@ import type { Address, Choice, QuizPoll } from "../../ports/channel.ts";
 import { type Batch, type Store, StoreUnavailableError } from "../../ports/store.ts";
 import type { Instant } from "../../ports/time.ts";
 import { commitOnce } from "./commits.ts";
-import { ConversationState, parseStored, readProfile, type StoredTurn } from "./events.ts";
+import { ConversationState, lastWrote, parseStored, readProfile, type StoredTurn } from "./events.ts";
 import { personKey, spaceOf, stateKey, turnKey } from "./keys.ts";
 import { messageItem } from "./messages.ts";
 
@@ -76,7 +76,13 @@ export async function pushTurn(
     const turn = state.turns + 1;
     const changes = await along(turn);
     if (changes === null) return "gone";
-    const after: ConversationState = { ...state, turns: turn, lastAt: at, pushed: turn };
+    const after: ConversationState = {
+      ...state,
+      turns: turn,
+      lastAt: at,
+      wroteAt: lastWrote(state),
+      pushed: turn,
+    };
     const put = (name: string, value: object) => ({ key: name, value: JSON.stringify(value), expiresAt });
     const result = await commitOnce(store, {
       id: `pushed/${id}`,

@@ -14,7 +14,7 @@ import { channelOf } from "../../core/access/terms.ts";
 import type { Channel, FileName, OutboundFile, PersonId, SendResult } from "../../ports/channel.ts";
 import { errorCode } from "../../ports/errors.ts";
 import type { Pseudonyms } from "../../ports/sealing.ts";
-import { type Batch, type Claimed, isStoreTrouble, type Store } from "../../ports/store.ts";
+import { type Batch, type Claimed, isStoreTrouble, type Put, type Store } from "../../ports/store.ts";
 import type { Log, Telemetry } from "../../ports/telemetry.ts";
 import type { Clock, Instant } from "../../ports/time.ts";
 import { auditBody } from "../audit.ts";
@@ -23,6 +23,7 @@ import { growingDelay, putOff, untilTaken } from "./delays.ts";
 import { parseStored, StoredMessage, StoredTurn } from "./events.ts";
 import { auditStream, groupOf, outboxQueue, sendingKey, turnKey } from "./keys.ts";
 import { createPump, type Pump } from "./pump.ts";
+import { unreachedKey, unreachedValue } from "./reach.ts";
 
 export interface SenderOptions {
   readonly store: Store;
@@ -149,6 +150,11 @@ export function createSender(options: SenderOptions): Pump {
     }),
   });
 
+  const unreached = ({ to }: StoredMessage): Put => {
+    const at = clock();
+    return { key: unreachedKey(to), value: unreachedValue(at), expiresAt: options.expiry(at) };
+  };
+
   /** Takes the message out of the outbox. False: somebody else has it, or it was purged. */
   const end = async (
     claimed: Claimed,
@@ -163,6 +169,7 @@ export function createSender(options: SenderOptions): Pump {
         ? {}
         : {
             remove: [sendingKey(stored.to)],
+            put: reason === "gone" ? [unreached(stored)] : [],
             append: reason === null ? [] : [audited(stored, reason)],
           }),
     };

@@ -34,7 +34,6 @@ export interface MessageCalls {
   file(chat: number, file: OutboundFile): Promise<Outcome<Arrived>>;
   /** Null: without a word. */
   answerPress(query: string, text: string | null): Promise<void>;
-  progress(chat: number): Promise<void>;
 }
 
 /** Longest answer to a press. */
@@ -125,11 +124,6 @@ export function createMessageCalls(calls: Calls, log: Pick<Log, "warn">): Messag
       const said = answer === null ? {} : { text: answer.slice(0, pressAnswerLimit) };
       await calls.perform("answerCallbackQuery", { chat: null }, (api, signal) =>
         api.answerCallbackQuery(query, said, signal),
-      );
-    },
-    async progress(chat) {
-      await calls.perform("sendChatAction", { chat }, (api, signal) =>
-        api.sendChatAction(chat, "typing", {}, signal),
       );
     },
   };

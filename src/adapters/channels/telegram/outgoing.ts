@@ -32,8 +32,6 @@ export interface Outgoing {
   tell(chat: number, text: string): Promise<void>;
   /** Answers a press, so that the button stops waiting; null: without a word. */
   answerPress(query: string, text: string | null): Promise<void>;
-  /** Shows that something is being done. */
-  progress(chat: number): Promise<void>;
 }
 
 export interface OutgoingSettings {
@@ -62,7 +60,8 @@ const rememberedCursors = 2_000;
 /** Delays after failures of the API in a row, in seconds: doubled from 1 to this. */
 const longestDelay = 60;
 
-const isGoneChat = (code: number, description: string): boolean =>
+/** Whether a refusal says that nobody can be written to there. */
+export const isGoneChat = (code: number, description: string): boolean =>
   code === 403 || /chat not found|user not found|PEER_ID_INVALID|group chat was upgraded/i.test(description);
 
 /** Whether the platform does not take the form of a step; what is said about the chat or the token is said of any form. */
@@ -174,6 +173,5 @@ export function createOutgoing({ calls, budget, lanes, tokens, standing, log }: 
       });
     },
     answerPress: calling.answerPress,
-    progress: calling.progress,
   };
 }

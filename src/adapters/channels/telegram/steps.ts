@@ -1,6 +1,6 @@
 /**
  * What a message is made of, as calls in the order they are made: one text, or several where it is too long; a rich message
- * instead of several; a quiz below its text; a file last.
+ * instead of several, or for a table; a quiz below its text; a file last.
  */
 import type { InlineKeyboardMarkup } from "grammy/types";
 import type { Address, Outbound, OutboundFile, QuizPoll } from "../../../ports/channel.ts";
@@ -8,7 +8,7 @@ import { telegramWords } from "../../../text/telegram.ts";
 import type { Outcome } from "./calls.ts";
 import { choiceLimit, keyboardOf, labelLimit } from "./keyboard.ts";
 import { type Arrived, type Body, bare, type Look, type MessageCalls } from "./message-calls.ts";
-import { asText, listedChoice, shownOf } from "./render.ts";
+import { asText, hasTable, listedChoice, shownOf } from "./render.ts";
 import { clean, cut, join, type Rich, split } from "./rich.ts";
 import { asRichMessage } from "./rich-message.ts";
 import type { StandingMessages } from "./standing-messages.ts";
@@ -77,7 +77,7 @@ export function createSteps({
   const textSteps = (going: Going, personal: boolean, mayBeRich: boolean): Promise<Step[]> => {
     const shown = shownOf(going.message.answer, listedOf(going.message));
     const parts = split(asText(shown));
-    const rich = mayBeRich && parts.length > 1 ? asRichMessage(shown) : null;
+    const rich = mayBeRich && (parts.length > 1 || hasTable(shown)) ? asRichMessage(shown) : null;
     const look = { keyboard: keyboardFrom(going, 1), personal };
     return stepsOf(going, rich === null ? parts : [rich], look);
   };
