@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { createCatalogueRoutes } from "./adapters/http/catalogue.ts";
 import { createDeskRoutes } from "./adapters/http/desk.ts";
 import { listen } from "./adapters/http/listen.ts";
+import { createPictureRoutes } from "./adapters/http/picture-routes.ts";
 import { createPrecheckRoutes } from "./adapters/http/precheck.ts";
 import { createServer, type Routes } from "./adapters/http/server.ts";
 import { createWebChannel } from "./adapters/http/web-channel.ts";
@@ -68,6 +69,7 @@ export async function serve(config: Config, log: Log): Promise<Serving> {
       doors: [deskRoutes(config, runtime)],
       pages: [
         (frame) => createCatalogueRoutes({ catalogue: runtime.catalogue, frame }),
+        createPictureRoutes(runtime.pictures),
         createPrecheckRoutes({
           interviews: runtime.interviews,
           contact: config.ORG_CONTACT,

@@ -78,7 +78,7 @@ export function createConversations(options: ConversationsOptions): Conversation
   };
 
   const viewOf = (person: PersonId, key: string, value: string): TurnView => {
-    const { at, asOf, question, marks, withheld, answer, choices, file, feedback } = parseStored(
+    const { at, asOf, question, marks, withheld, answer, choices, file, picture, feedback } = parseStored(
       StoredTurn,
       value,
       "turn",
@@ -92,6 +92,7 @@ export function createConversations(options: ConversationsOptions): Conversation
       answer,
       choices,
       file,
+      ...(picture === undefined ? {} : { picture }),
       feedback,
     };
   };

@@ -4,7 +4,7 @@ import { createTerminalChannel } from "../adapters/channels/terminal.ts";
 import { createLogger, standardError } from "../adapters/logging/logger.ts";
 import { composeRuntime } from "../compose/runtime.ts";
 import { headedNotice } from "../text/dialogue.ts";
-import { answerText } from "../text/render.ts";
+import { answerText, pictureText } from "../text/render.ts";
 import * as zh from "../text/zh.ts";
 import { type Command, readOptions } from "./command.ts";
 import { orKnowledgeProblems } from "./open.ts";
@@ -42,6 +42,7 @@ another chat on it is named.`,
         ].join("\n"),
         suggestions: zh.suggestionsHeading,
         earlier: zh.terminal.earlier,
+        picture: pictureText,
         file: zh.terminal.file,
         render: (answer) => answerText(answer, Math.min(process.stdout.columns ?? usualColumns, widest)),
       },

@@ -17,7 +17,7 @@ import { createFlow } from "../app/flow/flow.ts";
 import type { Generator } from "../app/generation/generator.ts";
 import { createDailyPush } from "../app/learning/daily-push.ts";
 import { createLease } from "../app/lease.ts";
-import { readNotes } from "../app/listening/notes.ts";
+
 import { createHandover } from "../app/precheck/handover.ts";
 import { createInterviews } from "../app/precheck/interviews.ts";
 import { beatSeconds, createReplica } from "../app/replicas.ts";
@@ -33,6 +33,7 @@ import type { Interviews } from "../ports/interviews.ts";
 import type { Lease } from "../ports/lease.ts";
 import type { Limiter } from "../ports/limits.ts";
 import type { GapEditing } from "../ports/listening.ts";
+import type { Pictures } from "../ports/pictures.ts";
 import type { Log } from "../ports/telemetry.ts";
 import { privacyNotice } from "../text/dialogue.ts";
 import { modelRemark } from "../text/model.ts";
@@ -72,6 +73,8 @@ export interface Runtime {
   readonly channelMemory: ChannelMemory;
   /** Starts to hear on the channels. */
   start(channels: readonly Channel[]): Promise<void>;
+  /** Pictures of messages. */
+  readonly pictures: Pictures;
   /** The gap list, for the desk. */
   readonly gaps: GapEditing;
   /** What an administrator sees at a glance. */
@@ -347,14 +350,15 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
         vectors?.background.start();
         sweeper = setTimeout(sweep, firstSweepMilliseconds).unref();
       },
+      pictures: campaigns.pictures,
       gaps: listening.editing,
       async figures() {
-        const [queues, gaps] = await Promise.all([store.queues(), readNotes(store, pseudonyms)]);
+        const [queues, gaps] = await Promise.all([store.queues(), listening.editing.list()]);
         const sum = (of: "waiting" | "dead"): number => queues.reduce((total, queue) => total + queue[of], 0);
         return [
           { name: "waiting", value: sum("waiting") },
           { name: "dead", value: sum("dead") },
-          { name: "gaps", value: gaps.length },
+          { name: "gaps", value: gaps.filter(({ state }) => state !== "closed").length },
         ];
       },
       async stop(deadlineSeconds, ended) {

@@ -2,6 +2,7 @@
  * The channel (渠道): a platform's events in, our messages out. An adapter only translates: no policy, no wording. Every
  * adapter passes `tests/contract/channel.ts`.
  */
+import type { Picture } from "../core/campaign/picture.ts";
 import type { Answer } from "../core/grounding/answer.ts";
 import type { Day } from "../core/law/types.ts";
 import type { Instant } from "./time.ts";
@@ -63,6 +64,8 @@ export interface Outbound {
   readonly replaces?: number | undefined;
   /** Holds what concerns the person alone: not to be forwarded or kept, where a channel can see to that. */
   readonly personal?: boolean | undefined;
+  /** Shown above its text; the bytes are read by the hash (`ports/pictures.ts`). */
+  readonly picture?: Picture | undefined;
   /** Nobody asked for it just now (推送): it goes out after whatever answers somebody. */
   readonly push?: boolean | undefined;
   /** The same as a question of a native quiz, where a channel has such; elsewhere the choices say all of it. */

@@ -10,6 +10,9 @@ export const textLimit = 4_000;
 /** Longest quote printed again under a source; a longer one stands in the knowledge base. */
 const quoteLimit = 90;
 
+/** What stands where a picture cannot be shown. */
+export const pictureText = (alt: string): string => `[图片：${alt}]`;
+
 /**
  * One line of an answer, or the lines of a table; the caller joins them.
  *

@@ -224,7 +224,7 @@ export async function createBotApi(): Promise<BotApi> {
   };
 }
 
-/** Fields of a JSON or multipart body; a file becomes its name and text. */
+/** Fields of a JSON or multipart body; a file becomes its name, bytes and text. */
 async function readPayload(request: IncomingMessage): Promise<Record<string, unknown>> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
@@ -247,10 +247,11 @@ function readForm(body: Buffer, type: string): Record<string, unknown> {
   for (const part of parts) {
     const end = part.indexOf("\r\n\r\n");
     const head = Buffer.from(part.slice(0, end), "latin1").toString("utf8");
-    const text = Buffer.from(part.slice(end + 4, -2), "latin1").toString("utf8");
+    const bytes = Buffer.from(part.slice(end + 4, -2), "latin1");
+    const text = bytes.toString("utf8");
     const [, name = ""] = /name="([^"]*)"/.exec(head) ?? [];
     const [, file] = /filename="?([^"\r\n;]+)"?/.exec(head) ?? [];
-    payload[name] = file === undefined ? plain(text) : { name: file, text };
+    payload[name] = file === undefined ? plain(text) : { name: file, text, bytes };
   }
   for (const [name, value] of Object.entries(payload))
     if (typeof value === "string" && value.startsWith("attach://")) payload[name] = payload[value.slice(9)];

@@ -3,7 +3,8 @@
  * an editor writes is checked against it.
  */
 import { type Campaign, type CampaignItem, itemName } from "../../core/campaign/campaign.ts";
-import { voteText } from "../../core/dialogue/campaign-words.ts";
+import type { Picture } from "../../core/campaign/picture.ts";
+import { itemText } from "../../core/dialogue/campaign-words.ts";
 import type { Answer } from "../../core/grounding/answer.ts";
 import { placeOf } from "../../core/grounding/cite.ts";
 import {
@@ -16,9 +17,10 @@ import {
 import { createFreeTextCheck, type FreeTextProblem } from "../../core/law/free-text.ts";
 import type { Day, Quiz } from "../../core/law/types.ts";
 import { isReliable, validityOf } from "../../core/law/validity.ts";
-import { boundText, fingerprintOf } from "../../core/learning/quiz.ts";
+import { boundText, fingerprintOf, rightOptions } from "../../core/learning/quiz.ts";
 import type { Choice } from "../../ports/channel.ts";
 import { pushHeading, pushWords } from "../../text/campaign.ts";
+import { learningWords } from "../../text/learning.ts";
 import { createDraft, type Draft } from "../ask/draft.ts";
 import type { PreparedKnowledge } from "../ask/knowledge.ts";
 
@@ -28,8 +30,9 @@ export interface PushContent {
   readonly choices: readonly Choice[];
   /** What may be chosen; empty: nothing is asked. */
   readonly options: readonly string[];
-  /** The right option, counted from 1; null: none is right or wrong. */
-  readonly right: number | null;
+  /** The right options, counted from 1; empty: none is right or wrong. */
+  readonly right: readonly number[];
+  readonly picture: Picture | undefined;
 }
 
 /** Something in an item that cannot be sent; for editors, in English. */
@@ -49,8 +52,14 @@ export interface CampaignContent {
   named(text: string, day: Day): readonly string[];
   /** @throws {TypeError} the item has a problem */
   push(campaign: Campaign, item: CampaignItem, day: Day): PushContent;
-  /** What may be chosen, and the right option, counted from 1; whatever has become of the item since. */
+  /** What may be chosen, and what is right of it; whatever has become of the item since. */
   asked(item: CampaignItem): Pick<PushContent, "options" | "right">;
+  /** A question with several right options, as far as it is ticked: its words, and what may be pressed next. */
+  ticked(
+    campaign: Campaign,
+    item: CampaignItem,
+    options: readonly number[],
+  ): { readonly question: string; readonly choices: readonly Choice[] };
   /** What an item is about in a line, and the passages it rests on. */
   about(item: CampaignItem): { readonly heading: string; readonly passages: readonly string[] };
   /** What is told after a choice: why, with its sources; null: there is nothing to tell. */
@@ -95,8 +104,6 @@ export function createCampaignContent(
   const quizProblem = (id: string): string | null => {
     const quiz = quizOf(id);
     if (quiz === undefined) return `no quiz has the id ${JSON.stringify(id)}`;
-    if (quiz.options.filter(({ right }) => right).length !== 1)
-      return `${id} has several right options; only questions with one are pushed`;
     const stale = quiz.basis.find(
       ({ passage, fingerprint }) => fingerprintOf(boundText(catalogue, passage) ?? "") !== fingerprint,
     );
@@ -206,10 +213,28 @@ export function createCampaignContent(
     return content.type === "quiz" ? (quizOf(content.quiz)?.options.map(({ text }) => text) ?? []) : [];
   };
 
-  const rightOf = ({ content }: CampaignItem): number | null => {
-    if (content.type !== "quiz") return null;
-    const at = quizOf(content.quiz)?.options.findIndex(({ right }) => right) ?? -1;
-    return at < 0 ? null : at + 1;
+  const rightOf = ({ content }: CampaignItem): readonly number[] => {
+    const quiz = content.type === "quiz" ? quizOf(content.quiz) : undefined;
+    return quiz === undefined ? [] : rightOptions(quiz).map((at) => at + 1);
+  };
+
+  /** What may be pressed; of a question with several right options each press changes a tick. */
+  const choicesOf = (campaign: Campaign, item: CampaignItem, ticked: readonly number[]): Choice[] => {
+    const several = rightOf(item).length > 1;
+    const text = (type: "vote" | "tick", options: readonly number[]) =>
+      itemText(type, campaign.id, item.id, options);
+    return optionsOf(item).map((label, at) => {
+      if (!several) return { label, text: text("vote", [at + 1]) };
+      const on = ticked.includes(at + 1);
+      const after = on ? ticked.filter((one) => one !== at + 1) : [...ticked, at + 1];
+      return {
+        label: learningWords.ticked(label, on),
+        text: text(
+          "tick",
+          after.toSorted((left, right) => left - right),
+        ),
+      };
+    });
   };
 
   const headingOf = ({ content }: CampaignItem): string => {
@@ -253,17 +278,16 @@ export function createCampaignContent(
     draft.heading(pushHeading(campaign.title));
     fill(draft, item);
     const options = optionsOf(item);
-    if (options.length > 0) draft.notice(pushWords.choose);
+    const right = rightOf(item);
+    if (options.length > 0) draft.notice(right.length > 1 ? pushWords.chooseSeveral : pushWords.choose);
     draft.notice(campaign.corrects === null ? pushWords.footer : pushWords.correctionFooter);
     const answer = draft.close({ kind: draft.hasPolicy ? "answer" : "smalltalk" });
     return {
       answer,
-      choices: [
-        ...options.map((label, at) => ({ label, text: voteText(campaign.id, item.id, at + 1) })),
-        { label: pushWords.stop, text: pushWords.stop },
-      ],
+      choices: [...choicesOf(campaign, item, []), { label: pushWords.stop, text: pushWords.stop }],
       options,
-      right: rightOf(item),
+      right,
+      picture: item.picture,
     };
   };
 
@@ -288,6 +312,15 @@ export function createCampaignContent(
     },
     about: (item) => ({ heading: headingOf(item), passages: passagesOf(item) }),
     asked: (item) => ({ options: optionsOf(item), right: rightOf(item) }),
+    ticked: (campaign, item, options) => ({
+      question: headingOf(item),
+      choices: [
+        ...choicesOf(campaign, item, options),
+        ...(options.length === 0
+          ? []
+          : [{ label: learningWords.done, text: itemText("vote", campaign.id, item.id, options) }]),
+      ],
+    }),
     explanation({ content }, day) {
       const quiz = content.type === "quiz" ? quizOf(content.quiz) : undefined;
       if (quiz === undefined) return null;
@@ -307,7 +340,8 @@ export function createCampaignContent(
           wording,
           quote,
         }));
-        return { blocks, sources, options, right };
+        // One right option stands for itself, as it did before there could be several: what was approved then still is.
+        return { blocks, sources, options, right: right.length > 1 ? right : (right[0] ?? null) };
       });
       return canonical({ campaign, said });
     },

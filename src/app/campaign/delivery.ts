@@ -319,7 +319,7 @@ export function createDelivery(options: DeliveryOptions): Pump {
       const { turn, channel, content: made } = prepared;
       const result = await channel.send(
         subscription.to,
-        { turn, push: true, answer: made.answer, choices: made.choices, file: null },
+        { turn, push: true, answer: made.answer, choices: made.choices, file: null, picture: made.picture },
         `push/${channel.id}/${itemName(item.campaign, item.item)}/${item.person}`,
         null,
       );

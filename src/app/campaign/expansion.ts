@@ -3,8 +3,10 @@
  * commit, so that any process can go on where another stopped, and two at once do nothing twice. Only so much is queued as is
  * soon sent; the rest waits in the list of subscribers, where stopping and pausing cost nothing.
  */
+import { setImmediate } from "node:timers/promises";
 import { channelOf } from "../../core/access/terms.ts";
 import { type Audience, type Campaign, type CampaignItem, itemName } from "../../core/campaign/campaign.ts";
+import { type Census, censusOf } from "../../core/campaign/census.ts";
 import type { Access } from "../../ports/access.ts";
 import type { PersonId } from "../../ports/channel.ts";
 import type { Space, Store, Versioned } from "../../ports/store.ts";
@@ -29,8 +31,8 @@ export interface Expander {
    * @returns `done`: everybody has been queued; `full`: enough is waiting, more is to be queued later
    */
   expand(campaign: Campaign, item: CampaignItem): Promise<"done" | "full">;
-  /** How many would be sent an item now. */
-  count(campaign: Campaign): Promise<number>;
+  /** Who would be sent an item now, as numbers. Reads every subscriber, and lets others go first between pages. */
+  count(campaign: Campaign): Promise<Census>;
 }
 
 /** The name of a subscription's key is `subscription/<person>/push`. */
@@ -50,6 +52,9 @@ export async function belongs(
     (units.length === 0 || units.includes(grant.unit)) && (roles.length === 0 || roles.includes(grant.role))
   );
 }
+
+const addOne = (counts: Map<string, number>, name: string): void =>
+  void counts.set(name, (counts.get(name) ?? 0) + 1);
 
 export function createExpander(options: ExpansionOptions): Expander {
   const { store, access, pageSize = 32, waitingAtMost = 2_000 } = options;
@@ -82,7 +87,10 @@ export function createExpander(options: ExpansionOptions): Expander {
     };
   };
 
-  /** Queues one page of one space. False: nothing is left there. */
+  /**
+   * Queues one page of one space; where something moved meanwhile, another process' page or a count of what was sent, nothing
+   * is queued and it is to be tried again. False: nothing is left there.
+   */
   const step = async (campaign: Campaign, item: CampaignItem, space: Space): Promise<boolean> => {
     const name = itemName(campaign.id, item.id);
     const keys = [expansionKey(name), tallyKey(name)] as const;
@@ -92,10 +100,9 @@ export function createExpander(options: ExpansionOptions): Expander {
     const found = await page(campaign, space, after);
     const before = readTally(tally?.value);
     const next: Expansion = { form: 1, after: found.last, done: found.done };
-    await commitOnce(store, {
+    const result = await commitOnce(store, {
       id: `expand/${name}/${space}/${cursor?.version ?? 0}/${tally?.version ?? 0}`,
       space,
-      // Where another process was faster, this page is its own.
       expect: [
         { key: keys[0], version: cursor?.version ?? 0 },
         { key: keys[1], version: tally?.version ?? 0 },
@@ -109,7 +116,7 @@ export function createExpander(options: ExpansionOptions): Expander {
         return { queue: pushQueue, group: person, payload: JSON.stringify(pushed) };
       }),
     });
-    return !found.done;
+    return result !== "committed" || !found.done;
   };
 
   const waiting = async (): Promise<number> => {
@@ -130,14 +137,19 @@ export function createExpander(options: ExpansionOptions): Expander {
       return "done";
     },
     async count(campaign) {
-      let count = 0;
+      const channels = new Map<string, number>();
+      const units = new Map<string, number>();
       for (const space of partitions)
         for (let after = "", done = false; !done; ) {
           const found = await page(campaign, space, after);
-          count += found.persons.length;
+          for (const person of found.persons) {
+            addOne(channels, channelOf(person));
+            addOne(units, (await access.grantOf(person))?.unit ?? "");
+          }
           ({ done, last: after } = found);
+          await setImmediate();
         }
-      return count;
+      return censusOf({ channels, units });
     },
   };
 }

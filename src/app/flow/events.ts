@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import { isPersonId } from "../../core/access/terms.ts";
+import { type Picture, pictureTypes } from "../../core/campaign/picture.ts";
 import type { Answer, Context } from "../../core/grounding/answer.ts";
 import { noteKinds } from "../../core/listening/gap-list.ts";
 import {
@@ -67,6 +68,15 @@ const choice = z.object({
   step: z.string().optional(),
 }) satisfies z.ZodType<Choice>;
 
+/** A picture as campaigns and turns name it. */
+export const StoredPicture = z.object({
+  hash: z.string().regex(/^[0-9a-f]{64}$/),
+  type: z.enum(pictureTypes),
+  width: z.int().positive(),
+  height: z.int().positive(),
+  alt: z.string(),
+}) satisfies z.ZodType<Picture>;
+
 /** A turn as it stands in the store. */
 export const StoredTurn = z.object({
   form,
@@ -84,6 +94,7 @@ export const StoredTurn = z.object({
   quiz: z
     .object({ question: z.string(), options: z.array(z.string()).readonly(), right: z.int().positive() })
     .optional() satisfies z.ZodType<QuizPoll | undefined>,
+  picture: StoredPicture.optional(),
   /** Its words go with the next turn. */
   passing: z.boolean().optional(),
   /** Nobody asked for it just then (推送). */

@@ -64,12 +64,13 @@ export function createSender(options: SenderOptions): Pump {
     if (turn === null) return message;
     const [read] = await store.read(claimed.space, [turnKey(to, turn)]);
     if (read?.value == null) return null;
-    const { answer, choices, file, personal, push, quiz, ...kept } = parseStored(
+    const { answer, choices, file, personal, push, quiz, picture, ...kept } = parseStored(
       StoredTurn,
       read.value,
       "turn",
     );
-    return { turn, answer, choices, file, replaces: stored.replaces ?? kept.replaces, personal, push, quiz };
+    const replaces = stored.replaces ?? kept.replaces;
+    return { turn, answer, choices, file, replaces, personal, push, quiz, picture };
   };
 
   /** Marks that a send begins. False: the mark of an earlier send is there, so that one was cut off. */

@@ -248,7 +248,7 @@ describe("a push", () => {
     for (const person of ["web:anna", "web:bo", "web:chen", "web:author"] as const)
       await stage.say(person, "订阅推送");
     const campaign = campaignOf({ audience: { units: ["甲局"], roles: ["cadre"], channels: ["web"] } });
-    expect(await stage.expander.count(campaign)).toBe(1);
+    expect((await stage.expander.count(campaign)).total).toBe(1);
     await begin(stage, campaign);
     await stage.run();
     expect(stage.pushes().map(({ to }) => to.person)).toEqual(["web:anna"]);

@@ -15,10 +15,12 @@ import type { Address, Channel, Outbound, OutboundFile, SendResult } from "../..
 import type { ChannelMemory } from "../../../ports/channel-memory.ts";
 import type { Lease } from "../../../ports/lease.ts";
 import type { Limiter } from "../../../ports/limits.ts";
+import type { Pictures } from "../../../ports/pictures.ts";
 import type { Log } from "../../../ports/telemetry.ts";
 import { channelId, placeOf } from "./address.ts";
 import { createBudget } from "./budget.ts";
 import { type ChannelTime, createCalls } from "./calls.ts";
+import { createCursors } from "./cursors.ts";
 import { createStanding, type Hearing, type Pace, usualPace } from "./hearing.ts";
 import { createIncoming, type Incoming } from "./incoming.ts";
 import { createLanes } from "./lanes.ts";
@@ -45,6 +47,8 @@ export interface TelegramOptions {
   readonly limiter: Limiter | null;
   /** What is to be known again after a restart; null: nothing is. */
   readonly memory: ChannelMemory | null;
+  /** Where pictures of messages are read; null: nowhere. */
+  readonly pictures: Pictures | null;
   /** What a deep link asks; null where its target is gone. */
   readonly linkText: (target: LinkTarget) => string | null;
   readonly log: Log;
@@ -90,7 +94,16 @@ export function createTelegramChannel(options: TelegramOptions): TelegramChannel
   const lanes = createLanes();
   const tokens = createTokens(options.signingKey);
   const messages = createStandingMessages(options.memory);
-  const outgoing = createOutgoing({ calls, budget, lanes, tokens, standing: messages, log });
+  const outgoing = createOutgoing({
+    calls,
+    budget,
+    lanes,
+    tokens,
+    standing: messages,
+    cursors: createCursors(options.memory),
+    pictures: options.pictures,
+    log,
+  });
   const standing = createStanding(time);
   let incoming: Incoming | null = null;
   let ending: AbortController | null = null;

@@ -35,7 +35,7 @@ const citationTitle = (words, citation) =>
  * @param {TurnView} view
  * @returns {Turn}
  */
-export const answeredTurn = (words, { turn, question, asOf, answer, choices, file, feedback }) => ({
+export const answeredTurn = (words, { turn, question, asOf, answer, choices, file, picture, feedback }) => ({
   name: String(turn),
   number: turn,
   question: question ?? words.withheld,
@@ -45,6 +45,7 @@ export const answeredTurn = (words, { turn, question, asOf, answer, choices, fil
   failure: null,
   choices,
   file,
+  picture,
   feedback,
 });
 
@@ -82,10 +83,11 @@ export function turnView(build, words, turn) {
  * @param {Outbound} message
  * @returns {Node}
  */
-export const messageView = (build, words, { answer, choices, file }) =>
+export const messageView = (build, words, { answer, choices, file, picture }) =>
   build(
     "section",
     { class: "turn message", "aria-label": words.message },
+    pictureView(build, picture),
     answerView(build, words, answer, null),
     fileView(build, words, file),
     choicesView(build, words, answer, choices, { asOf: null, turn: null }),
@@ -98,9 +100,11 @@ export const messageView = (build, words, { answer, choices, file }) =>
  * @param {Turn} turn
  * @returns {Child<Node>}
  */
-function outcome(build, words, { number, answer, waiting, failure, asOf, choices, file, feedback }) {
+function outcome(build, words, turn) {
+  const { number, answer, waiting, failure, asOf, choices, file, picture, feedback } = turn;
   if (answer !== null)
     return [
+      pictureView(build, picture),
       answerView(build, words, answer, asOf),
       fileView(build, words, file),
       // Small talk is nothing to be judged.
@@ -117,7 +121,32 @@ function outcome(build, words, { number, answer, waiting, failure, asOf, choices
 }
 
 /**
- * The answer alone.
+ * A picture with its place kept free until it is there; it opens by itself, to be read in full size.
+ * @template Node
+ * @param {Build<Node>} build
+ * @param {Turn["picture"]} picture
+ * @returns {Child<Node>}
+ */
+const pictureView = (build, picture) =>
+  picture === undefined
+    ? null
+    : build(
+        "p",
+        { class: "picture" },
+        build(
+          "a",
+          { href: `/pictures/${picture.hash}` },
+          build("img", {
+            src: `/pictures/${picture.hash}`,
+            alt: picture.alt,
+            width: String(picture.width),
+            height: String(picture.height),
+            loading: "lazy",
+          }),
+        ),
+      );
+
+/**
  * @template Node
  * @param {Build<Node>} build
  * @param {PageWords} words

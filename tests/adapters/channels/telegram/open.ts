@@ -78,6 +78,7 @@ export async function open(
     messagesPerSecond: null,
     limiter: null,
     memory: null,
+    pictures: null,
     linkText: (target) => (target.type === "precheck" ? "预审" : `问：${target.id}`),
     log: createLogger("debug", { write: (line) => log.push(line) }),
     time: systemTime,
