@@ -4,7 +4,7 @@ import { beginMatter, type Matter } from "../../core/precheck/interview.ts";
 import type { PersonId } from "../../ports/channel.ts";
 import type { Interviews, MatterView, Move, Moved } from "../../ports/interviews.ts";
 import type { Pseudonyms } from "../../ports/sealing.ts";
-import { type CommitResult, type Store, StoreUnavailableError } from "../../ports/store.ts";
+import { type Batch, type CommitResult, type Store, StoreUnavailableError } from "../../ports/store.ts";
 import type { Clock, Instant } from "../../ports/time.ts";
 import { auditBody } from "../audit.ts";
 import { matterResult } from "../dialogue/interview.ts";
