@@ -45,6 +45,7 @@ gap is open again with it.`,
     const id = onlyId(positionals);
     const owner = textOf("--to", values.to, nameLimit);
     const due = values.due === undefined ? null : day("due", values.due);
+    if (due !== null && due < today()) throw new UsageError(`--due ${due} is past; today or later`);
     const gap = orNoGap(
       await withEditing(config, terminal, ({ editing }) =>
         editing.act(id, { type: "assign", owner, due }, by),

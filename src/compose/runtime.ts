@@ -16,8 +16,9 @@ import { createErasure } from "../app/flow/erasure.ts";
 import { createFlow } from "../app/flow/flow.ts";
 import type { Generator } from "../app/generation/generator.ts";
 import { createDailyPush } from "../app/learning/daily-push.ts";
+import { createLessons } from "../app/learning/lessons.ts";
 import { createLease } from "../app/lease.ts";
-import { readNotes } from "../app/listening/notes.ts";
+
 import { createHandover } from "../app/precheck/handover.ts";
 import { createInterviews } from "../app/precheck/interviews.ts";
 import { beatSeconds, createReplica } from "../app/replicas.ts";
@@ -31,6 +32,7 @@ import type { ChannelMemory } from "../ports/channel-memory.ts";
 import type { Conversations } from "../ports/conversations.ts";
 import type { Interviews } from "../ports/interviews.ts";
 import type { Lease } from "../ports/lease.ts";
+import type { Lessons } from "../ports/lessons.ts";
 import type { Limiter } from "../ports/limits.ts";
 import type { GapEditing } from "../ports/listening.ts";
 import type { Pictures } from "../ports/pictures.ts";
@@ -54,6 +56,8 @@ export interface Runtime {
   readonly catalogue: Catalogue;
   readonly conversations: Conversations;
   readonly interviews: Interviews;
+  /** Learning, for its pages. */
+  readonly lessons: Lessons;
   readonly access: Access;
   /** Puts answers into words; null where no model is used. */
   readonly generator: Generator | null;
@@ -173,6 +177,7 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
     const watchdog = createWatchdog({ time: systemTime, log, telemetry });
     const retention = createRetention({ store, clock, days: config.RETENTION_DAYS, archive });
     const newMatterId = (): string => randomBytes(16).toString("base64url");
+    let flow: ReturnType<typeof createFlow> | null = null;
     const interviews = createInterviews({
       store,
       interviewer,
@@ -183,6 +188,7 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
       newMatterId,
       newId: randomUUID,
       ...stories,
+      wakeReader: () => flow?.wakeReader(),
     });
     const listening = composeListening({
       store,
@@ -263,7 +269,6 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
     const beats = replica && setInterval(() => void replica.beat(), beatSeconds * 1_000).unref();
 
     let channels: readonly Channel[] = [];
-    let flow: ReturnType<typeof createFlow> | null = null;
     let pushing: ReturnType<typeof campaigns.engine> | null = null;
     let sweeper: NodeJS.Timeout | null = null;
     const sweep = (): void => {
@@ -277,6 +282,15 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
       catalogue,
       conversations,
       interviews,
+      lessons: createLessons({
+        store,
+        dialogue: lessons,
+        knowledgeVersion: assistant.knowledgeVersion,
+        today,
+        clock,
+        expiry: (at) => at + config.RETENTION_DAYS * 86_400_000,
+        newId: randomUUID,
+      }),
       access,
       generator,
       metrics: prometheus,
@@ -340,6 +354,7 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
           retentionDays: config.RETENTION_DAYS,
           name,
           writer,
+          ...stories,
           pace: { drafter: { deadlineSeconds: config.LLM_DEADLINE_SECONDS } },
         });
         await flow.start();
@@ -353,12 +368,12 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
       pictures: campaigns.pictures,
       gaps: listening.editing,
       async figures() {
-        const [queues, gaps] = await Promise.all([store.queues(), readNotes(store, pseudonyms)]);
+        const [queues, gaps] = await Promise.all([store.queues(), listening.editing.list()]);
         const sum = (of: "waiting" | "dead"): number => queues.reduce((total, queue) => total + queue[of], 0);
         return [
           { name: "waiting", value: sum("waiting") },
           { name: "dead", value: sum("dead") },
-          { name: "gaps", value: gaps.length },
+          { name: "gaps", value: gaps.filter(({ state }) => state !== "closed").length },
         ];
       },
       async stop(deadlineSeconds, ended) {

@@ -7,6 +7,7 @@
  * | `POST /admin/gaps/assign`, `/close`, `/answer` | one gap, or one note of it |
  */
 import { z } from "zod";
+import type { Day } from "../../core/law/types.ts";
 import { type Gap, kindCounts, type NoteKind, wordingsOf } from "../../core/listening/gap-list.ts";
 import { readGapId } from "../../core/listening/note-id.ts";
 import type { AnswerResult, GapAct, GapEditing } from "../../ports/listening.ts";
@@ -45,12 +46,14 @@ const done = (words: string): Flash => ({ type: "done", text: words });
 const problem = (words: string): Flash => ({ type: "problem", text: words });
 
 /** What the acts do; each says what came of it. */
-export function createGapActs(editing: GapEditing, by: Parameters<GapEditing["act"]>[2]) {
+export function createGapActs(editing: GapEditing, by: Parameters<GapEditing["act"]>[2], today: () => Day) {
   const act = async (gap: string, what: GapAct, said: string): Promise<Flash> =>
     (await editing.act(gap, what, by)) === undefined ? problem(words.gone) : done(said);
   return {
-    assign: ({ id: gap, owner, due }: z.infer<typeof assignForm>) =>
-      act(gap, { type: "assign", owner, due }, words.assigned),
+    assign: async ({ id: gap, owner, due }: z.infer<typeof assignForm>): Promise<Flash> =>
+      due !== null && due < today()
+        ? problem(words.pastDue)
+        : act(gap, { type: "assign", owner, due }, words.assigned),
     async close({ id: gap, entry, reason }: z.infer<typeof closeForm>): Promise<Flash> {
       if (entry !== "" && !editing.hasEntry(entry)) return problem(words.noEntry);
       return act(gap, { type: "close", by: entry === "" ? { reason } : { entry } }, words.closed);

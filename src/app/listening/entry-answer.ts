@@ -1,4 +1,4 @@
-/** An editor's entry as the answer to a question whose gap was closed by it, whatever its words lead to. */
+/** An editor's entry, under its title, as the answer to a question whose gap was closed by it, whatever its words lead to. */
 import type { Answer } from "../../core/grounding/answer.ts";
 import { curatedBlocks } from "../../core/grounding/compose.ts";
 import type { Day } from "../../core/law/types.ts";
@@ -19,7 +19,8 @@ export function createEntryAnswer(
     if (entry === undefined) return null;
     for (const question of entry.questions) {
       const answer = ask(question);
-      if (answer.kind === "answer" && answer.context?.entry === id) return answer;
+      if (answer.kind === "answer" && answer.context?.entry === id)
+        return { ...answer, blocks: [{ type: "heading", text: entry.title }, ...answer.blocks] };
     }
     // Each of its questions may be refused, or lead elsewhere: it is printed as it stands.
     const draft = createDraft(knowledge, "", today());

@@ -64,7 +64,7 @@ export function createWishes(options: WishesOptions): Wishes {
     if (!("entry" in closing)) return notice(words.closedWithout);
     const answer = entryAnswer(closing.entry);
     if (answer === null) return null;
-    return { ...answer, blocks: [{ type: "notice", text: words.nowAnswered }, ...answer.blocks] };
+    return { ...answer, blocks: [{ type: "notice", text: words.editorAnswered }, ...answer.blocks] };
   };
 
   const drop = async (space: Space, { key, version }: Versioned): Promise<void> => {

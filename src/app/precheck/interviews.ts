@@ -1,18 +1,19 @@
 /** The interviews of a person outside of a conversation: what a page reads and changes. One change is one commit. */
+import { channelOf } from "../../core/access/terms.ts";
 import { beginMatter, type Matter } from "../../core/precheck/interview.ts";
 import type { PersonId } from "../../ports/channel.ts";
 import type { Interviews, MatterView, Move, Moved } from "../../ports/interviews.ts";
 import type { Pseudonyms } from "../../ports/sealing.ts";
 import { type Batch, type CommitResult, type Store, StoreUnavailableError } from "../../ports/store.ts";
 import type { Clock, Instant } from "../../ports/time.ts";
-import { noticeVersion } from "../../text/dialogue.ts";
 import { auditBody } from "../audit.ts";
 import { matterResult } from "../dialogue/interview.ts";
 import { commitOnce } from "../flow/commits.ts";
 import { resultEvent } from "../flow/effects.ts";
 import type { Erasure } from "../flow/erasure.ts";
-import { type Profile, readProfile } from "../flow/events.ts";
-import { auditStream, matterKey, personKey, spaceOf } from "../flow/keys.ts";
+import { auditStream, matterKey, spaceOf, storyGroup } from "../flow/keys.ts";
+import { storyItem } from "../flow/messages.ts";
+import { profilePut } from "../flow/profile.ts";
 import type { Interviewer } from "./interviewer.ts";
 import { type KeptMatter, readMatters } from "./matters.ts";
 import { storedMatter } from "./stored-matter.ts";
@@ -30,8 +31,10 @@ export interface InterviewsOptions {
   readonly newMatterId: () => string;
   /** Makes ids of commits. */
   readonly newId: () => string;
-  /** Reads stories; left out: there is no model. */
-  readonly stories?: Stories;
+  /** Lets stories in that a model is to read; left out: there is no model. */
+  readonly stories?: Pick<Stories, "admit">;
+  /** A story is waiting; left out: whoever reads it looks by itself. */
+  readonly wakeReader?: () => void;
 }
 
 /** How often a beginning that meets another change of the person is tried again. */
@@ -48,26 +51,16 @@ export function createInterviews(options: InterviewsOptions): Interviews {
     newMatterId,
     newId,
     stories = noStories,
+    wakeReader = () => {},
   } = options;
 
-  /** The profile is written with every document of a person, for its version tells of them. */
-  const profilePut = async (
+  const keep = async (
     person: PersonId,
-    at: Instant,
-  ): Promise<Required<Pick<Batch, "expect" | "put">>> => {
-    const key = personKey(person);
-    const [read] = await store.read(spaceOf(person), [key]);
-    const profile = readProfile(read?.value);
-    const told: Profile = profile ?? { form: 1, firstAt: at, notice: noticeVersion, noticeAt: at };
-    return {
-      expect: [{ key, version: read?.version ?? 0 }],
-      put: [{ key, value: JSON.stringify(told), expiresAt: expiry(at) }],
-    };
-  };
-
-  const keep = async (person: PersonId, { matter, version }: KeptMatter): Promise<CommitResult> => {
+    { matter, version }: KeptMatter,
+    enqueue: Batch["enqueue"] = [],
+  ): Promise<CommitResult> => {
     const at = clock();
-    const { expect, put } = await profilePut(person, at);
+    const { expect, put } = await profilePut(store, person, at, expiry(at));
     const key = matterKey(person, matter.id);
     const result = matterResult(interviewer.view(matter));
     return commitOnce(store, {
@@ -75,6 +68,7 @@ export function createInterviews(options: InterviewsOptions): Interviews {
       space: spaceOf(person),
       expect: [...expect, { key, version }],
       put: [...put, { key, value: storedMatter(matter), expiresAt: expiry(at) }],
+      enqueue,
       append:
         result === null
           ? []
@@ -117,11 +111,16 @@ export function createInterviews(options: InterviewsOptions): Interviews {
     return (await keep(person, { matter: copy, version: 0 })) === "conflict" ? "conflict" : copy;
   };
 
-  /** Makes a move on a matter as it was read. */
-  const moveKept = async (person: PersonId, kept: KeptMatter, move: Move): Promise<Moved> => {
+  /** Makes a move on a matter as it was read. @param given what is put into a queue with the matter as it then is */
+  const moveKept = async (
+    person: PersonId,
+    kept: KeptMatter,
+    move: Move,
+    given: (matter: Matter) => Batch["enqueue"] = () => [],
+  ): Promise<Moved> => {
     const moved = interviewer.move(kept.matter, move, clock());
     if (!moved.ok) return { status: "refused", problem: moved.problem, view: interviewer.view(kept.matter) };
-    const result = await keep(person, { matter: moved.matter, version: kept.version });
+    const result = await keep(person, { matter: moved.matter, version: kept.version }, given(moved.matter));
     if (result !== "conflict") return { status: "moved", view: interviewer.view(moved.matter) };
     const now = await find(person, moved.matter.id);
     return now === undefined
@@ -184,11 +183,22 @@ export function createInterviews(options: InterviewsOptions): Interviews {
       // Nothing is sent for a step at which no story is told.
       if (interviewer.stage(kept.matter).type !== "story")
         return { status: "refused", problem: "out-of-step", view: interviewer.view(kept.matter) };
-      const read = await stories.read(kept.matter, story, person);
-      const moved = await moveKept(person, kept, read.ok ? read.move : { type: "story-end" });
-      return read.ok || moved.status !== "moved"
-        ? moved
-        : { ...moved, status: "untold", reason: read.reason };
+      const admitted = stories.admit(story);
+      if (!admitted.ok) return moveKept(person, kept, { type: "story-end", why: admitted.reason });
+      const { text } = admitted;
+      const told = await moveKept(person, kept, { type: "story-told" }, ({ id, revision }) => [
+        storyItem({
+          form: 1,
+          channel: channelOf(person),
+          of: { person, conversation: id },
+          matter: id,
+          since: revision,
+          stops: 0,
+          text,
+        }),
+      ]);
+      wakeReader();
+      return told;
     },
 
     async copy(person, matter) {
@@ -218,6 +228,8 @@ export function createInterviews(options: InterviewsOptions): Interviews {
         id: `matter-removed/${newId()}`,
         space: spaceOf(person),
         remove: [matterKey(person, matter)],
+        // A story of it that is still to be read.
+        purgeGroups: storyGroup(person, matter),
         append: [
           {
             stream: auditStream,
