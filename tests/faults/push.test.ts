@@ -1,6 +1,7 @@
 /** The real server sends a campaign to many by the Telegram double, which refuses, loses and blocks; the server is killed meanwhile. */
 import { randomUUID } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
+import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, describe, expect, it } from "vitest";
 import { createSealer } from "../../src/adapters/sealing/aes-gcm.ts";
 import { openRedisStore } from "../../src/adapters/stores/redis/open.ts";
@@ -135,6 +136,8 @@ describe("a campaign to many", { timeout: long ? 1_200_000 : 180_000 }, () => {
       api.person(asker).say("问责条例第十七条说了什么？");
       await api.until(() => api.shown(asker).length > before);
       seconds.push((performance.now() - begun) / 1_000);
+      // Somebody who asks without a pause would take as much as the campaign.
+      if (long) await pause(500);
       // An empty queue may be one that is soon filled again; a kill leaves some that are never called for.
     } while (calls() < count - 100 || !(await ended(server)));
     return seconds.sort((left, right) => left - right);
@@ -167,6 +170,7 @@ describe("a campaign to many", { timeout: long ? 1_200_000 : 180_000 }, () => {
   });
 
   it.skipIf(!long)(
+    // A quarter of an hour on two cores that are busy with much else.
     "reaches a hundred thousand once each from one process, whose memory stays, and which goes on answering",
     async () => {
       const count = 100_000;
@@ -205,6 +209,7 @@ describe("a campaign to many", { timeout: long ? 1_200_000 : 180_000 }, () => {
       // While it was being sent, a question waited for some others at most, not for the campaign.
       expect(worst).toBeLessThan(10);
     },
+    3_600_000,
   );
 
   it.skipIf(!long || needs("redis-server") === null)(
