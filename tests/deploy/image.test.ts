@@ -9,8 +9,9 @@ import { afterEach, describe, expect, it } from "vitest";
 import { Environment } from "../../src/config.ts";
 import { noticeVersion } from "../../src/text/dialogue.ts";
 import { visit } from "../adapters/http/client.ts";
+import { startArguments } from "../faults/harness.ts";
 import { until } from "../until.ts";
-import { root } from "./compose-file.ts";
+import { readProjectFile, root } from "./compose-file.ts";
 import { isHandedOver, readDockerfile } from "./image-file.ts";
 
 const run = promisify(execFile);
@@ -50,6 +51,12 @@ describe("the image", () => {
       expect(isHandedOver(source), source).toBe(true);
     for (const kept of ["tests", "data", ".env", ".git", "deploy"])
       expect(isHandedOver(kept), kept).toBe(false);
+  });
+
+  it("starts as npm does, and so does the unit of systemd", () => {
+    const unit = readProjectFile("deploy/rongcuo.service");
+    expect(image.command).toEqual(["node", ...startArguments]);
+    expect(/^ExecStart=(.*)$/m.exec(unit)?.[1]).toBe(["/usr/bin/node", ...startArguments].join(" "));
   });
 
   it("runs as no root, with settings that there are", () => {
