@@ -9,11 +9,14 @@ export interface ScriptedModel extends LanguageModel {
   /** What it answers from now on. */
   answer(value: unknown): void;
   fail(failure: ModelFailure): void;
+  /** Holds the answers back until what it returns is called. */
+  hold(): () => void;
 }
 
 export function createScriptedModel(): ScriptedModel {
   const requests: ModelRequest[] = [];
   let failure: ModelFailure | null = null;
+  let held: Promise<void> | null = null;
   let value: unknown = { facts: [] };
   return {
     name: "fake-model",
@@ -25,8 +28,14 @@ export function createScriptedModel(): ScriptedModel {
     fail(given) {
       failure = given;
     },
+    hold() {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      held = promise;
+      return resolve;
+    },
     async complete(request) {
       requests.push(request);
+      await held;
       return failure === null ? { ok: true, value, model: "fake-model", tokens: 1 } : { ok: false, failure };
     },
   };

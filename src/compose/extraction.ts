@@ -24,9 +24,6 @@ export const storyModelOf = ({
     ? null
     : { name: OPENAI_MODEL, filing: MODEL_FILING_NUMBER ?? null };
 
-/** Within the lease of the event that waits for it, so that no second worker takes it up. */
-const longestMilliseconds = 45_000;
-
 /** @throws {PromptError} the instruction is not as the code needs it */
 export const composeStories = (
   model: LanguageModel,
@@ -39,5 +36,4 @@ export const composeStories = (
     interviewer,
     pseudonyms,
     ended: (result) => telemetry.count("stories", { result }),
-    signal: () => AbortSignal.timeout(longestMilliseconds),
   });

@@ -173,6 +173,7 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
     const watchdog = createWatchdog({ time: systemTime, log, telemetry });
     const retention = createRetention({ store, clock, days: config.RETENTION_DAYS, archive });
     const newMatterId = (): string => randomBytes(16).toString("base64url");
+    let flow: ReturnType<typeof createFlow> | null = null;
     const interviews = createInterviews({
       store,
       interviewer,
@@ -183,6 +184,7 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
       newMatterId,
       newId: randomUUID,
       ...stories,
+      wakeReader: () => flow?.wakeReader(),
     });
     const listening = composeListening({
       store,
@@ -263,7 +265,6 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
     const beats = replica && setInterval(() => void replica.beat(), beatSeconds * 1_000).unref();
 
     let channels: readonly Channel[] = [];
-    let flow: ReturnType<typeof createFlow> | null = null;
     let pushing: ReturnType<typeof campaigns.engine> | null = null;
     let sweeper: NodeJS.Timeout | null = null;
     const sweep = (): void => {
@@ -340,6 +341,7 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
           retentionDays: config.RETENTION_DAYS,
           name,
           writer,
+          ...stories,
           pace: { drafter: { deadlineSeconds: config.LLM_DEADLINE_SECONDS } },
         });
         await flow.start();

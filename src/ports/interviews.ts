@@ -93,6 +93,8 @@ export type Step =
   /** 把经过说一说: what is told before consent to it, the story, and the proposals out of it, a page at a time. */
   | { readonly type: "story-notice"; readonly model: StoryModel }
   | { readonly type: "story" }
+  /** The story is with the model; it goes on by itself, or at a press back to the questions. */
+  | { readonly type: "story-reading" }
   | {
       readonly type: "proposals";
       readonly page: QuestionPage;
@@ -135,6 +137,8 @@ export interface MatterView {
   readonly answered: readonly AnsweredView[];
   /** Whether a story can be told; null: there is no model. */
   readonly storyModel: StoryModel | null;
+  /** Why nothing came of a story told just before, as {@link Untold}; null: there was none. */
+  readonly untold: string | null;
   /** Questions that can still matter, as things stand. */
   readonly left: number;
   /** Newer rules than the pinned ones; `outcome` is what they would give, null where nothing is settled. */
@@ -174,12 +178,6 @@ export type Moved =
 /** Why nothing could be read out of a story. `nothing`: there was nothing in it to be confirmed. */
 export type Untold = "nothing" | "too-long" | Withholding | ModelFailure;
 
-/** What came of a story. */
-export type Told =
-  | Moved
-  /** The interview goes on by questions. */
-  | { readonly status: "untold"; readonly reason: Untold; readonly view: MatterView };
-
 export interface Interviews {
   /** The newest first. */
   list(person: PersonId): Promise<readonly MatterSummary[]>;
@@ -189,10 +187,10 @@ export interface Interviews {
   /** @param version of the view the move was made on */
   move(person: PersonId, matter: string, version: number, move: Move): Promise<Moved>;
   /**
-   * Lets a model read a story and keeps its proposals to be confirmed; the story itself is not kept. Takes as long as the model
-   * is given.
+   * Has a model read a story, after this has resolved: its proposals are then to be confirmed. The story is kept, masked, until
+   * it was read, and not at all where it may not be sent.
    */
-  tell(person: PersonId, matter: string, version: number, story: string): Promise<Told>;
+  tell(person: PersonId, matter: string, version: number, story: string): Promise<Moved>;
   remove(person: PersonId, matter: string): Promise<void>;
   /** Another matter with the same answers, to be changed into another reading; null: no such matter of this person. */
   copy(person: PersonId, matter: string): Promise<MatterView | null>;

@@ -140,11 +140,15 @@ export const interviewWords = {
 · 摘出的每一项都附上您的原话，请您逐页核对；确认了才算回答，不确认的不起任何作用。结论由规则得出，不经过大模型。
 · 红线和动机方面有利的回答，不会从经过里摘取，仍要一项一项问您。
 · 不要写国家秘密、工作秘密和他人隐私；涉嫌犯罪的细节请直接向组织说明，不在这里写。
-· 经过的原文不保存；摘出的原话核对完就删去。
+· 经过的原文不保存，遮盖过的只留到整理完；摘出的原话核对完就删去。
 不同意也不影响什么，照常一题一题回答。是否同意？`,
   storyText:
     "请把经过写成一段话发来：什么事、怎样决定的、办了哪些手续、结果怎样、后来怎样补救。不写人名、单位名和涉密内容。",
   storyShort: "太短了，请把经过写得具体一些；也可以按题目回答。",
+  storyReading: "正在整理您写的经过，一般不到一分钟，整理好了会告诉您。不想等的，可以停下来按题目回答。",
+  storyStop: "停止整理，按题目回答",
+  /** What stands where the question of a turn stands, when a story was read. */
+  storyReadShown: "（经过整理完了）",
   /** What stands in the conversation where a story was told. */
   storyConcealed: "（说了一段经过，原文不保存）",
   /** What stands where proposals were shown. */

@@ -52,6 +52,7 @@ export const precheckPageWords = {
   storyLabel: "事情的经过",
   storyHelp:
     "写成一段话，最多2000字：什么事、怎样决定的、办了哪些手续、结果怎样、后来怎样补救。不写人名、单位名和涉密内容。整理要等几秒到二十几秒。",
+  lookAgain: "刷新看最新",
   storySend: "交给大模型整理",
   proposalsTitle: (page: string) => `请核对：${page}`,
   proposalsLabel: "AI 从经过里整理出的内容",

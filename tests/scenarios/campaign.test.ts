@@ -159,6 +159,7 @@ describe("a campaign from its draft to its report", () => {
     second.say("宣传活动 批准 autumn");
     await until(() => shown(2002).includes("已批准"));
     expect(shown(2002)).toContain("现在符合范围并已订阅的有14人。");
+    expect(shown(2002)).toContain("批准时符合范围并已订阅的有14人。");
     // Twelve on the web, and one each elsewhere, who would be told apart.
     expect(shown(2002)).not.toContain("按渠道");
     second.say("宣传活动 预览 autumn article");

@@ -112,6 +112,7 @@ function nextOf(step: Step, fields: Fields): Asked | null {
       const marked = markedOn(step, fields);
       return { ok: true, moves: markedMove(marked), incomplete: marked.length < step.questions.length };
     }
+    case "story-reading":
     case "result":
     case "unheld":
       return null;

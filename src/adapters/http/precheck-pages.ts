@@ -157,6 +157,7 @@ const titleOf = ({ step, paused }: MatterView): string => {
       return words.datesTitle;
     case "story-notice":
     case "story":
+    case "story-reading":
       return interviewWords.story;
     case "proposals":
       return words.proposalsTitle(pageNames[step.page]);

@@ -16,7 +16,7 @@ import {
   fieldClass,
   pointed,
 } from "./precheck-parts.ts";
-import { proposals, story, storyNotice } from "./precheck-story.ts";
+import { proposals, story, storyNotice, storyReading } from "./precheck-story.ts";
 
 /** What is drawn of a matter. */
 export interface MatterShown {
@@ -41,6 +41,8 @@ export function stepView({ view, draft, contact }: MatterShown): Child<Element> 
       return storyNotice(step);
     case "story":
       return story(draft);
+    case "story-reading":
+      return storyReading(view);
     case "proposals":
       return proposals(step, draft);
     case "questions":

@@ -1,5 +1,5 @@
 /** 「把经过说一说」 on the page: what is told before it, the field for the story, and what was read out of it, to be ticked. */
-import type { Step } from "../../ports/interviews.ts";
+import type { MatterView, Step } from "../../ports/interviews.ts";
 import { interviewWords } from "../../text/interview.ts";
 import { precheckPageWords as words } from "../../text/precheck-page.ts";
 import type { Child } from "./page/view-types.ts";
@@ -40,6 +40,13 @@ export const story = ({ errors }: MatterDraft): Child<Element> => [
     }),
   ),
   actions(button("next", words.storySend, "send"), button("story-end", interviewWords.storyEnd)),
+];
+
+/** A link, not a page that loads itself again: whoever reads it with a screen reader is not interrupted. */
+export const storyReading = ({ matter }: MatterView): Child<Element> => [
+  build("p", { role: "status" }, interviewWords.storyReading),
+  build("p", {}, build("a", { id: "look-again", href: `/precheck/${matter}` }, words.lookAgain)),
+  actions(button("story-end", interviewWords.storyStop)),
 ];
 
 /** Nothing is ticked beforehand: what is confirmed was read. */

@@ -102,11 +102,7 @@ export function createPrecheckRoutes({ interviews, contact, secret }: PrecheckOp
       // Of another version nothing was left out: the address is an old one.
       const missing = context.req.query("missing") === String(view.version);
       const errors = missing ? unansweredOf(view) : noErrors;
-      // Only a reason of ours is told; anything else in the address is nothing.
-      const reason = context.req.query("untold") ?? "";
-      const notice = Object.hasOwn(untoldWords, reason)
-        ? untoldWords[reason as keyof typeof untoldWords]
-        : null;
+      const notice = untoldNotice(view);
       return context.html(drawn(context, view, { fields: noFields, errors, notice }));
     });
 
@@ -147,7 +143,6 @@ export function createPrecheckRoutes({ interviews, contact, secret }: PrecheckOp
         const told = await interviews.tell(person, view.matter, view.version, asked.story);
         if (told.status === "absent") return problem(context, "notFound");
         if (told.status === "conflict") return again(told.view, words.stale, stale);
-        if (told.status === "untold") return context.redirect(`${here}?untold=${told.reason}`, 303);
         return context.redirect(here, 303);
       }
       const { moved, refusal } = await moveAll(interviews, person, view, asked.moves);
@@ -181,6 +176,12 @@ async function moveAll(
   }
   return { moved: { view: now, conflict: false }, refusal: null };
 }
+
+/** Why nothing came of the story told just before; a reason of another release is nothing. */
+const untoldNotice = ({ untold }: MatterView): string | null =>
+  untold !== null && Object.hasOwn(untoldWords, untold)
+    ? untoldWords[untold as keyof typeof untoldWords]
+    : null;
 
 /** Every question of the page, as not answered. */
 const unansweredOf = ({ step }: MatterView): FieldErrors =>

@@ -7,7 +7,7 @@ import { setImmediate } from "node:timers/promises";
 import { channelOf } from "../../core/access/terms.ts";
 import { type Audience, type Campaign, type CampaignItem, itemName } from "../../core/campaign/campaign.ts";
 import { type Census, censusOf } from "../../core/campaign/census.ts";
-import type { Access } from "../../ports/access.ts";
+import type { Access, Grant } from "../../ports/access.ts";
 import type { PersonId } from "../../ports/channel.ts";
 import type { Space, Store, Versioned } from "../../ports/store.ts";
 import { commitOnce } from "../flow/commits.ts";
@@ -39,19 +39,26 @@ export interface Expander {
 const personOf = ({ key }: Versioned): PersonId =>
   key.slice(subscriptionPrefix.length, key.lastIndexOf("/")) as PersonId;
 
-/** Whether somebody is among those a campaign goes to, as they are now. */
-export async function belongs(
+/** The grant by which somebody is among those a campaign goes to, as they are now; null: they are not. */
+async function belongingGrant(
   { channels, units, roles }: Audience,
   person: PersonId,
   access: Pick<Access, "grantOf">,
-): Promise<boolean> {
-  if (channels.length > 0 && !channels.includes(channelOf(person))) return false;
+): Promise<Grant | null> {
+  if (channels.length > 0 && !channels.includes(channelOf(person))) return null;
   const grant = await access.grantOf(person);
-  if (grant === null) return false;
-  return (
-    (units.length === 0 || units.includes(grant.unit)) && (roles.length === 0 || roles.includes(grant.role))
-  );
+  if (grant === null) return null;
+  const fits =
+    (units.length === 0 || units.includes(grant.unit)) && (roles.length === 0 || roles.includes(grant.role));
+  return fits ? grant : null;
 }
+
+/** Whether somebody is among those a campaign goes to, as they are now. */
+export const belongs = async (
+  audience: Audience,
+  person: PersonId,
+  access: Pick<Access, "grantOf">,
+): Promise<boolean> => (await belongingGrant(audience, person, access)) !== null;
 
 const addOne = (counts: Map<string, number>, name: string): void =>
   void counts.set(name, (counts.get(name) ?? 0) + 1);
@@ -70,18 +77,19 @@ export function createExpander(options: ExpansionOptions): Expander {
     { audience, corrects }: Campaign,
     space: Space,
     document: Versioned,
-  ): Promise<boolean> => {
-    if (document.value === null || !document.key.endsWith("/push")) return false;
+  ): Promise<Grant | null> => {
+    if (document.value === null || !document.key.endsWith("/push")) return null;
     const person = personOf(document);
-    if (!(await belongs(audience, person, access))) return false;
-    return corrects === null || reached(space, person, corrects);
+    const grant = await belongingGrant(audience, person, access);
+    if (grant === null || corrects === null) return grant;
+    return (await reached(space, person, corrects)) ? grant : null;
   };
 
   const page = async (campaign: Campaign, space: Space, after: string) => {
     const documents = await store.list(space, subscriptionPrefix, { after, limit: pageSize });
     const fitting = await Promise.all(documents.map((document) => wanted(campaign, space, document)));
     return {
-      persons: documents.filter((_, at) => fitting[at]).map(personOf),
+      grants: fitting.filter((grant) => grant !== null),
       last: documents.at(-1)?.key ?? after,
       done: documents.length < pageSize,
     };
@@ -109,9 +117,9 @@ export function createExpander(options: ExpansionOptions): Expander {
       ],
       put: [
         { key: keys[0], value: JSON.stringify(next) },
-        { key: keys[1], value: JSON.stringify({ ...before, queued: before.queued + found.persons.length }) },
+        { key: keys[1], value: JSON.stringify({ ...before, queued: before.queued + found.grants.length }) },
       ],
-      enqueue: found.persons.map((person) => {
+      enqueue: found.grants.map(({ person }) => {
         const pushed: PushItem = { form: 1, campaign: campaign.id, item: item.id, person };
         return { queue: pushQueue, group: person, payload: JSON.stringify(pushed) };
       }),
@@ -142,9 +150,9 @@ export function createExpander(options: ExpansionOptions): Expander {
       for (const space of partitions)
         for (let after = "", done = false; !done; ) {
           const found = await page(campaign, space, after);
-          for (const person of found.persons) {
+          for (const { person, unit } of found.grants) {
             addOne(channels, channelOf(person));
-            addOne(units, (await access.grantOf(person))?.unit ?? "");
+            addOne(units, unit);
           }
           ({ done, last: after } = found);
           await setImmediate();

@@ -148,11 +148,12 @@ export function createCampaignDialogue(options: CampaignDialogueOptions): Campai
   const counted = async (view: CampaignView): Promise<readonly string[]> =>
     censusLines(await options.count(view));
 
-  const told = async (act: Act, result: ActResult): Promise<CampaignReply> => {
+  const told = (act: Act, result: ActResult): CampaignReply => {
     if (result.ok) {
-      const { view } = result;
-      const counts = act === "approve" ? await counted(view) : [];
-      return say([editorWords.done(view.campaign.title, view.state.phase), ...counts].join("\n"));
+      const { campaign, state } = result.view;
+      const done = editorWords.done(campaign.title, state.phase);
+      const count = act === "approve" ? state.approval?.counted : undefined;
+      return say(count === undefined ? done : `${done}\n${editorWords.approvedFor(count)}`);
     }
     const found =
       result.problem === "content" ? result.found.map(({ item, message }) => `${item}: ${message}`) : [];

@@ -27,8 +27,9 @@ import { replies, roleNames } from "../../text/dialogue.ts";
 import { interviewWords } from "../../text/interview.ts";
 import * as zh from "../../text/zh.ts";
 import { questionLimit, tellingMasked } from "../ask/ask.ts";
-import type { ConversationState, StoredGap, Withheld } from "../flow/events.ts";
+import type { ConversationState, GivenStory, StoredGap, Withheld } from "../flow/events.ts";
 import type { KeptMatter } from "../precheck/matters.ts";
+import type { StoryRead } from "../precheck/stories.ts";
 import { askByMeaning } from "../vectors/ask.ts";
 import type { QuestionVector } from "../vectors/questions.ts";
 import type { CampaignDialogue } from "./campaign.ts";
@@ -118,12 +119,16 @@ export interface Reply {
   readonly passing?: boolean | undefined;
   /** Asks for a story: what is typed next is not kept. */
   readonly telling?: boolean | undefined;
+  /** A story to be given to a model, masked; it is kept nowhere else. */
+  readonly story?: GivenStory | undefined;
   /** Other documents of the person's space that change with this reply. */
   readonly changes?: readonly Change[] | undefined;
 }
 
 export interface Dialogue {
   reply(said: Said, situation: Situation): Promise<Reply>;
+  /** What is shown when a story of a matter was read, or was not. */
+  storyRead(kept: KeptMatter, read: StoryRead): Reply;
   /** What is said instead of an answer where one was stopped, or could not be given; the conversation goes on from `state`. */
   instead(said: Said, why: "stopped" | "failed", state: ConversationState | null): Reply;
   /** Said at once when a conversation is stopped; belongs to no turn. */
@@ -307,7 +312,7 @@ export function createDialogue(settings: DialogueSettings): Dialogue {
 
   /** A step of the interview as a reply. */
   const interviewed = (
-    shown: string,
+    shown: string | null,
     { blocks, citations, ...step }: InterviewReply,
     state: Situation["state"],
   ) =>
@@ -318,6 +323,7 @@ export function createDialogue(settings: DialogueSettings): Dialogue {
       ...(step.told === true ? { concealed: true } : {}),
       ...(step.passing === true ? { passing: true } : {}),
       ...(step.telling === true ? { telling: true } : {}),
+      ...(step.story === undefined ? {} : { story: step.story }),
       ...(step.again && state !== null && state.pushed !== state.turns ? { replaces: state.turns } : {}),
     });
 
@@ -431,6 +437,8 @@ export function createDialogue(settings: DialogueSettings): Dialogue {
           return replyToText(said, situation);
       }
     },
+    storyRead: (kept, read) =>
+      interviewed(interviewWords.storyReadShown, interview.storyRead(kept, read), null),
     instead(said, why, state) {
       const choices = offered(state);
       if (state?.telling === true && said.type === "text" && said.pressed === null)

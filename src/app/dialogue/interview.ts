@@ -18,11 +18,11 @@ import {
   untoldWords,
   interviewWords as words,
 } from "../../text/interview.ts";
-import type { ConversationState } from "../flow/events.ts";
+import type { ConversationState, GivenStory } from "../flow/events.ts";
 import type { Handover } from "../precheck/handover.ts";
 import type { Interviewer } from "../precheck/interviewer.ts";
 import type { KeptMatter } from "../precheck/matters.ts";
-import { noStories, type Stories } from "../precheck/stories.ts";
+import { noStories, type Stories, type StoryRead } from "../precheck/stories.ts";
 import { storyOptions, storyText } from "./story-steps.ts";
 
 export interface InterviewDialogueOptions {
@@ -33,8 +33,8 @@ export interface InterviewDialogueOptions {
   readonly clock: Clock;
   /** 22 characters of base64url. */
   readonly newMatterId: () => string;
-  /** Reads stories; left out: there is no model. */
-  readonly stories?: Stories;
+  /** Lets stories in that a model is to read; left out: there is no model. */
+  readonly stories?: Pick<Stories, "admit">;
 }
 
 /** A result reached, for the audit log. */
@@ -78,6 +78,8 @@ export interface InterviewReply {
   readonly passing?: boolean;
   /** Asks for a story. */
   readonly telling?: boolean;
+  /** A story to be given to a model, masked. */
+  readonly story?: GivenStory;
 }
 
 /** What the interview has to know of an event. */
@@ -95,6 +97,8 @@ export interface InterviewDialogue {
   waiting(
     situation: InterviewSituation,
   ): Promise<Pick<InterviewReply, "blocks" | "choices" | "telling"> | null>;
+  /** The matter with what became of a story that was being read. */
+  storyRead(kept: KeptMatter, read: StoryRead): InterviewReply;
 }
 
 /** What a choice of the interview does. */
@@ -151,6 +155,7 @@ export function createInterviewDialogue(options: InterviewDialogueOptions): Inte
         ];
       case "story-notice":
       case "story":
+      case "story-reading":
         return storyOptions(step);
       case "proposals":
         return [...storyOptions(step), pause];
@@ -226,6 +231,7 @@ export function createInterviewDialogue(options: InterviewDialogueOptions): Inte
         ];
       case "story-notice":
       case "story":
+      case "story-reading":
       case "proposals":
         return [storyText(step)];
       case "questions":
@@ -297,13 +303,25 @@ export function createInterviewDialogue(options: InterviewDialogueOptions): Inte
     return show(next, { lead, changed: true, again: move.type === "tick" });
   };
 
-  /** A story is read; whatever comes of it, the interview goes on, and nothing was answered yet. */
-  const tell = async (kept: KeptMatter, story: string, person: PersonId): Promise<InterviewReply> => {
-    if (story.trim().length < shortestStory) return { ...remark(kept, words.storyShort), told: true };
-    const read = await stories.read(kept.matter, story, person);
-    const reply = apply(kept, read.ok ? read.move : { type: "story-end" });
-    const lead = read.ok ? [] : says(untoldWords[read.reason]);
-    return { ...reply, blocks: [...lead, ...reply.blocks], told: true };
+  /** A story is taken in to be read, or why not is said; nothing was answered yet. */
+  const tell = (kept: KeptMatter, given: string): InterviewReply => {
+    if (given.trim().length < shortestStory) return { ...remark(kept, words.storyShort), told: true };
+    const admitted = stories.admit(given);
+    if (!admitted.ok) return { ...storyRead(kept, admitted), told: true };
+    const reply = apply(kept, { type: "story-told" });
+    const { changed } = reply.interview;
+    if (changed === null) return { ...reply, told: true };
+    const { id, revision } = changed.matter;
+    return { ...reply, told: true, story: { matter: id, since: revision, text: admitted.text } };
+  };
+
+  /** Whatever comes of a story, the interview goes on. */
+  const storyRead = (kept: KeptMatter, read: StoryRead): InterviewReply => {
+    const reply = apply(kept, read.ok ? read.move : { type: "story-end", why: read.reason });
+    const { changed } = reply.interview;
+    // Everything that was proposed may have been answered meanwhile.
+    const reason = read.ok ? (changed?.matter.story == null ? "nothing" : null) : read.reason;
+    return { ...reply, blocks: [...(reason === null ? [] : says(untoldWords[reason])), ...reply.blocks] };
   };
 
   const why = (kept: KeptMatter): InterviewReply => {
@@ -455,8 +473,8 @@ export function createInterviewDialogue(options: InterviewDialogueOptions): Inte
     pressed: Choice | null,
     kept: KeptMatter,
     all: readonly KeptMatter[],
-    { person, state }: InterviewSituation,
-  ): InterviewReply | null | Promise<InterviewReply> => {
+    { state }: InterviewSituation,
+  ): InterviewReply | null => {
     const view = interviewer.view(kept.matter);
     if (pressed?.step !== undefined) {
       if (pressed.step !== stepId(view)) return show(kept, { lead: [words.stale] });
@@ -468,7 +486,7 @@ export function createInterviewDialogue(options: InterviewDialogueOptions): Inte
     const move = moveOf(text, view, kept.matter);
     if (move !== null) return act(move, kept, all);
     if (pressed !== null) return null;
-    if (view.step.type === "story") return tell(kept, text, person);
+    if (view.step.type === "story") return tell(kept, text);
     // A story that comes after the step has passed, by the page perhaps, is no question.
     return state?.telling === true ? { ...show(kept, { lead: [words.stale] }), told: true } : null;
   };
@@ -513,5 +531,6 @@ export function createInterviewDialogue(options: InterviewDialogueOptions): Inte
       const again = passing === true ? says(words.proposalsWait, words.chooseAbove) : blocks;
       return { blocks: [...says(words.backTo), ...again], choices, telling };
     },
+    storyRead,
   };
 }

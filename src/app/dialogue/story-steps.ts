@@ -3,7 +3,7 @@ import type { Move } from "../../core/precheck/interview.ts";
 import type { ProposalView, Step } from "../../ports/interviews.ts";
 import { interviewWords as words } from "../../text/interview.ts";
 
-export type StoryStep = Extract<Step, { type: "story-notice" | "story" | "proposals" }>;
+export type StoryStep = Extract<Step, { type: "story-notice" | "story" | "story-reading" | "proposals" }>;
 
 interface StoryOption {
   readonly label: string;
@@ -16,6 +16,8 @@ export function storyText(step: StoryStep): string {
       return words.storyNotice(step.model);
     case "story":
       return words.storyText;
+    case "story-reading":
+      return words.storyReading;
     case "proposals":
       return words.proposalsText(step.page, step.proposals, step.later);
   }
@@ -28,6 +30,8 @@ export function storyOptions(step: StoryStep): readonly StoryOption[] {
       return [{ label: words.storyConsent, act: { type: "story-consent" } }, end];
     case "story":
       return [end];
+    case "story-reading":
+      return [{ ...end, label: words.storyStop }];
     case "proposals":
       return proposalOptions(step.proposals);
   }

@@ -8,6 +8,7 @@ import { interviewWords } from "../../text/interview.ts";
 import { type AuditEvent, auditBody } from "../audit.ts";
 import type { Reply } from "../dialogue/dialogue.ts";
 import type { MatterResult } from "../dialogue/interview.ts";
+import type { KeptMatter } from "../precheck/matters.ts";
 import { storedMatter } from "../precheck/stored-matter.ts";
 import type {
   ConversationState,
@@ -29,7 +30,7 @@ import {
   turnKey,
   wishKey,
 } from "./keys.ts";
-import { draftItem, messageItem } from "./messages.ts";
+import { draftItem, messageItem, storyItem } from "./messages.ts";
 
 /** The documents an event is understood within. */
 export interface Before {
@@ -76,6 +77,10 @@ export interface Effects {
     profile: Versioned,
     reply: Reply,
   ): Batch;
+  /** What became of a story, where it is no turn of a conversation: its matter alone. */
+  matter(claimed: Claimed, event: StoredEvent, before: Before, changed: KeptMatter): Batch;
+  /** Nothing at all. */
+  nothing(claimed: Claimed): Batch;
   /** A dead letter; `word` is said of it where something can be said. */
   dead(claimed: Claimed, event: StoredEvent | null, reason: string, word: Reply | null): Batch;
 }
@@ -178,6 +183,16 @@ export function createEffects(pseudonyms: Pseudonyms, expiry: (at: Instant) => I
     return { key: personKey(from.person), value: JSON.stringify(told), expiresAt: expiry(at) };
   };
 
+  /** A matter written back at the version it was read at. */
+  const matterChange = ({ from, at }: StoredEvent, changed: KeptMatter | null) => {
+    if (changed === null) return { expect: [], put: [] };
+    const key = matterKey(from.person, changed.matter.id);
+    return {
+      expect: [{ key, version: changed.version }],
+      put: [{ key, value: storedMatter(changed.matter), expiresAt: expiry(at) }],
+    };
+  };
+
   const turnOf = (event: StoredEvent, reply: Reply): StoredTurn => {
     const { at, content } = event;
     const text = content.type === "text" ? content : null;
@@ -236,26 +251,17 @@ export function createEffects(pseudonyms: Pseudonyms, expiry: (at: Instant) => I
           : []),
       ];
       const { changed = null, result = null } = reply.interview ?? {};
-      const matter =
-        changed === null
-          ? []
-          : [
-              {
-                key: matterKey(from.person, changed.matter.id),
-                value: storedMatter(changed.matter),
-                expiresAt: expiry(at),
-              },
-            ];
-      const { changes = [] } = reply;
+      const matter = matterChange(event, changed);
+      const { changes = [], story } = reply;
       return {
         ...frame(claimed, dead),
         expect: [
           ...(expect ?? []),
-          ...matter.map(({ key }) => ({ key, version: changed?.version ?? 0 })),
+          ...matter.expect,
           ...changes.map(({ key, version }) => ({ key, version })),
         ],
         put: [
-          ...matter,
+          ...matter.put,
           ...changes.flatMap(({ key, value, expires }) =>
             value === null ? [] : [{ key, value, ...(expires ? { expiresAt: expiry(at) } : {}) }],
           ),
@@ -273,6 +279,9 @@ export function createEffects(pseudonyms: Pseudonyms, expiry: (at: Instant) => I
         enqueue: [
           messageItem(from, messageKey(event, dead === null ? "reply" : "failed"), next.turns),
           ...(draft === null ? [] : [draftItem({ form: 1, of: from, turn: next.turns, stops, ...draft })]),
+          ...(story === undefined
+            ? []
+            : [storyItem({ form: 1, channel: event.channel, of: from, stops, ...story })]),
         ],
       };
     },
@@ -312,6 +321,17 @@ export function createEffects(pseudonyms: Pseudonyms, expiry: (at: Instant) => I
         enqueue: [messageItem(from, messageKey(event), loose(reply))],
       };
     },
+
+    matter(claimed, event, { profile, expect }, changed) {
+      const matter = matterChange(event, changed);
+      return {
+        ...frame(claimed, null),
+        expect: [...(expect ?? []), ...matter.expect],
+        put: [...matter.put, profilePut(event, profile)],
+      };
+    },
+
+    nothing: (claimed) => frame(claimed, null),
 
     dead(claimed, event, reason, word) {
       const batch = frame(claimed, reason);

@@ -15,6 +15,7 @@ import {
   type PersonId,
   type QuizPoll,
 } from "../../ports/channel.ts";
+import type { StoryRead } from "../precheck/stories.ts";
 
 const form = z.literal(1);
 // Neither may hold a `/`: keys and groups are made of them, and one would reach into another.
@@ -42,6 +43,13 @@ const content = z.discriminatedUnion("type", [
   z.object({ type: z.literal("feedback"), turn: z.int().positive(), verdict: z.enum(feedbackVerdicts) }),
   // What it was is not kept: a platform may put a file's name there.
   z.object({ type: z.literal("unsupported") }),
+  // Of no channel: what became of a story that was given to a model. Made by this program alone.
+  z.object({
+    type: z.literal("read"),
+    matter: z.string(),
+    since: z.int().positive(),
+    read: z.custom<StoryRead>((value) => typeof (value as StoryRead | null)?.ok === "boolean"),
+  }),
 ]);
 
 /** An event as it stands in the inbox. */
@@ -163,6 +171,23 @@ export const StoredDraft = z.object({
   before: z.custom<Context>().nullable(),
 });
 export type StoredDraft = z.infer<typeof StoredDraft>;
+
+/** A story (经过) of a pre-check that a model is to read; the only place where it is kept, masked, until it was read. */
+export const StoredStory = z.object({
+  form,
+  channel: z.string(),
+  /** Where it was told, and what comes of it is to be shown; of a page, the conversation is named like the matter. */
+  of: address,
+  matter: z.string(),
+  /** Tells this story of the matter from a later one. */
+  since: z.int().positive(),
+  /** As of a draft. */
+  stops: z.int().nonnegative(),
+  text: z.string(),
+});
+export type StoredStory = z.infer<typeof StoredStory>;
+/** A story as a dialogue gives it. */
+export type GivenStory = Pick<StoredStory, "matter" | "since" | "text">;
 
 /** What was not answered, or found wrong. */
 export const StoredGap = z.object({

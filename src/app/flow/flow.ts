@@ -1,4 +1,7 @@
-/** The flow of messages: channels → inbox → worker (→ drafts → drafter) → outbox → channels, started and stopped as one. */
+/**
+ * The flow of messages: channels → inbox → worker (→ drafts → drafter) → outbox → channels, and worker → stories → reader →
+ * inbox, started and stopped as one.
+ */
 import type { Access } from "../../ports/access.ts";
 import type { Channel } from "../../ports/channel.ts";
 import type { Conversations } from "../../ports/conversations.ts";
@@ -9,12 +12,14 @@ import type { Log, Telemetry } from "../../ports/telemetry.ts";
 import type { Clock, Instant } from "../../ports/time.ts";
 import type { Dialogue } from "../dialogue/dialogue.ts";
 import type { Writer } from "../generation/writer.ts";
+import { noStories, type Stories } from "../precheck/stories.ts";
 import { createDrafter, type DrafterOptions } from "./drafter.ts";
 import type { Erasure } from "./erasure.ts";
 import { createHandler } from "./handler.ts";
 import { createIngress, type Limits } from "./ingress.ts";
 import { createSender, type SenderOptions } from "./sender.ts";
 import { createShowWork } from "./showing.ts";
+import { createStoryReader, type StoryReaderOptions } from "./story-reader.ts";
 import { createWorker, type WorkerOptions } from "./worker.ts";
 
 export interface FlowOptions {
@@ -39,6 +44,8 @@ export interface FlowOptions {
   readonly name: string;
   /** Puts answers into words, after they were sent as they stand; null: nobody does. */
   readonly writer: Writer | null;
+  /** Reads stories of pre-checks; left out: there is no model. */
+  readonly stories?: Pick<Stories, "read">;
   /** How the pumps go; left out: as suits a server. */
   readonly pace?: Pace;
 }
@@ -52,11 +59,22 @@ export interface Pace {
     DrafterOptions,
     "parallel" | "leaseSeconds" | "deadlineSeconds" | "idleMilliseconds" | "maxAttempts"
   >;
+  readonly reader?: Pick<
+    StoryReaderOptions,
+    | "parallel"
+    | "deadlineSeconds"
+    | "patienceSeconds"
+    | "lookMilliseconds"
+    | "idleMilliseconds"
+    | "maxAttempts"
+  >;
   readonly sender?: Pick<SenderOptions, "parallel" | "leaseSeconds" | "idleMilliseconds" | "maxAttempts">;
 }
 
 export interface Flow {
   start(): Promise<void>;
+  /** A story of a pre-check waits, told outside of a conversation. */
+  wakeReader(): void;
   /** Takes nothing new in, ends what is in hand; what is left goes on at the next start. */
   stop(deadlineSeconds: number): Promise<void>;
 }
@@ -72,7 +90,7 @@ export function createFlow(options: FlowOptions): Flow {
     expiry,
     file: (person, file) => options.conversations.file(person, file),
   });
-  const handler = createHandler({ ...options, expiry, showWork });
+  const handler = createHandler({ ...options, expiry });
   const drafter =
     options.writer === null
       ? null
@@ -84,6 +102,14 @@ export function createFlow(options: FlowOptions): Flow {
           wakeSender: sender.wake,
           showWork,
         });
+  // Also without a model: what was told while there was one is given up, and not kept for ever.
+  const reader = createStoryReader({
+    ...options,
+    ...pace.reader,
+    stories: options.stories ?? noStories,
+    showWork,
+    wakeWorker: () => worker.wake(),
+  });
   const worker = createWorker({
     ...options,
     ...pace.worker,
@@ -91,6 +117,8 @@ export function createFlow(options: FlowOptions): Flow {
     wake: () => {
       sender.wake();
       drafter?.wake();
+      reader.wake();
+      reader.look();
     },
   });
   const sinkFor = createIngress({
@@ -101,7 +129,10 @@ export function createFlow(options: FlowOptions): Flow {
       worker.wake();
       sender.wake();
     },
-    stopped: (of) => drafter?.abort(of),
+    stopped(of) {
+      drafter?.abort(of);
+      reader.look();
+    },
   });
 
   const stop = async (deadlineSeconds: number): Promise<void> => {
@@ -111,7 +142,7 @@ export function createFlow(options: FlowOptions): Flow {
     for (const result of stopped)
       if (result.status === "rejected") log.error({ err: result.reason }, "channel not stopped");
     // The card has been sent: what a model is still writing goes on at the next start.
-    const drafting = drafter?.stop(rest());
+    const drafting = Promise.all([drafter?.stop(rest()), reader.stop(rest())]);
     const events = await worker.stop(rest());
     await drafting;
     const messages = await sender.stop(rest());
@@ -128,6 +159,7 @@ export function createFlow(options: FlowOptions): Flow {
       worker.start();
       sender.start();
       drafter?.start();
+      reader.start();
       try {
         for (const channel of channels) await channel.start(sinkFor(channel));
       } catch (error) {
@@ -135,6 +167,7 @@ export function createFlow(options: FlowOptions): Flow {
         throw error;
       }
     },
+    wakeReader: () => reader.wake(),
     stop,
   };
 }

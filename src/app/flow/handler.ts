@@ -13,7 +13,7 @@ import type { Log, Telemetry } from "../../ports/telemetry.ts";
 import type { Instant } from "../../ports/time.ts";
 import type { Dialogue, Reply, Said } from "../dialogue/dialogue.ts";
 import type { Writer } from "../generation/writer.ts";
-import { readMatters } from "../precheck/matters.ts";
+import { isReading, readMatters } from "../precheck/matters.ts";
 import { commitOnce } from "./commits.ts";
 import { type Before, createEffects, type FeedbackContent } from "./effects.ts";
 import type { Erasure } from "./erasure.ts";
@@ -27,7 +27,6 @@ import {
 } from "./events.ts";
 import { gapKey, personKey, prefixesOf, spaceOf, stateKey, stopKey, turnKey } from "./keys.ts";
 import { listAll, storedCounts } from "./reading.ts";
-import type { ShowWork } from "./showing.ts";
 
 export interface HandlerOptions {
   readonly store: Store;
@@ -38,7 +37,6 @@ export interface HandlerOptions {
   readonly erasure: Pick<Erasure, "request">;
   /** Says which answers a model puts into words; null: none does. */
   readonly writer: Pick<Writer, "wants"> | null;
-  readonly showWork: ShowWork;
   /** First instant at which what is written at `at` is gone. */
   readonly expiry: (at: Instant) => Instant;
 }
@@ -71,7 +69,8 @@ class ConflictError extends Error {
   }
 }
 
-type SaidContent = Exclude<StoredEvent["content"], { type: "feedback" }>;
+type ReadContent = Extract<StoredEvent["content"], { type: "read" }>;
+type SaidContent = Exclude<StoredEvent["content"], { type: "feedback" } | ReadContent>;
 
 /** Works something out until its commit meets no conflict. @throws {ConflictError} */
 async function untilSettled(attempt: () => Promise<CommitResult>): Promise<"committed" | "lost"> {
@@ -83,7 +82,7 @@ async function untilSettled(attempt: () => Promise<CommitResult>): Promise<"comm
 }
 
 export function createHandler(options: HandlerOptions): Handler {
-  const { store, dialogue, pseudonyms, telemetry, log, erasure, writer, expiry, showWork } = options;
+  const { store, dialogue, pseudonyms, telemetry, log, erasure, writer, expiry } = options;
   const effects = createEffects(pseudonyms, expiry);
 
   /** A turn that was only to pass; null where it is gone already. */
@@ -157,20 +156,14 @@ export function createHandler(options: HandlerOptions): Handler {
 
   const replyTo = async (event: StoredEvent, said: Said, { state, stops }: Before): Promise<Reply> => {
     if (stops > event.stops) return dialogue.instead(said, "stopped", state);
-    const isTold = state?.telling === true && said.type === "text" && said.pressed === null;
-    const hide = isTold ? showWork(event.from, "story") : null;
-    try {
-      return await dialogue.reply(said, {
-        person: event.from.person,
-        conversation: event.from.conversation,
-        state,
-        note: noteId(pseudonyms.of(gapKey(event.from, (state?.turns ?? 0) + 1))),
-        matters: () => readMatters(store, event.from.person),
-        stored: () => storedCounts(store, event.from.person),
-      });
-    } finally {
-      hide?.();
-    }
+    return dialogue.reply(said, {
+      person: event.from.person,
+      conversation: event.from.conversation,
+      state,
+      note: noteId(pseudonyms.of(gapKey(event.from, (state?.turns ?? 0) + 1))),
+      matters: () => readMatters(store, event.from.person),
+      stored: () => storedCounts(store, event.from.person),
+    });
   };
 
   /** What a model needs of an answer; null where it stands as it is. */
@@ -193,9 +186,28 @@ export function createHandler(options: HandlerOptions): Handler {
     return result;
   };
 
+  /** What became of a story goes on with its matter, and is shown where the matter still goes on. */
+  const takeStory = async (
+    claimed: Claimed,
+    event: StoredEvent,
+    { matter: id, since, read }: ReadContent,
+  ): Promise<CommitResult> => {
+    const before = await readBefore(claimed, event);
+    const kept = (await readMatters(store, event.from.person)).find(({ matter }) => matter.id === id);
+    const reply = kept !== undefined && isReading(kept.matter, since) ? dialogue.storyRead(kept, read) : null;
+    const changed = reply?.interview?.changed;
+    if (reply === null || changed == null) return commitOnce(store, effects.nothing(claimed));
+    const { state } = before;
+    if (state?.matter !== id) return commitOnce(store, effects.matter(claimed, event, before, changed));
+    const shown = { ...reply, context: state.context };
+    const result = await commitOnce(store, effects.turn(claimed, event, before, shown, null));
+    if (result === "committed") tell(shown);
+    return result;
+  };
+
   /** A dead letter with a turn that says so; where the conversation itself cannot be read, with a word outside of it. */
   const farewell = async (claimed: Claimed, event: StoredEvent | null, reason: string) => {
-    if (event === null || event.content.type === "feedback")
+    if (event === null || event.content.type === "feedback" || event.content.type === "read")
       return effects.dead(claimed, event, reason, null);
     const said = await saidOf(event, event.content);
     try {
@@ -223,7 +235,9 @@ export function createHandler(options: HandlerOptions): Handler {
       const result = await untilSettled(async () =>
         content.type === "feedback"
           ? markTurn(claimed, event, content)
-          : answer(claimed, event, await saidOf(event, content)),
+          : content.type === "read"
+            ? takeStory(claimed, event, content)
+            : answer(claimed, event, await saidOf(event, content)),
       );
       return result === "lost" ? "lost" : "done";
     },

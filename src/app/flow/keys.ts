@@ -20,8 +20,8 @@
  * lists documents in order to delete them can rest on it. Only what is kept of a message being sent, and by a channel, is
  * written without: it holds no text, and goes by itself.
  *
- * Queues `inbox`, `drafts` (answers to be put into words by a model) and `outbox` have a group for each conversation. Streams:
- * `audit`. The space `access` holds grants, pairing requests, invitations and codes that hand a pre-check over; `system` holds
+ * Queues `inbox`, `drafts` (answers to be put into words by a model) and `outbox` have a group for each conversation, `stories`
+ * (told in a pre-check, to be read by a model) one for each matter. Streams: `audit`. The space `access` holds grants, pairing requests, invitations and codes that hand a pre-check over; `system` holds
  * the application secret; `gaps` holds what editors have done about the gap list, under `work/<gap>`.
  */
 import type { Address, PersonId } from "../../ports/channel.ts";
@@ -37,6 +37,7 @@ export const auditStream = "audit";
 export const inboxQueue = "inbox";
 export const draftsQueue = "drafts";
 export const outboxQueue = "outbox";
+export const storiesQueue = "stories";
 
 const partition = (at: number): Space => `p${String(at).padStart(2, "0")}`;
 
@@ -71,6 +72,9 @@ export const workPrefix = "work/";
 
 export const matterPrefix = (person: PersonId): string => `matter/${person}/`;
 export const matterKey = (person: PersonId, matter: string): string => `${matterPrefix(person)}${matter}`;
+
+/** Group of what is told in a matter: it goes with the matter, and with the person. */
+export const storyGroup = (person: PersonId, matter: string): string => `${person}/${matter}`;
 
 export const learningKey = (person: PersonId): string => `learning/${person}/progress`;
 

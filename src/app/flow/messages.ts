@@ -1,8 +1,8 @@
-/** Items of queues: a message on its way out, a turn to be put into words. */
+/** Items of queues: a message on its way out, a turn to be put into words, a story to be read. */
 import type { Address, Outbound } from "../../ports/channel.ts";
 import type { Enqueue } from "../../ports/store.ts";
-import type { StoredDraft, StoredMessage } from "./events.ts";
-import { draftsQueue, groupOf, outboxQueue } from "./keys.ts";
+import type { StoredDraft, StoredMessage, StoredStory } from "./events.ts";
+import { draftsQueue, groupOf, outboxQueue, storiesQueue, storyGroup } from "./keys.ts";
 
 /**
  * An item for the outbox.
@@ -30,4 +30,11 @@ export const draftItem = (draft: StoredDraft): Enqueue => ({
   queue: draftsQueue,
   group: groupOf(draft.of),
   payload: JSON.stringify(draft),
+});
+
+/** An item for the stories. */
+export const storyItem = (story: StoredStory): Enqueue => ({
+  queue: storiesQueue,
+  group: storyGroup(story.of.person, story.matter),
+  payload: JSON.stringify(story),
 });

@@ -276,7 +276,7 @@ export function createInterviewer(options: InterviewerOptions): Interviewer {
 
   /** A story cannot be told any more where the model was taken away meanwhile; what was proposed stays to be confirmed. */
   const withModel = (matter: Matter): Matter =>
-    storyModel !== null || matter.story === null || matter.story.stage === "confirming"
+    storyModel !== null || matter.story === null || ["confirming", "untold"].includes(matter.story.stage)
       ? matter
       : { ...matter, story: null };
 
@@ -307,6 +307,8 @@ export function createInterviewer(options: InterviewerOptions): Interviewer {
         return { type: "story-notice", model: storyModel ?? { name: "", filing: null } };
       case "story":
         return { type: "story" };
+      case "story-reading":
+        return { type: "story-reading" };
       case "proposals":
         return proposalsStep(matter, stage as Extract<Stage, { type: "proposals" }>);
       case "questions":
@@ -402,6 +404,7 @@ export function createInterviewer(options: InterviewerOptions): Interviewer {
         step,
         answered: answeredView(matter, step),
         storyModel,
+        untold: matter.story?.stage === "untold" ? matter.story.why : null,
         left: leftOf(matter, step),
         newer: newerThan(matter),
       };

@@ -1,4 +1,5 @@
 /** The interviews of a person outside of a conversation: what a page reads and changes. One change is one commit. */
+import { channelOf } from "../../core/access/terms.ts";
 import { beginMatter, type Matter } from "../../core/precheck/interview.ts";
 import type { PersonId } from "../../ports/channel.ts";
 import type { Interviews, MatterView, Move, Moved } from "../../ports/interviews.ts";
@@ -12,7 +13,8 @@ import { commitOnce } from "../flow/commits.ts";
 import { resultEvent } from "../flow/effects.ts";
 import type { Erasure } from "../flow/erasure.ts";
 import { type Profile, readProfile } from "../flow/events.ts";
-import { auditStream, matterKey, personKey, spaceOf } from "../flow/keys.ts";
+import { auditStream, matterKey, personKey, spaceOf, storyGroup } from "../flow/keys.ts";
+import { storyItem } from "../flow/messages.ts";
 import type { Interviewer } from "./interviewer.ts";
 import { type KeptMatter, readMatters } from "./matters.ts";
 import { storedMatter } from "./stored-matter.ts";
@@ -30,8 +32,10 @@ export interface InterviewsOptions {
   readonly newMatterId: () => string;
   /** Makes ids of commits. */
   readonly newId: () => string;
-  /** Reads stories; left out: there is no model. */
-  readonly stories?: Stories;
+  /** Lets stories in that a model is to read; left out: there is no model. */
+  readonly stories?: Pick<Stories, "admit">;
+  /** A story is waiting; left out: whoever reads it looks by itself. */
+  readonly wakeReader?: () => void;
 }
 
 /** How often a beginning that meets another change of the person is tried again. */
@@ -48,6 +52,7 @@ export function createInterviews(options: InterviewsOptions): Interviews {
     newMatterId,
     newId,
     stories = noStories,
+    wakeReader = () => {},
   } = options;
 
   /** The profile is written with every document of a person, for its version tells of them. */
@@ -65,7 +70,11 @@ export function createInterviews(options: InterviewsOptions): Interviews {
     };
   };
 
-  const keep = async (person: PersonId, { matter, version }: KeptMatter): Promise<CommitResult> => {
+  const keep = async (
+    person: PersonId,
+    { matter, version }: KeptMatter,
+    enqueue: Batch["enqueue"] = [],
+  ): Promise<CommitResult> => {
     const at = clock();
     const { expect, put } = await profilePut(person, at);
     const key = matterKey(person, matter.id);
@@ -75,6 +84,7 @@ export function createInterviews(options: InterviewsOptions): Interviews {
       space: spaceOf(person),
       expect: [...expect, { key, version }],
       put: [...put, { key, value: storedMatter(matter), expiresAt: expiry(at) }],
+      enqueue,
       append:
         result === null
           ? []
@@ -117,11 +127,16 @@ export function createInterviews(options: InterviewsOptions): Interviews {
     return (await keep(person, { matter: copy, version: 0 })) === "conflict" ? "conflict" : copy;
   };
 
-  /** Makes a move on a matter as it was read. */
-  const moveKept = async (person: PersonId, kept: KeptMatter, move: Move): Promise<Moved> => {
+  /** Makes a move on a matter as it was read. @param given what is put into a queue with the matter as it then is */
+  const moveKept = async (
+    person: PersonId,
+    kept: KeptMatter,
+    move: Move,
+    given: (matter: Matter) => Batch["enqueue"] = () => [],
+  ): Promise<Moved> => {
     const moved = interviewer.move(kept.matter, move, clock());
     if (!moved.ok) return { status: "refused", problem: moved.problem, view: interviewer.view(kept.matter) };
-    const result = await keep(person, { matter: moved.matter, version: kept.version });
+    const result = await keep(person, { matter: moved.matter, version: kept.version }, given(moved.matter));
     if (result !== "conflict") return { status: "moved", view: interviewer.view(moved.matter) };
     const now = await find(person, moved.matter.id);
     return now === undefined
@@ -184,11 +199,22 @@ export function createInterviews(options: InterviewsOptions): Interviews {
       // Nothing is sent for a step at which no story is told.
       if (interviewer.stage(kept.matter).type !== "story")
         return { status: "refused", problem: "out-of-step", view: interviewer.view(kept.matter) };
-      const read = await stories.read(kept.matter, story, person);
-      const moved = await moveKept(person, kept, read.ok ? read.move : { type: "story-end" });
-      return read.ok || moved.status !== "moved"
-        ? moved
-        : { ...moved, status: "untold", reason: read.reason };
+      const admitted = stories.admit(story);
+      if (!admitted.ok) return moveKept(person, kept, { type: "story-end", why: admitted.reason });
+      const { text } = admitted;
+      const told = await moveKept(person, kept, { type: "story-told" }, ({ id, revision }) => [
+        storyItem({
+          form: 1,
+          channel: channelOf(person),
+          of: { person, conversation: id },
+          matter: id,
+          since: revision,
+          stops: 0,
+          text,
+        }),
+      ]);
+      wakeReader();
+      return told;
     },
 
     async copy(person, matter) {
@@ -218,6 +244,8 @@ export function createInterviews(options: InterviewsOptions): Interviews {
         id: `matter-removed/${newId()}`,
         space: spaceOf(person),
         remove: [matterKey(person, matter)],
+        // A story of it that is still to be read.
+        purgeGroups: storyGroup(person, matter),
         append: [
           {
             stream: auditStream,

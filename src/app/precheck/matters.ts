@@ -13,6 +13,10 @@ export interface KeptMatter {
   readonly version: number;
 }
 
+/** Tells whether a model is reading that very story of a matter. */
+export const isReading = ({ story }: Matter, since: number): boolean =>
+  story?.stage === "reading" && story.since === since;
+
 /** The oldest first. */
 export async function readMatters(
   store: Pick<Store, "list">,

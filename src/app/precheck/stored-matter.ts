@@ -14,6 +14,8 @@ const proposal = z.object({
 const story = z.discriminatedUnion("stage", [
   z.object({ stage: z.literal("notice") }),
   z.object({ stage: z.literal("telling") }),
+  z.object({ stage: z.literal("reading"), since: z.int() }),
+  z.object({ stage: z.literal("untold"), why: z.string() }),
   z.object({ stage: z.literal("confirming"), model: z.string(), proposals: z.array(proposal).min(1) }),
 ]);
 

@@ -1,10 +1,10 @@
 /** A story (经过) told within a pre-check: read by the model, it becomes the move that shows what is to be confirmed. */
-import { forModel } from "../../core/grounding/model-text.ts";
+import { forModel, type Withholding } from "../../core/grounding/model-text.ts";
 import type { Matter, Move } from "../../core/precheck/interview.ts";
 import type { PersonId } from "../../ports/channel.ts";
 import type { Untold } from "../../ports/interviews.ts";
 import type { Pseudonyms } from "../../ports/sealing.ts";
-import type { Extractor } from "./extractor.ts";
+import { type Extractor, storyLimit } from "./extractor.ts";
 import type { Interviewer } from "./interviewer.ts";
 
 export type StoryRead =
@@ -12,55 +12,62 @@ export type StoryRead =
   | { readonly ok: false; readonly reason: Untold };
 
 export interface Stories {
+  /** The story as it may be kept and sent, masked; or why it may not. */
+  admit(
+    story: string,
+  ):
+    | { readonly ok: true; readonly text: string }
+    | { readonly ok: false; readonly reason: "off" | "too-long" | Withholding };
   /**
    * Never rejects; takes as long as the model is given. Keeps nothing: the words that proposals rest on are in the move, masked.
    *
-   * @param story as typed, or masked already
+   * @param story as it was admitted
+   * @param signal ends it, the request to the service included
    */
-  read(matter: Matter, story: string, person: PersonId): Promise<StoryRead>;
+  read(matter: Matter, story: string, person: PersonId, signal?: AbortSignal): Promise<StoryRead>;
 }
 
 /** Where there is no model. */
-export const noStories: Stories = { read: async () => ({ ok: false, reason: "off" }) };
+export const noStories: Stories = {
+  admit: () => ({ ok: false, reason: "off" }),
+  read: async () => ({ ok: false, reason: "off" }),
+};
 
 export interface StoriesOptions {
-  readonly extractor: Extractor;
+  readonly extractor: Pick<Extractor, "extract">;
   readonly interviewer: Pick<Interviewer, "askable">;
   readonly pseudonyms: Pseudonyms;
-  /** Ends an attempt that its caller cannot wait for. */
-  readonly signal?: () => AbortSignal;
   /** How each story ended. */
   readonly ended?: (result: "proposed" | Untold) => void;
-  /** Stories read at once; each holds up a worker of the conversations, so one more is not waited for. */
-  readonly parallel?: number;
 }
 
-export function createStories(options: StoriesOptions): Stories {
-  const { extractor, interviewer, pseudonyms, signal, ended, parallel = 8 } = options;
-  let inHand = 0;
-
-  const proposed = async (matter: Matter, story: string, person: PersonId): Promise<StoryRead> => {
-    const gate = forModel(story);
-    if (!gate.ok) return gate;
-    if (inHand >= parallel) return { ok: false, reason: "unavailable" };
-    inHand += 1;
-    try {
-      // Masked first, so that what is kept of it until it is confirmed is masked as well.
-      const facts = interviewer.askable(matter);
-      const extracted = await extractor.extract(gate.text, facts, pseudonyms.of(person), signal?.());
-      if (!extracted.ok) return extracted;
-      const { facts: proposals, model } = extracted;
-      return proposals.length === 0
-        ? { ok: false, reason: "nothing" }
-        : { ok: true, move: { type: "propose", model, proposals } };
-    } finally {
-      inHand -= 1;
-    }
+export function createStories({ extractor, interviewer, pseudonyms, ended }: StoriesOptions): Stories {
+  const proposed = async (
+    matter: Matter,
+    story: string,
+    person: PersonId,
+    signal?: AbortSignal,
+  ): Promise<StoryRead> => {
+    const facts = interviewer.askable(matter);
+    const extracted = await extractor.extract(story, facts, pseudonyms.of(person), signal);
+    if (!extracted.ok) return extracted;
+    const { facts: proposals, model } = extracted;
+    return proposals.length === 0
+      ? { ok: false, reason: "nothing" }
+      : { ok: true, move: { type: "propose", model, proposals } };
   };
 
   return {
-    async read(matter, story, person) {
-      const read = await proposed(matter, story, person);
+    admit(story) {
+      // Masked first, so that what is kept of it until it is confirmed is masked as well.
+      const gate = forModel(story);
+      const reason = !gate.ok ? gate.reason : gate.text.length > storyLimit ? "too-long" : null;
+      if (gate.ok && reason === null) return { ok: true, text: gate.text };
+      ended?.(reason ?? "off");
+      return { ok: false, reason: reason ?? "off" };
+    },
+    async read(matter, story, person, signal) {
+      const read = await proposed(matter, story, person, signal);
       ended?.(read.ok ? "proposed" : read.reason);
       return read;
     },

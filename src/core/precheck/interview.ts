@@ -104,8 +104,10 @@ export type Move =
   /** 把经过说一说: first the notice, where it was not agreed to yet. */
   | { readonly type: "story" }
   | { readonly type: "story-consent" }
-  /** Back to the questions; what was proposed is gone. */
-  | { readonly type: "story-end" }
+  /** The story was told, and is given to a model. */
+  | { readonly type: "story-told" }
+  /** Back to the questions; what was proposed is gone. `why`: nothing came of the story, as a code. */
+  | { readonly type: "story-end"; readonly why?: string }
   /** What a model read out of the story. */
   | { readonly type: "propose"; readonly model: string; readonly proposals: readonly Proposal[] }
   /** Proposals of the page that is shown: confirmed they are answers, rejected they are asked. */
@@ -126,7 +128,7 @@ export type MoveProblem =
 
 /** Where a matter stands. */
 export type Stage =
-  | { readonly type: "consent" | "jurisdiction" | "dates" | "story-notice" | "story" }
+  | { readonly type: "consent" | "jurisdiction" | "dates" | "story-notice" | "story" | "story-reading" }
   | ({ readonly type: "proposals" } & ProposalPage)
   /** At least one question, in the order in which they are best asked. */
   | { readonly type: "questions"; readonly page: QuestionPage; readonly facts: readonly FactId[] }
@@ -215,6 +217,9 @@ export function stageOf(matter: Matter, rules: InterviewRules): Stage {
   };
 }
 
+/** Steps of a story, which the way back leaves altogether. */
+const storyStages: ReadonlySet<string> = new Set(["story-notice", "story", "story-reading", "proposals"]);
+
 const stops = (form: Form): boolean =>
   Object.entries(stoppingAnswers).some(([fact, value]) => form[fact] === value);
 
@@ -223,6 +228,8 @@ function storyStage(story: StoryState | null, facts: readonly Fact[]): Stage | n
   if (story === null) return null;
   if (story.stage === "notice") return { type: "story-notice" };
   if (story.stage === "telling") return { type: "story" };
+  if (story.stage === "reading") return { type: "story-reading" };
+  if (story.stage === "untold") return null;
   const page = proposalPage(story.proposals, facts);
   return page === null ? null : { type: "proposals", ...page };
 }
@@ -244,7 +251,14 @@ export function moveMatter(
   const { continuedAt: _, ...here } = matter;
   const changed = (change: Partial<Matter>): Moved => ({
     ok: true,
-    matter: { ...here, paused: false, ...change, revision: matter.revision + 1, changedAt: now.at },
+    matter: {
+      ...here,
+      paused: false,
+      story: matter.story?.stage === "untold" ? null : matter.story,
+      ...change,
+      revision: matter.revision + 1,
+      changedAt: now.at,
+    },
   });
   const stage = stageOf(matter, rules);
   switch (move.type) {
@@ -269,8 +283,7 @@ export function moveMatter(
         ? ticking(matter, stage.facts, move.facts, changed)
         : tickedOff(matter, stage.facts, rules, { source: move.source, at: now.at }, changed);
     case "back": {
-      if (stage.type === "story-notice" || stage.type === "story" || stage.type === "proposals")
-        return changed({ story: null });
+      if (storyStages.has(stage.type)) return changed({ story: null });
       const place = placeBefore(matter, stage);
       return place === null ? refused("nothing-before") : changed({ asking: [place], ticked: [] });
     }
@@ -279,7 +292,8 @@ export function moveMatter(
         ? changed({ asking: [{ fact: move.fact }] })
         : refused("unknown-name");
     case "pause":
-      return changed({ paused: true });
+      // Whoever leaves does not leave a model reading.
+      return changed({ paused: true, ...(stage.type === "story-reading" ? { story: null } : {}) });
     case "resume":
       return changed({});
     case "complete":
@@ -290,6 +304,7 @@ export function moveMatter(
       return hasRules(matter) ? changed(pinned(rules, matter)) : refused("out-of-step");
     case "story":
     case "story-consent":
+    case "story-told":
     case "story-end":
     case "propose":
     case "confirm":
@@ -348,7 +363,7 @@ function answered(
 
 type StoryMove = Extract<
   Move,
-  { type: "story" | "story-consent" | "story-end" | "propose" | "confirm" | "reject" }
+  { type: "story" | "story-consent" | "story-told" | "story-end" | "propose" | "confirm" | "reject" }
 >;
 
 function storyMove(
@@ -367,10 +382,15 @@ function storyMove(
       return stage.type === "story-notice"
         ? changed({ story: { stage: "telling" }, storyConsentAt: at })
         : refused("out-of-step");
+    case "story-told":
+      return stage.type === "story"
+        ? changed({ story: { stage: "reading", since: matter.revision + 1 } })
+        : refused("out-of-step");
     case "story-end":
-      return matter.story === null ? refused("out-of-step") : changed({ story: null });
+      if (matter.story === null) return refused("out-of-step");
+      return changed({ story: move.why === undefined ? null : { stage: "untold", why: move.why } });
     case "propose": {
-      if (stage.type !== "story") return refused("out-of-step");
+      if (stage.type !== "story-reading") return refused("out-of-step");
       const answered = new Set(matter.answers.map(({ fact }) => fact));
       const facts = rules.under(matter).facts.filter((fact) => !isPersonal(fact));
       const proposals = openProposals(move.proposals, facts, answered);

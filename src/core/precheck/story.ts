@@ -1,7 +1,8 @@
 /**
  * 「把经过说一说」 within an interview: a notice, the story, then its proposals page by page.
  *
- *   notice ── telling ── confirming ── (gone)
+ *   notice ── telling ── reading ── confirming ── (gone)
+ *                              └ untold ── (gone with the next move)
  *
  * The story itself is never part of a matter; what is kept of it, until the last page is settled, are the proposals with the
  * words they rest on. They are no answers: result and record are computed from the answers alone.
@@ -14,6 +15,10 @@ export type StoryState =
   /** What is sent to which model is told, and consent is awaited. */
   | { readonly stage: "notice" }
   | { readonly stage: "telling" }
+  /** A model is reading it; `since` is the revision it was told with, which no other story of the matter has. */
+  | { readonly stage: "reading"; readonly since: number }
+  /** Nothing came of it; why, as a code of whoever had it read. The questions go on. */
+  | { readonly stage: "untold"; readonly why: string }
   | {
       readonly stage: "confirming";
       /** The model that read the story. */
@@ -79,6 +84,7 @@ export const openProposals = (
 
 /** What is left when some facts are settled; null: nothing. */
 export function settled(story: StoryState | null, facts: readonly FactId[]): StoryState | null {
+  if (story?.stage === "untold") return null;
   if (story?.stage !== "confirming") return story;
   const left = story.proposals.filter(({ fact }) => !facts.includes(fact));
   return left.length === 0 ? null : { ...story, proposals: left };

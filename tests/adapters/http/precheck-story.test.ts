@@ -41,6 +41,14 @@ async function press(path: string, fields: Record<string, string>): Promise<Repl
   return reply.status === 303 ? visitor.send(String(reply.headers.location)) : reply;
 }
 
+/** Tells the story, and looks again when it has been read. */
+async function tell(path: string, text = story): Promise<Reply> {
+  const told = await press(path, { do: "next", story: text });
+  expect(told.status).toBe(200);
+  await server.storiesRead();
+  return visitor.send(path);
+}
+
 /** A matter whose story is awaited. */
 async function agreed(): Promise<string> {
   const begun = await visitor.form("/precheck", hiddenOf(await visitor.send("/precheck"), "/precheck"));
@@ -63,7 +71,7 @@ describe("a story on the page", () => {
     const path = await agreed();
     const asked = await visitor.send(path);
     expect(asked.text).toContain("<textarea");
-    const shown = await press(path, { do: "next", story });
+    const shown = await tell(path);
     expect(shown.text).toContain("手续事后如实补办");
     expect(shown.text).not.toContain("checked");
     expect(shown.text).not.toContain("水库闸门漏水");
@@ -77,14 +85,14 @@ describe("a story on the page", () => {
 
   it("is taken page by page, all of one at a press", async () => {
     const path = await agreed();
-    await press(path, { do: "next", story });
+    await tell(path);
     await press(path, { do: "together" });
     expect((await answersAt(path))?.map(([fact]) => fact)).toEqual(["decision", "procedure", "urgency"]);
   });
 
   it("leaves everything to the questions where nothing is right", async () => {
     const path = await agreed();
-    await press(path, { do: "next", story });
+    await tell(path);
     const none = await press(path, { do: "next" });
     expect(none.status).toBe(422);
     expect(none.text).toContain(page.proposalsNone);
@@ -96,9 +104,10 @@ describe("a story on the page", () => {
   it("says what went wrong, and goes on by questions", async () => {
     const path = await agreed();
     model.fail("timeout");
-    const asking = await press(path, { do: "next", story });
+    const asking = await tell(path);
     expect(asking.text).toContain(untoldWords.timeout);
     expect(asking.text).toContain("第1题");
+    expect((await press(path, { do: "pause" })).text).not.toContain(untoldWords.timeout);
   });
 
   it("asks for more than a word, and is left at a press", async () => {
@@ -113,14 +122,39 @@ describe("a story on the page", () => {
 
   it("reaches the model masked, and not at all with a secrecy mark", async () => {
     const path = await agreed();
-    await press(path, { do: "next", story: `${story}电话13800138000` });
+    await tell(path, `${story}电话13800138000`);
     expect(model.requests.at(-1)?.input).not.toMatch(/王建国|13800138000/);
     await press(path, { do: "none" });
     const asked = model.requests.length;
     await press(path, { do: "story" });
-    const marked = await press(path, { do: "next", story: "机密★10年\n会议决定先行抢修，手续事后补办。" });
+    const marked = await tell(path, "机密★10年\n会议决定先行抢修，手续事后补办。");
     expect(marked.text).toContain(untoldWords.classified);
     expect(model.requests.length).toBe(asked);
+  });
+
+  it("is read while the page waits for nothing: a link looks again, a press stops it", async () => {
+    const path = await agreed();
+    const go = model.hold();
+    const told = await press(path, { do: "next", story });
+    expect(told.text).toContain(words.storyReading);
+    expect(told.text).toContain(`href="${path}">${page.lookAgain}`);
+    expect(told.text).not.toContain("水库闸门漏水");
+    const left = await press(path, { do: "story-end" });
+    expect(left.text).toContain("第1题");
+    go();
+    await server.storiesRead();
+    expect((await visitor.send(path)).text).toContain("第1题");
+    expect(await answersAt(path)).toEqual([]);
+  });
+
+  it("goes with its matter", async () => {
+    const path = await agreed();
+    const go = model.hold();
+    await press(path, { do: "next", story });
+    await press(path, { do: "remove" });
+    go();
+    await server.storiesRead();
+    expect((await visitor.send(path)).status).toBe(404);
   });
 
   it("tells nothing that only stands in the address", async () => {
@@ -135,6 +169,7 @@ describe("a story on the page", () => {
     const asked = model.requests.length;
     await visitor.form(path, fields);
     expect((await visitor.form(path, fields)).status).toBe(409);
+    await server.storiesRead();
     expect(model.requests.length).toBe(asked + 1);
   });
 });

@@ -5,16 +5,24 @@ import { createPrecheckRoutes } from "../../../src/adapters/http/precheck.ts";
 import { createPseudonyms } from "../../../src/adapters/sealing/keyed-hash.ts";
 import { createSqliteStore } from "../../../src/adapters/stores/sqlite-store.ts";
 import { createCatalogue } from "../../../src/app/catalogue.ts";
+import { createDialogue } from "../../../src/app/dialogue/dialogue.ts";
+import { createInterviewDialogue } from "../../../src/app/dialogue/interview.ts";
 import { createErasure } from "../../../src/app/flow/erasure.ts";
+import { createHandler, type HandlerOptions } from "../../../src/app/flow/handler.ts";
+import { createStoryReader, type StoryReaderOptions } from "../../../src/app/flow/story-reader.ts";
+import { createWorker } from "../../../src/app/flow/worker.ts";
 import { createInterviews } from "../../../src/app/precheck/interviews.ts";
+import { noStories } from "../../../src/app/precheck/stories.ts";
 import type { PersonId } from "../../../src/ports/channel.ts";
 import type { Interviews } from "../../../src/ports/interviews.ts";
 import type { LanguageModel } from "../../../src/ports/model.ts";
 import { siteLinks } from "../../../src/text/page.ts";
+import { reportAnswer } from "../../../src/text/report-answer.ts";
 import { temporaryFolder } from "../../folders.ts";
 import { assistant, knowledge } from "../../knowledge-base.ts";
 import { at, book, interviewer, storyInterviewer, today } from "../../precheck-interviewer.ts";
 import { storiesOf } from "../../scripted-model.ts";
+import { until } from "../../until.ts";
 import { type Visitor, visit } from "./client.ts";
 import { type Settings, type Started, start } from "./start.ts";
 
@@ -22,6 +30,8 @@ export const contact = "本单位组织人事部门";
 
 export interface StartedPrecheck extends Started {
   readonly interviews: Interviews;
+  /** Resolves when every story that was told has been read. */
+  storiesRead(): Promise<void>;
 }
 
 /**
@@ -40,16 +50,22 @@ export async function startPrecheck(
     exclusive: true,
     what: "a test",
   });
+  const pseudonyms = createPseudonyms("a secret of at least thirty-two characters");
+  const log = { debug() {}, info() {}, warn() {}, error() {} };
+  const expiry = (from: number): number => from + 180 * 86_400_000;
+  const erasure = createErasure({ store, log, clock });
+  const stories = model === undefined ? noStories : storiesOf(model, storyInterviewer);
+  const reading = readerOf({ store, stories, pseudonyms, log, clock, expiry, erasure });
   const interviews = around(
     createInterviews({
       store,
-      ...(model === undefined
-        ? { interviewer }
-        : { interviewer: storyInterviewer, stories: storiesOf(model, storyInterviewer) }),
-      pseudonyms: createPseudonyms("a secret of at least thirty-two characters"),
-      erasure: createErasure({ store, log: { debug() {}, info() {}, warn() {}, error() {} }, clock }),
+      stories,
+      interviewer: model === undefined ? interviewer : storyInterviewer,
+      pseudonyms,
+      erasure,
       clock,
-      expiry: (from) => from + 180 * 86_400_000,
+      expiry,
+      wakeReader: reading.wake,
       newMatterId: () => randomUUID().replaceAll("-", "").slice(0, 22),
       newId: randomUUID,
     }),
@@ -70,10 +86,58 @@ export async function startPrecheck(
   return {
     ...server,
     interviews,
+    storiesRead: () =>
+      until(async () => (await store.queues()).every((queue) => queue.waiting + queue.claimed === 0)),
     async close() {
       await server.close();
+      await reading.stop();
       await store.close();
     },
+  };
+}
+
+type Parts = Pick<HandlerOptions, "store" | "pseudonyms" | "log" | "expiry" | "erasure"> &
+  Pick<StoryReaderOptions, "stories" | "clock">;
+
+/** Reader and worker as the flow has them, for what is told on the pages. */
+function readerOf(parts: Parts) {
+  const telemetry = { count() {}, observe() {} };
+  const dialogue = createDialogue({
+    assistant,
+    interview: createInterviewDialogue({
+      interviewer: storyInterviewer,
+      reportAnswer: (report) => reportAnswer(report, { contact }),
+      handover: { offer: async () => "", take: async () => null, elsewhere: async () => [] },
+      contact,
+      clock: parts.clock,
+      newMatterId: () => "A".repeat(22),
+    }),
+    access: { approve: async () => ({ ok: false, problem: "unknown-code" }) },
+    organisation: null,
+    contact,
+    retentionDays: 180,
+    today: () => today,
+  });
+  const worker = createWorker({
+    ...parts,
+    handler: createHandler({ ...parts, dialogue, telemetry, writer: null }),
+    name: "worker",
+    telemetry,
+    wake: () => reader.look(),
+    idleMilliseconds: 10,
+  });
+  const reader = createStoryReader({
+    ...parts,
+    name: "reader",
+    wakeWorker: () => worker.wake(),
+    idleMilliseconds: 10,
+    lookMilliseconds: 10,
+  });
+  worker.start();
+  reader.start();
+  return {
+    wake: () => reader.wake(),
+    stop: () => Promise.all([worker.stop(5), reader.stop(5)]),
   };
 }
 

@@ -16,6 +16,8 @@ export interface Player {
   say(text: string): Promise<Reply>;
   /** Presses a choice of the last reply, by the beginning of its label, or one of an older reply. */
   press(label: string, of?: Reply): Promise<Reply>;
+  /** What was said when a story was taken in; the reply to it is what became of it. */
+  readonly reading: Reply | null;
   readonly last: Reply | null;
   readonly matters: readonly Matter[];
   readonly state: ConversationState | null;
@@ -29,6 +31,7 @@ export function createPlayer(interviewer: Interviewer, stories?: Stories): Playe
   let made = 0;
   let state: ConversationState | null = null;
   let last: Reply | null = null;
+  let reading: Reply | null = null;
   const kept = new Map<string, KeptMatter>();
   const dialogue = createDialogue({
     assistant: quickAssistant,
@@ -49,14 +52,27 @@ export function createPlayer(interviewer: Interviewer, stories?: Stories): Playe
   });
 
   const hear = async (said: Said): Promise<Reply> => {
-    const reply = await dialogue.reply(said, {
-      person: "web:anna",
-      conversation: "c1",
-      state,
-      note: "7K3M-Q9TD",
-      matters: async () => [...kept.values()],
-      stored: async () => ({ conversations: 1, turns: 1 }),
-    });
+    const reply = keep(
+      await dialogue.reply(said, {
+        person: "web:anna",
+        conversation: "c1",
+        state,
+        note: "7K3M-Q9TD",
+        matters: async () => [...kept.values()],
+        stored: async () => ({ conversations: 1, turns: 1 }),
+      }),
+    );
+    if (reply.story === undefined) return reply;
+    // The reader at once, as the flow has it done after the reply.
+    const { matter: id, text } = reply.story;
+    reading = reply;
+    const told = kept.get(id) as KeptMatter;
+    const read =
+      (await stories?.read(told.matter, text, "web:anna")) ?? ({ ok: false, reason: "off" } as const);
+    return keep(dialogue.storyRead(told, read));
+  };
+
+  const keep = (reply: Reply): Reply => {
     const changed = reply.interview?.changed;
     if (changed) kept.set(changed.matter.id, { matter: changed.matter, version: changed.version + 1 });
     state = {
@@ -80,6 +96,9 @@ export function createPlayer(interviewer: Interviewer, stories?: Stories): Playe
       if (choice === undefined)
         throw new Error(`no choice ${label} among ${of.choices.map((one) => one.label).join(" | ")}`);
       return hear({ type: "text", text: choice.text, masked: false, asOf: null, pressed: choice });
+    },
+    get reading() {
+      return reading;
     },
     get last() {
       return last;

@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Reply } from "../../../src/app/dialogue/dialogue.ts";
-import { createStories } from "../../../src/app/precheck/stories.ts";
 import { beginMatter, formOfMatter, type Matter } from "../../../src/core/precheck/interview.ts";
 import type { ModelFailure } from "../../../src/ports/model.ts";
 import { untoldWords, interviewWords as words } from "../../../src/text/interview.ts";
@@ -143,7 +142,10 @@ describe("把经过说一说", () => {
   it("keeps of the story only that there was one, and its words only where they are to be confirmed", async () => {
     const { player } = await agreed();
     const reply = await player.say(story);
-    expect(reply).toMatchObject({ question: words.storyConcealed, concealed: true, passing: true });
+    expect(player.reading).toMatchObject({ question: words.storyConcealed, concealed: true });
+    expect(textOf(player.reading as Reply)).toBe(words.storyReading);
+    expect(labels(player.reading as Reply)).toEqual([words.storyStop]);
+    expect(reply).toMatchObject({ question: words.storyReadShown, passing: true });
     expect(JSON.stringify(player.matters)).not.toContain("水库闸门漏水");
     const aside = await player.say("什么是三个区分开来");
     expect(aside.passing).toBeUndefined();
@@ -167,8 +169,8 @@ describe("把经过说一说", () => {
       const reply = await player.say(story);
       expect(textOf(reply)).toContain(untoldWords[failure]);
       expect(textOf(reply)).toContain("【门槛】第1题");
-      expect(reply).toMatchObject({ question: words.storyConcealed, concealed: true });
-      expect(matterOf(player)).toMatchObject({ answers: [], story: null });
+      expect(player.reading).toMatchObject({ question: words.storyConcealed, concealed: true });
+      expect(matterOf(player)).toMatchObject({ answers: [], story: { stage: "untold", why: failure } });
     }
   });
 
@@ -181,7 +183,7 @@ describe("把经过说一说", () => {
     const { player, model } = await agreed();
     model.answer(answer);
     expect(textOf(await player.say(told))).toContain(untoldWords[reason]);
-    expect(matterOf(player)).toMatchObject({ answers: [], story: null });
+    expect(matterOf(player)).toMatchObject({ answers: [], story: { stage: "untold", why: reason } });
   });
 
   it("does not let a model look for what could end the interview", async () => {
@@ -227,36 +229,6 @@ describe("把经过说一说", () => {
   });
 });
 
-describe("stories at once", () => {
-  it("are not waited for beyond a number, so that other conversations go on", async () => {
-    let release: () => void = () => {};
-    const held = new Promise<void>((resolve) => {
-      release = resolve;
-    });
-    const ended: string[] = [];
-    const stories = createStories({
-      extractor: {
-        model: "fake-model",
-        async extract() {
-          await held;
-          return { ok: true, model: "fake-model", facts: [], dropped: [] };
-        },
-      },
-      interviewer: storyInterviewer,
-      pseudonyms: { of: () => "0".repeat(32) },
-      ended: (result) => ended.push(result),
-      parallel: 2,
-    });
-    const read = () => stories.read(answeredMatter({}), story, "web:anna");
-    const first = [read(), read()];
-    expect(await read()).toEqual({ ok: false, reason: "unavailable" });
-    release();
-    await Promise.all(first);
-    expect(await read()).toEqual({ ok: false, reason: "nothing" });
-    expect(ended).toEqual(["unavailable", "nothing", "nothing", "nothing"]);
-  });
-});
-
 describe("a model and the outcome", () => {
   const facts = storyInterviewer.askable(answeredMatter({}));
   const ids = facts.map(({ id }) => id);
@@ -286,7 +258,7 @@ describe("a model and the outcome", () => {
           const model = createScriptedModel();
           model.answer(answer);
           let matter = start;
-          for (const type of ["story", "story-consent"] as const) {
+          for (const type of ["story", "story-consent", "story-told"] as const) {
             const result = storyInterviewer.move(matter, { type }, at);
             if (result.ok) matter = result.matter;
           }
@@ -310,6 +282,7 @@ describe("a model and the outcome", () => {
     for (const move of [
       { type: "story" },
       { type: "story-consent" },
+      { type: "story-told" },
       { type: "propose", model: "m", proposals: [{ fact: "urgency", value: "yes", span }] },
       { type: "reject", facts: ["urgency"] },
     ] as const) {

@@ -26,6 +26,7 @@ import type { Limits } from "../../../src/app/flow/ingress.ts";
 import type { Writer } from "../../../src/app/generation/writer.ts";
 import type { AnswerWriter } from "../../../src/app/listening/answer-text.ts";
 import { type Answering, createAnswering } from "../../../src/app/listening/answering.ts";
+import type { Stories } from "../../../src/app/precheck/stories.ts";
 import type { Matter } from "../../../src/core/precheck/interview.ts";
 import type { Access, Role } from "../../../src/ports/access.ts";
 import type { Assistant } from "../../../src/ports/assistant.ts";
@@ -66,6 +67,7 @@ export const quickPace = {
   worker: { idleMilliseconds: 2, leaseSeconds: 10, maxAttempts: 3, retrySeconds: 1 },
   sender: { idleMilliseconds: 2, leaseSeconds: 10 },
   drafter: { idleMilliseconds: 2, leaseSeconds: 60, deadlineSeconds: 30 },
+  reader: { idleMilliseconds: 2, deadlineSeconds: 60, lookMilliseconds: 20 },
 } satisfies Pace;
 
 /** Everybody is let in. */
@@ -78,7 +80,13 @@ export const openAccess = (clock: () => Instant): Pick<Access, "admit" | "approv
 });
 
 /** Nothing is a pre-check. */
-export const noInterview: InterviewDialogue = { reply: async () => null, waiting: async () => null };
+export const noInterview: InterviewDialogue = {
+  reply: async () => null,
+  waiting: async () => null,
+  storyRead() {
+    throw new Error("no story was told");
+  },
+};
 
 const noLimits: Limits = { userPerMinute: null, userPerDay: null, unitPerDay: null, totalPerMinute: null };
 
@@ -93,6 +101,8 @@ export interface RunningOptions {
   readonly learning?: Pick<LearningDialogue, "reply" | "stopDaily">;
   /** Left out: nothing is put into words. */
   readonly writer?: Writer;
+  /** Left out: no story is read. */
+  readonly stories?: Pick<Stories, "read">;
   readonly recordOf?: (matter: Matter) => unknown;
   /** What stands before the real dialogue. */
   readonly dialogue?: (real: Dialogue) => Dialogue;
@@ -233,6 +243,7 @@ export async function running(options: RunningOptions = {}): Promise<Running> {
     retentionDays: 180,
     name: `test-${++made}`,
     writer: options.writer === undefined ? null : pulse.watchWriter(options.writer),
+    ...(options.stories === undefined ? {} : { stories: pulse.watchStories(options.stories) }),
     pace,
   });
   try {
@@ -314,7 +325,7 @@ function createPulse() {
   return {
     /** Both queues were looked at, and nothing was due, while nothing was under way. */
     idle: () => {
-      if (busy > 0 || vain < 4) return false;
+      if (busy > 0 || vain < 6) return false;
       vain = 0;
       return true;
     },
@@ -350,6 +361,9 @@ function createPulse() {
     watchWriter: (writer: Writer): Writer => ({
       ...writer,
       write: (...args) => step(() => writer.write(...args)),
+    }),
+    watchStories: (stories: Pick<Stories, "read">): Pick<Stories, "read"> => ({
+      read: (...args) => step(() => stories.read(...args)),
     }),
     watchDialogue: (dialogue: Dialogue): Dialogue => ({
       ...dialogue,

@@ -3,9 +3,10 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { createOpenAiModel } from "../../../src/adapters/llm/openai-model.ts";
 import { createLogger } from "../../../src/adapters/logging/logger.ts";
 import { createInterviewDialogue } from "../../../src/app/dialogue/interview.ts";
-import { prefixesOf, spaceOf } from "../../../src/app/flow/keys.ts";
+import { matterKey, prefixesOf, spaceOf, storiesQueue } from "../../../src/app/flow/keys.ts";
 import { listAll } from "../../../src/app/flow/reading.ts";
 import { readMatters } from "../../../src/app/precheck/matters.ts";
+import { forgetConfirmation } from "../../../src/core/dialogue/commands.ts";
 import { formOfMatter } from "../../../src/core/precheck/interview.ts";
 import type { LanguageModel } from "../../../src/ports/model.ts";
 import { replies } from "../../../src/text/dialogue.ts";
@@ -14,7 +15,16 @@ import { reportAnswer } from "../../../src/text/report-answer.ts";
 import { createModelServer, type ModelServer } from "../../llm/server.ts";
 import { storyInterviewer } from "../../precheck-interviewer.ts";
 import { createScriptedModel, storiesOf } from "../../scripted-model.ts";
-import { address, auditOf, createTestClock, type Running, running, transcript } from "./running.ts";
+import {
+  address,
+  auditOf,
+  createGate,
+  createTestClock,
+  type Running,
+  running,
+  type TestClock,
+  transcript,
+} from "./running.ts";
 import { textOf } from "./scripted-channel.ts";
 
 const story =
@@ -42,10 +52,14 @@ afterEach(async () => {
   for (const one of open.splice(0)) await one.stop();
 });
 
-/** A flow in which the story of a pre-check is awaited. */
-async function agreed(instead?: LanguageModel): Promise<Running & { readonly linesOfLogs: () => string }> {
-  service.answer(() => answer);
-  const clock = createTestClock();
+type Opened = Running & { readonly linesOfLogs: () => string };
+
+/** A flow with a model, over a folder of before perhaps. */
+async function opened(
+  directory?: string,
+  clock: TestClock = createTestClock(),
+  instead?: LanguageModel,
+): Promise<Opened> {
   const lines: string[] = [];
   let made = 0;
   const model = createOpenAiModel({
@@ -56,8 +70,11 @@ async function agreed(instead?: LanguageModel): Promise<Running & { readonly lin
     now: () => performance.now(),
     log: createLogger("debug", { write: (line) => lines.push(line) }),
   });
+  const stories = storiesOf(instead ?? model, storyInterviewer);
   const flow = await running({
     clock,
+    stories,
+    ...(directory === undefined ? {} : { directory }),
     recordOf: storyInterviewer.record,
     interview: createInterviewDialogue({
       interviewer: storyInterviewer,
@@ -66,14 +83,40 @@ async function agreed(instead?: LanguageModel): Promise<Running & { readonly lin
       clock,
       newMatterId: () => String(++made).padStart(22, "0"),
       handover: { offer: async () => "ABCD-EFGH", take: async () => null, elsewhere: async () => [] },
-      stories: storiesOf(instead ?? model, storyInterviewer),
+      stories,
     }),
   });
   open.push(flow);
-  await say(flow, "预审", words.consent, words.nationalOnly, "2026-03-01", words.notDecided);
-  await say(flow, words.story, words.storyConsent);
   return { ...flow, linesOfLogs: () => [...flow.log, ...lines].join("\n") };
 }
+
+/** A flow in which the story of a pre-check is awaited. */
+async function agreed(instead?: LanguageModel): Promise<Opened> {
+  service.answer(() => answer);
+  const flow = await opened(undefined, undefined, instead);
+  await say(flow, "预审", words.consent, words.nationalOnly, "2026-03-01", words.notDecided);
+  await say(flow, words.story, words.storyConsent);
+  return flow;
+}
+
+/** Requests that a client had ended before. */
+let aborted = 0;
+
+/** A flow in which the service was asked to read a story, and says nothing. */
+async function held(): Promise<Opened> {
+  const flow = await agreed();
+  service.always({ type: "silence" });
+  aborted = service.aborted();
+  const asked = service.requests.length;
+  await flow.say(anna, story);
+  await service.until(() => service.requests.length > asked);
+  await flow.until(() => lastText(flow) === words.storyReading);
+  return flow;
+}
+
+/** Stories in somebody's hands. */
+const claimed = async ({ store }: Running): Promise<number | undefined> =>
+  (await store.queues()).find(({ queue }) => queue === storiesQueue)?.claimed;
 
 async function say(flow: Running, ...texts: string[]): Promise<void> {
   for (const text of texts) {
@@ -127,13 +170,17 @@ describe("a story in the flow", () => {
     await say(flow, story);
     expect(await documentsOf(flow)).not.toContain("水库闸门漏水");
     expect(await documentsOf(flow)).toContain("手续事后如实补办");
-    expect((await transcript(flow, anna)).at(-1)?.question).toBe(words.storyConcealed);
+    const told = await transcript(flow, anna);
+    expect(told.slice(-2).map(({ question }) => question)).toEqual([
+      words.storyConcealed,
+      words.storyReadShown,
+    ]);
     await say(flow, words.confirmAll);
     const after = await documentsOf(flow);
     for (const quote of quotes) expect(after).not.toContain(quote);
     expect((await transcript(flow, anna)).at(-2)?.answer).toBe(words.proposalsConcealed);
     const questions = (await auditOf(flow.store)).filter(({ kind }) => kind === "question");
-    expect(questions.at(-2)).toMatchObject({ text: null });
+    expect(questions.slice(-3, -1)).toMatchObject([{ text: null }, { text: null }]);
   });
 
   it("can still be read beside what is said in between, and is gone when it is confirmed", async () => {
@@ -192,34 +239,114 @@ describe("a story in the flow", () => {
     await say(flow, story);
     expect(lastText(flow)).toContain(untoldWords[reason]);
     expect(lastText(flow)).toContain("【门槛】第1题");
-    expect(await matterOf(flow)).toMatchObject({ answers: [], story: null });
+    expect(await matterOf(flow)).toMatchObject({ answers: [], story: { stage: "untold", why: reason } });
     expect(flow.linesOfLogs()).not.toContain("抢修");
   });
 
-  it("is not answered any more where the conversation was stopped meanwhile", async () => {
+  it("stands as it was told where the process ends, and the next start reads it", async () => {
+    const flow = await held();
+    await flow.stop();
+    await service.until(() => service.aborted() > aborted);
+    service.always(null);
+    const next = await opened(flow.directory, flow.clock);
+    await next.settle();
+    expect(lastText(next)).toContain("手续事后如实补办");
+    expect(await documentsOf(next)).not.toContain("水库闸门漏水");
+  });
+
+  it("is given up after a few ends of the process, and the questions go on", async () => {
+    let flow = await held();
+    for (let deaths = 0; deaths < 4; deaths++) {
+      open.pop();
+      await flow.abandon();
+      flow.clock.advance(1_000_000);
+      flow = await opened(flow.directory, flow.clock);
+      if (deaths < 2) await flow.until(async () => (await claimed(flow)) === 1);
+    }
+    await flow.settle();
+    expect(lastText(flow)).toContain("【门槛】第1题");
+    expect(await matterOf(flow)).toMatchObject({ answers: [], story: { stage: "untold" } });
+  });
+
+  it("is given up where the model was taken away meanwhile, so that it is not kept", async () => {
+    const flow = await held();
+    await flow.stop();
+    const next = await running({ directory: flow.directory, clock: flow.clock });
+    open.push(next);
+    await next.settle();
+    expect((await next.store.queues()).every(({ waiting }) => waiting === 0)).toBe(true);
+  });
+});
+
+describe("while a story is read", () => {
+  it("the person is told at once, and the conversation goes on", async () => {
+    const flow = await held();
+    expect(lastText(flow)).toBe(words.storyReading);
+    await flow.say(anna, "什么是三个区分开来");
+    await flow.until(() => lastText(flow).includes(words.backTo));
+    expect(lastText(flow)).toContain(words.storyReading);
+    expect((await transcript(flow, anna)).map(({ question }) => question).slice(-2)).toEqual([
+      words.storyConcealed,
+      "什么是三个区分开来",
+    ]);
+  });
+
+  it.each([
+    ["停止回答", untoldWords.stopped],
+    [words.storyStop, "【门槛】第1题"],
+  ])("%s ends the request to the service, and the questions go on", async (word, said) => {
+    const flow = await held();
+    await flow.say(anna, word);
+    await service.until(() => service.aborted() > aborted);
+    await flow.settle();
+    expect(lastText(flow)).toContain(said);
+    expect(lastText(flow)).toContain("【门槛】第1题");
+    expect((await matterOf(flow)).answers).toEqual([]);
+    expect(await documentsOf(flow)).not.toContain("手续事后如实补办");
+  });
+
+  it("an erasure of everything ends the request, and nothing comes back", async () => {
+    const flow = await held();
+    await flow.say(anna, forgetConfirmation);
+    await service.until(() => service.aborted() > aborted);
+    await flow.settle();
+    expect(lastText(flow)).toContain(replies.forgotten);
+    expect(await listAll(flow.store, spaceOf(anna.person), prefixesOf(anna.person))).toEqual([]);
+  });
+
+  it("what happens elsewhere ends it within a look", async () => {
+    const flow = await held();
+    const [kept] = await readMatters(flow.store, anna.person);
+    await flow.store.commit({
+      id: "removed-on-the-page",
+      space: spaceOf(anna.person),
+      remove: [matterKey(anna.person, String(kept?.matter.id))],
+    });
+    await service.until(() => service.aborted() > aborted);
+    await flow.settle();
+    expect(lastText(flow)).toBe(words.storyReading);
+  });
+
+  it("a new conversation takes nothing away: the proposals wait with their matter", async () => {
+    const gate = createGate();
     const model = createScriptedModel();
     model.answer(JSON.parse(answer));
-    let asked = false;
-    let release: () => void = () => {};
-    const held = new Promise<void>((resolve) => {
-      release = resolve;
-    });
     const flow = await agreed({
       name: "fake-model",
       async complete(request) {
-        asked = true;
-        await held;
+        await gate.pass();
         return model.complete(request);
       },
     });
     await flow.say(anna, story);
-    await flow.until(() => asked);
-    await flow.say(anna, "停止回答");
-    await flow.until(() => lastText(flow) === replies.stopDone);
-    release();
+    await gate.reached;
+    await flow.say(anna, "/new");
+    await flow.until(() => lastText(flow).includes(replies.fresh));
+    gate.open();
     await flow.settle();
-    expect(lastText(flow)).toBe(replies.stopped);
-    expect(await matterOf(flow)).toMatchObject({ answers: [], story: { stage: "telling" } });
-    expect(await documentsOf(flow)).not.toContain("手续事后如实补办");
+    expect(lastText(flow)).toContain(replies.fresh);
+    expect(await matterOf(flow)).toMatchObject({ story: { stage: "confirming" } });
+    await say(flow, words.resume(1));
+    expect(lastText(flow)).toContain("手续事后如实补办");
   });
 });

@@ -31,7 +31,8 @@ const problemOf = (matter: Matter, move: Move) => {
 };
 const propose = (...proposals: readonly Proposal[]): Move => ({ type: "propose", model: "m", proposals });
 const agreed = (): Matter => movedOn(openMatter(), { type: "story" }, { type: "story-consent" });
-const proposed = (...proposals: readonly Proposal[]): Matter => movedOn(agreed(), propose(...proposals));
+const told = (): Matter => movedOn(agreed(), { type: "story-told" });
+const proposed = (...proposals: readonly Proposal[]): Matter => movedOn(told(), propose(...proposals));
 
 describe("a story within a matter", () => {
   it("is told only where questions are asked, and after consent to it", () => {
@@ -62,11 +63,12 @@ describe("a story within a matter", () => {
   });
 
   it("proposes nothing that was answered, is not asked, may not be proposed, or is left to the person", () => {
-    const told = movedOn(
+    const read = movedOn(
       openMatter(),
       { type: "answers", facts: { urgency: "no" }, source: "pressed" },
       { type: "story" },
       { type: "story-consent" },
+      { type: "story-told" },
       propose(
         urgency,
         proposal("outcome", "exempt"),
@@ -76,8 +78,8 @@ describe("a story within a matter", () => {
         proposal("crime", "yes"),
       ),
     );
-    expect(told.story).toBeNull();
-    expect(told.answers).toMatchObject([{ fact: "urgency", value: "no", source: "pressed" }]);
+    expect(read.story).toBeNull();
+    expect(read.answers).toMatchObject([{ fact: "urgency", value: "no", source: "pressed" }]);
   });
 
   it("lets go of a proposal whose fact is answered otherwise, and of all at the way back", () => {
@@ -100,6 +102,29 @@ describe("a story within a matter", () => {
     expect(StoredMatter.parse({ form: 1, ...older })).toMatchObject({ story: null, storyConsentAt: null });
   });
 
+  it("is read from when it was told, and by nobody any more where the person left it or went away", () => {
+    expect(problemOf(agreed(), propose(urgency))).toBe("out-of-step");
+    const reading = told();
+    expect(storyInterviewer.stage(reading).type).toBe("story-reading");
+    expect(reading.story).toEqual({ stage: "reading", since: reading.revision });
+    expect(StoredMatter.parse(JSON.parse(storedMatter(reading)))).toMatchObject({ story: reading.story });
+    for (const type of ["back", "pause", "story-end"] as const)
+      expect(movedOn(reading, { type }).story).toBeNull();
+    const again = movedOn(reading, { type: "story-end" }, { type: "story" }, { type: "story-told" });
+    expect(again.story).not.toEqual(reading.story);
+  });
+
+  it("of which nothing came is remembered until the next move, and asks the questions", () => {
+    const untold = movedOn(told(), { type: "story-end", why: "timeout" });
+    expect(StoredMatter.parse(JSON.parse(storedMatter(untold)))).toMatchObject({ story: untold.story });
+    expect(storyInterviewer.view(untold)).toMatchObject({ untold: "timeout", step: { type: "questions" } });
+    for (const move of [
+      { type: "pause" },
+      { type: "answers", facts: { urgency: "no" }, source: "page" },
+    ] as const)
+      expect(movedOn(untold, move).story).toBeNull();
+  });
+
   it("ends when its last proposal is settled", () => {
     const story: StoryState = { stage: "confirming", model: "m", proposals: [urgency, procedure] };
     expect(settled(story, ["urgency"])).toEqual({ ...story, proposals: [procedure] });
@@ -119,6 +144,7 @@ describe("whatever is proposed, confirmed and rejected", () => {
     fc.constantFrom<Move>(
       { type: "story" },
       { type: "story-consent" },
+      { type: "story-told" },
       { type: "story-end" },
       { type: "back" },
       { type: "pause" },

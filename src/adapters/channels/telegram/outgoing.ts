@@ -19,7 +19,7 @@ import type { Log } from "../../../ports/telemetry.ts";
 import { placeOf } from "./address.ts";
 import type { Budget } from "./budget.ts";
 import type { Calls, Outcome } from "./calls.ts";
-import type { Cursor, Cursors } from "./cursors.ts";
+import { beginning, type Cursor, type Cursors } from "./cursors.ts";
 import type { Lanes } from "./lanes.ts";
 import { type Arrived, bare, createMessageCalls } from "./message-calls.ts";
 import { createPictureCalls } from "./pictures.ts";
@@ -94,11 +94,17 @@ export function createOutgoing(settings: OutgoingSettings): Outgoing {
     return { status: "failed", reason: "gone" };
   };
 
-  /** Makes the message plain from its beginning: what stands of it already is said twice rather than half. */
-  const makePlain = (cursor: Cursor, { form }: Step, outcome: Outcome<unknown>): void => {
+  /**
+   * Goes on without a form that was refused. Words are made plain from their beginning: what stands of them already is said twice
+   * rather than half; a picture above them stays.
+   */
+  const makePlain = (cursor: Cursor, { form }: Step, first: Step | undefined, outcome: Outcome<unknown>) => {
     log.warn({ form }, "a form of messages is refused; sent as a plain message");
     if (form === "rich" && outcome.status === "refused" && outcome.code === 404) knowsRich = false;
-    Object.assign(cursor, { plain: true, done: 0, ids: [] });
+    if (form === "picture") cursor.unpictured = true;
+    else cursor.plain = true;
+    cursor.done = first?.form === "picture" ? Math.min(cursor.done, 1) : 0;
+    cursor.ids.splice(cursor.done);
   };
 
   /** A part of the message stands in the chat. */
@@ -111,20 +117,21 @@ export function createOutgoing(settings: OutgoingSettings): Outgoing {
   /** @param placed the budget has a place for the first call already */
   const deliver = async (going: Going, key: string, placed: boolean): Promise<SendResult> => {
     const { to, place, message } = going;
-    const make = (plain: boolean) =>
-      making.of(going, { rich: knowsRich && !plain, quiz: !plain, picture: !plain });
-    const isPlain = cursors.isPlain(key);
-    let steps = await make(isPlain);
-    const cursor = await cursors.of(to, key, steps.length > 1 || steps.some(({ form }) => form !== null));
-    if (cursor.plain !== isPlain) steps = await make(cursor.plain);
+    const make = ({ plain, unpictured }: Cursor) =>
+      making.of(going, { rich: knowsRich && !plain, quiz: !plain, picture: !unpictured });
+    const known = cursors.known(key);
+    let steps = await make(known ?? beginning());
+    const several = steps.length > 1 || steps.some(({ form }) => form !== null);
+    const cursor = known ?? (await cursors.recall(to, key, several));
+    if (cursor.plain || cursor.unpictured) steps = await make(cursor);
     for (let hasPlace = placed; cursor.done < steps.length; hasPlace = false) {
       const step = steps[cursor.done] as Step;
       if (!hasPlace) await budget.reply();
       const outcome = await step.run();
       if (outcome.status === "ok") await arrived(going, cursor, outcome.result);
       else if (isFormRefused(step, outcome)) {
-        makePlain(cursor, step, outcome);
-        steps = await make(true);
+        makePlain(cursor, step, steps[0], outcome);
+        steps = await make(cursor);
       } else {
         const result = resultOf(outcome, place.chat, cursor);
         // One of unknown fate may be sent again on somebody's word; what is known to stand there is not.

@@ -5,6 +5,7 @@
 import { InputFile } from "grammy";
 import type { Picture } from "../../../core/campaign/picture.ts";
 import type { Pictures } from "../../../ports/pictures.ts";
+import { isStoreTrouble } from "../../../ports/store.ts";
 import type { Outcome } from "./calls.ts";
 import type { Arrived, Look, MessageCalls } from "./message-calls.ts";
 import { recentMap } from "./recent.ts";
@@ -34,13 +35,24 @@ export function createPictureCalls(
   const names = recentMap<string, string>(rememberedNames);
   const uploads = new Map<string, Promise<unknown>>();
 
+  /** `unsent`: it cannot be told now. */
+  const read = async (hash: string): Promise<Uint8Array | "unsent" | null> => {
+    try {
+      return (await pictures?.read(hash)) ?? null;
+    } catch (error) {
+      if (isStoreTrouble(error)) return "unsent";
+      throw error;
+    }
+  };
+
   const upload = async (
     chat: number,
     { hash, type }: Picture,
     caption: Rich,
     look: Look,
   ): Promise<Outcome<Arrived>> => {
-    const bytes = (await pictures?.read(hash)) ?? null;
+    const bytes = await read(hash);
+    if (bytes === "unsent") return { status: "unsent" };
     if (bytes === null) return { status: "refused", code: 400, description: "the picture is not kept" };
     const file = new InputFile(bytes, `${hash.slice(0, 16)}.${extensions[type]}`);
     const outcome = await calling.photo(chat, file, caption, look);

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Outbound } from "../../../../src/ports/channel.ts";
 import type { Pictures } from "../../../../src/ports/pictures.ts";
+import { StoreUnavailableError } from "../../../../src/ports/store.ts";
 import { pictureOf, pngOfSize } from "../../../pictures.ts";
 import { answerOf, createMemory, messageOf, type Open, open, personOf, textsOf } from "./open.ts";
 
@@ -114,6 +115,28 @@ describe("a message with a picture", () => {
     expect(shown()).toEqual([
       { text: "[图片：一张海报]", photo: null, buttons: [] },
       { text: "请看海报", photo: null, buttons },
+    ]);
+  });
+
+  it("waits where its picture cannot be read now", async () => {
+    const away = await open({
+      api: opened.api,
+      started: false,
+      pictures: { read: () => Promise.reject(new StoreUnavailableError("away")) },
+    });
+    expect(await away.send(short, "k1")).toEqual({ status: "retry", afterSeconds: 1 });
+    expect(shown()).toEqual([]);
+    await away.close();
+  });
+
+  it("keeps its picture where its words are to be made plain", async () => {
+    opened.api.unknown("sendRichMessage");
+    await opened.send({ ...short, answer: answerOf("甲".repeat(5_000)) }, "k1");
+    expect(opened.api.callsOf("sendRichMessage")).toHaveLength(1);
+    expect(shown().map(({ text, photo }) => [text.length, photo])).toEqual([
+      [9, "photo-1"],
+      [4_096, null],
+      [904, null],
     ]);
   });
 
