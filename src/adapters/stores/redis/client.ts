@@ -40,7 +40,7 @@ const commonOptions = (target: Target) =>
     ...(target.username === null ? {} : { username: target.username }),
     ...(target.password === null ? {} : { password: target.password }),
     db: target.database,
-    ...(target.tls ? { tls: {} } : {}),
+    ...(target.tls ? { tls: { ...target.identity } } : {}),
     protocol: 2 as const,
     commandTimeout: commandMilliseconds,
     // A connection that went dead without a word is given up and made anew.
@@ -71,7 +71,7 @@ function openSingle(target: Target): Redis {
         sentinelCommandTimeout: commandMilliseconds,
         sentinelRetryStrategy: retryStrategy,
         ...(target.sentinels === undefined ? {} : loginOfSentinels(target.sentinels)),
-        ...(target.tls ? { enableTLSForSentinelMode: true, sentinelTLS: {} } : {}),
+        ...(target.tls ? { enableTLSForSentinelMode: true, sentinelTLS: { ...target.identity } } : {}),
       })
     : new Redis({ ...common, ...address });
 }
