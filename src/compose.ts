@@ -2,6 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { createCatalogueRoutes } from "./adapters/http/catalogue.ts";
 import { createDeskRoutes } from "./adapters/http/desk.ts";
+import { createLearnRoutes } from "./adapters/http/learn.ts";
 import { listen } from "./adapters/http/listen.ts";
 import { createPictureRoutes } from "./adapters/http/picture-routes.ts";
 import { createPrecheckRoutes } from "./adapters/http/precheck.ts";
@@ -75,6 +76,7 @@ export async function serve(config: Config, log: Log): Promise<Serving> {
           contact: config.ORG_CONTACT,
           secret: deriveKey(runtime.secret, "precheck"),
         }),
+        createLearnRoutes({ lessons: runtime.lessons, secret: deriveKey(runtime.secret, "learn") }),
       ],
     });
     await runtime.start([channel, ...(telegram === null ? [] : [telegram.channel])]);

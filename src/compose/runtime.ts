@@ -16,6 +16,7 @@ import { createErasure } from "../app/flow/erasure.ts";
 import { createFlow } from "../app/flow/flow.ts";
 import type { Generator } from "../app/generation/generator.ts";
 import { createDailyPush } from "../app/learning/daily-push.ts";
+import { createLessons } from "../app/learning/lessons.ts";
 import { createLease } from "../app/lease.ts";
 
 import { createHandover } from "../app/precheck/handover.ts";
@@ -31,6 +32,7 @@ import type { ChannelMemory } from "../ports/channel-memory.ts";
 import type { Conversations } from "../ports/conversations.ts";
 import type { Interviews } from "../ports/interviews.ts";
 import type { Lease } from "../ports/lease.ts";
+import type { Lessons } from "../ports/lessons.ts";
 import type { Limiter } from "../ports/limits.ts";
 import type { GapEditing } from "../ports/listening.ts";
 import type { Pictures } from "../ports/pictures.ts";
@@ -54,6 +56,8 @@ export interface Runtime {
   readonly catalogue: Catalogue;
   readonly conversations: Conversations;
   readonly interviews: Interviews;
+  /** Learning, for its pages. */
+  readonly lessons: Lessons;
   readonly access: Access;
   /** Puts answers into words; null where no model is used. */
   readonly generator: Generator | null;
@@ -278,6 +282,15 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
       catalogue,
       conversations,
       interviews,
+      lessons: createLessons({
+        store,
+        dialogue: lessons,
+        knowledgeVersion: assistant.knowledgeVersion,
+        today,
+        clock,
+        expiry: (at) => at + config.RETENTION_DAYS * 86_400_000,
+        newId: randomUUID,
+      }),
       access,
       generator,
       metrics: prometheus,

@@ -83,6 +83,8 @@ export const learningWords = {
   progressText: (lines: readonly string[]) => `本月答过的题（只有您自己看得到）：\n${lines.join("\n")}`,
   progressLine: (topic: string, count: number) => `${topic}：${count}题`,
   waiting: (count: number) => `“我的错题”里还有${count}道，到期会再问。`,
+  erase: "清空学习记录",
+  erased: "学习记录已经清空：答过的题和错题都不再保存。每日一题的设置没有变。",
   whichCase: "请选一个公开案例，一看一看地推：",
   moreCases: "换一批案例",
   look: (at: number, name: string) =>

@@ -147,6 +147,13 @@ describe("a remark on the question before", () => {
 });
 
 describe("a question that is spelt or numbered otherwise", () => {
+  it.each(["请问党费怎么交", "党费交多少", "数学公式怎么写"])(
+    "%s is not taken for another question that merely sounds like it",
+    (question) => {
+      expect(assistant.ask(question).understoodAs).toBeNull();
+    },
+  );
+
   it("is understood where a title is misspelt, and shows how", () => {
     const answer = last("问则条列十八条");
     expect(passages(answer)[0]).toBe("accountability-2019#18");

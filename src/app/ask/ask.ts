@@ -357,11 +357,12 @@ export function createAsk(knowledge: PreparedKnowledge, settings: AskSettings): 
         turn.context === null &&
         spelling.misspellsTitle(question, corrected, turn.asOf)) ||
       spelling.saysMore(corrected, question);
-    if (answered.kind === "answer" && !better) return answered;
-    // A document that is not held is not another question, unless its title was misspelt.
-    if (unheldTitle(question) !== null && namedIn(corrected, turn).length === 0) return answered;
     // A misspelling leads round no guard.
     const guard = guardOf(corrected);
+    // What speaks no more of the field is another question, not another spelling.
+    if (!better && (answered.kind === "answer" || guard === null)) return answered;
+    // A document that is not held is not another question, unless its title was misspelt.
+    if (unheldTitle(question) !== null && namedIn(corrected, turn).length === 0) return answered;
     const second =
       guard === null
         ? answerTurn(corrected, namedIn(corrected, turn), turn)

@@ -206,8 +206,9 @@ export function createLearningDialogue({
       return count === undefined ? [] : [words.progressLine(topicNames[topic], count)];
     });
     const waiting = learning.cards.length === 0 ? "" : words.waiting(learning.cards.length);
+    const isEmpty = learning.answered.length === 0 && learning.cards.length === 0;
     return {
-      ...note(""),
+      ...note("", [...(isEmpty ? [] : [choice(words.erase, { type: "erase" })]), backChoice, endChoice]),
       blocks: says(lines.length === 0 ? words.progressNone : words.progressText(lines), waiting),
     };
   };
@@ -235,6 +236,9 @@ export function createLearningDialogue({
         return shown(cases(move.page, day));
       case "progress":
         return shown(progress(learning, day), { personal: true });
+      case "erase":
+        // What was asked for, the question of the day, goes on.
+        return setting(person, kept, { answered: [], cards: [] }, words.erased);
       case "end":
         return shown(note(words.ended, []), { ended: true });
       case "subscribe":

@@ -79,6 +79,16 @@ const vague = new Set([
 /** Modal and question words that an editor may list as keywords. */
 const modal = /^(?:可以|应当|应该|必须|不得|一般|怎么|如何|什么|多久|多长|几[年个天]|哪)/;
 
+/** Titles, aliases, keywords and synonyms of a knowledge base, as its editors wrote them. */
+export function* termsOf(base: KnowledgeBase): Generator<string> {
+  for (const { title, aliases, provisions } of base.documents) {
+    yield* [title, ...aliases];
+    for (const { keywords } of provisions) yield* keywords;
+  }
+  for (const { term, words } of base.synonyms) yield* [term, ...words];
+  for (const { keywords } of base.curated) yield* keywords;
+}
+
 /**
  * The field's words: titles and aliases, synonyms and keywords of the knowledge base, of two characters or more.
  *
@@ -90,12 +100,7 @@ export function createVocabulary(base: KnowledgeBase, normalise: (text: string) 
     const word = normalise(text).replace(/[《》\s]/g, "");
     if (word.length >= 2 && word.length <= 24 && !vague.has(word) && !modal.test(word)) words.add(word);
   };
-  for (const document of base.documents) {
-    for (const title of [document.title, ...document.aliases]) add(title);
-    for (const provision of document.provisions) for (const keyword of provision.keywords) add(keyword);
-  }
-  for (const { term, words: others } of base.synonyms) for (const word of [term, ...others]) add(word);
-  for (const entry of base.curated) for (const keyword of entry.keywords) add(keyword);
+  for (const term of termsOf(base)) add(term);
   const byFirst = Map.groupBy(
     [...words].sort((left, right) => right.length - left.length),
     (word) => word.slice(0, 2),
