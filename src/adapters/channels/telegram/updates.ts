@@ -3,6 +3,7 @@
  * nothing throws, and nothing but a text of one's own, or a press, can move a dialogue on.
  */
 import { type CommandName, parseCommand } from "../../../core/dialogue/commands.ts";
+import { tellsOwnMatter } from "../../../core/dialogue/own-matter.ts";
 
 /** Who did something, and where. */
 export interface Place {
@@ -156,9 +157,8 @@ function readGroupText(place: Place, text: string, username: string | null): Hea
   const command = parseCommand(said);
   // A command of another bot.
   if (isCommand && command === null) return ignored;
-  return command !== null && !groupCommands.has(command.name)
-    ? { type: "word", place, word: "private" }
-    : heard;
+  const isPersonal = command === null ? tellsOwnMatter(said) : !groupCommands.has(command.name);
+  return isPersonal ? { type: "word", place, word: "private" } : heard;
 }
 
 /** A corrected text is not taken for a new one; a place that is shared live is edited all the time. */
