@@ -9,8 +9,11 @@ import { needs } from "./needs.ts";
 export interface Certificates {
   /** Of the authority, PEM. */
   readonly authorityFile: string;
-  /** Settings of redis-server for a port with TLS beside its plain one; clients show no certificate. */
-  settings(port: number): readonly string[];
+  /** Files of the one certificate there is, which Redis and whoever connects may show alike. */
+  readonly certificateFile: string;
+  readonly keyFile: string;
+  /** Settings of redis-server for a port with TLS beside its plain one; @param asks whether clients must show a certificate */
+  settings(port: number, asks?: boolean): readonly string[];
   /** The same as lines of a configuration file. */
   lines(port: number): readonly string[];
   /** Lets the connections of this process trust the authority; call what it returns at the end. */
@@ -54,16 +57,18 @@ export function createCertificates(name = "IP:127.0.0.1"): Certificates {
   ];
   openssl("x509", "-req", "-days", "2", "-in", file("redis.csr"), ...signing, "-out", file("redis.crt"));
 
-  const pairs = (port: number): readonly (readonly [string, string])[] => [
+  const pairs = (port: number, asks = false): readonly (readonly [string, string])[] => [
     ["tls-port", String(port)],
     ["tls-cert-file", file("redis.crt")],
     ["tls-key-file", file("redis.key")],
     ["tls-ca-cert-file", file("ca.crt")],
-    ["tls-auth-clients", "no"],
+    ["tls-auth-clients", asks ? "yes" : "no"],
   ];
   return {
     authorityFile: file("ca.crt"),
-    settings: (port) => pairs(port).flatMap(([setting, value]) => [`--${setting}`, value]),
+    certificateFile: file("redis.crt"),
+    keyFile: file("redis.key"),
+    settings: (port, asks) => pairs(port, asks).flatMap(([setting, value]) => [`--${setting}`, value]),
     lines: (port) => pairs(port).map(([setting, value]) => `${setting} ${value}`),
     trust: () => {
       const before = getCACertificates("default");

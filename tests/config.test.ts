@@ -124,6 +124,19 @@ describe("the settings", () => {
       ]);
   });
 
+  it("take a certificate for a Redis by TLS alone, and only with its key", () => {
+    const redis = { REDIS_URL: "rediss://a" };
+    const [certificate, key] = [{ REDIS_TLS_CERT_FILE: "/a.crt" }, { REDIS_TLS_KEY_FILE: "/a.key" }];
+    expect(variablesOf({ ...redis, ...certificate, ...key })).toEqual([]);
+    expect(variablesOf({ ...redis, ...certificate })).toEqual(["REDIS_TLS_KEY_FILE"]);
+    expect(variablesOf({ ...redis, ...key })).toEqual(["REDIS_TLS_CERT_FILE"]);
+    for (const REDIS_URL of ["redis://a", ""])
+      expect(variablesOf({ REDIS_URL, ...certificate, ...key })).toEqual([
+        "REDIS_TLS_CERT_FILE",
+        "REDIS_TLS_KEY_FILE",
+      ]);
+  });
+
   it("read several keys, the first for writing", () => {
     const second = `k2:${Buffer.alloc(32, 2).toString("base64")}`;
     expect(readConfig({ DATA_KEY: `${second}, ${key}` }).DATA_KEY?.map(({ id }) => id)).toEqual(["k2", "k1"]);

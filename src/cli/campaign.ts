@@ -20,8 +20,8 @@ import type { PersonId } from "../ports/channel.ts";
 import type { Pseudonyms } from "../ports/sealing.ts";
 import type { Store } from "../ports/store.ts";
 import { campaignProblems } from "../text/campaign.ts";
-import { censusLines, reportLines, statusLines } from "../text/campaign-report.ts";
-import { answerText, pictureText } from "../text/render.ts";
+import { censusLines, reportBlocks, statusLines } from "../text/campaign-report.ts";
+import { answerText, blockText, pictureText } from "../text/render.ts";
 import { drawPoster, type PosterSettings, png, withPosters } from "./campaign-poster.ts";
 import { type Command, type ExitCode, readArguments, type Terminal, UsageError } from "./command.ts";
 import { orKnowledgeProblems } from "./open.ts";
@@ -329,7 +329,9 @@ Reached, chosen, missed, asked: absolute counts of the whole audience; none of f
     terminal.out(
       values.json
         ? `${JSON.stringify({ id: campaign.id, ...rest })}\n`
-        : `${reportLines(found).join("\n")}\n`,
+        : `${reportBlocks(found)
+            .map((block) => blockText(block))
+            .join("\n")}\n`,
     );
     return 0;
   },

@@ -22,7 +22,8 @@ export const chat: Command = {
   summary: "ask in the terminal, or from a pipe",
   help: `cli chat
 
-A line is a question, a number picks what was offered; ends at end of input. Uses DATA_DIR alone: a running server or
+A line is a question, a number picks what was offered; ends at end of input, when the words of a model have
+come as well, and at an interrupt at once. Uses DATA_DIR alone: a running server or
 another chat on it is named.`,
   async run(args, terminal, config) {
     readOptions(args, {});
@@ -51,12 +52,19 @@ another chat on it is named.`,
       firstQuestions: runtime.assistant.firstQuestions(),
       clock: Date.now,
       newId: randomUUID,
+      settled: runtime.settled,
     });
     await runtime.start([channel]);
+    // Whoever interrupts does not wait for a model.
+    let interrupted = false;
+    process.once("SIGINT", () => {
+      interrupted = true;
+      void channel.stop(0);
+    });
     try {
       await channel.run();
     } finally {
-      await runtime.stop(endSeconds);
+      await runtime.stop(interrupted ? 0 : endSeconds);
     }
     return 0;
   },

@@ -14,6 +14,7 @@ import { createInterviewDialogue } from "../app/dialogue/interview.ts";
 import { createLearningDialogue } from "../app/dialogue/learning.ts";
 import { createErasure } from "../app/flow/erasure.ts";
 import { createFlow } from "../app/flow/flow.ts";
+import { messagesLeft, settled } from "../app/flow/settled.ts";
 import type { Generator } from "../app/generation/generator.ts";
 import { createDailyPush } from "../app/learning/daily-push.ts";
 import { createLessons } from "../app/learning/lessons.ts";
@@ -83,6 +84,8 @@ export interface Runtime {
   readonly gaps: GapEditing;
   /** What an administrator sees at a glance. */
   figures(): Promise<readonly { readonly name: FigureName; readonly value: number }[]>;
+  /** Resolves when nothing is to come by itself any more, or is not waited for any longer. */
+  settled(): Promise<void>;
   /**
    * Ends what is in hand within the deadline, and lets go of the store.
    *
@@ -95,6 +98,9 @@ export type FigureName = "waiting" | "dead" | "gaps";
 
 /** Longer than one look of a poller, so that it lapses only where its holder died. */
 const pollerLeaseSeconds = 90;
+
+/** What follows the last word of a model: a commit or two, and a message. */
+const settlingSeconds = 5;
 
 const sweepMilliseconds = 6 * 3_600_000;
 /** The first sweep waits until the start is over. */
@@ -269,6 +275,7 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
     const beats = replica && setInterval(() => void replica.beat(), beatSeconds * 1_000).unref();
 
     let channels: readonly Channel[] = [];
+    let before = 0;
     let pushing: ReturnType<typeof campaigns.engine> | null = null;
     let sweeper: NodeJS.Timeout | null = null;
     const sweep = (): void => {
@@ -330,6 +337,7 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
       }),
       async start(given) {
         channels = given;
+        before = await messagesLeft(store);
         flow = createFlow({
           store,
           channels,
@@ -375,6 +383,10 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
           { name: "dead", value: sum("dead") },
           { name: "gaps", value: gaps.filter(({ state }) => state !== "closed").length },
         ];
+      },
+      async settled() {
+        const seconds = config.LLM_DEADLINE_SECONDS + settlingSeconds;
+        if (models.model !== null) await settled(store, clock, { before, seconds });
       },
       async stop(deadlineSeconds, ended) {
         // Nothing new is pushed while replies come to their end; what is in hand of both goes on side by side.

@@ -19,6 +19,8 @@ export interface TurnView {
   readonly choices: readonly Choice[];
   readonly file: FileName | null;
   readonly picture?: Picture | undefined;
+  /** Something more may come by itself, soon: this turn in other words, or another turn. Absent: nothing does. */
+  readonly more?: true;
   readonly feedback: FeedbackVerdict | null;
 }
 

@@ -12,6 +12,8 @@ export interface LessonChoice {
 
 /** Where a person stands after a move. */
 export interface Lesson {
+  /** What the move is about, where a chat would show it above: the question answered, what happened in a case; null: nothing. */
+  readonly recalled: Answer | null;
   readonly answer: Answer;
   readonly choices: readonly LessonChoice[];
 }

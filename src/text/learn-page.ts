@@ -5,6 +5,8 @@ export const learnPageWords = {
   title: "学习",
   skip: "跳到正文",
   choices: "可以选",
+  /** Over what is told of a case while it is walked through. */
+  happened: "案情",
   back: "学习首页",
   /** Over what a move shows. */
   headings: {

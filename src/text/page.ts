@@ -30,6 +30,7 @@ export const pageWords = {
   stopping: "正在停止……",
   slow: "还在处理，请稍候……",
   lookAgain: "再看一次",
+  lookForMore: "刷新看最新",
   earlier: "显示更早的问答",
   message: "提示",
   answered: "第{n}问已有答复：{start}",

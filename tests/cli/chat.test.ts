@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { faithful } from "../llm/claims.ts";
+import { createModelServer, type ModelServer } from "../llm/server.ts";
 import { runCommand, startCommand, temporaryFolder } from "./run.ts";
 
 describe("the chat in a terminal", () => {
@@ -19,6 +21,42 @@ describe("the chat in a terminal", () => {
     const { status, stdout } = await runCommand(["chat"], folder, "问责条例第十七条说了什么\n那第十八条呢\n");
     expect(status).toBe(0);
     expect(stdout).toContain("按此理解检索：《中国共产党问责条例》第十八条");
+  });
+
+  describe("with a model", () => {
+    const question = "处分影响期满后还能不能正常使用干部\n";
+    let service: ModelServer;
+    beforeEach(async () => {
+      service = await createModelServer();
+      service.answer(faithful);
+    });
+    afterEach(() => service.close());
+    const settings = () => ({
+      OPENAI_BASE_URL: service.baseURL,
+      OPENAI_MODEL: "writer-1",
+      OPENAI_API_KEY: "key",
+      LLM_DEADLINE_SECONDS: "60",
+    });
+
+    it("ends only when its words have come", async () => {
+      service.always({ type: "slow-first", milliseconds: 500 });
+      const { status, stdout } = await runCommand(["chat"], folder, question, settings());
+      expect(status).toBe(0);
+      expect(stdout.indexOf("AI 生成")).toBeGreaterThan(stdout.indexOf("原文摘录"));
+    });
+
+    it("ends at once at an interrupt, and closes the request", async () => {
+      service.always({ type: "silence" });
+      const chat = startCommand(["chat"], folder, settings());
+      chat.child.stdin?.end(question);
+      await service.until(() => service.requests.length > 0);
+      await chat.printed("原文摘录");
+      chat.child.kill("SIGINT");
+      const { status, stdout } = await chat.ended;
+      expect(status).toBe(0);
+      expect(stdout).not.toContain("AI 生成");
+      await service.until(() => service.aborted() > 0);
+    });
   });
 
   it("tells what is kept before the first question", async () => {

@@ -88,6 +88,19 @@ describe("the settings", () => {
     });
   });
 
+  it("are passed on but for those that a container decides itself, or that need a file or another Redis", () => {
+    const passed = new Set(bots.flatMap(([, service]) => Object.keys(environmentOf(service))));
+    expect(Object.keys(Environment.shape).filter((name) => !passed.has(name))).toEqual([
+      "KNOWLEDGE_DIR",
+      "KNOWLEDGE_OVERLAY",
+      "REDIS_SENTINEL_USERNAME",
+      "REDIS_SENTINEL_PASSWORD",
+      "REDIS_TLS_CERT_FILE",
+      "REDIS_TLS_KEY_FILE",
+      "ACCESS",
+    ]);
+  });
+
   it("are not started with while a secret is missing", () => {
     for (const name of Object.keys(secrets))
       expect(() => readCompose({ ...secrets, [name]: "" })).toThrow(`${name} is needed`);

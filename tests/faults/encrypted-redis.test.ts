@@ -59,6 +59,27 @@ describe.skipIf(!hasRedisWithTls())("the server on an encrypted Redis", { timeou
     expect(server.log()).not.toMatch(/NOPERM|no permissions/i);
   });
 
+  it("shows a certificate to one that asks for it, and tells a file that cannot be read", async () => {
+    const asking = await freePort();
+    const strict = await startRedis(certificates.settings(asking, true));
+    try {
+      const shown = {
+        ...trusted(),
+        REDIS_URL: `rediss://127.0.0.1:${asking}`,
+        REDIS_TLS_CERT_FILE: certificates.certificateFile,
+        REDIS_TLS_KEY_FILE: certificates.keyFile,
+      };
+      const server = await serve(shown);
+      expect((await visit(server.url).send("/readyz")).status).toBe(200);
+      expect((await server.terminate()).code).toBe(0);
+      await expect(serve({ ...shown, REDIS_TLS_KEY_FILE: "/nowhere.key" })).rejects.toThrow(
+        /REDIS_TLS_KEY_FILE: cannot be read/,
+      );
+    } finally {
+      await strict.close();
+    }
+  });
+
   it("does not start on one whose certificate or password does not fit, and says so without the password", async () => {
     const failureOf = (environment: Readonly<Record<string, string>>, secret: string): Promise<string> =>
       serve(environment, secret).then(

@@ -1,4 +1,5 @@
 /** The chat page when the network, the server or the cookie goes away, and what it keeps. */
+import type { BrowserContext } from "playwright-core";
 import { expect, it } from "vitest";
 import { pageWords as words } from "../../src/text/page.ts";
 import { notice } from "../adapters/http/start.ts";
@@ -136,6 +137,47 @@ describeChat("the chat page, whatever happens on the way,", (chat) => {
     const page = await chat.open({}, "/", (context) => context.route("**/events*", (route) => route.abort()));
     await chat.ask(page, question);
     expect(await page.locator(".turn").count()).toBe(1);
+  });
+
+  it.each([
+    ["by the stream", async () => undefined],
+    [
+      "where no events come through",
+      (context: BrowserContext) => context.route("**/events*", (route) => route.abort()),
+    ],
+    [
+      "in a browser without streams",
+      (context: BrowserContext) => context.addInitScript("delete window.EventSource"),
+    ],
+  ] as const)("shows what more comes of the last answer by itself, %s", async (_, prepare) => {
+    const page = await chat.open({}, "/", prepare);
+    await chat.ask(page, question);
+    const event = chat.server.flow.events[0];
+    if (event === undefined) throw new Error("no event");
+    await chat.server.flow.change(event.from, { more: true });
+    await page.reload();
+    await page.locator(".answer").waitFor();
+    const { answer } = chat.server.flow.turns.values().next().value?.[0] ?? {};
+    if (answer === undefined) throw new Error("no answer");
+    const blocks = [{ type: "notice", text: "通顺的话。" } as const, ...answer.blocks];
+    await chat.server.flow.change(event.from, { answer: { ...answer, blocks } });
+    await page.locator(".answer", { hasText: "通顺的话。" }).waitFor();
+    expect(await page.locator(".turn").count()).toBe(1);
+  });
+
+  it("shows what came while the stream was away", async () => {
+    const page = await chat.open();
+    await chat.ask(page, question);
+    const event = chat.server.flow.events[0];
+    if (event === undefined) throw new Error("no event");
+    await page.context().setOffline(true);
+    await page.locator("#connection", { hasText: words.connecting }).waitFor();
+    const { answer } = chat.server.flow.turns.values().next().value?.[0] ?? {};
+    if (answer === undefined) throw new Error("no answer");
+    const blocks = [{ type: "notice", text: "通顺的话。" } as const, ...answer.blocks];
+    await chat.server.flow.change(event.from, { answer: { ...answer, blocks } });
+    await page.context().setOffline(false);
+    await page.locator(".answer", { hasText: "通顺的话。" }).waitFor();
   });
 
   it("says what the server says went wrong, and sends it again when told to", async () => {

@@ -1,6 +1,4 @@
 /** Learning in a real browser: without script and mouse, narrow and wide, dark and light. */
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { learnPageWords as words } from "../../src/text/learn-page.ts";
@@ -94,21 +92,4 @@ describe.skipIf(executablePath === null)("learning on a page", () => {
     await page.getByText(learningWords.erased).waitFor();
     expect(complaints).toEqual([]);
   }, 60_000);
-
-  it.runIf(process.env.LEARN_SHOTS !== undefined)(
-    "shots",
-    async () => {
-      const folder = process.env.LEARN_SHOTS ?? "";
-      mkdirSync(folder, { recursive: true });
-      const { page } = await open(browser, `${server.url}/learn`, {});
-      await through(page, async (step) => {
-        for (const [width, colorScheme] of looks) {
-          await page.setViewportSize({ width, height: 800 });
-          await page.emulateMedia({ colorScheme });
-          await page.screenshot({ path: join(folder, `${step}-${width}.png`), fullPage: true });
-        }
-      });
-    },
-    120_000,
-  );
 });

@@ -52,10 +52,15 @@ export interface TerminalOptions {
   readonly clock: Clock;
   /** Makes ids of events. */
   readonly newId: () => string;
+  /** Resolves when nothing more is to come by itself, or is not waited for any longer; left out: nothing does. */
+  readonly settled?: () => Promise<void>;
 }
 
 export interface TerminalChannel extends Channel {
-  /** Reads until the input ends and every line has its reply, or until it is stopped. Keeps the process alive. */
+  /**
+   * Reads until the input ends, every line has its reply and nothing more is to come of them (the words of a model), or until
+   * it is stopped: from then on it ends at once. Keeps the process alive.
+   */
   run(): Promise<void>;
 }
 
@@ -230,7 +235,8 @@ export function createTerminalChannel(options: TerminalOptions): TerminalChannel
         said.add(reply);
         void reply.finally(() => said.delete(reply));
       }
-      await Promise.race([Promise.all(said), ended]);
+      const rest = Promise.all(said).then(() => options.settled?.());
+      await Promise.race([rest, ended]);
       clearInterval(alive);
     },
   };

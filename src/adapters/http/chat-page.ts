@@ -42,6 +42,8 @@ export interface ChatView {
   readonly failure: string | null;
   /** Address to look for the answer at, where one is awaited without script. */
   readonly awaiting: string | null;
+  /** Whether something more may come of the last turn by itself. */
+  readonly more: boolean;
 }
 
 /** How often a page without script looks for its answer, in seconds. */
@@ -111,6 +113,14 @@ function conversationView({ notice }: PageFrame, view: ChatView): Element {
           `${words.loading} `,
           build("a", { href: view.awaiting }, words.lookAgain),
         ),
+    // A link and no page that loads itself again: whoever is reading is not taken away from it.
+    view.more && view.awaiting === null
+      ? build(
+          "noscript",
+          {},
+          build("p", { class: "hint" }, build("a", { href: `/c/${conversation}` }, words.lookForMore)),
+        )
+      : null,
   );
 }
 

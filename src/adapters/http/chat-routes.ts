@@ -31,6 +31,9 @@ const conversationsListed = 30;
 /** How often a page without script looks for an answer by itself. */
 const triesLimit = 30;
 
+/** How long something more may come of a turn: longer than a model is given. */
+const moreMilliseconds = 3 * 60_000;
+
 type Draft = ChatView["draft"];
 
 const noDraft: Draft = { text: "", asOf: null };
@@ -68,8 +71,13 @@ export function createChatRoutes(site: Site): Hono<WebEnvironment> {
       failure: more.failure ?? null,
       // A message without a turn is an answer, too.
       awaiting: messages.length > 0 ? null : (more.awaiting ?? null),
+      more: mayGrow(turns.at(-1)),
     });
   };
+
+  /** One that waited so long stays as it is. */
+  const mayGrow = (last: TurnView | undefined): boolean =>
+    last?.more === true && clock() - last.at < moreMilliseconds;
 
   const routes = new Hono<WebEnvironment>();
 

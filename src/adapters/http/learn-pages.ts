@@ -25,7 +25,7 @@ export interface LearnShown {
 }
 
 export function learnPage(pageFrame: PageFrame, { lesson, move, notice, token }: LearnShown): string {
-  const { answer, choices } = lesson;
+  const { recalled, answer, choices } = lesson;
   return pageHtml(
     pageFrame,
     {
@@ -39,6 +39,12 @@ export function learnPage(pageFrame: PageFrame, { lesson, move, notice, token }:
       { id: "main", tabindex: "-1" },
       build("h1", { class: "source-name" }, words.title),
       notice === null ? null : build("p", { class: "told", role: "status" }, notice),
+      recalled === null
+        ? null
+        : [
+            build("h2", { class: "step-heading" }, move === "answer" ? words.headings.next : words.happened),
+            answerView(build, pageWords, recalled, null),
+          ],
       build("h2", { class: "step-heading" }, words.headings[move]),
       answerView(build, pageWords, answer, null),
       build(

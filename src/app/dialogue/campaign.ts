@@ -14,7 +14,7 @@ import { renumberedBlock } from "../../core/grounding/blocks.ts";
 import { parseNumbers } from "../../core/precheck/words.ts";
 import type { Address, Choice, PersonId } from "../../ports/channel.ts";
 import { campaignProblems, editorWords, pushWords } from "../../text/campaign.ts";
-import { censusLines, reportLines, statusLines } from "../../text/campaign-report.ts";
+import { censusLines, reportBlocks, statusLines } from "../../text/campaign-report.ts";
 import { learningWords } from "../../text/learning.ts";
 import { pictureText } from "../../text/render.ts";
 import type { Act, ActResult, Campaigns, CampaignView } from "../campaign/campaigns.ts";
@@ -57,13 +57,15 @@ export interface CampaignDialogueOptions {
   readonly isPrivate: (to: Address) => boolean;
 }
 
-const say = (text: string, more: Partial<CampaignReply> = {}): CampaignReply => ({
-  answer: { kind: "smalltalk", blocks: [{ type: "notice", text }], citations: [] },
+const show = (blocks: readonly AnswerBlock[], more: Partial<CampaignReply> = {}): CampaignReply => ({
+  answer: { kind: "smalltalk", blocks, citations: [] },
   choices: [],
   changes: [],
   ticking: null,
   ...more,
 });
+const say = (text: string, more: Partial<CampaignReply> = {}): CampaignReply =>
+  show([{ type: "notice", text }], more);
 
 const acts: readonly CampaignAct[] = [
   "submit",
@@ -219,7 +221,7 @@ export function createCampaignDialogue(options: CampaignDialogueOptions): Campai
 
   const look = async (act: CampaignAct, view: CampaignView, rest: string): Promise<CampaignReply> => {
     if (act === "preview") return previewOf(view, rest, await counted(view));
-    if (act === "report") return say(reportLines(await results.report(view)).join("\n"));
+    if (act === "report") return show(reportBlocks(await results.report(view)));
     return say([...statusLines(await results.status(view)), ...(await counted(view))].join("\n"));
   };
 

@@ -125,8 +125,9 @@ export function createDrafter(options: DrafterOptions): Drafter {
     since: Instant,
   ): Batch => {
     const choices = choicesAfter(turn, answer);
+    const { more: _, ...rest } = turn;
     const documents: readonly (readonly [key: string, value: object])[] = [
-      [turnKey(draft.of, draft.turn), { ...turn, answer, choices }],
+      [turnKey(draft.of, draft.turn), { ...rest, answer, choices }],
       // What is asked next leans on it, and chooses from it.
       ...(state === null
         ? []

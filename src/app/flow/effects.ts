@@ -193,7 +193,7 @@ export function createEffects(pseudonyms: Pseudonyms, expiry: (at: Instant) => I
     };
   };
 
-  const turnOf = (event: StoredEvent, reply: Reply): StoredTurn => {
+  const turnOf = (event: StoredEvent, reply: Reply, drafted: boolean): StoredTurn => {
     const { at, content } = event;
     const text = content.type === "text" ? content : null;
     return {
@@ -212,6 +212,7 @@ export function createEffects(pseudonyms: Pseudonyms, expiry: (at: Instant) => I
       ...(reply.quiz === undefined ? {} : { quiz: reply.quiz }),
       ...(reply.picture === undefined ? {} : { picture: reply.picture }),
       ...(reply.passing === undefined ? {} : { passing: reply.passing }),
+      ...(drafted || reply.story !== undefined ? { more: true as const } : {}),
       feedback: null,
     };
   };
@@ -241,7 +242,7 @@ export function createEffects(pseudonyms: Pseudonyms, expiry: (at: Instant) => I
       const gap: StoredGap | null = reply.gap === null ? null : { form: 1, at, ...reply.gap };
       const documents: readonly (readonly [key: string, value: object])[] = [
         [stateKey(from), next],
-        [turnKey(from, next.turns), turnOf(event, reply)],
+        [turnKey(from, next.turns), turnOf(event, reply, draft !== null)],
         ...(gap === null ? [] : [[gapKey(from, next.turns), gap] as const]),
         ...(passing === null || stillWaits(reply)
           ? []

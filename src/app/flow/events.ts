@@ -107,6 +107,8 @@ export const StoredTurn = z.object({
   passing: z.boolean().optional(),
   /** Nobody asked for it just then (推送). */
   push: z.boolean().optional(),
+  /** Something more may come of it by itself: the words of a model, or what became of a story. */
+  more: z.literal(true).optional(),
   feedback: z.enum(feedbackVerdicts).nullable(),
 });
 export type StoredTurn = z.infer<typeof StoredTurn>;

@@ -1,5 +1,5 @@
 /** Learning on a page: the moves of the chat, each with its own commit. What needs a conversation is left to the chat. */
-import { type LearningMove, parseLearning } from "../../core/dialogue/learning-words.ts";
+import { type LearningMove, learningText, parseLearning } from "../../core/dialogue/learning-words.ts";
 import type { Answer } from "../../core/grounding/answer.ts";
 import type { Day } from "../../core/law/types.ts";
 import type { Choice, PersonId } from "../../ports/channel.ts";
@@ -53,7 +53,7 @@ function choiceHere({ label, text }: Choice): LessonChoice[] {
 export function createLessons(options: LessonsOptions): Lessons {
   const { store, dialogue, knowledgeVersion, today, clock, expiry, newId } = options;
 
-  const answerOf = ({ blocks, citations }: LearningReply): Answer => ({
+  const answerOf = ({ blocks, citations }: Pick<LearningReply, "blocks" | "citations">): Answer => ({
     kind: "smalltalk",
     mode: "curated",
     blocks,
@@ -83,17 +83,38 @@ export function createLessons(options: LessonsOptions): Lessons {
     return result === "committed";
   };
 
+  // No conversation: nothing was offered in one, and nothing is noted of one.
+  const replyTo = (person: PersonId, move: LearningMove): Promise<LearningReply | null> =>
+    dialogue.reply(learningText(move), { person, conversation: "", state: null, note: "" });
+
+  const recall = async (person: PersonId, move: LearningMove): Promise<Answer | null> => {
+    if (move.type === "answer") {
+      const asked = await replyTo(person, { ...move, type: "tick" });
+      return asked && answerOf({ blocks: asked.blocks.slice(0, 1), citations: [] });
+    }
+    if (move.type === "walk" && move.judged.looks.length > 0) {
+      const begun = await replyTo(person, { ...move, judged: { looks: [], guess: null } });
+      // Its last block asks for the first look.
+      return begun && answerOf({ blocks: begun.blocks.slice(0, -1), citations: begun.citations });
+    }
+    return null;
+  };
+
   return {
     async act(person, text, may): Promise<Lesson | null> {
       const move = parseLearning(text);
       const kind = move === null ? null : kindOf(move);
-      if (kind === null || kind === "ask" || (kind === "change" && may === "look")) return null;
+      if (move === null || kind === null || kind === "ask" || (kind === "change" && may === "look"))
+        return null;
       for (let tries = 0; tries < conflictLimit; tries++) {
-        // No conversation: nothing was offered in one, and nothing is noted of one.
-        const reply = await dialogue.reply(text, { person, conversation: "", state: null, note: "" });
+        const reply = await replyTo(person, move);
         if (reply === null) return null;
         if (await keep(person, reply))
-          return { answer: answerOf(reply), choices: reply.choices.flatMap(choiceHere) };
+          return {
+            recalled: await recall(person, move),
+            answer: answerOf(reply),
+            choices: reply.choices.flatMap(choiceHere),
+          };
       }
       throw new StoreUnavailableError("a person's learning changed each time a move was to be kept");
     },

@@ -60,8 +60,9 @@ export const actText = (act: CampaignAct, campaign: string, rest: string): strin
 /** What a message asks for in this matter; null: nothing. */
 export function parseCampaign(text: string): CampaignMove | null {
   const message = text.trim();
-  if (message === subscribeWord || /^\/subscribe$/i.test(message)) return { type: "subscribe" };
-  if (message === unsubscribeWord || /^\/unsubscribe$/i.test(message)) return { type: "unsubscribe" };
+  if (message === subscribeWord || /^(?:订阅|\/subscribe)$/i.test(message)) return { type: "subscribe" };
+  if (message === unsubscribeWord || /^(?:退订|取消订阅|\/unsubscribe)$/i.test(message))
+    return { type: "unsubscribe" };
   return parseItem(message) ?? parseAct(message);
 }
 

@@ -53,7 +53,7 @@ async function open(
   return terminal;
 }
 
-function make(interactive: boolean) {
+function make(interactive: boolean, settled?: () => Promise<void>) {
   const input = new PassThrough();
   let output = "";
   let seen: { readonly text: string; readonly found: () => void } | null = null;
@@ -83,6 +83,7 @@ function make(interactive: boolean) {
     firstQuestions: ["第一个问题"],
     clock: () => 1,
     newId: () => `e${++number}`,
+    ...(settled === undefined ? {} : { settled }),
   });
   return {
     channel,
@@ -100,6 +101,54 @@ function make(interactive: boolean) {
 }
 
 const accepted: Receipt = { status: "accepted" };
+
+describe("the end of input", () => {
+  /** A terminal whose line was answered, and more is to come; whether it has ended, and what lets it. */
+  const ending = async (interactive: boolean) => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const asked = Promise.withResolvers<void>();
+    const terminal = make(interactive, () => {
+      asked.resolve();
+      return promise;
+    });
+    const events: Inbound[] = [];
+    await terminal.channel.start(async (event) => {
+      events.push(event);
+      setImmediate(() => void terminal.reply(event, message("依据")));
+      return accepted;
+    });
+    terminal.type("一个问题\n");
+    terminal.endInput();
+    let ended = false;
+    const run = terminal.channel.run().then(() => {
+      ended = true;
+    });
+    await asked.promise;
+    expect(terminal.output()).toContain("答：依据");
+    const again = (): Promise<unknown> =>
+      terminal.channel.send(address, message("通顺的话"), "draft/terminal:501/t-1/1", null);
+    return { ...terminal, run, again, ended: () => ended, settle: resolve };
+  };
+
+  it.each([
+    ["from a pipe", false],
+    ["at a keyboard", true],
+  ])("%s waits for what is still to come of the lines", async (_, interactive) => {
+    const { run, again, ended, settle, output } = await ending(interactive);
+    await again();
+    expect(ended()).toBe(false);
+    settle();
+    await run;
+    expect(output()).toContain("答：通顺的话");
+  });
+
+  it("waits for nothing once it is stopped", async () => {
+    const { run, channel, output } = await ending(true);
+    await channel.stop(0);
+    await run;
+    expect(output()).not.toContain("通顺的话");
+  });
+});
 
 describe("the terminal as a pipe", () => {
   it("reads as a transcript: each line after the reply to the one before, and ends at the end of input", async () => {

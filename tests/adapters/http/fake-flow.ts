@@ -29,6 +29,8 @@ export interface FakeFlow {
   /** Takes events in and answers none until released. */
   hold(): void;
   release(): Promise<void>;
+  /** Has the last turn of a conversation changed, and what shows it told. */
+  change(to: Address, change: Partial<TurnView>): Promise<void>;
   /** Sends a message that belongs to no turn. */
   say(to: Address, text: string, key?: string): Promise<void>;
   /** Conversations and turns, `person/conversation`. */
@@ -129,6 +131,12 @@ export function createFakeFlow(assistant: FakeAssistant): FakeFlow {
     refusals,
     turns,
     say,
+    async change(to, change) {
+      const turn = turns.get(nameOf(to))?.at(-1);
+      if (turn === undefined) throw new Error("nothing was asked");
+      Object.assign(turn, change);
+      await send(to, { turn: turn.turn, answer: turn.answer, choices: turn.choices, file: turn.file });
+    },
     attach(given) {
       channel = given;
     },

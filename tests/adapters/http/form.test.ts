@@ -1,6 +1,6 @@
 /** The chat without script: pages, the form, and what hostile input does to them. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { httpErrors } from "../../../src/text/page.ts";
+import { httpErrors, pageWords as words } from "../../../src/text/page.ts";
 import { formOf, type Reply, type Visitor, visit } from "./client.ts";
 import { notice, type Started, start } from "./start.ts";
 
@@ -24,6 +24,24 @@ const submit = async (page: Reply, fields: Record<string, string>): Promise<Repl
 const ask = async (text = question, from = "/new"): Promise<Reply> =>
   submit(await visitor.send(from), { text });
 const pathOf = ({ headers }: Reply): string => String(headers.location).split("#")[0] ?? "";
+
+describe("what more may come of an answer", () => {
+  const link = (path: string): string =>
+    `<noscript><p class="hint"><a href="${path}">${words.lookForMore}</a>`;
+
+  it("is looked for at a link while it may come, and the page does not load itself again", async () => {
+    const path = pathOf(await ask());
+    expect((await visitor.send(path)).text).not.toContain(link(path));
+    const [event] = server.flow.events;
+    if (event === undefined) throw new Error("no event");
+    await server.flow.change(event.from, { more: true });
+    const { text } = await visitor.send(path);
+    expect(text).toContain(link(path));
+    expect(text).not.toContain('http-equiv="refresh"');
+    server.time.now = Date.now() + 4 * 60_000;
+    expect((await visitor.send(path)).text).not.toContain(link(path));
+  });
+});
 
 describe("GET /", () => {
   it("begins with first questions and the privacy notice, in Chinese", async () => {

@@ -66,6 +66,7 @@ describe("the page of learning", () => {
   it("explains an answer with its sources, and keeps it for the visitor alone", async () => {
     const { status, text } = await answer(wrongAt);
     expect(status).toBe(200);
+    expect(text).toContain(quiz?.stem);
     expect(text).toContain(learningWords.comesBack);
     expect(text).toContain('href="/sources/');
     expect((await learningOf()).answered).toMatchObject([{ quiz: quiz?.id, right: false }]);
@@ -82,6 +83,7 @@ describe("the page of learning", () => {
   });
 
   it("walks through a case to its published decision", async () => {
+    expect((await look("推演 seed-1 F")).text).toContain("会议补助");
     const { text } = await look("推演 seed-1 FFFFFFE");
     expect(text).toContain("受到党内严重警告处分");
   });

@@ -16,6 +16,8 @@ const openMilliseconds = 5_000;
 const soonestMilliseconds = 250;
 const eagerMilliseconds = 2_000;
 const lazyMilliseconds = 15_000;
+/** While something more may come of the last turn by itself: first so, then half as often each time. */
+const growingMilliseconds = 1_000;
 /** How long a stream that was refused is left alone. */
 const reopenMilliseconds = 30_000;
 
@@ -25,16 +27,18 @@ const reopenMilliseconds = 30_000;
  *   readonly after: () => number,
  *   readonly seen: number,
  *   readonly awaiting: () => boolean,
+ *   readonly growing: () => boolean,
  *   readonly onTurn: (turn: TurnView) => void,
  *   readonly onMessage: (message: Outbound, answers: string) => void,
  *   readonly onConnection: (connected: boolean) => void,
- * }} options `awaiting`: whether an answer is under way
+ * }} options `awaiting`: whether an answer is under way; `growing`: whether more may come of the last turn
  */
 export function listenTo({
   conversation,
   after,
   seen: seenAtFirst,
   awaiting,
+  growing,
   onTurn,
   onMessage,
   onConnection,
@@ -46,6 +50,9 @@ export function listenTo({
   let streaming = false;
   let asking = false;
   let pause = eagerMilliseconds;
+  let growingPause = growingMilliseconds;
+  /** The last turn comes again, for it may have changed where no stream said so. */
+  const known = () => Math.max(0, after() - 1);
   let ended = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let nextAsk;
@@ -68,14 +75,17 @@ export function listenTo({
     clearTimeout(nextAsk);
     // With a stream that flows, asking is only for answers it may hold back.
     if (ended || (streaming && !awaiting())) return;
-    nextAsk = setTimeout(() => void ask(), awaiting() ? pause : lazyMilliseconds);
+    if (!growing()) growingPause = growingMilliseconds;
+    const idlePause = growing() ? growingPause : lazyMilliseconds;
+    nextAsk = setTimeout(() => void ask(), awaiting() ? pause : idlePause);
     pause = Math.min(2 * pause, eagerMilliseconds);
+    growingPause = Math.min(2 * growingPause, lazyMilliseconds);
   }
 
   async function ask() {
     if (ended || asking) return;
     asking = true;
-    const outcome = await request("GET", `${base}/turns?after=${after()}&seen=${seen}`);
+    const outcome = await request("GET", `${base}/turns?after=${known()}&seen=${seen}`);
     asking = false;
     if (ended) return;
     if (outcome.type === "done") {
@@ -96,8 +106,9 @@ export function listenTo({
     streaming = false;
     planAsk();
     if (ended || typeof EventSource !== "function") return;
-    const opened = new EventSource(`${base}/events?after=${after()}&seen=${seen}`);
+    const opened = new EventSource(`${base}/events?after=${known()}&seen=${seen}`);
     source = opened;
+    let again = false;
     const late = setTimeout(() => {
       if (source === opened && !streaming) void ask();
     }, openMilliseconds);
@@ -105,7 +116,10 @@ export function listenTo({
       clearTimeout(late);
       streaming = true;
       tell(true);
-      planAsk();
+      // What changed while it was away is not said again by the stream.
+      if (again) void ask();
+      else planAsk();
+      again = true;
     });
     opened.addEventListener("turn", ({ data }) => onTurn(JSON.parse(data)));
     opened.addEventListener("message", ({ data }) => hear(JSON.parse(data)));

@@ -142,6 +142,7 @@ function takeTurn(view) {
   turns = [...turns.filter(({ turn }) => turn !== view.turn), view].sort(
     (one, other) => one.turn - other.turn,
   );
+  tellGrowing(view);
   const answersOurs = answers(view, sender.underway());
   if (answersOurs) sender.done();
   drawTurn(view);
@@ -243,11 +244,22 @@ const sender = createSender({
   },
 });
 
+/** Until when more may come of the last turn, by the page's own clock; longer than a model is given. */
+let growsUntil = 0;
+const growingMilliseconds = 180_000;
+
+/** @param {TurnView} view */
+function tellGrowing({ turn, more }) {
+  if (turn === lastNumber(turns)) growsUntil = more === true ? performance.now() + growingMilliseconds : 0;
+}
+turns.slice(-1).forEach(tellGrowing);
+
 const live = listenTo({
   conversation: data.conversation,
   after: () => lastNumber(turns),
   seen: data.seen,
   awaiting: () => sender.underway()?.state === "accepted" || listening !== null,
+  growing: () => performance.now() < growsUntil,
   onTurn: takeTurn,
   onMessage: takeMessage,
   onConnection: tellConnection,

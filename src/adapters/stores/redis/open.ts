@@ -13,13 +13,15 @@ import { createRedisTransfer } from "./redis-transfer.ts";
 import { checkServer } from "./server-check.ts";
 import { createNumbers } from "./shared.ts";
 import { type EpochMemory, openSpaces, type Spaces } from "./spaces.ts";
-import { type Login, parseRedisUrl } from "./url.ts";
+import { type Identity, type Login, parseRedisUrl } from "./url.ts";
 import { createReplication } from "./wait.ts";
 
 export interface OpenRedis {
   readonly url: string;
   /** Who asks the sentinels of the URL, where they do not answer everybody. */
   readonly sentinels?: Login | undefined;
+  /** Shown to a Redis that asks who connects by TLS. */
+  readonly identity?: Identity | undefined;
   readonly clock: Clock;
   readonly memory: EpochMemory;
   /** Begins a store where Redis is empty. Default: yes. */
@@ -48,10 +50,10 @@ const findings = {
 
 /** Connects, checks and opens the spaces; the connection ends where anything of it fails. */
 async function opened<Result>(
-  { url, sentinels, memory, create = true, namespace = "rongcuo", warn }: OpenRedis,
+  { url, sentinels, identity, memory, create = true, namespace = "rongcuo", warn }: OpenRedis,
   make: (client: Client, keys: Keys, spaces: Spaces) => Result,
 ): Promise<Result> {
-  const client = await connect({ ...parseRedisUrl(url), sentinels });
+  const client = await connect({ ...parseRedisUrl(url), sentinels, identity });
   try {
     for (const message of await checkServer(client)) warn(message);
     const keys = createKeys(namespace);

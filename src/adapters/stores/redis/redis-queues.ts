@@ -16,7 +16,7 @@ import {
   retakeScript,
   reviveScript,
 } from "./scripts.ts";
-import { callMilliseconds, inKnown, inRows, type Shared, together } from "./shared.ts";
+import { callMilliseconds, inRows, type Shared, together } from "./shared.ts";
 
 export interface RedisQueues {
   claim(queue: string, worker: string, leaseMilliseconds: number, limit: number): Promise<readonly Claimed[]>;
@@ -171,7 +171,8 @@ export function createRedisQueues({ client, spaces, clock, keys, numbers }: Shar
     const parsed = parseName(id);
     if (parsed === null) return false;
     const { number: name, space } = parsed;
-    return (await inKnown<unknown>(spaces, space, 0, () => ask(keys.base(space), name))) === 1;
+    // Whoever types an id may name a space that is none.
+    return (await spaces.all()).includes(space) && (await ask(keys.base(space), name)) === 1;
   }
 
   return {

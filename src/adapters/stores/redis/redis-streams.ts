@@ -1,7 +1,7 @@
 import type { Entry, Space, StreamHead } from "../../../ports/store.ts";
 import type { Instant } from "../../../ports/time.ts";
 import { readStreamScript, streamsScript, trimScript } from "./scripts.ts";
-import { inKnown, inRows, type Shared, together } from "./shared.ts";
+import { inAdopted, inRows, type Shared, together } from "./shared.ts";
 
 export interface RedisStreams {
   read(space: Space, stream: string, after: number, limit: number): Promise<readonly Entry[]>;
@@ -35,7 +35,7 @@ export function createRedisStreams({ client, spaces, keys }: Shared): RedisStrea
     read: async (space, stream, after, limit) => {
       // Even an entry slipped in below the first is read where all are asked for.
       const from = after < 0 ? "-" : `${after + 1}-0`;
-      const fields = (await inKnown<unknown>(spaces, space, [], () =>
+      const fields = (await inAdopted<unknown>(spaces, space, [], () =>
         client.run(readStreamScript, [keys.base(space)], [epoch, stream, from, String(limit)]),
       )) as string[];
       const entries: Entry[] = [];
@@ -56,7 +56,7 @@ export function createRedisStreams({ client, spaces, keys }: Shared): RedisStrea
       let total = 0;
       for (let gone = trimmedAtOnce; gone === trimmedAtOnce; total += gone)
         gone = Number(
-          await inKnown<unknown>(spaces, space, 0, () =>
+          await inAdopted<unknown>(spaces, space, 0, () =>
             client.run(trimScript, [keys.base(space)], [epoch, stream, String(before)]),
           ),
         );

@@ -17,14 +17,14 @@ export interface Shared {
 /** Longest time any call takes; then it cannot be told whether a commit took effect. */
 export const callMilliseconds = 2_000;
 
-/** A space that cannot be asked was never written to, and holds nothing. */
-export async function inKnown<Result>(
+/** A space that cannot even be begun was never used, and holds nothing. */
+export async function inAdopted<Result>(
   spaces: Spaces,
   space: Space,
   otherwise: Result,
   ask: () => Promise<Result>,
 ): Promise<Result> {
-  return (await spaces.isKnown(space)) ? ask() : otherwise;
+  return (await spaces.tryAdopt(space)) ? ask() : otherwise;
 }
 
 /** Spaces that one script can see: all of them, or one on a Cluster. */

@@ -22,13 +22,13 @@ export interface Spaces {
   all(): Promise<readonly Space[]>;
   /** As {@link all}, but may be a second old: enough for what is asked many times a second. */
   recent(): Promise<readonly Space[]>;
-  /**
-   * Whether a space can be asked. One that was never used is begun, so that it need not be looked for again at each read,
-   * which takes two commands more; it holds nothing for certain where memory is full.
-   */
-  isKnown(space: Space): Promise<boolean>;
-  /** Makes a space ready to be written to. */
+  /** Begins a space that was never used. */
   adopt(space: Space): Promise<void>;
+  /**
+   * Begins it before a read too: else each read of a space that nothing is written to would look for it again, with two
+   * commands more. False where memory is full and it was never used, so that it holds nothing.
+   */
+  tryAdopt(space: Space): Promise<boolean>;
   /** Does something with a space; a missing mark becomes a {@link StoreLostError}. */
   within<Result>(ask: () => Promise<Result>): Promise<Result>;
 }
@@ -97,13 +97,15 @@ function spacesOf(client: Client, keys: Keys, epoch: string): Spaces {
       if (performance.now() - asked > recentMilliseconds) await refresh();
       return sorted();
     },
-    isKnown: async (space) => {
-      await adopt(space).catch((error: unknown) => {
+    adopt,
+    tryAdopt: async (space) => {
+      try {
+        await adopt(space);
+      } catch (error) {
         if (!(error instanceof StoreFullError)) throw error;
-      });
+      }
       return known.has(space);
     },
-    adopt,
     within: async (ask) => {
       try {
         return await ask();

@@ -12,6 +12,12 @@ export interface Login {
   readonly password: string;
 }
 
+/** What is shown to a server that asks who connects: certificate and key, PEM. */
+export interface Identity {
+  readonly cert: string;
+  readonly key: string;
+}
+
 /** How Redis is reached. */
 export interface Target {
   readonly kind: "single" | "sentinel" | "cluster";
@@ -25,6 +31,8 @@ export interface Target {
   readonly tls: boolean;
   /** Who asks the sentinels, which have users of their own; no part of the address. Left out: anybody. */
   readonly sentinels?: Login | undefined;
+  /** Shown on every connection by TLS; no part of the address. */
+  readonly identity?: Identity | undefined;
 }
 
 /** `REDIS_URL` has none of the known forms. */

@@ -145,6 +145,18 @@ describe.skipIf(!hasRedisWithTls())("the shared store by TLS", { timeout: 120_00
       await everything(await open(urlOf({ place })), ["p00", "p01", "p02"]);
     });
 
+    it.runIf(long)("does not take nodes whose certificates are made out to others, and says so", async () => {
+      const elsewhere = createCertificates("DNS:elsewhere");
+      const distrustElsewhere = elsewhere.trust();
+      closing.push(async () => {
+        distrustElsewhere();
+        elsewhere.remove();
+      });
+      const cluster = await startCluster([], elsewhere);
+      closing.push(() => cluster.close());
+      await expect(open(urlOf(cluster))).rejects.toThrow(/does not match certificate/);
+    });
+
     it.runIf(long)("goes on at a replica that took the place of a master", async () => {
       const cluster = await startForOne();
       const { store } = await open(urlOf(cluster));

@@ -210,6 +210,7 @@ describe.skipIf(needs("redis-server") === null)("when Redis fails", { timeout: 6
     await expect(fill()).rejects.toThrow(StoreFullError);
     expect(store.health().state).toBe("read_only");
     expect(await store.read("p00", ["a"])).toMatchObject([{ value: "x" }]);
+    expect(await store.read("p01", ["a"])).toMatchObject([{ version: 0 }]);
     const filled = (await store.list("p00", "fill-", { limit: 200 })).map(({ key }) => key);
     expect(await store.commit({ id: "away", space: "p00", remove: filled })).toBe("committed");
     await until(() => store.health().state === "up");
