@@ -19,7 +19,7 @@ import type { Day, Quiz } from "../../core/law/types.ts";
 import { isReliable, validityOf } from "../../core/law/validity.ts";
 import { boundText, fingerprintOf, rightOptions } from "../../core/learning/quiz.ts";
 import type { Choice } from "../../ports/channel.ts";
-import { pushHeading, pushWords } from "../../text/campaign.ts";
+import { posterWords, pushHeading, pushWords } from "../../text/campaign.ts";
 import { learningWords } from "../../text/learning.ts";
 import { createDraft, type Draft } from "../ask/draft.ts";
 import type { PreparedKnowledge } from "../ask/knowledge.ts";
@@ -161,6 +161,14 @@ export function createCampaignContent(
     return found.map(freeTextMessage);
   };
 
+  /** What the words for a picture say and neither the item's sources nor those they name carry; its poster's are not an editor's. */
+  const altProblemsOf = (title: string, item: CampaignItem): readonly string[] => {
+    const alt = item.picture?.alt;
+    if (alt === undefined || alt === posterWords.alt(title, headingOf(item))) return [];
+    const sources = [...passagesOf(item), ...freeText.named(alt, item.day)];
+    return freeText.problems(alt, sources).map(freeTextMessage);
+  };
+
   const fill = (draft: Draft, { content }: CampaignItem): void => {
     switch (content.type) {
       case "article": {
@@ -297,11 +305,15 @@ export function createCampaignContent(
       const inTitle = freeText.problems(title, freeText.named(title, from)).map(freeTextMessage);
       return [
         ...inTitle.map((message) => ({ item: "title", message })),
-        ...items.flatMap((item) =>
-          [...problemsOf(item), ...freeProblemsOf(item, beside)].flatMap((message) =>
-            message === null ? [] : [{ item: item.id, message }],
-          ),
-        ),
+        ...items.flatMap((item) => {
+          const broken = problemsOf(item).filter((message) => message !== null);
+          // The sources of what is broken cannot be told.
+          const ofPicture = broken.length > 0 ? [] : altProblemsOf(title, item);
+          return [...broken, ...freeProblemsOf(item, beside), ...ofPicture].map((message) => ({
+            item: item.id,
+            message,
+          }));
+        }),
       ];
     },
     named: freeText.named,

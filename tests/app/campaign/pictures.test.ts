@@ -153,6 +153,13 @@ describe("a campaign with a picture", () => {
     expect((await campaigns.write("web:author", pictured())).ok).toBe(true);
   });
 
+  it("names no source in its words that the knowledge base does not hold", async () => {
+    const { campaigns } = await staged();
+    const write = (alt: string) => campaigns.write("web:author", pictured({ ...picture, alt }), given);
+    expect(await write("《容错纠错实施总条例》的封面")).toMatchObject({ ok: false, problem: "content" });
+    expect((await write("《中国共产党问责条例》的封面")).ok).toBe(true);
+  });
+
   it("keeps nothing that somebody without the role brings", async () => {
     const { campaigns, pictures } = await staged();
     expect((await campaigns.write("web:nobody", pictured(), given)).ok).toBe(false);
