@@ -7,6 +7,13 @@ const Port = z.coerce.number().int().min(0).max(65_535);
 /** A whole number; 0 switches the limit off. */
 const count = (otherwise: number) => z.coerce.number().int().min(0).default(otherwise);
 
+/** Words before a text, as they are; `\\n` is a line end, which a line of a settings file cannot hold. */
+const prefix = z
+  .string()
+  .max(500)
+  .default("")
+  .transform((text) => text.replaceAll("\\n", "\n"));
+
 /** A key for encryption at rest; never printed. */
 export interface DataKey {
   readonly id: string;
@@ -153,6 +160,9 @@ export const Environment = z.object({
   OPENAI_BASE_URL: ServiceUrl.default("https://api.openai.com/v1"),
   /** Searches by meaning too, beside the words. */
   OPENAI_EMBEDDING_MODEL: z.string().optional(),
+  /** Before a question, and before a passage, where the embedding model wants some words there; `\\n` is a line end. */
+  EMBEDDING_QUESTION_PREFIX: prefix,
+  EMBEDDING_PASSAGE_PREFIX: prefix,
   /** Judges in evaluations alone. */
   OPENAI_JUDGE_MODEL: z.string().optional(),
   OPENAI_FALLBACKS: Fallbacks.default([]),

@@ -42,7 +42,7 @@ const AuditEvent = z.discriminatedUnion("kind", [
     /** Keyed hash of the question; null where its text was not kept. */
     text: hash.nullable(),
   }),
-  /** A model was asked to put a turn into words. `generated`: its sentences stand before the evidence; else nothing changed. */
+  /** A model was asked to put a turn into words. `generated`: its sentences stand before the evidence; `offered`: none does, for they judged, and a pre-check is offered; else nothing changed. */
   z.strictObject({
     kind: z.literal("draft"),
     ...conversation,

@@ -34,14 +34,18 @@ async function orAbsent<Value>(open: () => Promise<Value>): Promise<Value> {
 export const knowledgeEmbed: Command = {
   name: "knowledge embed",
   summary: "compute the vectors of the passages, for search by meaning",
-  help: `cli knowledge embed [--store DIR]
+  help: `cli knowledge embed [--store DIR] [--prune]
 
 Sends what has no vector yet to the embedding model (OPENAI_EMBEDDING_MODEL) and keeps the vectors in DATA_DIR/vectors, by
 model and text: what was broken off goes on, and a changed text alone is computed again. Masked like everything that is sent;
 a text that bears a secrecy mark is not sent. Prints {"model","passages","held","computed","not_taken"}; not_taken is what
-the service would not take. Exit 3 without a model, or where the service cannot be reached.`,
+the service would not take. With --prune, what is no vector of these passages by this model is taken out afterwards and
+counted: {"pruned":{"stale","otherModels"}}; a server that runs on them reads on. Exit 3 without a model, or where the service cannot be reached.`,
   async run(args, terminal, config) {
-    const { store: folder = null } = readOptions(args, { store: { type: "string" } });
+    const { store: folder = null, prune = false } = readOptions(args, {
+      store: { type: "string" },
+      prune: { type: "boolean" },
+    });
     const embedder = passageEmbedder(config, terminalLog(terminal));
     if (embedder === null)
       throw new AbsentError(
@@ -50,12 +54,13 @@ the service would not take. Exit 3 without a model, or where the service cannot 
     const passages = await orAbsent(() => orKnowledgeProblems(terminal, () => readSearched(config, folder)));
     const store = await orAbsent(() => openVectors(config, (message) => terminal.err(`${message}\n`)));
     try {
+      const texts = passages.map(embeddedText);
       const built = await orAbsent(() =>
         buildVectors({
           ...pace,
           embedder,
           store,
-          texts: passages.map(embeddedText),
+          texts,
           wait: waitFor,
           signal: new AbortController().signal,
           progress: progressOn(terminal),
@@ -66,8 +71,18 @@ the service would not take. Exit 3 without a model, or where the service cannot 
           `the embedding service fails (${built.failure}); ${built.computed} vectors were computed and are kept, run the command again to go on`,
         );
       const held = built.vectors.filter((vector) => vector !== null).length;
+      const pruned = prune
+        ? {
+            pruned: await orAbsent(async () =>
+              store.prune(
+                embedder.model,
+                texts.filter((text) => text !== null),
+              ),
+            ),
+          }
+        : {};
       terminal.out(
-        `${JSON.stringify({ model: embedder.model, passages: passages.length, held, computed: built.computed, not_taken: built.notTaken })}\n`,
+        `${JSON.stringify({ model: embedder.model, passages: passages.length, held, computed: built.computed, not_taken: built.notTaken, ...pruned })}\n`,
       );
       return 0;
     } finally {

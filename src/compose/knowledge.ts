@@ -18,7 +18,7 @@ import { createSimilarCases, type SimilarCases } from "../core/retrieval/similar
 import type { VectorIndex } from "../core/retrieval/vectors.ts";
 import type { Assistant } from "../ports/assistant.ts";
 import type { Catalogue } from "../ports/catalogue.ts";
-import type { Log } from "../ports/telemetry.ts";
+import type { Log, Telemetry } from "../ports/telemetry.ts";
 import { storyModelOf } from "./extraction.ts";
 import { composeWriting, type Writing } from "./generation.ts";
 import { composePrechecking, type Prechecking } from "./rules.ts";
@@ -91,6 +91,7 @@ export async function composeAsking(config: Config, log: Log): Promise<Asking> {
 export async function composeKnowledge(
   config: Config,
   log: Log,
+  telemetry: Telemetry,
   day: () => string = today,
 ): Promise<{
   knowledge: PreparedKnowledge;
@@ -100,7 +101,7 @@ export async function composeKnowledge(
   vectors: ComposedVectors | null;
 }> {
   const knowledge = await readPrepared(config);
-  const vectors = composeVectors(config, knowledge.passages, log);
+  const vectors = composeVectors(config, knowledge.passages, log, telemetry);
   const assistant = assistantOver(knowledge, config, day, () => vectors?.background.index() ?? null);
   return {
     knowledge,

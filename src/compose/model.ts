@@ -1,7 +1,9 @@
 /** The language model and the embeddings, where they are configured; the library is loaded when one is first asked. */
+import { createObservedEmbedder } from "../adapters/llm/observed-embedder.ts";
 import { createObservedModel } from "../adapters/llm/observed-model.ts";
 import { createOpenAiEmbedder } from "../adapters/llm/openai-embedder.ts";
 import { createOpenAiModel } from "../adapters/llm/openai-model.ts";
+import { createPrefixedEmbedder } from "../adapters/llm/prefixed-embedder.ts";
 import type { Config } from "../config.ts";
 import type { Limiter } from "../ports/limits.ts";
 import type { Embedder, LanguageModel } from "../ports/model.ts";
@@ -55,12 +57,26 @@ export function composeModel(
   };
 }
 
-/** Embeddings, with the deadline of who asks; null: search by words alone. */
-export function composeEmbedder(config: Config, log: Log, totalMilliseconds: number): Embedder | null {
+/**
+ * Embeddings, with the deadline of who asks; null: search by words alone.
+ *
+ * @param what is made a vector: some models want other words before a question than before a passage
+ */
+export function composeEmbedder(
+  config: Config,
+  log: Log,
+  totalMilliseconds: number,
+  what: "questions" | "passages",
+  telemetry?: Telemetry,
+): Embedder | null {
   const { LLM_DISABLED, OPENAI_EMBEDDING_MODEL: model, OPENAI_BASE_URL, OPENAI_API_KEY } = config;
   if (LLM_DISABLED || model === undefined) return null;
   const endpoint = { baseURL: OPENAI_BASE_URL, key: OPENAI_API_KEY, model };
-  return createOpenAiEmbedder({ endpoint, totalMilliseconds, now, log });
+  const embedder = createOpenAiEmbedder({ endpoint, totalMilliseconds, now, log });
+  const observed = telemetry === undefined ? embedder : createObservedEmbedder(embedder, telemetry, now);
+  return what === "passages"
+    ? createPrefixedEmbedder(observed, config.EMBEDDING_PASSAGE_PREFIX, true)
+    : createPrefixedEmbedder(observed, config.EMBEDDING_QUESTION_PREFIX, false);
 }
 
 const dailyBudget =

@@ -134,7 +134,15 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
     // With a key the whole turn is sealed, what was masked included. Without one, it can be put back only while this
     // process runs.
     const marksSealer = sealer.encrypts ? createSealer([]) : createEphemeralSealer();
-    const { knowledge, assistant, catalogue, prechecking, vectors } = await composeKnowledge(config, log);
+    const { knowledge, assistant, catalogue, prechecking, vectors } = await composeKnowledge(
+      config,
+      log,
+      // Nothing is asked of a service before the start.
+      {
+        count: (...counted) => prometheus.telemetry.count(...counted),
+        observe: (...observed) => prometheus.telemetry.observe(...observed),
+      },
+    );
     const prometheus = createPrometheus({
       gauges: {
         clock,

@@ -10,7 +10,7 @@ import type { Config } from "../config.ts";
 import type { Passage } from "../core/retrieval/index.ts";
 import type { VectorIndex } from "../core/retrieval/vectors.ts";
 import type { Embedder } from "../ports/model.ts";
-import type { Log } from "../ports/telemetry.ts";
+import type { Log, Telemetry } from "../ports/telemetry.ts";
 import type { VectorStore } from "../ports/vectors.ts";
 import { composeEmbedder } from "./model.ts";
 
@@ -36,8 +36,8 @@ export async function openVectors(config: Config, warn: (message: string) => voi
 }
 
 /** The embedding model for passages, patient; null where none is set. */
-export const passageEmbedder = (config: Config, log: Log): Embedder | null =>
-  composeEmbedder(config, log, passageMilliseconds);
+export const passageEmbedder = (config: Config, log: Log, telemetry?: Telemetry): Embedder | null =>
+  composeEmbedder(config, log, passageMilliseconds, "passages", telemetry);
 
 /** What a server searches by beside words. */
 export interface ComposedVectors {
@@ -51,10 +51,11 @@ export function composeVectors(
   config: Config,
   passages: readonly Passage[],
   log: Log,
+  telemetry: Telemetry,
 ): ComposedVectors | null {
-  const embedder = passageEmbedder(config, log);
+  const embedder = passageEmbedder(config, log, telemetry);
   // A breaker of its own: that passages are slow says nothing of one question.
-  const quick = composeEmbedder(config, log, questionMilliseconds);
+  const quick = composeEmbedder(config, log, questionMilliseconds, "questions", telemetry);
   if (embedder === null || quick === null) return null;
   const background = createBackgroundVectors({
     passages,
@@ -89,9 +90,10 @@ export async function openHeldVectors(
   passages: readonly Passage[],
   log: Log,
 ): Promise<HeldVectors | null> {
-  const embedder = composeEmbedder(config, log, commandMilliseconds);
-  if (embedder === null) return null;
-  const index = existsSync(folderOf(config)) ? await readIndex(config, embedder, passages, log) : null;
+  const embedder = composeEmbedder(config, log, commandMilliseconds, "questions");
+  const held = passageEmbedder(config, log);
+  if (embedder === null || held === null) return null;
+  const index = existsSync(folderOf(config)) ? await readIndex(config, held, passages, log) : null;
   if (index === null)
     log.warn({}, "vectors are missing: words alone are searched by; build them with: cli knowledge embed");
   if (index === null) return null;
@@ -104,7 +106,7 @@ export async function openHeldVectors(
 
 async function readIndex(
   config: Config,
-  embedder: Embedder,
+  embedder: Pick<Embedder, "model">,
   passages: readonly Passage[],
   log: Log,
 ): Promise<VectorIndex | null> {

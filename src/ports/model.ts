@@ -55,7 +55,12 @@ export interface LanguageModel {
 
 export type EmbeddingReply =
   /** One vector a text, in order, all of one length, each of length 1. */
-  | { readonly ok: true; readonly vectors: readonly Float32Array[] }
+  | {
+      readonly ok: true;
+      readonly vectors: readonly Float32Array[];
+      /** As the service counts them; absent: it does not say. */
+      readonly tokens?: number | undefined;
+    }
   | { readonly ok: false; readonly failure: ModelFailure };
 
 /** Texts as vectors. */

@@ -25,6 +25,10 @@ export interface Counters {
   readonly model_calls: { readonly result: "ok" | ModelFailure };
   /** Tokens of answers had, as the service counts them, else estimated. */
   readonly model_tokens: Record<string, never>;
+  /** Calls for vectors: `ok`, or how it failed. */
+  readonly embedding_calls: { readonly result: "ok" | ModelFailure };
+  /** Tokens of texts made vectors, where the service says. */
+  readonly embedding_tokens: Record<string, never>;
 }
 
 /** Durations in seconds, with the labels each takes. */
@@ -36,6 +40,8 @@ export interface Durations {
   readonly event_seconds: { readonly channel: string };
   /** Of a call that was not refused before it was made, other services tried included. */
   readonly model_seconds: Record<string, never>;
+  /** Of a call for vectors that reached for the service. */
+  readonly embedding_seconds: Record<string, never>;
 }
 
 export interface Telemetry {

@@ -58,6 +58,8 @@ export const replies = {
   stopDone: "已停止。还没答完的问题不再回答。",
   fresh: "已经开始新的对话，前面的问题不再影响后面的理解。",
   unsupported: "目前只能读文字。请用文字写出要问的政策问题。",
+  /** Leads from a question about one's own matter to the pre-check. */
+  precheckOffer: "做一次预审",
   staleChoice: "这个选项已经失效，没有作任何改动。请用最新一条消息里的选项，或者直接输入。",
   noSuchNumber: (count: number) => `请输入1到${count}之间的数字，或者直接输入问题。`,
   notAdministrator: "这个操作只有管理员可以做。",

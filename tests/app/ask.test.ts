@@ -130,6 +130,19 @@ describe("an editor's text", () => {
   });
 });
 
+describe("a demand for a judgement", () => {
+  it.each(["你能保证我不被处分吗", "你就给我个准话，我会不会被处分"])(
+    "offers a pre-check beside what is said instead: %s",
+    (question) => {
+      expect(last(question)).toMatchObject({ refusalReason: "verdict_request", precheck: true });
+    },
+  );
+
+  it("is none in a question of law, which offers no pre-check", () => {
+    expect(last("问责条例第十七条说了什么").precheck).toBeUndefined();
+  });
+});
+
 describe("a remark on the question before", () => {
   it("puts its ordinal, its place or its version where the old one stood, and shows what was understood", () => {
     expect(passages(last("六看里的第一看讲什么", "那第六看呢"))).toContain("seed-report#look-6");

@@ -67,6 +67,41 @@ describe("cli knowledge embed", () => {
     expect(sent().slice(size)).toEqual(["改过的规定。"]);
   });
 
+  it("takes out what is needed no more when told to, and says how much", async () => {
+    await embed({ ...settings, OPENAI_EMBEDDING_MODEL: "before" });
+    await embed();
+    const changed = lines([{ id: "p3", text: "改过的规定。" }]);
+    await runCli(["knowledge", "import-jsonl", "-", "--store", store()], settings, changed);
+    const prune = () => runCli(["knowledge", "embed", "--store", store(), "--prune"], settings);
+    expect(JSON.parse((await prune()).stdout)).toMatchObject({
+      held: size,
+      computed: 1,
+      pruned: { stale: 1, otherModels: size },
+    });
+    expect(JSON.parse((await prune()).stdout)).toMatchObject({
+      computed: 0,
+      pruned: { stale: 0, otherModels: 0 },
+    });
+  });
+
+  it("puts the words of the settings before each passage, and computes all again with others", async () => {
+    const prefixed = {
+      ...settings,
+      EMBEDDING_PASSAGE_PREFIX: "passage: ",
+      EMBEDDING_QUESTION_PREFIX: "q\\n",
+    };
+    await embed();
+    expect(JSON.parse((await embed(prefixed)).stdout)).toMatchObject({ computed: size });
+    expect(
+      sent()
+        .slice(size)
+        .every((text) => text.startsWith("passage: 第")),
+    ).toBe(true);
+    expect(JSON.parse((await embed({ ...prefixed, EMBEDDING_QUESTION_PREFIX: "" })).stdout)).toMatchObject({
+      computed: 0,
+    });
+  });
+
   it("goes on where a run was killed", async () => {
     const { child, ended } = startCommand(
       ["knowledge", "embed", "--store", store()],

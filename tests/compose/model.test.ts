@@ -43,8 +43,8 @@ describe("a model by the settings", () => {
   it("is none where none is named, and none at all where models are switched off", () => {
     const none = { model: null, judge: null };
     expect(composeModel(readConfig({}), limiter(), log)).toEqual(none);
-    expect(composeEmbedder(readConfig({}), log, patience)).toBeNull();
-    expect(composeEmbedder(settings({ LLM_DISABLED: "true" }), log, patience)).toBeNull();
+    expect(composeEmbedder(readConfig({}), log, patience, "questions")).toBeNull();
+    expect(composeEmbedder(settings({ LLM_DISABLED: "true" }), log, patience, "questions")).toBeNull();
     expect(composeModel(settings({ LLM_DISABLED: "true" }), limiter(), log)).toEqual(none);
   });
 
@@ -52,7 +52,7 @@ describe("a model by the settings", () => {
     const { model, judge } = composeModel(settings(), limiter(), log);
     await model?.complete(request);
     await judge?.complete(request);
-    await composeEmbedder(settings(), log, patience)?.embed(["容错"]);
+    await composeEmbedder(settings(), log, patience, "questions")?.embed(["容错"]);
     expect(service.requests.map(({ body }) => JSON.parse(body).model)).toEqual([
       "writer",
       "judge",
@@ -71,7 +71,7 @@ describe("a model by the settings", () => {
     const { model, judge } = composeModel(config, limiter(), log);
     expect(await model?.complete(request)).toMatchObject({ ok: true, model: "spare" });
     expect(await judge?.complete(request)).toMatchObject({ ok: false });
-    expect(await composeEmbedder(config, log, patience)?.embed(["容错"])).toMatchObject({ ok: false });
+    expect(await composeEmbedder(config, log, patience, "questions")?.embed(["容错"])).toMatchObject({ ok: false });
     expect(second.requests).toHaveLength(1);
     await second.close();
   });

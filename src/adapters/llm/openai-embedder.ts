@@ -49,7 +49,9 @@ export function createOpenAiEmbedder(options: OpenAiEmbedderOptions): Embedder {
       );
       breaker.succeeded();
       const vectors = vectorsOf(given, texts.length);
-      return vectors === null ? { ok: false, failure: "malformed" } : { ok: true, vectors };
+      return vectors === null
+        ? { ok: false, failure: "malformed" }
+        : { ok: true, vectors, tokens: tokensOf(given) };
     } catch (error) {
       const why = deadline.ended();
       if (why === "stopped") return { ok: false, failure: why };
@@ -80,6 +82,13 @@ export function createOpenAiEmbedder(options: OpenAiEmbedderOptions): Embedder {
     },
   };
 }
+
+const Usage = z.object({ usage: z.object({ total_tokens: z.int().nonnegative() }) });
+
+const tokensOf = (given: unknown): number | undefined => {
+  const parsed = Usage.safeParse(given);
+  return parsed.success ? parsed.data.usage.total_tokens : undefined;
+};
 
 /** In the order of the texts; null where one is missing, of another length, or of no direction. */
 function vectorsOf(given: unknown, count: number): readonly Float32Array[] | null {

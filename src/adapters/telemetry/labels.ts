@@ -85,6 +85,8 @@ export const counterLabels: { readonly [Name in keyof Counters]: Allowed<Counter
   loop_blocked: {},
   model_calls: { result: ["ok", ...modelFailures] },
   model_tokens: {},
+  embedding_calls: { result: ["ok", ...modelFailures] },
+  embedding_tokens: {},
 };
 
 export const durationLabels: { readonly [Name in keyof Durations]: Allowed<Durations[Name]> } = {
@@ -92,6 +94,7 @@ export const durationLabels: { readonly [Name in keyof Durations]: Allowed<Durat
   generation_seconds: {},
   event_seconds: { channel: channels },
   model_seconds: {},
+  embedding_seconds: {},
 };
 
 /** The labels with every value that is not listed as `other`, and every label that is not known left out. */

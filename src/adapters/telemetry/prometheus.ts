@@ -13,6 +13,9 @@
  * | `rongcuo_loop_blocked_total` | | times the event loop stood still |
  * | `rongcuo_model_calls_total` | result (ok or how it failed) | answers asked of a model service |
  * | `rongcuo_model_tokens_total` | | tokens of the answers had |
+ * | `rongcuo_embedding_calls_total` | result (ok or how it failed) | calls for vectors |
+ * | `rongcuo_embedding_tokens_total` | | tokens of the texts, where the service says |
+ * | `rongcuo_embedding_seconds` | | histogram: one call for vectors |
  * | `rongcuo_store_seconds`, `rongcuo_event_seconds` | call; channel | histograms |
  * | `rongcuo_model_seconds`, `rongcuo_generation_seconds` | | histograms: one call, and an answer with all its calls and checks |
  * | `rongcuo_queue_items` | queue, state (waiting, claimed, dead) | gauge |
@@ -56,10 +59,13 @@ const help: Readonly<Record<keyof Counters | keyof Durations, string>> = {
   loop_blocked: "Times the event loop stood still.",
   model_calls: "Answers asked of a model service.",
   model_tokens: "Tokens of answers had from a model.",
+  embedding_calls: "Calls for vectors.",
+  embedding_tokens: "Tokens of texts made vectors.",
   store_seconds: "Duration of a call of the store.",
   generation_seconds: "From the evidence to the checked answer.",
   event_seconds: "From acceptance to the committed answer.",
   model_seconds: "Duration of a call of a model service.",
+  embedding_seconds: "Duration of a call for vectors.",
 };
 
 /** Upper bounds in seconds; each includes the promise made for it (accepted in 50 ms, answered in 1 s). */
@@ -68,6 +74,7 @@ const buckets: Readonly<Record<keyof Durations, readonly number[]>> = {
   generation_seconds: [0.5, 1, 2, 3, 5, 8, 12, 20, 30],
   event_seconds: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
   model_seconds: [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 30, 60, 120],
+  embedding_seconds: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
 };
 
 type Library = typeof import("prom-client");

@@ -145,6 +145,25 @@ export function createSqliteVectors({ directory, warn }: SqliteVectorsOptions): 
         }
       }),
 
+    prune: (model, texts) =>
+      work(({ database }) => {
+        database.exec("CREATE TEMP TABLE IF NOT EXISTS wanted (hash BLOB PRIMARY KEY); DELETE FROM wanted");
+        const want = database.prepare("INSERT OR IGNORE INTO wanted VALUES (?)");
+        database.exec("BEGIN IMMEDIATE");
+        try {
+          for (const text of texts) want.run(hashOf(text));
+          const others = database.prepare("DELETE FROM vector WHERE model <> ?").run(model);
+          const stale = database
+            .prepare("DELETE FROM vector WHERE model = ? AND hash NOT IN (SELECT hash FROM wanted)")
+            .run(model);
+          database.exec("COMMIT");
+          return { stale: Number(stale.changes), otherModels: Number(others.changes) };
+        } catch (error) {
+          if (database.isTransaction) database.exec("ROLLBACK");
+          throw error;
+        }
+      }),
+
     close: () => opened.database.close(),
   };
 }

@@ -34,6 +34,7 @@ export interface Closing {
   /** Left out: derived from the first provision cited. Null: nothing to lean on. */
   readonly context?: Partial<Context> | null;
   readonly grounds?: readonly string[] | undefined;
+  readonly precheck?: true;
 }
 
 const suggestionLimit = 3;
@@ -77,6 +78,7 @@ export function createDraft(knowledge: PreparedKnowledge, question: string, asOf
       understoodAs = null,
       context,
       grounds,
+      precheck,
     }) => ({
       kind,
       mode,
@@ -89,6 +91,7 @@ export function createDraft(knowledge: PreparedKnowledge, question: string, asOf
       understoodAs,
       context: context === null ? null : { ...derivedContext(), ...context },
       ...(grounds === undefined ? {} : { grounds }),
+      ...(precheck === undefined ? {} : { precheck }),
     }),
   };
 }

@@ -93,7 +93,12 @@ export function createReplies(knowledge: PreparedKnowledge, settings: AskSetting
       const mode = addEvidence(draft, knowledge, findings);
       if (draft.hasPolicy) {
         draft.notice(zh.notices.noVerdict);
-        return draft.close({ kind: "answer", mode, suggestions: nearestQuestions(knowledge, findings) });
+        return draft.close({
+          kind: "answer",
+          mode,
+          suggestions: nearestQuestions(knowledge, findings),
+          precheck: true,
+        });
       }
     }
     draft.notice(zh.notices.verdict);
@@ -103,6 +108,7 @@ export function createReplies(knowledge: PreparedKnowledge, settings: AskSetting
     return draft.close({
       kind: "refusal",
       refusalReason: "verdict_request",
+      precheck: true,
       suggestions: [...nearestQuestions(knowledge, findings), ...firstQuestions],
     });
   };

@@ -151,6 +151,12 @@ const shownVersion = 19;
 /** As many fields of cases as are offered. */
 const fieldLimit = 6;
 
+/** What can be chosen under an answer. */
+export const choicesOf = ({ suggestions, precheck }: Answer): Choice[] => [
+  ...asChoices(suggestions),
+  ...(precheck === true ? [{ label: replies.precheckOffer, text: commandWord("precheck") }] : []),
+];
+
 const asChoices = (texts: readonly string[]): Choice[] => texts.map((text) => ({ label: text, text }));
 
 export function createDialogue(settings: DialogueSettings): Dialogue {
@@ -217,7 +223,7 @@ export function createDialogue(settings: DialogueSettings): Dialogue {
     const unanswered = answer.refusalReason === "no_evidence";
     const offer = unanswered && listening !== undefined ? [listening.offer(note)] : [];
     return say(shown, answer, {
-      choices: [...asChoices(answer.suggestions), ...offer],
+      choices: [...choicesOf(answer), ...offer],
       gap: unanswered ? { kind: "unanswered", text: shown, detail: "no_evidence" } : null,
     });
   };

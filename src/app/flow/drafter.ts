@@ -17,6 +17,7 @@ import type { Log } from "../../ports/telemetry.ts";
 import type { Clock, Instant } from "../../ports/time.ts";
 import { answerText } from "../../text/render.ts";
 import { auditBody } from "../audit.ts";
+import { choicesOf } from "../dialogue/dialogue.ts";
 import type { Writer } from "../generation/writer.ts";
 import { commitOnce } from "./commits.ts";
 import { ConversationState, parseStored, StoredDraft, StoredTurn } from "./events.ts";
@@ -143,7 +144,7 @@ export function createDrafter(options: DrafterOptions): Drafter {
       })),
       // It was answered after all.
       ...(turn.answer.kind === "refusal" ? { remove: [gapKey(draft.of, draft.turn)] } : {}),
-      append: [entry(draft, "generated", answer, clock() - since)],
+      append: [entry(draft, answer.writer === undefined ? "offered" : "generated", answer, clock() - since)],
       enqueue: [replacingItem(draft.of, draft.turn)],
     };
   };
@@ -228,5 +229,9 @@ export function createDrafter(options: DrafterOptions): Drafter {
 }
 
 /** What may be pressed: as it was, unless another question was answered than was understood at first. */
-const choicesAfter = ({ answer: before, choices }: StoredTurn, after: Answer): StoredTurn["choices"] =>
-  before.kind === after.kind ? choices : after.suggestions.map((text) => ({ label: text, text }));
+const choicesAfter = ({ answer: before, choices }: StoredTurn, after: Answer): StoredTurn["choices"] => {
+  if (before.kind !== after.kind) return choicesOf(after);
+  // What was offered keeps its number.
+  const offered = before.precheck !== true && after.precheck === true;
+  return offered ? [...choices, ...choicesOf({ ...after, suggestions: [] })] : choices;
+};

@@ -4,6 +4,8 @@ import type { SoundClaim } from "../../core/grounding/claims/claim.ts";
 export interface KeptClaims {
   readonly sound: readonly SoundClaim[];
   readonly model: string;
+  /** A judgement was among what was said, and kept back. */
+  readonly verdict: boolean;
 }
 
 export interface ClaimCache {

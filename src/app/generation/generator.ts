@@ -147,7 +147,10 @@ export function createGenerator(options: GeneratorOptions): Generator {
       const kept = key === null ? undefined : cache.get(key);
       if (kept !== undefined) {
         counted.ended("cached");
-        return worded(input, kept.sound, catalogue, { model: kept.model, prompt: prompt.hash });
+        return offering(
+          kept.verdict,
+          worded(input, kept.sound, catalogue, { model: kept.model, prompt: prompt.hash }),
+        );
       }
       const result = await asked(input, evidence, signal);
       if (typeof result === "string") {
@@ -157,12 +160,24 @@ export function createGenerator(options: GeneratorOptions): Generator {
       const { checked, name } = result;
       for (const check of checked.dropped) counted.dropped(check);
       counted.ended(checked.sound.length > 0 ? "generated" : "dropped");
-      if (checked.sound.length === 0) return null;
-      if (key !== null) cache.set(key, { sound: checked.sound, model: name });
-      return worded(input, checked.sound, catalogue, { model: name, prompt: prompt.hash });
+      const verdict = checked.dropped.includes("verdict");
+      // Nothing of it can be shown but that a judgement was looked for where none is given.
+      if (checked.sound.length === 0) return verdict ? offering(true, given.answer) : null;
+      if (key !== null) cache.set(key, { sound: checked.sound, model: name, verdict });
+      return offering(verdict, worded(input, checked.sound, catalogue, { model: name, prompt: prompt.hash }));
     },
   };
 }
+
+/** The answer with the way to a pre-check, where a judgement was kept back. */
+const offering = (verdict: boolean, answer: Answer): Answer =>
+  !verdict || answer.precheck === true
+    ? answer
+    : {
+        ...answer,
+        blocks: [...answer.blocks, { type: "notice", text: zh.notices.noVerdict }],
+        precheck: true,
+      };
 
 /** The claims as sentences with their sources, before the evidence as it was shown without them. */
 function worded(

@@ -118,6 +118,8 @@ export interface Answer {
    * Passages a language model may put into words, the best first; absent: the answer stands as it is, be there a model or not.
    */
   readonly grounds?: readonly string[] | undefined;
+  /** A judgement of somebody's own matter was asked for, or kept back: the way to a pre-check (预审) is offered beside it. */
+  readonly precheck?: true | undefined;
   /** Which model wrote its sentences, by which prompt; absent: none. */
   readonly writer?: { readonly model: string; readonly prompt: string } | undefined;
 }

@@ -48,6 +48,22 @@ describe("vectors on disk", () => {
     store.close();
   });
 
+  it("are taken out where no text of the model wants them, beside somebody who reads", () => {
+    const directory = filled();
+    const { store } = openIn(directory);
+    const { store: reader, warnings } = openIn(directory);
+    store.write("old", ["甲", "乙"], [vector(1), vector(1)]);
+    expect(reader.read("m", ["乙"])).toEqual([vector(0, 1)]);
+    expect(store.prune("m", ["甲", "丁"])).toEqual({ stale: 2, otherModels: 2 });
+    expect(reader.read("m", ["甲", "乙", "丙"])).toEqual([vector(1, 0), null, null]);
+    reader.write("m", ["乙"], [vector(0, 1)]);
+    expect(store.read("m", ["乙"])).toEqual([vector(0, 1)]);
+    expect(store.prune("m", ["甲", "乙"])).toEqual({ stale: 0, otherModels: 0 });
+    expect(warnings).toEqual([]);
+    reader.close();
+    store.close();
+  });
+
   it("are written as parts of a larger array, too", () => {
     const { store } = openIn(filled());
     store.write("m", ["丁"], [vector(7, 8, 9).subarray(1)]);

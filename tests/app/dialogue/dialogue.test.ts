@@ -6,6 +6,7 @@ import {
   type Situation,
 } from "../../../src/app/dialogue/dialogue.ts";
 import type { ConversationState } from "../../../src/app/flow/events.ts";
+import { parseCommand } from "../../../src/core/dialogue/commands.ts";
 import type { AccessResult, Grant, Terms } from "../../../src/ports/access.ts";
 import { replies } from "../../../src/text/dialogue.ts";
 import { quickAnswer, quickAssistant } from "../flow/quick-assistant.ts";
@@ -68,6 +69,18 @@ describe("a question", () => {
     expect(reply.answer.understoodAs).toBe("问责条例");
     expect(reply.choices.map(({ text }) => text)).toEqual(["那期限呢的依据", "那期限呢的期限"]);
     expect(reply.context?.question).toBe("那期限呢");
+  });
+
+  it("about one's own matter offers a pre-check after what may be asked next", async () => {
+    const asking = createDialogue({
+      ...settings,
+      assistant: { ...quickAssistant, ask: (question) => ({ ...quickAnswer(question), precheck: true }) },
+    });
+    const said = { type: "text", text: "我这事能容错吗", masked: false, asOf: null, pressed: null } as const;
+    const { choices } = await asking.reply(said, situation());
+    expect(choices).toHaveLength(3);
+    expect(choices.at(-1)).toEqual({ label: replies.precheckOffer, text: "预审" });
+    expect(parseCommand("预审")?.name).toBe("precheck");
   });
 
   it("is answered by the law of the day that was chosen", async () => {

@@ -4,6 +4,7 @@ import type { Given, Writer } from "../../../src/app/generation/writer.ts";
 import type { Answer } from "../../../src/core/grounding/answer.ts";
 import type { Assistant } from "../../../src/ports/assistant.ts";
 import { StoreUnavailableError } from "../../../src/ports/store.ts";
+import { replies } from "../../../src/text/dialogue.ts";
 import { quickAnswer, quickAssistant } from "./quick-assistant.ts";
 import { address, auditOf, createGate, quickPace, type Running, running, transcript } from "./running.ts";
 import { textOf } from "./scripted-channel.ts";
@@ -116,6 +117,19 @@ describe("an answer that a model puts into words", () => {
     const [record] = (await auditOf(made.store)).filter(({ kind }) => kind === "draft");
     expect(record).toMatchObject({ result: "generated", model: "Org/model-7", prompt: "a".repeat(64) });
     expect(JSON.stringify(record)).not.toMatch(/\p{Script=Han}|anna/u);
+  });
+
+  it("offers a pre-check where it was a judgement and is kept back, behind what was offered before", async () => {
+    const judging: Writer = {
+      wants,
+      write: async ({ answer }) => ({ ...answer, precheck: true }),
+    };
+    const made = await start({ assistant: grounded, writer: judging });
+    await made.say(anna, "条文怎么说");
+    await made.settle();
+    const shown = made.channel.shown().map(({ message }) => message.choices.map(({ label }) => label));
+    expect(shown[1]).toEqual([...(shown[0] ?? []), replies.precheckOffer]);
+    expect(await drafts(made)).toEqual(["offered"]);
   });
 
   it("keeps the feedback that was given meanwhile", async () => {

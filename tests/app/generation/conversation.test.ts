@@ -6,6 +6,7 @@ import { readPrompt } from "../../../src/adapters/prompts/prompts.ts";
 import { createClaimCache } from "../../../src/app/generation/cache.ts";
 import { createGenerator } from "../../../src/app/generation/generator.ts";
 import { createWriter, type Writer } from "../../../src/app/generation/writer.ts";
+import { notices } from "../../../src/text/zh.ts";
 import { assistant, knowledge } from "../../knowledge-base.ts";
 import { faithful, unfaithful } from "../../llm/claims.ts";
 import { createModelServer, type Mode, type ModelServer } from "../../llm/server.ts";
@@ -75,8 +76,13 @@ describe("a conversation with a service", () => {
   it.each(Object.entries(unfaithful))("that gives %s ends with the card", async (_, answering) => {
     service.answer(answering);
     const { answer, shown } = await conversation();
-    expect(shown).toHaveLength(1);
-    expect(answer.blocks).toEqual(shown[0]?.blocks);
+    // What judged is kept back, and the way to a pre-check offered instead.
+    const offered = answer.precheck === true;
+    expect(shown).toHaveLength(offered ? 2 : 1);
+    expect(answer.blocks.slice(0, shown[0]?.blocks.length)).toEqual(shown[0]?.blocks);
+    expect(answer.blocks.slice(shown[0]?.blocks.length)).toEqual(
+      offered ? [{ type: "notice", text: notices.noVerdict }] : [],
+    );
     expect(answer.mode).toBe("extractive");
   });
 

@@ -44,6 +44,9 @@ export function memoryVectors(): MemoryVectors {
     write(model, texts, vectors) {
       for (const [at, vector] of vectors.entries()) held.set(`${model} ${texts[at]}`, vector);
     },
+    prune() {
+      throw new Error("nobody prunes here");
+    },
     close() {},
   };
 }

@@ -8,7 +8,7 @@
  *   coverage   V4   most of what is said stands in what is cited
  *   entities   V5   numbers, days, 文号, organs, sanctions stand in what is cited
  *   modality   V6   应当, 可以, 不得, 从轻 … as in what is cited
- *   negation   V7   what is denied is denied there, what is denied there is not asserted
+ *   negation   V7   what is denied is denied there, what is denied there is not asserted, nor is it turned round by an opposite
  *   typed      V8   titles, article numbers and quotations are those of what is cited
  *   verdict    V9   no verdict, no promise
  *   leak       V10  no instruction, link, markup, personal data: the whole answer goes
@@ -22,6 +22,7 @@ import { clausesOf, coverageBy, pairsOf } from "./clauses.ts";
 import { foreignEntity } from "./entities.ts";
 import { modalityFault } from "./modality.ts";
 import { negationFault } from "./negation.ts";
+import { oppositeFault } from "./opposites.ts";
 import { isLeak, isSensitive, isVerdict } from "./output.ts";
 import { typedFault } from "./typed.ts";
 import { verbatimRun } from "./verbatim.ts";
@@ -29,7 +30,7 @@ import { verbatimRun } from "./verbatim.ts";
 /** Least share of a claim's pairs of characters that the cited text holds. Set on curated texts against the passages they cite. */
 export const leastCoverage = 0.55;
 /** Least share of one clause, where it has enough pairs to tell. */
-export const leastOfClause = 0.3;
+export const leastOfClause = 0.25;
 const tellingPairs = 4;
 /** Least share of the question's pairs that claims and their sources hold together. */
 export const leastAspect = 0.3;
@@ -92,7 +93,7 @@ export function faultOf(claim: Claim, cited: readonly Evidence[]): Check | null 
   const titles = cited.map(({ title }) => title);
   if (foreignEntity(own, texts, titles) !== null) return "entities";
   if (modalityFault(own, source) !== null) return "modality";
-  return negationFault(own, source) === null ? null : "negation";
+  return negationFault(own, source) === null && oppositeFault(own, source) === null ? null : "negation";
 }
 
 /** Whether no clause of some length speaks of something else altogether. */

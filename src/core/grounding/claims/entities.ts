@@ -7,7 +7,7 @@ import { clausesOf, partsBeside, sentencesOf } from "./clauses.ts";
 
 /** 一般, 一定, 统一 … say no number. */
 const noNumber =
-  /一般|一定|一律|一并|一起|一致|一切|一旦|一些|一样|一直|一同|一贯|一时|一次性|统一|同一|唯一|进一步|一方面|另一|一体|一把手|万一|十分|百分之百|三番五次|不二|一个|一种|一项|一类|一事一|第一时间|千方百计|三个区分开来|[一二三四五六七八九]是|五花八门|一票|四风/gu;
+  /一般|一定|一律|一并|一起|一致|一切|一旦|一些|一样|一直|一同|一贯|一时|一次性|统一|同一|唯一|进一步|一方面|另一|一体|一把手|万一|十分|百分之百|三番五次|不二|[那这同当]一?天|一个|一种|一项|一类|一事一|第一时间|千方百计|三个区分开来|[一二三四五六七八九]是|五花八门|一票|四风/gu;
 
 const digits = "0-9〇零一二三四五六七八九十百千万亿两廿";
 const counted = new RegExp(
@@ -120,18 +120,58 @@ export function foreignEntity(
   titles: readonly string[],
 ): string | null {
   const named = titles.join("\n");
-  for (const split of [sentencesOf, clausesOf]) {
-    const parts = sources.flatMap(split);
-    for (const said of split(text)) {
-      const entities = [...entitiesOf(said)].filter((entity) => !named.includes(entity));
-      if (entities.length === 0) continue;
-      // Only parts that speak of the same are looked into.
-      const beside = partsBeside(said, parts).map((part) => ({ part, held: entitiesOf(part) }));
-      const foreign = entities.find(
-        (entity) => !beside.some(({ part, held }) => held.has(entity) || part.includes(entity)),
-      );
-      if (foreign !== undefined) return foreign;
-    }
+  const sentences = sources.flatMap(sentencesOf);
+  const clauses = sources.flatMap(clausesOf);
+  for (const said of sentencesOf(text)) {
+    if (saidTogether(said, named, sentences)) continue;
+    const foreign =
+      foreignIn(said, named, sentences) ??
+      firstOf(clausesOf(said), (clause) => foreignIn(clause, named, clauses));
+    if (foreign !== null) return foreign;
   }
   return null;
+}
+
+const firstOf = (parts: readonly string[], find: (part: string) => string | null): string | null => {
+  for (const part of parts) {
+    const found = find(part);
+    if (found !== null) return found;
+  }
+  return null;
+};
+
+const entitiesBut = (text: string, named: string): readonly string[] =>
+  [...entitiesOf(text)].filter((entity) => !named.includes(entity));
+
+/** An entity of a part that stands in none of the source's parts that speak of the same. */
+function foreignIn(said: string, named: string, parts: readonly string[]): string | null {
+  const entities = entitiesBut(said, named);
+  if (entities.length === 0) return null;
+  const beside = partsBeside(said, parts).map((part) => ({ part, held: entitiesOf(part) }));
+  return (
+    entities.find((entity) => !beside.some(({ part, held }) => held.has(entity) || part.includes(entity))) ??
+    null
+  );
+}
+
+/** Fewer entities are not bound to one another. */
+const boundEntities = 2;
+
+/**
+ * Whether what a text names stands together in one part of its sources, all of it or clause by clause: 警告的期间是六个月 names what
+ * 「（一）警告，六个月」 binds, however little else they share.
+ */
+function saidTogether(said: string, named: string, parts: readonly string[]): boolean {
+  const entitiesIn = (part: string): readonly string[] => entitiesBut(part, named);
+  const bound = (text: string): boolean => {
+    const entities = entitiesIn(text);
+    return (
+      entities.length >= boundEntities &&
+      parts.some((part) => {
+        const held = entitiesOf(part);
+        return entities.every((entity) => held.has(entity));
+      })
+    );
+  };
+  return bound(said) || clausesOf(said).every((clause) => entitiesIn(clause).length === 0 || bound(clause));
 }

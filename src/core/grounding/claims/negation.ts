@@ -24,6 +24,8 @@ function denialsOf(text: string): Denial[] {
   return [...masked.matchAll(negation)].flatMap((match) => {
     const after = text
       .slice(match.index + match[0].length)
+      // 免予或者不予政务处分: both deny the same.
+      .replace(/^(?:或者|或|、)(?:免予|不予)/u, "")
       .replace(/^(?:予以|予|给予|进行|对其|对|被|受|作|追究|再)/u, "");
     const [what = ""] = /^\p{Script=Han}+/u.exec(after) ?? [];
     return what === "" ? [] : [{ word: match[0], what: what.slice(0, reach) }];
