@@ -4,6 +4,7 @@
  * (`appendfsync always`), as SQLite does. Everything shares the machine, the load and Redis included.
  */
 import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { openRedisStore } from "../src/adapters/stores/redis/open.ts";
@@ -14,7 +15,7 @@ import {
   startServer,
   untilIdle,
 } from "../tests/faults/harness.ts";
-import { startRedis } from "../tests/redis-server.ts";
+import { type RedisServer, startRedis } from "../tests/redis-server.ts";
 import type { LoadOptions, LoadResult } from "./load.ts";
 import { measureOpened, measureStore, type StoreRow } from "./store.ts";
 
@@ -24,6 +25,8 @@ const root = join(import.meta.dirname, "..");
 /** Connections of the closed loop, over all processes, and persons with a conversation each. */
 const connections = 64;
 const persons = 256;
+
+type AskRedis = RedisServer["ask"];
 
 export interface ServerRow {
   readonly what: string;
@@ -35,6 +38,12 @@ export interface ServerRow {
   /** Updates answered a second, from the first message to the last answer that is stored. */
   readonly answeredPerSecond: number;
   readonly refused: number;
+  /** Milliseconds of processor that one answer takes, from its message taken in to its end, over all servers. */
+  readonly nodeMilliseconds: number;
+  /** The same in redis-server; 0 without one. */
+  readonly redisMilliseconds: number;
+  /** Scripts that Redis ran for one answer: about as many round trips; 0 without one. */
+  readonly scripts: number;
 }
 
 export interface SharedResults {
@@ -52,11 +61,37 @@ async function load(options: LoadOptions): Promise<LoadResult> {
   return JSON.parse(stdout) as LoadResult;
 }
 
+/** Processor time and scripts so far. */
+interface Spent {
+  readonly node: number;
+  readonly redis: number;
+  readonly scripts: number;
+}
+
+/** User and system time of a process, in milliseconds; Linux tells them in hundredths of a second. */
+function processorMilliseconds(process: number): number {
+  const fields = readFileSync(`/proc/${process}/stat`, "utf8").split(") ").at(-1)?.split(" ") ?? [];
+  return (Number(fields[11]) + Number(fields[12])) * 10;
+}
+
+async function spentBy(servers: readonly RunningServer[], ask: AskRedis | null): Promise<Spent> {
+  const info = ask === null ? "" : `${await ask("INFO", "cpu")}${await ask("INFO", "commandstats")}`;
+  const sum = (pattern: RegExp): number =>
+    [...info.matchAll(pattern)].reduce((total, [, number]) => total + Number(number), 0);
+  return {
+    node: servers.reduce((total, { process }) => total + processorMilliseconds(process), 0),
+    redis: sum(/^used_cpu_(?:sys|user):([\d.]+)/gm) * 1_000,
+    scripts: sum(/^cmdstat_eval(?:sha)?:calls=(\d+)/gm),
+  };
+}
+
 async function measureServers(
   what: string,
   servers: readonly RunningServer[],
   seconds: number,
+  ask: AskRedis | null,
 ): Promise<ServerRow> {
+  const before = await spentBy(servers, ask);
   const started = performance.now();
   const results = await Promise.all(
     servers.map(({ url }, at) =>
@@ -73,7 +108,11 @@ async function measureServers(
     ),
   );
   for (const { url } of servers) await untilIdle(url, 60 + seconds * 10);
+  const milliseconds = performance.now() - started;
+  const after = await spentBy(servers, ask);
   const accepted = results.reduce((sum, one) => sum + one.accepted, 0);
+  const perAnswer = (of: (spent: Spent) => number): number =>
+    Number(((of(after) - of(before)) / accepted).toFixed(2));
   const worst = (of: (result: LoadResult) => number): number =>
     Number(Math.max(...results.map(of)).toFixed(1));
   return {
@@ -81,15 +120,18 @@ async function measureServers(
     acceptedPerSecond: Math.round(results.reduce((sum, one) => sum + one.accepted / one.seconds, 0)),
     p50Milliseconds: worst((one) => one.p50Milliseconds),
     p99Milliseconds: worst((one) => one.p99Milliseconds),
-    answeredPerSecond: Math.round((accepted * 1000) / (performance.now() - started)),
+    answeredPerSecond: Math.round((accepted * 1000) / milliseconds),
     refused: results.reduce((sum, one) => sum + one.refused, 0),
+    nodeMilliseconds: perAnswer(({ node }) => node),
+    redisMilliseconds: perAnswer(({ redis }) => redis),
+    scripts: perAnswer(({ scripts }) => scripts),
   };
 }
 
 /** @param processes how many servers share one store */
 async function measureSetup(
   what: string,
-  url: string | null,
+  redis: { readonly url: string; readonly ask: AskRedis } | null,
   processes: number,
   seconds: number,
 ): Promise<ServerRow> {
@@ -97,21 +139,20 @@ async function measureSetup(
   const servers: RunningServer[] = [];
   try {
     for (const folder of folders)
-      servers.push(await startServer(folder, null, url === null ? {} : { REDIS_URL: url }));
-    await measureServers(`${what}, warming`, servers, 1);
-    return await measureServers(what, servers, seconds);
+      servers.push(await startServer(folder, null, redis === null ? {} : { REDIS_URL: redis.url }));
+    const ask = redis?.ask ?? null;
+    await measureServers(`${what}, warming`, servers, 1, ask);
+    return await measureServers(what, servers, seconds, ask);
   } finally {
     for (const server of servers) await server.terminate();
     for (const folder of folders) removeDataFolder(folder);
   }
 }
 
-async function withRedis<Result>(
-  work: (url: string, ask: Awaited<ReturnType<typeof startRedis>>["ask"]) => Promise<Result>,
-): Promise<Result> {
+async function withRedis<Result>(work: (redis: RedisServer) => Promise<Result>): Promise<Result> {
   const redis = await startRedis(["--appendfsync", "always"]);
   try {
-    return await work(redis.url, redis.ask);
+    return await work(redis);
   } finally {
     await redis.close();
   }
@@ -122,7 +163,7 @@ const measuredIds = 20_000;
 /** @param seconds of each load */
 export async function measureShared(seconds: number): Promise<SharedResults> {
   const embedded = await measureStore(seconds);
-  const { rows, bytesPerCommitId } = await withRedis(async (url, ask) => {
+  const { rows, bytesPerCommitId } = await withRedis(async ({ url, ask }) => {
     let epoch: string | null = null;
     const memory = {
       read: () => epoch,
@@ -151,15 +192,20 @@ export async function measureShared(seconds: number): Promise<SharedResults> {
       ...embedded.map((row) => ({ store: "SQLite", ...row })),
       ...rows.map((row) => ({ store: "Redis", ...row })),
     ],
-    servers: [
-      await measureSetup("SQLite, one process", null, 1, seconds),
-      await withRedis((url) => measureSetup("Redis, one process", url, 1, seconds)),
-      await withRedis((url) => measureSetup("Redis, two processes", url, 2, seconds)),
-    ],
+    servers: await measureServed(seconds),
   };
 }
 
-if (import.meta.main) {
+const measureServed = async (seconds: number): Promise<readonly ServerRow[]> => [
+  await measureSetup("SQLite, one process", null, 1, seconds),
+  await withRedis((redis) => measureSetup("Redis, one process", redis, 1, seconds)),
+  await withRedis((redis) => measureSetup("Redis, two processes", redis, 2, seconds)),
+];
+
+// `node bench/shared.ts [SECONDS] [--servers]`: the servers alone are enough to see what a change to them costs.
+if (import.meta.main && process.argv.includes("--servers"))
+  console.table(await measureServed(Number(process.argv[2])));
+else if (import.meta.main) {
   const { store, servers, bytesPerCommitId } = await measureShared(Number(process.argv[2] ?? 5));
   console.log("The store alone");
   console.table(store);

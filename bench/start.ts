@@ -1,10 +1,11 @@
-/** From `node src/main.ts` to a served page, and the memory resident then. */
+/** From `npm start` to a served page, and the memory resident then. */
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { startArguments } from "../tests/faults/harness.ts";
 
 const root = join(import.meta.dirname, "..");
 const runs = 5;
@@ -22,7 +23,7 @@ export async function measureStart(): Promise<StartRow> {
   const folder = mkdtempSync(join(tmpdir(), "rongcuo-start-"));
   for (let run = 0; run < runs; run++) {
     const started = performance.now();
-    const child = spawn(process.execPath, ["src/main.ts"], {
+    const child = spawn(process.execPath, [...startArguments], {
       cwd: root,
       env: { ...process.env, HTTP_PORT: "0", LOG_LEVEL: "error", DATA_DIR: folder },
       stdio: ["ignore", "pipe", "inherit"],

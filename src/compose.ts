@@ -2,7 +2,9 @@
 import { randomBytes } from "node:crypto";
 import { createCatalogueRoutes } from "./adapters/http/catalogue.ts";
 import { createDeskRoutes } from "./adapters/http/desk.ts";
+import { createLearnRoutes } from "./adapters/http/learn.ts";
 import { listen } from "./adapters/http/listen.ts";
+import { createPictureRoutes } from "./adapters/http/picture-routes.ts";
 import { createPrecheckRoutes } from "./adapters/http/precheck.ts";
 import { createServer, type Routes } from "./adapters/http/server.ts";
 import { createWebChannel } from "./adapters/http/web-channel.ts";
@@ -68,11 +70,13 @@ export async function serve(config: Config, log: Log): Promise<Serving> {
       doors: [deskRoutes(config, runtime)],
       pages: [
         (frame) => createCatalogueRoutes({ catalogue: runtime.catalogue, frame }),
+        createPictureRoutes(runtime.pictures),
         createPrecheckRoutes({
           interviews: runtime.interviews,
           contact: config.ORG_CONTACT,
           secret: deriveKey(runtime.secret, "precheck"),
         }),
+        createLearnRoutes({ lessons: runtime.lessons, secret: deriveKey(runtime.secret, "learn") }),
       ],
     });
     await runtime.start([channel, ...(telegram === null ? [] : [telegram.channel])]);

@@ -109,6 +109,12 @@ export const Environment = z.object({
       "needs redis://, redis+sentinel:// or redis+cluster://; with rediss for TLS",
     )
     .optional(),
+  /** Who asks the sentinels of `REDIS_URL`, which have users of their own; without a password, anybody. */
+  REDIS_SENTINEL_USERNAME: z.string().optional(),
+  REDIS_SENTINEL_PASSWORD: z.string().optional(),
+  /** Files (PEM) of the certificate that is shown to Redis and of its key, where Redis asks for one. */
+  REDIS_TLS_CERT_FILE: z.string().optional(),
+  REDIS_TLS_KEY_FILE: z.string().optional(),
   /** `open` for everybody on this machine, `approval` by an administrator; without it, what the address calls for. */
   ACCESS: z.enum(["open", "approval"]).optional(),
   /** `channel:id` of the administrators. */
@@ -200,8 +206,33 @@ const reachedBy = ({ HTTP_HOST, PUBLIC_URL }: z.infer<typeof Environment>): stri
 /** What settings ask of one another. */
 const issuesBetween = (settings: z.infer<typeof Environment>): Issue[] => [
   ...issuesOfReach(settings),
+  ...issuesOfSentinels(settings),
+  ...issuesOfCertificate(settings),
   ...issuesOfTelegram(settings),
 ];
+
+/** A login that nobody is shown would seem to protect something. */
+function issuesOfSentinels(settings: z.infer<typeof Environment>): Issue[] {
+  const [username, password] = ["REDIS_SENTINEL_USERNAME", "REDIS_SENTINEL_PASSWORD"] as const;
+  const given = [username, password].filter((variable) => settings[variable] !== undefined);
+  if (given.length > 0 && !settings.REDIS_URL?.includes("+sentinel:"))
+    return given.map((variable) => ({ variable, message: "is for a REDIS_URL with +sentinel alone" }));
+  return settings[username] !== undefined && settings[password] === undefined
+    ? [{ variable: password, message: `must be set where ${username} is` }]
+    : [];
+}
+
+function issuesOfCertificate(settings: z.infer<typeof Environment>): Issue[] {
+  const both = ["REDIS_TLS_CERT_FILE", "REDIS_TLS_KEY_FILE"] as const;
+  const given = both.filter((variable) => settings[variable] !== undefined);
+  if (given.length > 0 && !settings.REDIS_URL?.startsWith("rediss"))
+    return given.map((variable) => ({ variable, message: "is for a REDIS_URL with rediss alone" }));
+  return given.length === 1
+    ? both
+        .filter((variable) => !given.includes(variable))
+        .map((variable) => ({ variable, message: `must be set where ${given[0]} is` }))
+    : [];
+}
 
 /** Everything about Telegram leaves this machine; and a webhook without a secret believes everybody. */
 function issuesOfTelegram(settings: z.infer<typeof Environment>): Issue[] {

@@ -110,6 +110,33 @@ describe("the settings", () => {
     expect(variablesOf({ DATA_KEY: given })).toEqual(["DATA_KEY"]);
   });
 
+  it("take a login of the sentinels where there are sentinels, and a name only with its password", () => {
+    const sentinels = { REDIS_URL: "rediss+sentinel://a,b/mymaster" };
+    const named = { REDIS_SENTINEL_USERNAME: "watcher" };
+    const password = { REDIS_SENTINEL_PASSWORD: "secret" };
+    expect(readConfig({ ...sentinels, ...named, ...password })).toMatchObject({ ...named, ...password });
+    expect(readConfig({ ...sentinels, ...password }).REDIS_SENTINEL_USERNAME).toBeUndefined();
+    expect(variablesOf({ ...sentinels, ...named })).toEqual(["REDIS_SENTINEL_PASSWORD"]);
+    for (const REDIS_URL of ["redis://a", "redis+cluster://a", ""])
+      expect(variablesOf({ REDIS_URL, ...named, ...password })).toEqual([
+        "REDIS_SENTINEL_USERNAME",
+        "REDIS_SENTINEL_PASSWORD",
+      ]);
+  });
+
+  it("take a certificate for a Redis by TLS alone, and only with its key", () => {
+    const redis = { REDIS_URL: "rediss://a" };
+    const [certificate, key] = [{ REDIS_TLS_CERT_FILE: "/a.crt" }, { REDIS_TLS_KEY_FILE: "/a.key" }];
+    expect(variablesOf({ ...redis, ...certificate, ...key })).toEqual([]);
+    expect(variablesOf({ ...redis, ...certificate })).toEqual(["REDIS_TLS_KEY_FILE"]);
+    expect(variablesOf({ ...redis, ...key })).toEqual(["REDIS_TLS_CERT_FILE"]);
+    for (const REDIS_URL of ["redis://a", ""])
+      expect(variablesOf({ REDIS_URL, ...certificate, ...key })).toEqual([
+        "REDIS_TLS_CERT_FILE",
+        "REDIS_TLS_KEY_FILE",
+      ]);
+  });
+
   it("read several keys, the first for writing", () => {
     const second = `k2:${Buffer.alloc(32, 2).toString("base64")}`;
     expect(readConfig({ DATA_KEY: `${second}, ${key}` }).DATA_KEY?.map(({ id }) => id)).toEqual(["k2", "k1"]);

@@ -1,8 +1,9 @@
 /** Redis servers of a test's own, on free ports of this machine. */
 import { type ChildProcess, spawn } from "node:child_process";
+import { randomInt } from "node:crypto";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
-import { type AddressInfo, createServer } from "node:net";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Redis } from "ioredis";
@@ -26,14 +27,27 @@ export interface RedisServer {
   close(): Promise<void>;
 }
 
+/** Ports given out, so that none is given twice before it is listened on. */
+const given = new Set<number>();
+
+/** A port nobody listens on, of those that the system gives to no connection: it would take one in the meantime. */
 export async function freePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
+  for (;;) {
+    const port = randomInt(15_000, 30_000);
+    if (given.has(port)) continue;
+    given.add(port);
+    const server = createServer();
+    server.listen(port, "127.0.0.1");
+    // Rejects where the server tells an error instead.
+    const isFree = await once(server, "listening").then(
+      () => true,
+      () => false,
+    );
+    if (!isFree) continue;
+    server.close();
+    await once(server, "close");
+    return port;
+  }
 }
 
 /** Waits for a server that is starting. */

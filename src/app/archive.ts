@@ -40,6 +40,7 @@ export function createArchiver({
   let timer: NodeJS.Timeout | null = null;
   let soon = false;
   let last: Promise<void> = Promise.resolve();
+  let waiting: Promise<void> | null = null;
   let stopped = false;
 
   const tellBreak = (name: string, end: ArchivedEnd): void => {
@@ -78,8 +79,14 @@ export function createArchiver({
     }
   };
 
+  /** One at a time; a pass that has not begun yet will see all that another would, so that they never pile up. */
   const run = (): Promise<void> => {
-    last = last.then(copyAll);
+    if (waiting !== null) return waiting;
+    waiting = last.then(() => {
+      waiting = null;
+      return copyAll();
+    });
+    last = waiting;
     return last;
   };
 

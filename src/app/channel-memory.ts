@@ -24,12 +24,13 @@ export function createChannelMemory(options: {
       const [found] = await store.read(spaceOf(of.person), [channelKey(of, name)]);
       return found?.value ?? null;
     },
-    async keep(of, name, value) {
-      const key = channelKey(of, name);
-      const change =
-        value === null ? { remove: [key] } : { put: [{ key, value, expiresAt: options.expiry(clock()) }] };
+    async keep(of, facts) {
+      const expiresAt = options.expiry(clock());
+      const named = Object.entries(facts).map(([name, value]) => ({ key: channelKey(of, name), value }));
+      const put = named.flatMap(({ key, value }) => (value === null ? [] : [{ key, value, expiresAt }]));
+      const remove = named.filter(({ value }) => value === null).map(({ key }) => key);
       try {
-        await store.commit({ id: `channel/${options.newId()}`, space: spaceOf(of.person), ...change });
+        await store.commit({ id: `channel/${options.newId()}`, space: spaceOf(of.person), put, remove });
       } catch (error) {
         log.warn({ err: error }, "what a channel must know again could not be kept");
       }

@@ -78,11 +78,8 @@ export function createConversations(options: ConversationsOptions): Conversation
   };
 
   const viewOf = (person: PersonId, key: string, value: string): TurnView => {
-    const { at, asOf, question, marks, withheld, answer, choices, file, more, feedback } = parseStored(
-      StoredTurn,
-      value,
-      "turn",
-    );
+    const { at, asOf, question, marks, withheld, answer, choices, file, picture, more, feedback } =
+      parseStored(StoredTurn, value, "turn");
     return {
       turn: Number(lastPart(key)),
       at,
@@ -92,6 +89,7 @@ export function createConversations(options: ConversationsOptions): Conversation
       answer,
       choices,
       file,
+      ...(picture === undefined ? {} : { picture }),
       ...(more === undefined ? {} : { more }),
       feedback,
     };

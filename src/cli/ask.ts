@@ -3,6 +3,7 @@ import { askByMeaning } from "../app/vectors/ask.ts";
 import type { Asking } from "../compose/knowledge.ts";
 import { today } from "../compose/today.ts";
 import type { Answer } from "../core/grounding/answer.ts";
+import { statementsOf } from "../core/grounding/blocks.ts";
 import { isReliable } from "../core/law/validity.ts";
 import { answerText } from "../text/render.ts";
 import { type Command, readArguments, UsageError } from "./command.ts";
@@ -16,11 +17,9 @@ export function answerObject(id: string | null, answer: Answer): Record<string, 
     kind: answer.kind,
     mode: answer.mode,
     text: answerText(answer),
-    sentences: answer.blocks.flatMap((block) =>
-      block.type === "sentence"
-        ? [{ text: block.text, citations: block.citations, origin: block.origin }]
-        : [],
-    ),
+    sentences: answer.blocks
+      .flatMap(statementsOf)
+      .map(({ text, citations, origin }) => ({ text, citations, origin })),
     citations: answer.citations.map(
       ({ n, passage, document, article, wording, quote, validity, verification }) => ({
         n,

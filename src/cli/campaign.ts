@@ -2,7 +2,7 @@
 
 import { randomUUID } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
-import { createTokens } from "../adapters/channels/telegram/tokens.ts";
+import { join } from "node:path";
 import { readCampaignFile } from "../adapters/knowledge/campaign-file.ts";
 import { formatProblems } from "../adapters/knowledge/problems.ts";
 import type { PaperSize } from "../adapters/pictures/poster.ts";
@@ -11,26 +11,19 @@ import { resendUnknown } from "../app/campaign/resend.ts";
 import { type CampaignDesk, composeCampaignDesk } from "../compose/campaigns.ts";
 import { readPrepared } from "../compose/knowledge.ts";
 import { composeAccess, openSecrets } from "../compose/store.ts";
-import { telegramKey } from "../compose/telegram.ts";
 import { today } from "../compose/today.ts";
 import type { Config } from "../config.ts";
 import { isPersonId } from "../core/access/terms.ts";
-import type { CampaignItem } from "../core/campaign/campaign.ts";
+import type { Campaign, CampaignItem } from "../core/campaign/campaign.ts";
+import type { Picture } from "../core/campaign/picture.ts";
 import type { PersonId } from "../ports/channel.ts";
 import type { Pseudonyms } from "../ports/sealing.ts";
 import type { Store } from "../ports/store.ts";
-import { campaignProblems, posterWords } from "../text/campaign.ts";
-import { reportLines, statusLines } from "../text/campaign-report.ts";
-import { answerText, sourceText } from "../text/render.ts";
-import { labels } from "../text/zh.ts";
-import {
-  AbsentError,
-  type Command,
-  type ExitCode,
-  readArguments,
-  type Terminal,
-  UsageError,
-} from "./command.ts";
+import { campaignProblems } from "../text/campaign.ts";
+import { censusLines, reportBlocks, statusLines } from "../text/campaign-report.ts";
+import { answerText, blockText, pictureText } from "../text/render.ts";
+import { drawPoster, type PosterSettings, png, withPosters } from "./campaign-poster.ts";
+import { type Command, type ExitCode, readArguments, type Terminal, UsageError } from "./command.ts";
 import { orKnowledgeProblems } from "./open.ts";
 import { withStore } from "./store.ts";
 
@@ -46,6 +39,7 @@ const options = {
   format: { type: "string", default: "svg" },
   out: { type: "string" },
   bot: { type: "string" },
+  pictures: { type: "string" },
 } as const;
 
 type Values = ReturnType<typeof readArguments<typeof options>>["values"];
@@ -109,6 +103,7 @@ const viewJson = ({ campaign, state, asApproved }: CampaignView) => ({
   to: campaign.to,
   items: campaign.items.length,
   approved: asApproved,
+  ...(state.approval?.counted === undefined ? {} : { approved_for: state.approval.counted }),
 });
 
 /** Prints what became of an act; what was refused is exit 1. */
@@ -132,6 +127,13 @@ async function viewOf({ campaigns, words }: Opened): Promise<CampaignView> {
   return view;
 }
 
+const posterSettings = ({ content, config, secret, values }: Opened): PosterSettings => ({
+  content,
+  config,
+  secret,
+  bot: values.bot,
+});
+
 /** @throws {UsageError} the file cannot be read or written */
 async function usable<Value>(file: string, work: () => Promise<Value>): Promise<Value> {
   try {
@@ -147,11 +149,12 @@ const write = command(
   "new",
   {
     words: ["FILE"],
-    takes: ["as"],
+    takes: ["as", "bot"],
     summary: "write a campaign, or what one is to be from now on",
-    help: `FILE --as PERSON
+    help: `FILE --as PERSON [--bot NAME]
 
-FILE is YAML; docs/campaigns.md says how to write it. A campaign of that id that is a draft, handed in, approved or paused becomes
+FILE is YAML; docs/campaigns.md says how to write it. Pictures are read beside it; the code of a poster leads to the Telegram bot NAME, else
+to the source's page under PUBLIC_URL. A campaign of that id that is a draft, handed in, approved or paused becomes
 a draft again, and whatever was approved is approved no more. PERSON (channel:id) holds the role publicity-editor or admin.`,
   },
   async (opened) => {
@@ -172,7 +175,13 @@ a draft again, and whatever was approved is approved no more. PERSON (channel:id
       terminal.err(
         `holidays of ${year} are not in knowledge/holidays.yaml: only weekends count as days off\n`,
       );
-    return finish(opened, await campaigns.write(by, campaign));
+    // A poster quotes what the knowledge base says; what it does not say is told by the writing.
+    const drawn =
+      (await campaigns.problems(campaign)).length > 0
+        ? { campaign, pictures: new Map<string, Uint8Array>() }
+        : await withPosters(campaign, read.posters, posterSettings(opened));
+    const pictures = new Map([...read.pictures, ...drawn.pictures]);
+    return finish(opened, await campaigns.write(by, drawn.campaign, pictures));
   },
 );
 
@@ -190,9 +199,12 @@ const preview = command(
   "preview",
   {
     words: ["ID"],
-    takes: ["channel"],
+    takes: ["channel", "pictures"],
     summary: "show what a campaign sends, as a channel shows it",
-    help: "ID [--channel terminal|web|telegram]\n\nEvery item with what may be chosen of it; nothing is sent and nothing counted.",
+    help: `ID [--channel terminal|web|telegram] [--pictures FOLDER]
+
+Every item with what may be chosen of it; nothing is sent and nothing counted. --pictures writes the pictures as they will be sent into
+FOLDER, each under the id of its item.`,
   },
   async (opened) => {
     const { content, values, terminal } = opened;
@@ -200,18 +212,32 @@ const preview = command(
     if (!["terminal", "web", "telegram"].includes(channel))
       throw new UsageError("--channel takes terminal, web or telegram");
     const { campaign } = await viewOf(opened);
+    terminal.out(`${censusLines(await opened.expander.count(campaign)).join("\n")}\n\n`);
     for (const item of campaign.items) {
-      const { answer, choices } = content.push(campaign, item, item.day);
+      const { answer, choices, picture } = content.push(campaign, item, item.day);
       const offered = choices.map(({ label }, at) =>
         channel === "terminal" ? `  ${at + 1}. ${label}` : `  [ ${label} ]`,
       );
       terminal.out(
-        `── ${item.id}　${item.day} ${item.time ?? campaign.hours.from} ──\n${answerText(answer)}\n${offered.join("\n")}\n\n`,
+        `── ${item.id}　${item.day} ${item.time ?? campaign.hours.from} ──\n${picture === undefined ? "" : `${pictureLine(picture)}\n`}${answerText(answer)}\n${offered.join("\n")}\n\n`,
       );
     }
+    if (values.pictures !== undefined) await writePictures(campaign, values.pictures, opened);
     return 0;
   },
 );
+
+const pictureLine = ({ alt, type, width, height, hash }: Picture): string =>
+  `${pictureText(alt)}（${type}，${width}×${height}，sha256:${hash.slice(0, 16)}…）`;
+
+async function writePictures({ items }: Campaign, folder: string, { pictures }: Opened): Promise<void> {
+  for (const { id, picture } of items) {
+    const bytes = picture === undefined ? null : await pictures.read(picture.hash);
+    if (picture === undefined || bytes === null) continue;
+    const file = join(folder, `${id}.${picture.type === "png" ? "png" : "jpg"}`);
+    await usable(file, () => writeFile(file, bytes));
+  }
+}
 
 const dryRun = command(
   "dry-run",
@@ -219,15 +245,15 @@ const dryRun = command(
     words: ["ID"],
     takes: [],
     summary: "count whom a campaign would go to now",
-    help: 'ID\n\nPrints {"id","audience","items","problems"}: subscribers that fit now, before cap and hours; exit 1 where something cannot be sent.',
+    help: 'ID\n\nPrints {"id","audience","channels","units","items","problems"}: subscribers that fit now, before cap and hours, groups of fewer than ten told together; exit 1 where something cannot be sent.',
   },
   async (opened) => {
-    const { expander, content, terminal } = opened;
+    const { expander, campaigns, terminal } = opened;
     const { campaign } = await viewOf(opened);
-    const problems = content.problems(campaign);
-    const audience = await expander.count(campaign);
+    const problems = await campaigns.problems(campaign);
+    const { total: audience, channels, units } = await expander.count(campaign);
     terminal.out(
-      `${JSON.stringify({ id: campaign.id, audience, items: campaign.items.map(({ id, day, time }) => ({ id, day, time: time ?? campaign.hours.from })), problems })}\n`,
+      `${JSON.stringify({ id: campaign.id, audience, channels, units, items: campaign.items.map(({ id, day, time }) => ({ id, day, time: time ?? campaign.hours.from })), problems })}\n`,
     );
     return problems.length === 0 ? 0 : 1;
   },
@@ -265,13 +291,15 @@ const status = command(
     help: "ID [--json]\n\nWhat concerns the wishes of fewer than ten persons is not told.",
   },
   async (opened) => {
-    const found = await opened.results.status(await viewOf(opened));
-    const { campaign, phase, asApproved, items } = found;
+    const view = await viewOf(opened);
+    const found = await opened.results.status(view);
+    const census = await opened.expander.count(view.campaign);
+    const { campaign, phase, asApproved, counted, items } = found;
     const { id, title } = campaign;
     opened.terminal.out(
       opened.values.json
-        ? `${JSON.stringify({ id, title, phase, as_approved: asApproved, items })}\n`
-        : `${statusLines(found).join("\n")}\n`,
+        ? `${JSON.stringify({ id, title, phase, as_approved: asApproved, approved_for: counted, audience: census, items })}\n`
+        : `${[...statusLines(found), ...censusLines(census)].join("\n")}\n`,
     );
     return 0;
   },
@@ -301,7 +329,9 @@ Reached, chosen, missed, asked: absolute counts of the whole audience; none of f
     terminal.out(
       values.json
         ? `${JSON.stringify({ id: campaign.id, ...rest })}\n`
-        : `${reportLines(found).join("\n")}\n`,
+        : `${reportBlocks(found)
+            .map((block) => blockText(block))
+            .join("\n")}\n`,
     );
     return 0;
   },
@@ -349,21 +379,6 @@ const resend = command(
   },
 );
 
-/** Where the code of a poster leads. @throws {UsageError} neither bot nor public address is known */
-function linkTo(passage: string, { values, config, secret }: Opened): string {
-  if (values.bot !== undefined) {
-    if (!/^[A-Za-z0-9_]{5,32}$/.test(values.bot))
-      throw new UsageError("--bot takes the bot's user name, without @");
-    const payload = createTokens(telegramKey(secret)).link({ type: "source", id: passage });
-    if (payload === null)
-      throw new UsageError(`the id ${passage} is too long for a deep link; leave --bot out`);
-    return `https://t.me/${values.bot}?start=${payload}`;
-  }
-  if (config.PUBLIC_URL === undefined)
-    throw new UsageError("nothing to lead to: set PUBLIC_URL, or name the Telegram bot with --bot NAME");
-  return new URL(`/sources/${encodeURIComponent(passage)}`, config.PUBLIC_URL).href;
-}
-
 /** @throws {UsageError} there is no such item, or it cites nothing */
 function itemOf({ campaign }: CampaignView, { values, content }: Opened): CampaignItem {
   const cited = campaign.items.filter((item) => content.about(item).passages.length > 0);
@@ -395,24 +410,9 @@ page under PUBLIC_URL. Without --item the first item that cites something. PNG n
     if (out === undefined) throw new UsageError("--out FILE is needed");
     const view = await viewOf(opened);
     const item = itemOf(view, opened);
-    const { heading, passages } = content.about(item);
     const { answer } = content.push(view.campaign, item, item.day);
-    const link = linkTo(passages[0] ?? "", opened);
-    const { posterPage, posterSvg } = await import("../adapters/pictures/poster.ts");
-    const sentences = answer.blocks.filter(({ type }) => type === "sentence");
-    const svg = posterSvg(
-      {
-        title: view.campaign.title,
-        heading,
-        label:
-          answer.blocks.flatMap((block) => (block.type === "label" ? [labels[block.label]] : []))[0] ?? "",
-        statements: sentences.flatMap((block) => ("text" in block ? [block.text] : [])),
-        sources: answer.citations.map(sourceText),
-        link,
-        words: posterWords,
-      },
-      size,
-    );
+    const { svg, link } = await drawPoster(view.campaign, item, answer, size, posterSettings(opened));
+    const { posterPage } = await import("../adapters/pictures/poster.ts");
     const made =
       format === "html"
         ? posterPage(svg, view.campaign.title, size)
@@ -424,17 +424,6 @@ page under PUBLIC_URL. Without --item the first item that cites something. PNG n
     return 0;
   },
 );
-
-/** @throws {AbsentError} no font has Chinese characters */
-async function png(svg: string, width: number): Promise<Uint8Array> {
-  const { NoChineseFontError, pngOf } = await import("../adapters/pictures/png.ts");
-  try {
-    return pngOf(svg, width);
-  } catch (error) {
-    if (error instanceof NoChineseFontError) throw new AbsentError(error.message, { cause: error });
-    throw error;
-  }
-}
 
 export const campaignCommands: readonly Command[] = [
   write,

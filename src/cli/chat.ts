@@ -4,11 +4,15 @@ import { createTerminalChannel } from "../adapters/channels/terminal.ts";
 import { createLogger, standardError } from "../adapters/logging/logger.ts";
 import { composeRuntime } from "../compose/runtime.ts";
 import { headedNotice } from "../text/dialogue.ts";
-import { answerText } from "../text/render.ts";
+import { answerText, pictureText } from "../text/render.ts";
 import * as zh from "../text/zh.ts";
 import { type Command, readOptions } from "./command.ts";
 import { orKnowledgeProblems } from "./open.ts";
 import { needingStore } from "./store.ts";
+
+/** Columns of a terminal that says nothing of them, as a pipe; and of a line that is still easily read. */
+const usualColumns = 80;
+const widest = 100;
 
 /** How long an answer under way may take when the chat ends, in seconds. */
 const endSeconds = 10;
@@ -39,8 +43,9 @@ another chat on it is named.`,
         ].join("\n"),
         suggestions: zh.suggestionsHeading,
         earlier: zh.terminal.earlier,
+        picture: pictureText,
         file: zh.terminal.file,
-        render: answerText,
+        render: (answer) => answerText(answer, Math.min(process.stdout.columns ?? usualColumns, widest)),
       },
       streams: { input: process.stdin, output: process.stdout, interactive: process.stdin.isTTY === true },
       address: { person: `terminal:${userInfo().uid}`, conversation: `t-${randomUUID()}` },

@@ -7,6 +7,7 @@ import { wordingsOf } from "../core/listening/gap-list.ts";
 import type { Assistant } from "../ports/assistant.ts";
 import type { AnswerResult } from "../ports/listening.ts";
 import { draftMarkdown } from "../text/gap-draft.ts";
+import { answerResultWords } from "../text/gaps.ts";
 import { type Command, readArguments, UsageError } from "./command.ts";
 import { gapId, orNoGap, withEditing } from "./editing.ts";
 import { day } from "./input.ts";
@@ -44,6 +45,7 @@ gap is open again with it.`,
     const id = onlyId(positionals);
     const owner = textOf("--to", values.to, nameLimit);
     const due = values.due === undefined ? null : day("due", values.due);
+    if (due !== null && due < today()) throw new UsageError(`--due ${due} is past; today or later`);
     const gap = orNoGap(
       await withEditing(config, terminal, ({ editing }) =>
         editing.act(id, { type: "assign", owner, due }, by),
@@ -148,22 +150,29 @@ export const gapsReply: Command = {
   help: `cli gaps reply ID TEXT…
 
 ID is a receipt number (7K3M-Q9TD), for the one who holds it, or a gap (G-7K3MQ9TD), for everybody in it who was not answered
-yet. Each is answered once. Prints {"id","told","already","gone"}; exit 1 where nobody was told.`,
+yet. Each is answered once. What TEXT names (《title》第…条) is cited, so it must be in the knowledge base, and a quotation in 「」,
+or in “” with a figure, must be its wording. Prints {"id","told","already","gone"}; exit 1 where nobody was told.`,
   async run(args, terminal, config) {
     const { positionals } = readArguments(args, {});
     const [typed, ...words] = positionals;
     const id = gapId(typed);
     const text = textOf("the answer", words.join(" "), textLimit);
-    const counts: Record<Exclude<AnswerResult, "unknown">, number> = { told: 0, already: 0, gone: 0 };
+    const counts = { told: 0, already: 0, gone: 0 };
+    let refused: AnswerResult | null = null;
     await withEditing(config, terminal, async ({ editing }) => {
       const gap = orNoGap(await editing.find(id), id);
       const own = gap.notes.filter((note) => note.id === id);
       for (const note of own.length > 0 ? own : gap.notes) {
         const result = await editing.answer(note.id, text, by);
+        if (typeof result === "object") {
+          refused = result;
+          break;
+        }
         // Deleted since it was listed.
         counts[result === "unknown" ? "gone" : result]++;
       }
     });
+    if (refused !== null) terminal.err(`${answerResultWords(refused)}\n`);
     terminal.out(`${JSON.stringify({ id, ...counts })}\n`);
     return counts.told > 0 ? 0 : 1;
   },

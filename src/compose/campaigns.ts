@@ -2,12 +2,14 @@
 import { createHash, randomUUID } from "node:crypto";
 import { readHolidays } from "../adapters/knowledge/holidays.ts";
 import type { PreparedKnowledge } from "../app/ask/knowledge.ts";
+import { type CampaignDays, createCampaignDays } from "../app/campaign/campaign-days.ts";
 import { type Campaigns, createCampaigns } from "../app/campaign/campaigns.ts";
 import { type CampaignContent, createCampaignContent } from "../app/campaign/content.ts";
 import { createDelivery } from "../app/campaign/delivery.ts";
 import { createEngine, type Engine } from "../app/campaign/engine.ts";
 import { createExpander, type Expander } from "../app/campaign/expansion.ts";
 import { createParticipation } from "../app/campaign/participation.ts";
+import { createKeptPictures, type KeptPictures } from "../app/campaign/pictures.ts";
 import { createResults, type Results } from "../app/campaign/results.ts";
 import { type CampaignDialogue, createCampaignDialogue } from "../app/dialogue/campaign.ts";
 import type { Config } from "../config.ts";
@@ -16,10 +18,11 @@ import type { WorkCalendar } from "../core/campaign/window.ts";
 import { canonicalJson } from "../core/rules/canonical-json.ts";
 import type { Access } from "../ports/access.ts";
 import type { Channel } from "../ports/channel.ts";
+import type { Pictures } from "../ports/pictures.ts";
 import type { Pseudonyms } from "../ports/sealing.ts";
 import type { Store } from "../ports/store.ts";
 import type { Log, Telemetry } from "../ports/telemetry.ts";
-import type { Clock } from "../ports/time.ts";
+import type { Clock, Instant } from "../ports/time.ts";
 
 export interface CampaignOptions {
   readonly config: Pick<Config, "KNOWLEDGE_DIR" | "KNOWLEDGE_OVERLAY" | "RETENTION_DAYS">;
@@ -37,7 +40,13 @@ export interface CampaignDesk {
   readonly expander: Expander;
   readonly results: Results;
   readonly calendar: WorkCalendar;
+  readonly pictures: KeptPictures;
 }
+
+const expiryOf =
+  ({ RETENTION_DAYS }: Pick<Config, "RETENTION_DAYS">) =>
+  (at: Instant): Instant =>
+    at + RETENTION_DAYS * 86_400_000;
 
 /** @throws {KnowledgeError} the calendar of working days does not hold */
 export function composeCampaignDesk({
@@ -50,6 +59,12 @@ export function composeCampaignDesk({
 }: CampaignOptions): CampaignDesk {
   const calendar = readHolidays(config.KNOWLEDGE_DIR, config.KNOWLEDGE_OVERLAY);
   const content = createCampaignContent(knowledge, canonicalJson);
+  const pictures = createKeptPictures({
+    store,
+    newId: randomUUID,
+    sha256: (bytes) => createHash("sha256").update(bytes).digest("hex"),
+  });
+  const expander = createExpander({ store, access });
   return {
     calendar,
     content,
@@ -63,8 +78,12 @@ export function composeCampaignDesk({
       newId: randomUUID,
       sha256: (text) => createHash("sha256").update(text, "utf8").digest("hex"),
       canonical: canonicalJson,
+      pictures,
+      count: expander.count,
+      expiry: expiryOf(config),
     }),
-    expander: createExpander({ store, access }),
+    pictures,
+    expander,
     results: createResults({ store, content }),
   };
 }
@@ -73,6 +92,9 @@ export function composeCampaignDesk({
 export interface ServedCampaigns {
   readonly dialogue: CampaignDialogue;
   readonly calendar: WorkCalendar;
+  /** For the question of the day, which gives way to campaigns. */
+  readonly days: CampaignDays;
+  readonly pictures: Pictures;
   engine(channels: readonly Channel[]): Engine;
 }
 
@@ -83,13 +105,17 @@ export function composeCampaigns(
     /** Names this process in leases. */
     readonly name: string;
     readonly tickMilliseconds?: number;
+    /** How long the delivery rests where nothing is due. */
+    readonly idleMilliseconds?: number;
   },
 ): ServedCampaigns {
   const { store, access, config, telemetry, log, name, clock = Date.now } = options;
-  const { campaigns, content, expander, results, calendar } = composeCampaignDesk(options);
+  const { campaigns, content, expander, results, calendar, pictures } = composeCampaignDesk(options);
   const participation = createParticipation({ store, campaigns, content, clock });
   return {
     calendar,
+    days: createCampaignDays({ store, campaigns, access, calendar }),
+    pictures,
     dialogue: createCampaignDialogue({
       campaigns,
       participation,
@@ -119,7 +145,8 @@ export function composeCampaigns(
           telemetry,
           log,
           clock,
-          expiry: (at) => at + config.RETENTION_DAYS * 86_400_000,
+          expiry: expiryOf(config),
+          ...(options.idleMilliseconds === undefined ? {} : { idleMilliseconds: options.idleMilliseconds }),
         }),
       }),
   };

@@ -1,12 +1,14 @@
 /** The gap list: what the server and the commands of editors do with it. */
 import { randomUUID } from "node:crypto";
+import { createDraft } from "../app/ask/draft.ts";
 import type { PreparedKnowledge } from "../app/ask/knowledge.ts";
 import { createListeningDialogue, type ListeningDialogue } from "../app/dialogue/listening.ts";
+import { createAnswerWriter } from "../app/listening/answer-text.ts";
 import { createAnswering } from "../app/listening/answering.ts";
+import { createEntryAnswer } from "../app/listening/entry-answer.ts";
 import { createGapDesk, type GapDesk } from "../app/listening/gap-desk.ts";
 import { createClusterer } from "../app/listening/likeness.ts";
 import { createWishes } from "../app/listening/wishes.ts";
-import type { Answer } from "../core/grounding/answer.ts";
 import type { Access } from "../ports/access.ts";
 import type { Assistant } from "../ports/assistant.ts";
 import type { GapEditing } from "../ports/listening.ts";
@@ -21,25 +23,13 @@ const dayInMilliseconds = 86_400_000;
 interface EditingOptions {
   readonly store: Store;
   readonly pseudonyms: Pseudonyms;
-  readonly knowledge: Pick<PreparedKnowledge, "catalogue" | "normalise">;
+  readonly knowledge: PreparedKnowledge;
   readonly retentionDays: number;
 }
 
 /** The gap list for editors, beside a running server or within it. */
 export function composeEditing(options: EditingOptions): GapEditing & Pick<GapDesk, "tidy"> {
   const { store, pseudonyms, knowledge, retentionDays } = options;
-  const notice = (text: string): Answer => ({
-    kind: "smalltalk",
-    mode: "curated",
-    blocks: [{ type: "notice", text }],
-    citations: [],
-    refusalReason: null,
-    suggestions: [],
-    knowledgeVersion: knowledge.catalogue.base.version,
-    asOf: today(),
-    understoodAs: null,
-    context: null,
-  });
   return {
     ...createGapDesk({
       store,
@@ -54,7 +44,7 @@ export function composeEditing(options: EditingOptions): GapEditing & Pick<GapDe
       clock: Date.now,
       newId: randomUUID,
       expiry: (at) => at + retentionDays * dayInMilliseconds,
-      notice,
+      write: createAnswerWriter(knowledge, today),
     }),
     hasEntry: (entry) => knowledge.catalogue.curated(entry) !== undefined,
   };
@@ -81,7 +71,12 @@ export function composeListening(
     store,
     pseudonyms,
     assistant,
-    entryQuestion: (entry) => knowledge.catalogue.curated(entry)?.questions[0] ?? null,
+    entryAnswer: createEntryAnswer(knowledge, assistant, today),
+    notice: (text) => {
+      const draft = createDraft(knowledge, "", today());
+      draft.notice(text);
+      return draft.close({ kind: "smalltalk", context: null });
+    },
     log,
     clock: Date.now,
     expiry: (at: Instant) => at + retentionDays * dayInMilliseconds,

@@ -17,8 +17,9 @@ import { createFlow } from "../app/flow/flow.ts";
 import { messagesLeft, settled } from "../app/flow/settled.ts";
 import type { Generator } from "../app/generation/generator.ts";
 import { createDailyPush } from "../app/learning/daily-push.ts";
+import { createLessons } from "../app/learning/lessons.ts";
 import { createLease } from "../app/lease.ts";
-import { readNotes } from "../app/listening/notes.ts";
+
 import { createHandover } from "../app/precheck/handover.ts";
 import { createInterviews } from "../app/precheck/interviews.ts";
 import { beatSeconds, createReplica } from "../app/replicas.ts";
@@ -32,8 +33,10 @@ import type { ChannelMemory } from "../ports/channel-memory.ts";
 import type { Conversations } from "../ports/conversations.ts";
 import type { Interviews } from "../ports/interviews.ts";
 import type { Lease } from "../ports/lease.ts";
+import type { Lessons } from "../ports/lessons.ts";
 import type { Limiter } from "../ports/limits.ts";
 import type { GapEditing } from "../ports/listening.ts";
+import type { Pictures } from "../ports/pictures.ts";
 import type { Log } from "../ports/telemetry.ts";
 import { privacyNotice } from "../text/dialogue.ts";
 import { modelRemark } from "../text/model.ts";
@@ -54,6 +57,8 @@ export interface Runtime {
   readonly catalogue: Catalogue;
   readonly conversations: Conversations;
   readonly interviews: Interviews;
+  /** Learning, for its pages. */
+  readonly lessons: Lessons;
   readonly access: Access;
   /** Puts answers into words; null where no model is used. */
   readonly generator: Generator | null;
@@ -73,6 +78,8 @@ export interface Runtime {
   readonly channelMemory: ChannelMemory;
   /** Starts to hear on the channels. */
   start(channels: readonly Channel[]): Promise<void>;
+  /** Pictures of messages. */
+  readonly pictures: Pictures;
   /** The gap list, for the desk. */
   readonly gaps: GapEditing;
   /** What an administrator sees at a glance. */
@@ -226,6 +233,7 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
     const daily = createDailyPush({
       store,
       lessons,
+      campaignDays: campaigns.days,
       calendar: campaigns.calendar,
       pseudonyms,
       knowledgeVersion: assistant.knowledgeVersion,
@@ -289,6 +297,15 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
       catalogue,
       conversations,
       interviews,
+      lessons: createLessons({
+        store,
+        dialogue: lessons,
+        knowledgeVersion: assistant.knowledgeVersion,
+        today,
+        clock,
+        expiry: (at) => at + config.RETENTION_DAYS * 86_400_000,
+        newId: randomUUID,
+      }),
       access,
       generator,
       metrics: prometheus,
@@ -364,14 +381,15 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
         vectors?.background.start();
         sweeper = setTimeout(sweep, firstSweepMilliseconds).unref();
       },
+      pictures: campaigns.pictures,
       gaps: listening.editing,
       async figures() {
-        const [queues, gaps] = await Promise.all([store.queues(), readNotes(store, pseudonyms)]);
+        const [queues, gaps] = await Promise.all([store.queues(), listening.editing.list()]);
         const sum = (of: "waiting" | "dead"): number => queues.reduce((total, queue) => total + queue[of], 0);
         return [
           { name: "waiting", value: sum("waiting") },
           { name: "dead", value: sum("dead") },
-          { name: "gaps", value: gaps.length },
+          { name: "gaps", value: gaps.filter(({ state }) => state !== "closed").length },
         ];
       },
       async settled() {

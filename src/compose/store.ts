@@ -1,15 +1,16 @@
 /** Opens the store that the settings name, and what rests on it alone. */
 import { randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { createSealer } from "../adapters/sealing/aes-gcm.ts";
 import { createPseudonyms } from "../adapters/sealing/keyed-hash.ts";
 import { createEpochFile } from "../adapters/stores/redis/epoch-file.ts";
-import type { Shared } from "../adapters/stores/redis/open.ts";
+import type { OpenRedis, Shared } from "../adapters/stores/redis/open.ts";
 import { createSealedStore } from "../adapters/stores/sealed-store.ts";
 import { createSqliteStore } from "../adapters/stores/sqlite-store.ts";
 import { openSqliteTransfer } from "../adapters/stores/sqlite-transfer.ts";
 import { createAccess } from "../app/access/access.ts";
 import { applicationSecret } from "../app/secret.ts";
-import type { Config } from "../config.ts";
+import { type Config, ConfigError } from "../config.ts";
 import type { Access } from "../ports/access.ts";
 import type { Pseudonyms, Sealer } from "../ports/sealing.ts";
 import type { Store } from "../ports/store.ts";
@@ -67,9 +68,37 @@ async function openKept(
   }
   // Loaded only where it is used: the client costs the start of everybody else.
   const { openRedisStore } = await import("../adapters/stores/redis/open.ts");
-  const memory = createEpochFile(config.DATA_DIR);
-  const { store, ...shared } = await openRedisStore({ url: config.REDIS_URL, clock, memory, create, warn });
+  const { store, ...shared } = await openRedisStore({ ...redisOf(config), clock, create, warn });
   return { kept: store, shared };
+}
+
+/** @throws {ConfigError} it cannot be read */
+function readFile(variable: string, file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    throw new ConfigError([{ variable, message: `cannot be read: ${(error as Error).message}` }]);
+  }
+}
+
+/** How the shared store is reached, and where it is remembered which one it was. */
+function redisOf({
+  REDIS_URL: url = "",
+  REDIS_SENTINEL_USERNAME: username,
+  REDIS_SENTINEL_PASSWORD: password,
+  REDIS_TLS_CERT_FILE: certificate,
+  REDIS_TLS_KEY_FILE: key,
+  DATA_DIR,
+}: Config): Pick<OpenRedis, "url" | "sentinels" | "identity" | "memory"> {
+  return {
+    url,
+    sentinels: password === undefined ? undefined : { username, password },
+    identity:
+      certificate === undefined || key === undefined
+        ? undefined
+        : { cert: readFile("REDIS_TLS_CERT_FILE", certificate), key: readFile("REDIS_TLS_KEY_FILE", key) },
+    memory: createEpochFile(DATA_DIR),
+  };
 }
 
 /** The store of `REDIS_URL`, or else of `DATA_DIR`, to be moved; the errors are those of {@link openStore}. */
@@ -85,13 +114,7 @@ export async function openTransfer(
   if (config.REDIS_URL === undefined)
     return openSqliteTransfer({ directory: config.DATA_DIR, clock, create, what });
   const { openRedisTransfer } = await import("../adapters/stores/redis/open.ts");
-  return openRedisTransfer({
-    url: config.REDIS_URL,
-    clock,
-    memory: createEpochFile(config.DATA_DIR),
-    create,
-    warn,
-  });
+  return openRedisTransfer({ ...redisOf(config), clock, create, warn });
 }
 
 /** What is made of the application secret. */

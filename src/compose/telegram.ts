@@ -29,7 +29,8 @@ export async function composeTelegram(
     pollerLease,
     sharedLimiter,
     channelMemory,
-  }: Pick<Runtime, "assistant" | "secret" | "pollerLease" | "sharedLimiter" | "channelMemory">,
+    pictures,
+  }: Pick<Runtime, "assistant" | "secret" | "pollerLease" | "sharedLimiter" | "channelMemory" | "pictures">,
   log: Log,
 ): Promise<ComposedTelegram | null> {
   if (config.TELEGRAM_BOT_TOKEN === undefined) return null;
@@ -49,6 +50,7 @@ export async function composeTelegram(
     messagesPerSecond: config.TELEGRAM_MESSAGES_PER_SECOND === 0 ? null : config.TELEGRAM_MESSAGES_PER_SECOND,
     limiter: sharedLimiter,
     memory: channelMemory,
+    pictures,
     linkText: linkText(assistant),
     log,
     time: systemTime,

@@ -2,7 +2,7 @@
 import type { Address } from "./channel.ts";
 
 /**
- * Keeps small facts of a conversation by name: which message stands last, that nobody can be reached there. Never text of
+ * Keeps small facts of a conversation by name: which messages stand there, that nobody can be reached. Never text of
  * anybody. A name is 1–64 of `A-Za-z0-9_-`. What is kept goes with the person's data, and by itself after the retention.
  */
 export interface ChannelMemory {
@@ -12,6 +12,9 @@ export interface ChannelMemory {
    * @throws {StoreUnavailableError} it cannot be told now
    */
   recall(of: Address, name: string): Promise<string | null>;
-  /** Replaces what was kept; null: forgets it. Never rejects: what cannot be kept is not known again, and no more. */
-  keep(of: Address, name: string, value: string | null): Promise<void>;
+  /**
+   * Replaces what was kept under these names, all at once; null: forgets it. Never rejects: what cannot be kept is not known
+   * again, and no more.
+   */
+  keep(of: Address, facts: Readonly<Record<string, string | null>>): Promise<void>;
 }

@@ -2,6 +2,7 @@
  * The channel (渠道): a platform's events in, our messages out. An adapter only translates: no policy, no wording. Every
  * adapter passes `tests/contract/channel.ts`.
  */
+import type { Picture } from "../core/campaign/picture.ts";
 import type { Answer } from "../core/grounding/answer.ts";
 import type { Day } from "../core/law/types.ts";
 import type { Instant } from "./time.ts";
@@ -63,6 +64,8 @@ export interface Outbound {
   readonly replaces?: number | undefined;
   /** Holds what concerns the person alone: not to be forwarded or kept, where a channel can see to that. */
   readonly personal?: boolean | undefined;
+  /** Shown above its text; the bytes are read by the hash (`ports/pictures.ts`). */
+  readonly picture?: Picture | undefined;
   /** Nobody asked for it just now (推送): it goes out after whatever answers somebody. */
   readonly push?: boolean | undefined;
   /** The same as a question of a native quiz, where a channel has such; elsewhere the choices say all of it. */
@@ -140,6 +143,9 @@ export type Receipt =
 /** Takes in one event; resolves once it is durable or refused. Never rejects. */
 export type Sink = (event: Inbound) => Promise<Receipt>;
 
+/** What a model does while a person waits: it puts an answer into words that was sent as it stands, or reads a story (经过). */
+export type Work = "wording" | "story";
+
 export interface ChannelHealth {
   readonly state: "up" | "degraded" | "down";
   readonly reason: string | null;
@@ -153,6 +159,11 @@ export interface Channel {
   start(sink: Sink): Promise<void>;
   /** Sends one message; `key` is the same when it is sent again. Never rejects. */
   send(to: Address, message: Outbound, key: string, file: OutboundFile | null): Promise<SendResult>;
+  /**
+   * Shows in fixed words, never in a model's, that one is at work for a conversation, until what is returned is called. Left
+   * out: the channel shows no such thing. Never throws; where it cannot be shown, nothing is.
+   */
+  working?(of: Address, what: Work): () => void;
   health(): ChannelHealth;
   /** Stops to hear; what is being sent may end within the deadline. */
   stop(deadlineSeconds: number): Promise<void>;

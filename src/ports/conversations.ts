@@ -1,4 +1,5 @@
 /** What pages and commands ask about conversations; the flow fills it. */
+import type { Picture } from "../core/campaign/picture.ts";
 import type { Answer } from "../core/grounding/answer.ts";
 import type { Day } from "../core/law/types.ts";
 import type { Address, Choice, FeedbackVerdict, FileName, OutboundFile, PersonId } from "./channel.ts";
@@ -17,6 +18,7 @@ export interface TurnView {
   readonly answer: Answer;
   readonly choices: readonly Choice[];
   readonly file: FileName | null;
+  readonly picture?: Picture | undefined;
   /** Something more may come by itself, soon: this turn in other words, or another turn. Absent: nothing does. */
   readonly more?: true;
   readonly feedback: FeedbackVerdict | null;

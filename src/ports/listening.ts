@@ -1,15 +1,24 @@
 /** What the desk and the commands of editors ask of the gap list (待补充清单); `compose.ts` fills it. */
+import type { FreeTextProblem } from "../core/law/free-text.ts";
 import type { Day } from "../core/law/types.ts";
 import type { Gap } from "../core/listening/gap-list.ts";
 import type { Actor } from "./access.ts";
+
+export type { FreeTextProblem } from "../core/law/free-text.ts";
 
 export type { Gap, GapState, Note, NoteKind } from "../core/listening/gap-list.ts";
 
 /**
  * What became of an answer to a note. `told`: it is on its way. `already`: one was given before, nothing was sent. `unknown`: no
- * note of that id. `gone`: the conversation has been deleted.
+ * note of that id. `gone`: the conversation has been deleted. Otherwise what the text names or quotes and the knowledge base does
+ * not hold: nothing was sent.
  */
-export type AnswerResult = "told" | "already" | "unknown" | "gone";
+export type AnswerResult =
+  | "told"
+  | "already"
+  | "unknown"
+  | "gone"
+  | { readonly unsupported: readonly FreeTextProblem[] };
 
 /** What an editor does with a gap. */
 export type GapAct =
@@ -25,7 +34,7 @@ export interface GapEditing {
   find(id: string): Promise<Gap | undefined>;
   /** @returns the gap after it; undefined: there is none of that id */
   act(id: string, act: GapAct, by: Actor): Promise<Gap | undefined>;
-  /** Tells a person the answer to one note of theirs, once, in the conversation it came from. */
+  /** Tells a person the answer to one note of theirs, once, in the conversation it came from; what it names is cited. */
   answer(note: string, text: string, by: Actor): Promise<AnswerResult>;
   /** Whether the loaded knowledge base has a curated entry of that id. */
   hasEntry(entry: string): boolean;

@@ -10,23 +10,32 @@ import {
 } from "../core/dialogue/campaign-words.ts";
 
 export const pushWords = {
-  subscribed: `已订阅推送。学习内容只在工作时间发，每周最多两条；随时发送“${unsubscribeWord}”就能停止。看不看、答不答都由您自己决定，不统计到个人，也不作任何考核。`,
+  subscribed: `已订阅推送。学习内容一般只在工作时间发，每周不超过两条；随时发送“${unsubscribeWord}”就能停止。看不看、答不答都由您自己决定，不统计到个人，也不作任何考核。`,
   subscribedAlready: `您已经订阅了推送。要停止，请发送“${unsubscribeWord}”。`,
   private: "订阅推送请到和我的私聊里办理，推送只发到私聊。",
-  unsubscribed: `已停止推送，不会再发。以后想看，请发送“${subscribeWord}”。`,
-  unsubscribedAlready: `您没有订阅推送，不会收到推送。想看学习内容，请发送“${subscribeWord}”。`,
+  unsubscribed: `已停止推送，包括“每日一题”，不会再发。以后想看，请发送“${subscribeWord}”。`,
+  unsubscribedAlready: `您没有订阅学习推送；“每日一题”如果开着，也已经停止。想看学习内容，请发送“${subscribeWord}”。`,
   stop: unsubscribeWord,
   footer: `这是您订阅的学习推送。不想再收，请选“${unsubscribeWord}”。`,
   correctionFooter: `这是对先前一条推送的更正。不想再收推送，请选“${unsubscribeWord}”。`,
   correction: "更正",
   choose: "请选一项。只计总数，不记是谁选的，也不评分。",
+  chooseSeveral:
+    "请选出所有对的，再选“选好了”；也可以一次发几个编号，如“1 3”。只计总数，不记是谁选的，也不评分。",
   voted: "已记下，只计入总数，不记是谁选的。",
   votedAlready: "您已经选过了，第二次不再计入。",
   over: "这项活动已经结束，不再计入。",
-  notSent: "没有可以作答的这一项。",
+  notSent: "没有可以作答的这一项，可能没有发给您，或者选项的编号写错了。",
   right: "答对了。",
-  wrong: (answer: string): string => `这一项不对。答案是：${answer}`,
+  wrong: (answer: string): string => `这一项不对。答案是：${answer}。`,
 } as const;
+
+/** Channels, as editors read them. */
+export const channelNames: Readonly<Record<string, string>> = {
+  web: "网页",
+  telegram: "Telegram",
+  terminal: "终端",
+};
 
 /** Over a push: the title of its campaign. */
 export const pushHeading = (title: string): string => `【学习推送】${title}`;
@@ -73,7 +82,13 @@ export const editorWords = {
   held: "所引条文或内容与批准时不同，暂停发送；请先暂停，改好后重新提交、批准。",
   line: (id: string, title: string, phase: Phase): string => `${id}　${title}　${phaseNames[phase]}`,
   done: (title: string, phase: Phase): string => `“${title}”现在是：${phaseNames[phase]}。`,
-  counts: (audience: number): string => `现在符合范围并已订阅的约有${audience}人。`,
+  counts: (audience: number): string => `现在符合范围并已订阅的有${audience}人。`,
+  approvedFor: (audience: number): string => `批准时符合范围并已订阅的有${audience}人。`,
+  byChannel: "按渠道",
+  byUnit: "按单位",
+  noUnit: "没有写单位的",
+  othersIn: (count: number): string => `其余合计${count}人`,
+  lookAt: (item: string): string => `看${item}的图片`,
   tooFew: "不列出",
 } as const;
 
@@ -102,6 +117,7 @@ export const reportWords = {
 
 /** The poster of a campaign. */
 export const posterWords = {
+  alt: (title: string, heading: string): string => `海报：${title}。${heading}`,
   /** Under the code. */
   scan: "扫码查看原文和出处",
   app: "容错纠错政策助手",

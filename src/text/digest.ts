@@ -11,7 +11,7 @@ const ends = {
   answer: "有答复",
   clarify: "请对方说得再具体些",
   precheck_offer: "转到预审",
-  out_of_scope: "不属服务范围",
+  out_of_scope: "不在服务范围",
   no_evidence: "没有找到依据",
   evasion: "问的是怎样规避",
   verdict_request: "要的是认定或者保证",
@@ -30,7 +30,7 @@ export function digestPrinted(digest: Digest): Printed {
     title: `${monthInChinese(month)}问答月报`,
     blocks: [
       {
-        paragraph: `供知识编辑使用。问到的人不足${fewest}人的，不列；不含任何人的身份，不比较单位。删除了自己数据的人，不在其内。`,
+        paragraph: `供知识编辑使用。问到的人不足${fewest}人的内容不列；不含任何人的身份，不比较单位。已经删除自己数据的人，不计在内。`,
       },
       { heading: "一、问了什么", level: 2 },
       {
@@ -71,7 +71,7 @@ const table = <Row>(
 
 const ranked = (what: string, rows: readonly Counted[]): Block[] =>
   rows.length === 0
-    ? [{ paragraph: `没有${fewest}人以上问到的。` }]
+    ? [{ paragraph: `没有${fewest}人以上问到的内容。` }]
     : table([what, "本月", "上月"], rows, ({ title, count, before }) => [
         title,
         String(count),

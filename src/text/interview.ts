@@ -176,6 +176,7 @@ export const interviewWords = {
   rejectOne: "不对，按题目问我",
   rejectAll: "其余都不对，按题目问我",
   confirmed: (count: number) => `已确认${count}项，算作您的回答，可以随时修改。`,
+  noDay: "没有认出这一天。请写清年、月、日，例如 2024-05-01 或者 2024年5月1日。",
   stale: "这个选项已经过时，没有作任何改动。请看下面最新的一步。",
   stopped: (contact: string) =>
     `您选择了涉及犯罪的情况。预审到此为止，不再往下问；有关情况请直接向组织说明，可以联系${contact}。`,

@@ -185,6 +185,7 @@ export type PageWords = typeof pageWords;
 /** Other parts of the site, in the header of every page. */
 export const siteLinks = [
   { href: "/precheck", label: "预审" },
+  { href: "/learn", label: "学习" },
   { href: "/catalogue", label: "目录" },
 ] as const;
 

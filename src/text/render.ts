@@ -1,5 +1,7 @@
 /** An answer as plain text: what a person sees in a terminal, and the `text` of the contract. */
 import type { Answer, AnswerBlock, Citation } from "../core/grounding/answer.ts";
+import { statementsOf } from "../core/grounding/blocks.ts";
+import { marks, tableLines } from "./table.ts";
 import * as zh from "./zh.ts";
 
 /** Longest text of an answer (CONTRACTS), in UTF-16 units. */
@@ -8,15 +10,22 @@ export const textLimit = 4_000;
 /** Longest quote printed again under a source; a longer one stands in the knowledge base. */
 const quoteLimit = 90;
 
-const marks = (citations: readonly number[]): string => citations.map((n) => `〔${n}〕`).join("");
+/** What stands where a picture cannot be shown. */
+export const pictureText = (alt: string): string => `[图片：${alt}]`;
 
-/** One line of an answer; the caller joins them. */
-export function blockText(block: AnswerBlock): string {
+/**
+ * One line of an answer, or the lines of a table; the caller joins them.
+ *
+ * @param columns in which tables are set; null: a line a row
+ */
+export function blockText(block: AnswerBlock, columns: number | null = null): string {
   switch (block.type) {
     case "label":
       return `【${zh.labels[block.label]}】`;
     case "heading":
-      return `■ ${block.text}`;
+      return headingText(block.text);
+    case "table":
+      return [headingText(block.caption), ...tableLines(block, columns)].join("\n");
     case "sentence":
       return `${block.bullet && !block.continues ? "· " : ""}${block.text}${marks(block.citations)}`;
     case "advice":
@@ -26,11 +35,13 @@ export function blockText(block: AnswerBlock): string {
   }
 }
 
+export const headingText = (text: string): string => `■ ${text}`;
+
 /** The blocks as lines; a sentence that continues stands on the line before. */
-function paragraphs(blocks: readonly AnswerBlock[]): string[] {
+function paragraphs(blocks: readonly AnswerBlock[], columns: number | null): string[] {
   const lines: string[] = [];
   for (const block of blocks) {
-    const text = blockText(block);
+    const text = blockText(block, columns);
     if (block.type === "sentence" && block.continues && lines.length > 0) lines.push(`${lines.pop()}${text}`);
     else lines.push(text);
   }
@@ -74,36 +85,46 @@ const quoteLine = ({ quote }: Citation): string =>
 const opens = (block: AnswerBlock | undefined): boolean =>
   block?.type === "heading" || block?.type === "label";
 
-/** The first blocks of an answer as text, with a source for every mark that is shown. */
-function textOfBlocks(answer: Answer, count: number): string {
-  const policy = answer.blocks.some(({ type }) => type === "sentence");
-  const curated = answer.blocks.some((block) => block.type === "sentence" && block.origin === "curated");
-  const shown = answer.blocks.slice(0, count);
-  const used = new Set(shown.flatMap((block) => (block.type === "sentence" ? block.citations : [])));
+/** Blocks without what stands last: a row of a table, or a block with what opens it. Null: nothing would be left. */
+function withoutLast(blocks: readonly AnswerBlock[]): readonly AnswerBlock[] | null {
+  const last = blocks.at(-1);
+  if (last?.type === "table" && last.rows.length > 1)
+    return blocks.with(-1, { ...last, rows: last.rows.slice(0, -1) });
+  let count = blocks.length - 1;
+  while (count > 1 && opens(blocks[count - 1])) count--;
+  return count < 1 ? null : blocks.slice(0, count);
+}
+
+/** Blocks an answer begins with as text, with a source for every mark that is shown. */
+function textOfBlocks(answer: Answer, shown: readonly AnswerBlock[], columns: number | null): string {
+  const statements = answer.blocks.flatMap(statementsOf);
+  const policy = statements.length > 0;
+  const curated = statements.some(({ origin }) => origin === "curated");
+  const used = new Set(shown.flatMap(statementsOf).flatMap(({ citations }) => citations));
   const sources = answer.citations.filter(({ n }) => used.has(n));
   return [
     ...(answer.understoodAs === null ? [] : [answer.understoodAs]),
-    ...paragraphs(shown),
-    ...(count < answer.blocks.length ? [zh.notices.cut] : []),
+    ...paragraphs(shown, columns),
+    ...(shown === answer.blocks ? [] : [zh.notices.cut]),
     ...(sources.length === 0 ? [] : ["", zh.basisHeading, ...sourceLines(sources, curated)]),
     ...(policy ? ["", zh.disclaimer] : []),
   ].join("\n");
 }
 
 /** The whole answer as text, however long. */
-export const wholeText = (answer: Answer): string => textOfBlocks(answer, answer.blocks.length);
+export const wholeText = (answer: Answer): string => textOfBlocks(answer, answer.blocks, null);
 
 /**
  * The whole answer as text of at most {@link textLimit} characters. What does not fit is left out from the end, block by
- * block, never in the middle of a sentence; a source is listed for every mark that is shown.
+ * block and row by row, never in the middle of a sentence; a source is listed for every mark that is shown.
+ *
+ * @param columns in which tables are set, where letters have a fixed width; null: a line a row
  */
-export function answerText(answer: Answer): string {
-  let count = answer.blocks.length;
-  let text = wholeText(answer);
-  while (text.length > textLimit && count > 1) {
-    count--;
-    while (count > 1 && opens(answer.blocks[count - 1])) count--;
-    text = textOfBlocks(answer, count);
+export function answerText(answer: Answer, columns: number | null = null): string {
+  for (let shown = answer.blocks; ; ) {
+    const text = textOfBlocks(answer, shown, columns);
+    const fewer = text.length <= textLimit ? null : withoutLast(shown);
+    if (fewer === null) return text;
+    shown = fewer;
   }
-  return text;
 }

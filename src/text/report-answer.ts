@@ -1,5 +1,6 @@
 /** A report (预审报告) as an answer in chat: the most important first, what does not fit left to the page. */
 import type { Answer, AnswerBlock, Citation } from "../core/grounding/answer.ts";
+import { renumberedBlock } from "../core/grounding/blocks.ts";
 import type { Report, ReportBasis, ReportCase } from "../core/precheck/report.ts";
 import { dueWording, lookNames, tierNames, verdictWording } from "./precheck.ts";
 import { wholeText } from "./render.ts";
@@ -20,6 +21,9 @@ import { dayInChinese, notices, outcomes } from "./zh.ts";
 
 /** Longest text of a report with its sources, so that what a dialogue says around it still fits the limit of an answer. */
 const reportLimit = 3_400;
+
+const looksCaption = "六看";
+const looksHead = ["看", "情况", "说明"];
 
 /** Facts and cases listed at most. */
 const mostOpen = 8;
@@ -63,9 +67,7 @@ function renumbered(
     numbers.set(n, known);
     return known;
   };
-  const numbered = blocks.map((block) =>
-    block.type === "sentence" ? { ...block, citations: block.citations.map(numberOf) } : block,
-  );
+  const numbered = blocks.map((block) => renumberedBlock(block, numberOf));
   return {
     blocks: numbered,
     citations: citations
@@ -119,7 +121,7 @@ function partsOf(report: Report, { contact }: ReportSettings): Part[] {
   const { changes, contrast, corrections, evidence, nearest, steps } = report;
   return [
     { rank: 0, blocks: resultBlocks(report) },
-    part(0, "六看", lookLines(report)),
+    { rank: 0, blocks: looksTable(report) },
     part(0, "依据的规则", firedLines(report)),
     part(1, "待查明的事实", openLines(report)),
     part(
@@ -177,13 +179,22 @@ function resultBlocks(report: Report): AnswerBlock[] {
   ];
 }
 
-const lookLines = ({ looks, range }: Report): AnswerBlock[] =>
+/** Where a gate stands, no look was taken. */
+const looksTable = ({ looks, range }: Report): AnswerBlock[] =>
   range === null
-    ? [notice(cautions.gated)]
-    : looks.map((row) => {
-        const { symbol, word } = lookStates[row.state];
-        return notice(`${symbol} ${lookNames[row.look]}：${[word, ...lookRemarks(row)].join("；")}`);
-      });
+    ? [{ type: "heading", text: looksCaption }, notice(cautions.gated)]
+    : [
+        {
+          type: "table",
+          caption: looksCaption,
+          head: looksHead,
+          rows: looks.map((row) => {
+            const { symbol, word } = lookStates[row.state];
+            const cells = [`${symbol} ${lookNames[row.look]}`, word, lookRemarks(row).join("；")];
+            return { cells, citations: [] };
+          }),
+        },
+      ];
 
 function firedLines(report: Report): AnswerBlock[] {
   const unnamed = unnamedWords(report);

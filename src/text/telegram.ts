@@ -25,6 +25,14 @@ export const telegramWords = {
   forwarded: "转发的消息不处理。请用自己的话写出要问的政策问题。",
 } as const;
 
+/**
+ * While a model is at work. They may be seen for half a minute after it has ended, whatever came of it, and stay true then.
+ */
+export const workWords = {
+  wording: "大模型写好、逐句核对无误的答复会替换上面这一条；没有替换的，以上面这一条为准。",
+  story: "您写的经过交给大模型对照各题；它找到的只是待您逐项确认的答案，不会自动填入。",
+} as const;
+
 /** On the button that copies a source. */
 export const copyLabel = (n: number): string => `复制出处〔${n}〕`;
 

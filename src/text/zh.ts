@@ -1,6 +1,6 @@
 /** Every sentence the program says by itself, keyed by code. Policy is not said here: it stands in `knowledge/`. */
 import type { Label } from "../core/grounding/answer.ts";
-import type { CaseOutcome, DocumentKind, Verification } from "../core/law/types.ts";
+import type { CaseOutcome, CuratedText, DocumentKind, Verification } from "../core/law/types.ts";
 import type { Validity } from "../core/law/validity.ts";
 
 export const labels = {
@@ -71,7 +71,7 @@ export const notices = {
   instruction:
     "我只回答容错纠错方面的政策问题，不接受改变身份、规则或输出内部设置的要求。自称管理员或上级也不改变这一点。",
   unsafe: "我不能帮助伤害、跟踪他人或者侵入系统。遇到威胁请报警；对办案有意见，请通过申诉、控告等渠道反映。",
-  help: "直接输入政策问题就行。可以说文件和条号（问责条例第十七条说了什么），也可以说情形（班子会上我提了反对意见，还要担责吗）；可以接着追问（那第十八条呢、依据是什么）。每句政策后面的数字是出处，点开可以看原文。",
+  help: "直接输入政策问题就行。可以说文件和条号（问责条例第十七条说了什么），也可以说情形（班子会上我提了反对意见，还要担责吗）；可以接着追问（那第十八条呢、依据是什么）。每句政策后面的数字是出处，列在答复下面，可以查看或者复制。",
   whichDocument: (article: string) => `请说明是哪份文件的${article}，例如：`,
   political: "这个问题不在我的服务范围内。我只回答容错纠错及相关法规的政策问题。",
   outOfScope: "这个问题不在我的服务范围内。我只回答“三个区分开来”、容错纠错、问责处分及相关程序的政策问题。",
@@ -104,6 +104,8 @@ export const notices = {
   alsoRelevant: "相关条文",
   documentNotHeld: (title: string) =>
     `知识库没有收录《${title}》，我不凭印象复述。请查阅发布机关公布的文本，或先导入本单位的知识库。`,
+  detailNotHeld:
+    "您问的这个细节，知识库收录的条文里没有读到，不作推算。没有读到，不等于当地没有规定；请向承办机关或者有干部管理权限的组织部门核实。",
   factNotHeld:
     "您问的是统计数字、名单、联系方式或者某个人的处理情况，知识库没有收录，我不作猜测，也不查询任何个人。",
   caseCaution: "案例只说明当时当地的处理，不能直接套用。",
@@ -122,9 +124,13 @@ export const notices = {
     `抱歉没有帮上忙。请告诉我您想查哪条规定或什么情形；对服务有意见，可以向${contact}反映。`,
   catalogue: (documents: number, provisions: number) =>
     `知识库目前收录${documents}份文件、${provisions}条规定，主要有：`,
+  catalogueCaption: "全国性规定",
+  catalogueHead: ["文件", "种类", "日期"],
   catalogueMore: (count: number) => `另有${count}份地方规定和历史版本，可以直接问文件名或地名。`,
   contents: "已收录的条文",
   relatedCase: "可参考的公开案例",
+  entryTitle: (kind: CuratedText["kind"], title: string) =>
+    kind === "misconception" ? `常见误区：${title}` : title,
 } as const;
 
 export const basisHeading = "依据";
@@ -177,7 +183,9 @@ export const documentFacts = {
   effective: (day: string) => `施行日期：${dayInChinese(day)}。`,
   repealed: (day: string) => `自${dayInChinese(day)}起失效。`,
   unknownEffective: "施行日期：知识库没有读到，不作推算。",
-  versions: (list: string) => `知识库收录的各版本：${list}。`,
+  versions: "知识库收录的各版本",
+  versionHead: ["版本", "时效"],
+  repealedAt: (day: string) => `${dayInChinese(day)}失效`,
 } as const;
 
 export const terminal = {

@@ -73,6 +73,28 @@ describe("the archive of the audit log", () => {
     expect((await verify()).streams).toMatchObject([{ entries: 2 }]);
   });
 
+  it("looks once more for all that is asked for while it looks", async () => {
+    const gate = Promise.withResolvers<void>();
+    let looks = 0;
+    const slow: Store = {
+      ...store,
+      async streams() {
+        looks++;
+        await gate.promise;
+        return store.streams();
+      },
+    };
+    const running = createArchiver({ store: slow, archive: await openIn(), log, sha256 });
+    const first = running.run();
+    await until(() => looks === 1);
+    await append("a");
+    const more = [running.run(), running.run(), running.run()];
+    gate.resolve();
+    await Promise.all([first, ...more]);
+    expect(looks).toBe(2);
+    expect((await verify()).streams).toMatchObject([{ entries: 1 }]);
+  });
+
   it("goes on where what it remembers of itself is gone, or a line was cut off", async () => {
     await append("a");
     await (await archiver()).run();

@@ -28,20 +28,27 @@ describe("what a channel keeps", () => {
 
   it("is known again by conversation and name, the newest", async () => {
     const { memory } = started();
-    await memory.keep(of, "last", "1");
-    await memory.keep(of, "last", "2");
+    await memory.keep(of, { last: "1" });
+    await memory.keep(of, { last: "2" });
     expect([await memory.recall(of, "last"), await memory.recall(of, "poll-1")]).toEqual(["2", null]);
     expect(await memory.recall(other, "last")).toBeNull();
   });
 
   it("is forgotten when asked, and by itself after the retention", async () => {
     const { memory, time } = started();
-    await memory.keep(of, "last", "1");
-    await memory.keep(of, "last", null);
+    await memory.keep(of, { last: "1" });
+    await memory.keep(of, { last: null });
     expect(await memory.recall(of, "last")).toBeNull();
-    await memory.keep(of, "last", "2");
+    await memory.keep(of, { last: "2" });
     time.now += 1_000;
     expect(await memory.recall(of, "last")).toBeNull();
+  });
+
+  it("is kept under several names at once, some forgotten in the same breath", async () => {
+    const { memory } = started();
+    await memory.keep(of, { gone: "{}" });
+    await memory.keep(of, { "message-1": "1", gone: null });
+    expect([await memory.recall(of, "message-1"), await memory.recall(of, "gone")]).toEqual(["1", null]);
   });
 
   it("goes with everything else of the person", () => {
@@ -52,7 +59,7 @@ describe("what a channel keeps", () => {
     const { memoryOver, warnings } = started();
     const away = () => Promise.reject(new StoreUnavailableError("away"));
     const memory = memoryOver({ read: away, commit: away });
-    await memory.keep(of, "last", "1");
+    await memory.keep(of, { last: "1" });
     expect(warnings).toHaveLength(1);
     await expect(memory.recall(of, "last")).rejects.toThrow(StoreUnavailableError);
   });

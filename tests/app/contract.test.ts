@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { answerObject } from "../../src/cli/ask.ts";
 import type { Answer, Context } from "../../src/core/grounding/answer.ts";
+import { statementsOf } from "../../src/core/grounding/blocks.ts";
 import { textLimit } from "../../src/text/render.ts";
 import { assistant, knowledge } from "../knowledge-base.ts";
 
@@ -35,11 +36,10 @@ describe("every answer of the question set", () => {
   it.each(answers)("%s keeps the contract", (_id, answer) => {
     const numbers = answer.citations.map(({ n }) => n);
     expect(numbers).toEqual(numbers.map((_, at) => at + 1));
-    for (const block of answer.blocks)
-      if (block.type === "sentence") {
-        expect(block.citations.length).toBeGreaterThan(0);
-        for (const n of block.citations) expect(numbers).toContain(n);
-      }
+    for (const { citations } of answer.blocks.flatMap(statementsOf)) {
+      expect(citations.length).toBeGreaterThan(0);
+      for (const n of citations) expect(numbers).toContain(n);
+    }
     for (const { passage, document, article, wording, quote, verification } of answer.citations) {
       const provision = catalogue.provision(passage)?.provision;
       const source = catalogue.document(provision?.documentId ?? passage) ?? catalogue.case(passage);

@@ -4,7 +4,9 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { openStore } from "../../src/compose/store.ts";
 import { readConfig } from "../../src/config.ts";
+import { readPicture } from "../../src/core/campaign/picture.ts";
 import { temporaryFolder } from "../app/temporary-store.ts";
+import { pngOfSize } from "../pictures.ts";
 import { runCli } from "./run-cli.ts";
 
 const file = `id: autumn
@@ -44,7 +46,8 @@ describe("cli campaign", () => {
     const own = await cli("approve", "autumn", "--as", "web:one");
     expect([own.status, own.stdout]).toEqual([1, ""]);
     expect(own.stderr).toContain("same-person");
-    expect(await phaseOf("approve", "autumn", "--as", "web:two")).toBe("approved");
+    const approved = JSON.parse((await cli("approve", "autumn", "--as", "web:two")).stdout);
+    expect(approved).toMatchObject({ phase: "approved", approved_for: 0 });
     expect(await phaseOf("start", "autumn", "--as", "web:one")).toBe("running");
     const dry = JSON.parse((await cli("dry-run", "autumn")).stdout);
     expect(dry).toMatchObject({ id: "autumn", audience: 0, problems: [] });
@@ -125,6 +128,34 @@ describe("cli campaign", () => {
     );
     expect(bot.link).toMatch(/^https:\/\/t\.me\/rongcuo_bot\?start=saccountability-2019_n17-[\w-]{11}$/);
     expect((await cli("poster", "autumn", "--out", out, "--item", "poll")).status).toBe(2);
+    await kept.close();
+  });
+
+  it("takes pictures: a file beside it, and the poster of an item drawn once, as whoever approves sees them", async () => {
+    const { kept, path, directory, cli } = await beside({ PUBLIC_URL: "https://example.org" });
+    writeFileSync(join(directory, "wish.png"), pngOfSize(90, 60));
+    const pictured = file
+      .replace("article: accountability-2019#17 }", "article: accountability-2019#17, picture: poster }")
+      .replace("条文, 案例] } }", "条文, 案例] }, picture: { file: wish.png, alt: 信箱 } }");
+    writeFileSync(path, pictured);
+    expect((await cli("new", path, "--as", "web:one")).status).toBe(0);
+    const seen = await cli("preview", "autumn", "--pictures", directory);
+    expect(seen.stdout).toContain("[图片：海报：学习月。《中国共产党问责条例》第十七条]（png，1080×");
+    expect(seen.stdout).toContain("[图片：信箱]（png，90×60，");
+    const drawn = readFileSync(join(directory, "article.png"));
+    expect(readPicture(drawn)).toMatchObject({ type: "png", width: 1_080 });
+    expect(readFileSync(join(directory, "poll.png"))).toEqual(Buffer.from(pngOfSize(90, 60)));
+    // The same words make the same picture, so nothing is to be approved anew.
+    await cli("new", path, "--as", "web:one");
+    await cli("preview", "autumn", "--pictures", directory);
+    expect(readFileSync(join(directory, "article.png"))).toEqual(drawn);
+    writeFileSync(path, pictured.replace("file: wish.png", "file: autumn.yaml"));
+    const wrong = await cli("new", path, "--as", "web:one");
+    expect([wrong.status, wrong.stdout]).toEqual([2, ""]);
+    expect(wrong.stderr).toContain("autumn.yaml:6");
+    // A poll quotes nothing.
+    writeFileSync(path, pictured.replace("{ file: wish.png, alt: 信箱 }", "poster"));
+    expect((await cli("new", path, "--as", "web:one")).status).toBe(2);
     await kept.close();
   });
 });

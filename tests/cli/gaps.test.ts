@@ -63,14 +63,17 @@ describe("the gap list on the command line", () => {
 
   it("says who sees to a gap, and until when; an id may be typed in any case", async () => {
     const [{ id }] = await lines();
-    const assigned = await cli("gaps", "assign", id.toLowerCase(), "--to", "李编辑", "--due", "2026-12-01");
+    const assigned = await cli("gaps", "assign", id.toLowerCase(), "--to", "李编辑", "--due", "2099-12-01");
     expect(JSON.parse(assigned.stdout)).toEqual({
       id,
       state: "assigned",
       owner: "李编辑",
-      due: "2026-12-01",
+      due: "2099-12-01",
     });
-    expect((await lines())[0]).toMatchObject({ state: "assigned", owner: "李编辑", due: "2026-12-01" });
+    expect((await lines())[0]).toMatchObject({ state: "assigned", owner: "李编辑", due: "2099-12-01" });
+    const past = await cli("gaps", "assign", id, "--to", "李编辑", "--due", "2020-01-01");
+    expect(past).toMatchObject({ status: 2, stdout: "" });
+    expect(past.stderr).toContain("today or later");
   });
 
   it("drafts an entry that the check of the knowledge base accepts, and leaves a file that is there alone", async () => {

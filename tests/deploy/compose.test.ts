@@ -10,7 +10,7 @@ import { createEpochMemory } from "../adapters/stores/redis/open.ts";
 import { needs } from "../needs.ts";
 import { startRedis } from "../redis-server.ts";
 import { readCompose, readProjectFile, root, type Service, variablesOfCompose } from "./compose-file.ts";
-import { addressesOfServer } from "./served.ts";
+import { askServer } from "./served.ts";
 
 const secrets = {
   REDIS_PASSWORD: "0123456789abcdef",
@@ -88,6 +88,19 @@ describe("the settings", () => {
     });
   });
 
+  it("are passed on but for those that a container decides itself, or that need a file or another Redis", () => {
+    const passed = new Set(bots.flatMap(([, service]) => Object.keys(environmentOf(service))));
+    expect(Object.keys(Environment.shape).filter((name) => !passed.has(name))).toEqual([
+      "KNOWLEDGE_DIR",
+      "KNOWLEDGE_OVERLAY",
+      "REDIS_SENTINEL_USERNAME",
+      "REDIS_SENTINEL_PASSWORD",
+      "REDIS_TLS_CERT_FILE",
+      "REDIS_TLS_KEY_FILE",
+      "ACCESS",
+    ]);
+  });
+
   it("are not started with while a secret is missing", () => {
     for (const name of Object.keys(secrets))
       expect(() => readCompose({ ...secrets, [name]: "" })).toThrow(`${name} is needed`);
@@ -110,7 +123,7 @@ describe("the health checks", () => {
   it("ask addresses that a server answers", async () => {
     const asked = [...new Set(services.flatMap(([, service]) => pathsOf(service)))];
     expect(asked.toSorted()).toEqual(["/healthz", "/readyz"]);
-    expect(await addressesOfServer(asked)).toEqual(asked.map((path) => ({ path, status: 200 })));
+    expect(await askServer(asked)).toMatchObject(asked.map((path) => ({ path, status: 200 })));
   });
 
   it("of replicas ask whether they are ready, by the port they listen on", () => {

@@ -4,6 +4,7 @@ import { parse } from "yaml";
 import { createPrometheus } from "../../src/adapters/telemetry/prometheus.ts";
 import { inboxQueue, outboxQueue } from "../../src/app/flow/keys.ts";
 import { readProjectFile } from "./compose-file.ts";
+import { askServer } from "./served.ts";
 
 /** The server's registry, with both queues in use: one that holds nothing has no series. */
 const registry = createPrometheus({
@@ -71,6 +72,16 @@ describe("alerts and dashboard", () => {
           ).toBe(true);
     }
   });
+});
+
+it("a server that has just started tells every metric that is asked for", async () => {
+  const [scraped] = await askServer(["/metrics"]);
+  const told = [...(scraped?.text ?? "").matchAll(/^# TYPE (\w+) (\w+)$/gm)].flatMap(([, name, kind]) =>
+    kind === "histogram" ? [`${name}_bucket`, `${name}_sum`, `${name}_count`] : [name],
+  );
+  const asked = expressions.flatMap(([, expression]) => selectors(expression).map(({ name }) => name));
+  expect(asked.length).toBeGreaterThan(20);
+  expect(told).toEqual(expect.arrayContaining(asked));
 });
 
 describe("an alert", () => {

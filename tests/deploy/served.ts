@@ -7,9 +7,9 @@ import { serve } from "../../src/compose.ts";
 import { readConfig } from "../../src/config.ts";
 
 /** What it answers at each path. */
-export async function addressesOfServer(
+export async function askServer(
   paths: readonly string[],
-): Promise<readonly { readonly path: string; readonly status: number }[]> {
+): Promise<readonly { readonly path: string; readonly status: number; readonly text: string }[]> {
   const folder = mkdtempSync(join(tmpdir(), "rongcuo-deploy-"));
   const log = createLogger("error", { write: () => {} });
   const server = await serve(readConfig({ DATA_DIR: folder, HTTP_PORT: "0" }), log);
@@ -17,8 +17,7 @@ export async function addressesOfServer(
     return await Promise.all(
       paths.map(async (path) => {
         const response = await fetch(new URL(path, server.url));
-        await response.arrayBuffer();
-        return { path, status: response.status };
+        return { path, status: response.status, text: await response.text() };
       }),
     );
   } finally {

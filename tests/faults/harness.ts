@@ -1,7 +1,7 @@
 /** The real server as a child process, and what must hold of its store whatever became of it. */
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -10,6 +10,13 @@ import { partitions } from "../../src/app/flow/keys.ts";
 import type { QueueState } from "../../src/ports/store.ts";
 
 const root = join(import.meta.dirname, "..", "..");
+
+/** What `npm start` hands to node: options, and the program. */
+export const startArguments: readonly string[] = (
+  JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { scripts: { start: string } }
+).scripts.start
+  .split(" ")
+  .slice(1);
 
 export interface Fault {
   /** Number of the call at which to die, counted from 1; 0: never. */
@@ -66,7 +73,7 @@ const faultEnvironment = ({ at, when, from, sql = "", countFile }: Fault): Recor
 });
 
 /**
- * Starts `node src/main.ts` on a free port and waits for its address.
+ * Starts the server as `npm start` does, on a free port and waits for its address.
  *
  * @throws {StartFailedError} it ended before
  */
@@ -76,7 +83,7 @@ export async function startServer(
   environment: Readonly<Record<string, string>> = {},
 ): Promise<RunningServer> {
   const preload = fault === null ? [] : ["--import", "./tests/faults/kill-preload.ts"];
-  const child = spawn(process.execPath, [...preload, "src/main.ts"], {
+  const child = spawn(process.execPath, [...preload, ...startArguments], {
     cwd: root,
     env: {
       PATH: process.env.PATH,

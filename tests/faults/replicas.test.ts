@@ -1,18 +1,15 @@
 /** Two servers on one Redis: what they share, and what becomes of it when one of them, or Redis, is taken away. */
-import { randomUUID } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
-import { openRedisStore } from "../../src/adapters/stores/redis/open.ts";
-import { partitions } from "../../src/app/flow/keys.ts";
 import { noticeVersion } from "../../src/text/dialogue.ts";
 import { errorCode, type Visitor, visit } from "../adapters/http/client.ts";
-import { createEpochMemory } from "../adapters/stores/redis/open.ts";
 import { runCli } from "../cli/run-cli.ts";
 import { needs } from "../needs.ts";
 import { type RedisServer, startRedis } from "../redis-server.ts";
 import { until } from "../until.ts";
 import { makeDataFolder, type RunningServer, removeDataFolder, startServer, untilIdle } from "./harness.ts";
+import { startTalkers, violationsAfter, visitorAt } from "./talkers.ts";
 
 describe.skipIf(needs("redis-server") === null)("two servers on one Redis", { timeout: 120_000 }, () => {
   const closing: (() => unknown)[] = [];
@@ -39,12 +36,6 @@ describe.skipIf(needs("redis-server") === null)("two servers on one Redis", { ti
     return server;
   };
 
-  /** The same browser at another server, as a proxy would have it. */
-  const at = (url: string, visitor: Visitor): Visitor => {
-    const other = visit(url);
-    for (const [name, value] of visitor.cookies) other.cookies.set(name, value);
-    return other;
-  };
   const ask = (visitor: Visitor, eventId: string, conversation = "c") =>
     visitor.json("POST", "/api/messages", {
       conversation,
@@ -64,7 +55,7 @@ describe.skipIf(needs("redis-server") === null)("two servers on one Redis", { ti
     const redis = await startShared();
     const [first, second] = [await serveOn(redis), await serveOn(redis)];
     const here = await arrive(first.url);
-    const there = at(second.url, here);
+    const there = visitorAt(second.url, here);
     const page = await there.stream("/api/conversations/c/events");
     const receipts = await Promise.all([ask(here, "e1"), ask(there, "e1"), ask(here, "e1")]);
     expect(receipts.map(({ status }) => status)).toEqual([202, 202, 202]);
@@ -94,7 +85,7 @@ describe.skipIf(needs("redis-server") === null)("two servers on one Redis", { ti
     const limits = { LIMIT_USER_PER_MINUTE: "4" };
     const [first, second] = [await serveOn(redis, limits), await serveOn(redis, limits)];
     const here = await arrive(first.url);
-    const there = at(second.url, here);
+    const there = visitorAt(second.url, here);
     const statuses: number[] = [];
     for (let number = 0; number < 8; number++)
       statuses.push((await ask(number % 2 === 0 ? here : there, `e${number}`)).status);
@@ -116,54 +107,19 @@ describe.skipIf(needs("redis-server") === null)("two servers on one Redis", { ti
   it("are restarted one after the other under load, and nothing is lost or answered twice", async () => {
     const redis = await startShared();
     let servers = [await serveOn(redis), await serveOn(redis)];
-    const accepted = new Map<string, Set<string>>();
-    let stopping = false;
-    const talk = async (number: number): Promise<void> => {
-      const conversation = `c${number}`;
-      const mine = new Set<string>();
-      accepted.set(conversation, mine);
-      for (let turn = 0; !stopping; turn++) {
-        const eventId = randomUUID();
-        // As a proxy and a page do: another server, and the same event again until it is taken in.
-        await until(async () => {
-          const server = servers[(number + turn) % servers.length];
-          const reply = await ask(at(server?.url ?? "", visitor), eventId, conversation);
-          return reply.status === 202;
-        });
-        mine.add(eventId);
-      }
-    };
-    const visitor = await arrive(servers[0]?.url ?? "");
-    const talks = Array.from({ length: 6 }, (_, number) => talk(number));
-    await until(() => [...accepted.values()].every(({ size }) => size >= 3));
+    const talkers = await startTalkers(() => servers.map(({ url }) => url), 6);
+    await talkers.progress(3);
     for (const index of [0, 1]) {
       const leaving = servers[index];
       const replacement = await serveOn(redis);
       servers = servers.map((server, place) => (place === index ? replacement : server));
       expect((await leaving?.terminate())?.code).toBe(0);
-      const before = [...accepted.values()].map(({ size }) => size);
-      await until(() => [...accepted.values()].every(({ size }, place) => size > (before[place] ?? 0)));
+      await talkers.progress(1);
     }
-    stopping = true;
-    await Promise.all(talks);
+    await talkers.stop();
     await untilIdle(servers[0]?.url ?? "", 60);
     for (const server of servers) await server.terminate();
-
-    const { store } = await openRedisStore({
-      url: redis.url,
-      clock: Date.now,
-      memory: createEpochMemory(),
-      warn: () => {},
-    });
-    closing.push(() => store.close());
-    const turns = new Map<string, number>();
-    for (const space of partitions)
-      for (const { key } of await store.list(space, "turn/", { limit: 100_000 })) {
-        const conversation = key.split("/").at(-2) ?? "";
-        turns.set(conversation, (turns.get(conversation) ?? 0) + 1);
-      }
-    for (const [conversation, events] of accepted) expect(turns.get(conversation)).toBe(events.size);
-    expect((await store.queues()).filter(({ dead, waiting }) => dead + waiting > 0)).toEqual([]);
+    expect(await violationsAfter(talkers, redis)).toEqual([]);
   });
 
   it("say that they are busy while Redis is away, and go on when it is back", async () => {

@@ -89,6 +89,31 @@ describe.skipIf(!long || needs("redis-server") === null)("two servers that hear 
     expect(await second.terminate()).toMatchObject({ code: 0 });
   });
 
+  it("do once what is given twice and in disorder, also while the one that hears passes it on", {
+    timeout: 180_000,
+  }, async () => {
+    const { api, serve, turns } = await stage();
+    const first = await serve();
+    await greet(api);
+    const second = await serve();
+    api.updates.duplicates = 2;
+    api.updates.window = 8;
+    const count = 12;
+    for (let at = 0; at < count; at++) {
+      for (const id of people) api.person(id).say(`案例 第${at}次`);
+      if (at === count / 2) void first.terminate();
+    }
+    expect((await first.exited).code).toBe(0);
+    await api.until(() => api.updates.waiting() === 0);
+    await untilIdle(second.url, 60);
+    for (const { update_id: id } of api.updates.history.slice(-5)) api.updates.redeliver(id);
+    await api.until(() => api.updates.waiting() === 0);
+    await untilIdle(second.url, 60);
+    expect(await turns()).toBe(people.length * count);
+    expect(people.map((id) => api.shown(id).length - 1)).toEqual(people.map(() => count));
+    expect(await second.terminate()).toMatchObject({ code: 0 });
+  });
+
   it("lose and double nothing when the one that hears is killed, and the other hears within the lease", {
     timeout: 300_000,
   }, async () => {

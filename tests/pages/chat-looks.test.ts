@@ -118,6 +118,21 @@ describeChat("the chat page for everybody", (chat) => {
     expect(await overflow(page)).toBe(0);
   });
 
+  it("has a table that fits a phone, in large type either, and has a name and heads for who cannot see it", async () => {
+    const page = await chat.open({ viewport: { width: 320, height: 568 } });
+    await chat.ask(page, "各版本的对照表");
+    const table = page.locator(".answer table");
+    expect(await overflow(page)).toBe(0);
+    await page.locator("#menu summary").click();
+    await page.locator('[data-value="large"]').click();
+    expect(await overflow(page)).toBe(0);
+    await page.keyboard.press("Escape");
+    expect(await page.getByRole("table", { name: "各版本" }).count()).toBe(1);
+    const rows = await table.getByRole("row").count();
+    expect(await table.getByRole("rowheader").count()).toBe(rows - 1);
+    expect(await table.getByRole("columnheader").allTextContents()).toEqual(["版本", "时效", "范围", "说明"]);
+  });
+
   it("gives a finger at least 44 pixels for everything but numbers in a sentence", async () => {
     const page = await chat.open({ viewport: phone, hasTouch: true });
     await chat.ask(page, question);

@@ -11,9 +11,12 @@ import { answerText } from "../../src/text/render.ts";
 import { quickPace } from "../adapters/channels/telegram/open.ts";
 import { campaignOf, createStage, type Stage } from "../app/campaign/stage.ts";
 import { createTestClock } from "../app/flow/running.ts";
+import { pictureOf, pngOfSize } from "../pictures.ts";
 import { type BotApi, createBotApi } from "../telegram/server.ts";
 import { until } from "../until.ts";
 
+const bytes = pngOfSize(300, 424);
+const picture = pictureOf(bytes, { type: "png", width: 300, height: 424, alt: "第十七条的海报" });
 const campaign = campaignOf({
   items: [
     {
@@ -27,6 +30,7 @@ const campaign = campaignOf({
       day: "2026-11-24",
       time: null,
       content: { type: "article", passage: "accountability-2019#17" },
+      picture,
     },
   ],
 });
@@ -49,6 +53,8 @@ beforeAll(async () => {
     messagesPerSecond: null,
     limiter: null,
     memory: null,
+    // Kept in the stage's store, which is made after the channels.
+    pictures: { read: (hash) => stage.pictures.read(hash) },
     linkText: () => null,
     log: createLogger("warn", { write: () => {} }),
     time: systemTime,
@@ -66,6 +72,7 @@ beforeAll(async () => {
       greeting: "",
       suggestions: "可以选：",
       earlier: "先前的问题：",
+      picture: (alt) => alt,
       file: (name) => name,
       render: answerText,
     },
@@ -136,7 +143,9 @@ describe("a campaign from its draft to its report", () => {
   });
 
   it("is handed in by whoever wrote it, and approved in a chat by somebody else alone", async () => {
-    expect((await stage.campaigns.write("web:author", campaign)).ok).toBe(true);
+    expect((await stage.campaigns.write("web:author", campaign, new Map([[picture.hash, bytes]]))).ok).toBe(
+      true,
+    );
     await say("web:author", "宣传活动 提交 autumn");
     expect(await lastOf("web:author")).toContain("待批准");
     await say("web:author", "宣传活动 批准 autumn");
@@ -149,6 +158,12 @@ describe("a campaign from its draft to its report", () => {
     await until(() => shown(2002).includes("会上没有说话"));
     second.say("宣传活动 批准 autumn");
     await until(() => shown(2002).includes("已批准"));
+    expect(shown(2002)).toContain("现在符合范围并已订阅的有14人。");
+    expect(shown(2002)).toContain("批准时符合范围并已订阅的有14人。");
+    // Twelve on the web, and one each elsewhere, who would be told apart.
+    expect(shown(2002)).not.toContain("按渠道");
+    second.say("宣传活动 预览 autumn article");
+    await until(() => api.shown(2002).some(({ photo }) => photo !== null));
     await say("web:author", "宣传活动 开始 autumn");
     expect(await lastOf("web:author")).toContain("进行中");
   });
@@ -184,6 +199,8 @@ describe("a campaign from its draft to its report", () => {
     clock.advance(86_400_000);
     await look();
     expect(await lastOf("web:reader0")).toContain("第十七条");
+    expect((await turnsOf("web:reader0")).at(-1)?.picture).toEqual(picture);
+    await until(() => printed.includes("第十七条的海报"));
     expect(api.shown(1001).at(-1)?.text).toContain("已停止推送");
   });
 

@@ -2,17 +2,23 @@
 import { randomUUID } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, describe, expect, it } from "vitest";
+import { createDraft } from "../../src/app/ask/draft.ts";
 import { createAssistant } from "../../src/app/assistant.ts";
+import { spaceOf } from "../../src/app/flow/keys.ts";
 import { draftPassages } from "../../src/app/listening/drafting.ts";
+import { createEntryAnswer } from "../../src/app/listening/entry-answer.ts";
 import { createGapDesk } from "../../src/app/listening/gap-desk.ts";
 import { createClusterer } from "../../src/app/listening/likeness.ts";
 import { createWishes } from "../../src/app/listening/wishes.ts";
 import { readPrepared } from "../../src/compose/knowledge.ts";
 import { readConfig } from "../../src/config.ts";
+import { wishWord } from "../../src/core/dialogue/listening-words.ts";
+import type { Answer } from "../../src/core/grounding/answer.ts";
 import { wordingsOf } from "../../src/core/listening/gap-list.ts";
 import { draftMarkdown } from "../../src/text/gap-draft.ts";
 import { listeningReplies as words } from "../../src/text/gaps.ts";
+import { quickAnswer } from "../app/flow/quick-assistant.ts";
 import { address, contact, type Running, running, today, transcript } from "../app/flow/running.ts";
 import { temporaryFolder } from "../folders.ts";
 
@@ -26,6 +32,18 @@ async function opened(environment: Record<string, string>) {
   const knowledge = await readPrepared(config);
   return { knowledge, assistant: createAssistant(knowledge, { contact, today: () => today }) };
 }
+
+type Opened = Awaited<ReturnType<typeof opened>>;
+
+/** What the wishes answer with beside the assistant. */
+const answersOf = ({ knowledge, assistant }: Opened) => ({
+  entryAnswer: createEntryAnswer(knowledge, assistant, () => today),
+  notice: (text: string): Answer => {
+    const draft = createDraft(knowledge, "", today);
+    draft.notice(text);
+    return draft.close({ kind: "smalltalk", context: null });
+  },
+});
 
 describe("a question without an answer", () => {
   let flow: Running;
@@ -68,7 +86,7 @@ describe("a question without an answer", () => {
       store: flow.store,
       pseudonyms: flow.pseudonyms,
       assistant: after.assistant,
-      entryQuestion: (entry) => after.knowledge.catalogue.curated(entry)?.questions[0] ?? null,
+      ...answersOf(after),
       log: { debug() {}, info() {}, warn() {}, error() {} },
       clock: flow.clock,
       expiry: (at) => at + 86_400_000,
@@ -83,5 +101,57 @@ describe("a question without an answer", () => {
     const told = flow.channel.shown().filter(({ message }) => message.push === true);
     expect(told.map(({ to }) => to.person).sort()).toEqual([anna.person, bert.person]);
     expect(told[0]?.message.answer.citations.length).toBeGreaterThan(0);
+  });
+});
+
+describe("a question that is refused for what it asks", () => {
+  let flow: Running;
+  afterEach(() => flow.stop());
+
+  it.each([
+    ["evasion", "举报材料转给被举报人，行不行"],
+    ["verdict_request", "我这个事肯定能免责吗，给个准话"],
+    ["out_of_scope", "明天天气怎么样"],
+  ])("(%s) offers no wish, and keeps none that is typed", async (reason, text) => {
+    const { assistant } = await opened({});
+    flow = await running({ assistant });
+    const anna = address("web:anna");
+    await flow.say(anna, text);
+    await flow.settle();
+    const [turn] = await flow.conversations.turns(anna, 0, 9);
+    expect(turn?.answer.refusalReason).toBe(reason);
+    expect(turn?.choices.map(({ label }) => label)).not.toContain(wishWord);
+    await flow.say(anna, wishWord);
+    await flow.settle();
+    expect((await transcript(flow, anna)).at(-1)?.answer).toBe(words.wishOfWhat);
+    expect(await flow.store.list(spaceOf(anna.person), "wish/", { limit: 9 })).toEqual([]);
+  });
+});
+
+describe("an entry that a gap is closed by", () => {
+  it("is told although its own first question is refused, or leads elsewhere", async () => {
+    const shipped = await opened({});
+    const { ask } = shipped.assistant;
+    const { entryAnswer } = answersOf(shipped);
+    expect(ask("举报材料转给被举报人，行不行").refusalReason).toBe("evasion");
+    for (const { id, kind, questions } of shipped.knowledge.catalogue.base.curated) {
+      const [first = ""] = questions;
+      if (kind === "refusal" || ask(first).context?.entry === id) continue;
+      const answer = entryAnswer(id);
+      expect([id, answer?.kind, answer?.context?.entry]).toEqual([id, "answer", id]);
+      expect(answer?.citations).not.toEqual([]);
+    }
+    expect(entryAnswer("no-such-entry")).toBeNull();
+  });
+
+  it("is printed as it stands where all of its questions are refused", async () => {
+    const { knowledge } = await opened({});
+    const refusing = { ask: () => ({ ...quickAnswer(""), kind: "refusal" as const }) };
+    const answer = createEntryAnswer(knowledge, refusing, () => today)("leaking-reports");
+    expect(answer?.blocks[0]).toEqual({
+      type: "heading",
+      text: knowledge.catalogue.curated("leaking-reports")?.title,
+    });
+    expect(answer?.citations).not.toEqual([]);
   });
 });

@@ -7,6 +7,8 @@ export interface Chat {
   /** `unknown`: the person never wrote to the bot. */
   state: "open" | "unknown" | "blocked" | "deactivated";
   readonly messages: Shown[];
+  /** What is shown as being written, until a message comes. */
+  draft: { readonly id: number; readonly text: string } | null;
 }
 
 export interface Chats {
@@ -21,7 +23,7 @@ export function createChats(): Chats {
   const chats = new Map<number, Chat>();
   let last = 0;
   const of = (id: number, type: Chat["type"] = "private"): Chat => {
-    const found = chats.get(id) ?? { id, type, state: "unknown" as const, messages: [] };
+    const found = chats.get(id) ?? { id, type, state: "unknown" as const, messages: [], draft: null };
     chats.set(id, found);
     return found;
   };

@@ -1,7 +1,8 @@
 /** The methods of the Bot API the double knows. */
 import type { Chat, Chats } from "./chats.ts";
-import { checkMarkup, checkText } from "./checks.ts";
+import { checkEntities, checkMarkup, checkText } from "./checks.ts";
 import type { Delivery } from "./delivery.ts";
+import { checkCaption, createPhotos } from "./photos.ts";
 import { checkPoll, createPoll, pollResult } from "./polls.ts";
 import { checkRich, textOfRich } from "./rich-checks.ts";
 import type { Answered, Button, Shown } from "./types.ts";
@@ -55,14 +56,25 @@ const buttonsOf = (markup: unknown): readonly Button[] =>
 export function createMethods({ chats, updates, me }: World): Methods {
   const answered: Answered[] = [];
   let polls = 0;
+  const photos = createPhotos();
 
   const asResult = (message: Shown) => ({
     message_id: message.id,
     date: 1,
     chat: { id: message.chat, type: chats.of(message.chat).type },
     from: { id: me.id, is_bot: true, first_name: "bot", username: me.username },
-    ...(message.rich === null ? { text: message.text } : { rich_message: { blocks: message.rich } }),
+    ...(message.rich === null
+      ? { [message.photo === null ? "text" : "caption"]: message.text }
+      : { rich_message: { blocks: message.rich } }),
     ...(message.poll === null ? {} : { poll: pollResult(message) }),
+    ...(message.photo === null
+      ? {}
+      : {
+          photo: [
+            { file_id: `small-${message.photo.name}`, width: 90, height: 90 },
+            { file_id: message.photo.name, width: message.photo.width, height: message.photo.height },
+          ],
+        }),
   });
 
   const show = (payload: Payload, rest: Pick<Shown, "text"> & Partial<Shown>) => {
@@ -77,11 +89,13 @@ export function createMethods({ chats, updates, me }: World): Methods {
       deleted: false,
       entities: [],
       document: null,
+      photo: null,
       rich: null,
       poll: null,
       ...rest,
     };
     chat.messages.push(message);
+    chat.draft = null;
     return asResult(message);
   };
 
@@ -125,11 +139,23 @@ export function createMethods({ chats, updates, me }: World): Methods {
     });
   };
 
+  const sendPhoto = (payload: Payload) => {
+    reachable(chats, payload.chat_id);
+    const text = typeof payload.caption === "string" ? payload.caption : "";
+    refuseIf(checkCaption(payload.caption));
+    refuseIf(checkEntities(text, (payload.caption_entities ?? []) as unknown[]));
+    const photo = photos.take(payload.photo);
+    if (typeof photo === "string") throw new ApiProblem(400, photo);
+    return show(payload, { text, photo, entities: (payload.caption_entities ?? []) as Shown["entities"] });
+  };
+
   const edited = (payload: Payload, what: "text" | "reply_markup") => {
     const chat = reachable(chats, payload.chat_id);
     const message = chat.messages.find(({ id, deleted }) => id === payload.message_id && !deleted);
     if (message === undefined) throw new ApiProblem(400, "Bad Request: message to edit not found");
     refuseIf(checkMarkup(payload.reply_markup));
+    if (what === "text" && message.photo !== null)
+      throw new ApiProblem(400, "Bad Request: there is no text in the message to edit");
     if (message.poll !== null) throw new ApiProblem(400, "Bad Request: message can't be edited");
     const rich = what === "text" && payload.rich_message !== undefined;
     if (what === "text")
@@ -231,11 +257,22 @@ export function createMethods({ chats, updates, me }: World): Methods {
     sendPoll,
     stopPoll,
     sendDocument,
+    sendPhoto,
     editMessageText: (payload) => edited(payload, "text"),
     editMessageReplyMarkup: (payload) => edited(payload, "reply_markup"),
     answerCallbackQuery,
     sendChatAction(payload) {
       reachable(chats, payload.chat_id);
+      return true;
+    },
+    sendMessageDraft(payload) {
+      const chat = reachable(chats, payload.chat_id);
+      if (chat.type !== "private") throw new ApiProblem(400, "Bad Request: TEXTDRAFT_PEER_INVALID");
+      if (!Number.isInteger(payload.draft_id) || payload.draft_id === 0)
+        throw new ApiProblem(400, "Bad Request: RANDOM_ID_INVALID");
+      if (payload.text !== undefined && payload.text !== "")
+        refuseIf(checkText(payload.text, payload.entities));
+      chat.draft = { id: Number(payload.draft_id), text: String(payload.text ?? "") };
       return true;
     },
     setMyCommands(payload) {

@@ -53,22 +53,43 @@ const solid = (text: string, where: string): string => {
   return text;
 };
 
-function tableLines(cells: unknown): string[] {
+const span = (value: unknown): number => {
+  if (value === undefined) return 1;
+  if (!Number.isInteger(value) || Number(value) < 2) throw new Wrong("a span is more than one cell");
+  return Number(value);
+};
+
+/** A cell, and how many columns it takes. */
+function tableCell({ text, is_header: isHeader, colspan, rowspan, align, valign }: Fields) {
+  if (!["left", "center", "right"].includes(String(align))) throw new Wrong("cell without an alignment");
+  if (!["top", "middle", "bottom"].includes(String(valign)))
+    throw new Wrong("cell without a vertical alignment");
+  if (isHeader !== undefined && isHeader !== true) throw new Wrong("a header cell is one or is not");
+  span(rowspan);
+  return { text: text === undefined ? "" : richText(text), columns: span(colspan) };
+}
+
+/** Stricter than the API: rows of one table are equally long, so no row may reach into another. Each counts as a block. */
+function tableLines({ cells, caption }: Fields, counted: { blocks: number }): string[] {
   if (!Array.isArray(cells) || cells.length === 0) throw new Wrong("table is empty");
-  return (cells as readonly (readonly Fields[])[]).map((row) => {
-    if (row.length === 0 || row.length > columnLimit) throw new Wrong("table row is empty or too long");
-    return row.map(({ text }) => (text === undefined ? "" : richText(text))).join(" | ");
-  });
+  const rows = (cells as readonly (readonly Fields[])[]).map((row) => row.map(tableCell));
+  counted.blocks += rows.length;
+  const lengths = new Set(rows.map((row) => row.reduce((total, { columns }) => total + columns, 0)));
+  const [length = 0] = lengths;
+  if (lengths.size !== 1 || length === 0 || length > columnLimit)
+    throw new Wrong("table rows are empty, too long or of different lengths");
+  const lines = rows.map((row) => row.map(({ text }) => text).join(" | "));
+  return caption === undefined ? lines : [solid(richText(caption), "caption"), ...lines];
 }
 
 /** A block and those within as lines; each counts. */
 function blockLines(value: unknown, depth: number, counted: { blocks: number }): string[] {
   counted.blocks += 1;
   if (depth > depthLimit) throw new Wrong("blocks are nested too deep");
-  const { type, text, blocks, summary, size, cells } = fieldsOf(value);
+  const { type, text, blocks, summary, size } = fieldsOf(value);
   const kind = String(type);
   if (kind === "divider") return [];
-  if (kind === "table") return tableLines(cells);
+  if (kind === "table") return tableLines(fieldsOf(value), counted);
   if (ofText.has(kind)) {
     if (kind === "heading" && ![1, 2, 3, 4, 5, 6].includes(Number(size)))
       throw new Wrong("heading without a size");

@@ -20,6 +20,8 @@ export interface BotApi extends People {
   callsOf(method: string): readonly Call[];
   /** What a chat shows of the bot, deleted messages left out. */
   shown(chat: number): readonly Shown[];
+  /** The draft a private chat shows now; null: none. Here it stays until a message comes, with no time of its own. */
+  draft(chat: number): { readonly id: number; readonly text: string } | null;
   /** Answers to presses. */
   readonly answered: readonly Answered[];
   /** The next `count` calls of the method go wrong; several are used up in the order they were given. */
@@ -197,6 +199,7 @@ export async function createBotApi(): Promise<BotApi> {
     calls,
     callsOf: (method) => calls.filter((call) => call.method === method),
     shown: (chat) => chats.of(chat).messages.filter(({ deleted }) => !deleted),
+    draft: (chat) => chats.of(chat).draft,
     answered: methods.answered,
     fault(method, fault, count = 1) {
       const list = faults.get(method) ?? [];
@@ -221,7 +224,7 @@ export async function createBotApi(): Promise<BotApi> {
   };
 }
 
-/** Fields of a JSON or multipart body; a file becomes its name and text. */
+/** Fields of a JSON or multipart body; a file becomes its name, bytes and text. */
 async function readPayload(request: IncomingMessage): Promise<Record<string, unknown>> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
@@ -244,10 +247,11 @@ function readForm(body: Buffer, type: string): Record<string, unknown> {
   for (const part of parts) {
     const end = part.indexOf("\r\n\r\n");
     const head = Buffer.from(part.slice(0, end), "latin1").toString("utf8");
-    const text = Buffer.from(part.slice(end + 4, -2), "latin1").toString("utf8");
+    const bytes = Buffer.from(part.slice(end + 4, -2), "latin1");
+    const text = bytes.toString("utf8");
     const [, name = ""] = /name="([^"]*)"/.exec(head) ?? [];
     const [, file] = /filename="?([^"\r\n;]+)"?/.exec(head) ?? [];
-    payload[name] = file === undefined ? plain(text) : { name: file, text };
+    payload[name] = file === undefined ? plain(text) : { name: file, text, bytes };
   }
   for (const [name, value] of Object.entries(payload))
     if (typeof value === "string" && value.startsWith("attach://")) payload[name] = payload[value.slice(9)];

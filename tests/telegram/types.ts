@@ -1,4 +1,5 @@
 /** What the double shows of itself. */
+import type { Photo } from "./photos.ts";
 
 /** One call a bot made. */
 export interface Call {
@@ -43,6 +44,8 @@ export interface Shown {
   buttons: readonly Button[];
   readonly protected: boolean;
   readonly document: { readonly name: string; readonly text: string } | null;
+  /** A picture, whose caption is the `text`. */
+  readonly photo: Photo | null;
   /** Blocks of a rich message, whose `text` is what they say. */
   rich: readonly object[] | null;
   /** A poll, whose question is the `text`. */

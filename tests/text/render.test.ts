@@ -49,7 +49,42 @@ const answer = (
   ...more,
 });
 
+const table = (rows: number, text = "一年"): AnswerBlock => ({
+  type: "table",
+  caption: "影响期",
+  head: ["处分", "期间"],
+  rows: Array.from({ length: rows }, (_, at) => ({ cells: [`处分${at + 1}`, text], citations: [at + 1] })),
+});
+
 describe("an answer as text", () => {
+  it("prints a table below its caption, a source for every row, and the disclaimer, for it is policy", () => {
+    const lines = answerText(answer([table(2)], [citation(1), citation(2)])).split("\n");
+    expect(lines.slice(0, 3)).toEqual(["■ 影响期", "处分1：一年〔1〕", "处分2：一年〔2〕"]);
+    expect(lines.filter((line) => /^〔\d〕/.test(line))).toHaveLength(2);
+    expect(lines.at(-1)).toBe(zh.disclaimer);
+  });
+
+  it("sets a table in columns where it is told how many", () => {
+    const lines = answerText(answer([table(1)], [citation(1)]), 60).split("\n");
+    expect(lines.slice(0, 3)).toEqual(["■ 影响期", "处分   期间", "处分1  一年〔1〕"]);
+  });
+
+  it("leaves out the last rows of a table that is too long, and says so; never the whole of it", () => {
+    const count = 60;
+    const numbers = Array.from({ length: count }, (_, at) => citation(at + 1));
+    const text = answerText(answer([table(count, "很长的说明".repeat(10))], numbers));
+    expect(text.length).toBeLessThanOrEqual(textLimit);
+    expect(text).toContain("处分1：");
+    expect(text).not.toContain(`处分${count}：`);
+    expect(text).toContain(zh.notices.cut);
+    const shown = text.match(/^处分\d+：/gmu)?.length;
+    expect(text.match(/^〔\d+〕《/gmu)).toHaveLength(shown ?? 0);
+  });
+
+  it("ends where one row alone is too long: nothing would be left", () => {
+    expect(answerText(answer([table(1, "长".repeat(textLimit))], [citation(1)]))).toContain("处分1：");
+  });
+
   it("puts a mark behind every sentence, its source below, and the disclaimer last", () => {
     const lines = answerText(answer([sentence("可以不予问责。", [1])], [citation(1)])).split("\n");
     expect(lines[0]).toBe("可以不予问责。〔1〕");

@@ -28,6 +28,8 @@ export interface TerminalWords {
   readonly suggestions: string;
   /** Before a reply to a question of an earlier run. */
   readonly earlier: string;
+  /** Instead of a picture, by what it shows. */
+  readonly picture: (alt: string) => string;
   /** Before a file, which is printed. */
   readonly file: (name: string) => string;
   /** The answer as text. */
@@ -129,6 +131,7 @@ export function createTerminalChannel(options: TerminalOptions): TerminalChannel
     const here = to.conversation === address.conversation;
     if (!here) print(`\n${words.earlier}`);
     else if (line !== undefined) repeat(line, message.answer);
+    if (message.picture !== undefined) print(`\n${words.picture(message.picture.alt)}`);
     print(`\n${words.render(message.answer)}`);
     if (file !== null) print(`\n${words.file(file.name)}\n${file.text}`);
     // What a number chooses is not changed by a reply in another conversation, nor by the word on a stop.

@@ -7,11 +7,12 @@
  * | `POST /admin/gaps/assign`, `/close`, `/answer` | one gap, or one note of it |
  */
 import { z } from "zod";
+import type { Day } from "../../core/law/types.ts";
 import { type Gap, kindCounts, type NoteKind, wordingsOf } from "../../core/listening/gap-list.ts";
 import { readGapId } from "../../core/listening/note-id.ts";
 import type { AnswerResult, GapAct, GapEditing } from "../../ports/listening.ts";
 import { momentInChinese } from "../../text/desk.ts";
-import { gapStateNames, listeningReplies, noteKindNames, gapPageWords as words } from "../../text/gaps.ts";
+import { answerResultWords, gapStateNames, noteKindNames, gapPageWords as words } from "../../text/gaps.ts";
 import * as zh from "../../text/zh.ts";
 import { type DeskView, deskPage, facts, field, form, submit } from "./desk-frame.ts";
 import type { Flash } from "./desk-sessions.ts";
@@ -45,19 +46,21 @@ const done = (words: string): Flash => ({ type: "done", text: words });
 const problem = (words: string): Flash => ({ type: "problem", text: words });
 
 /** What the acts do; each says what came of it. */
-export function createGapActs(editing: GapEditing, by: Parameters<GapEditing["act"]>[2]) {
+export function createGapActs(editing: GapEditing, by: Parameters<GapEditing["act"]>[2], today: () => Day) {
   const act = async (gap: string, what: GapAct, said: string): Promise<Flash> =>
     (await editing.act(gap, what, by)) === undefined ? problem(words.gone) : done(said);
   return {
-    assign: ({ id: gap, owner, due }: z.infer<typeof assignForm>) =>
-      act(gap, { type: "assign", owner, due }, words.assigned),
+    assign: async ({ id: gap, owner, due }: z.infer<typeof assignForm>): Promise<Flash> =>
+      due !== null && due < today()
+        ? problem(words.pastDue)
+        : act(gap, { type: "assign", owner, due }, words.assigned),
     async close({ id: gap, entry, reason }: z.infer<typeof closeForm>): Promise<Flash> {
       if (entry !== "" && !editing.hasEntry(entry)) return problem(words.noEntry);
       return act(gap, { type: "close", by: entry === "" ? { reason } : { entry } }, words.closed);
     },
     async answer({ id: note, text: answer }: z.infer<typeof answerForm>): Promise<Flash> {
       const result: AnswerResult = await editing.answer(note, answer, by);
-      const said = listeningReplies.answerResults[result];
+      const said = answerResultWords(result);
       return result === "told" ? done(said) : problem(said);
     },
   };

@@ -16,6 +16,7 @@ import { createHmac } from "node:crypto";
 import { type Context, Hono } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import type { z } from "zod";
+import { beijingTime } from "../../core/campaign/window.ts";
 import type { Access, AccessResult, Grant } from "../../ports/access.ts";
 import type { GapEditing } from "../../ports/listening.ts";
 import type { Clock } from "../../ports/time.ts";
@@ -237,7 +238,7 @@ export function createDeskRoutes(options: DeskOptions): Hono<WebEnvironment> {
         : { type: "problem", text: words.problems[allowed.problem] };
       return { to: "/admin/gaps", flash };
     };
-  const gapActs = createGapActs(options.gaps, actor);
+  const gapActs = createGapActs(options.gaps, actor, () => beijingTime(clock()).day);
   act("/admin/gaps/assign", assignForm, onGaps(gapActs.assign));
   act("/admin/gaps/close", closeForm, onGaps(gapActs.close));
   act("/admin/gaps/answer", answerForm, onGaps(gapActs.answer));

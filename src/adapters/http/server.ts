@@ -10,6 +10,7 @@
  * | `/api/messages`, `/api/feedback`, `/api/conversations…`, `/api/my-data` | api-routes.ts |
  * | `/api/conversations/:c/events` | event-stream.ts |
  * | `/api/sources/:id` | source-routes.ts |
+ * | `/pictures/:hash` | picture-routes.ts |
  * | `/join`, `/sign-in`, `/api/admission`, `/api/sign-out` | admission-routes.ts |
  *
  * Errors are `{error: {code, message}}` for programs and a page for people. No question is logged.

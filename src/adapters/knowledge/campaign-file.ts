@@ -13,6 +13,7 @@ import { scheduledDays, weekdays } from "../../core/campaign/schedule.ts";
 import type { WorkCalendar } from "../../core/campaign/window.ts";
 import type { Problem } from "../../ports/knowledge-source.ts";
 import { decode } from "./files.ts";
+import { readPictureFile } from "./picture-file.ts";
 import { describe, type Tell } from "./problems.ts";
 import { type Located, readYaml } from "./yaml.ts";
 
@@ -31,6 +32,10 @@ const time = z
   .string()
   .regex(/^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/, { error: '写成 "09:30" 的样子，加引号' });
 
+const picture = z.union([z.literal("poster"), z.strictObject({ file: z.string().min(1), alt: text(200) })], {
+  error: "写 poster，或者 { file: 图片文件, alt: 图片内容的文字说明 }",
+});
+
 const itemFields = z.strictObject({
   id: id.optional(),
   on: day.optional(),
@@ -46,6 +51,7 @@ const itemFields = z.strictObject({
     )
     .min(1)
     .optional(),
+  picture: picture.optional(),
 });
 type ItemFile = z.infer<typeof itemFields>;
 
@@ -100,24 +106,51 @@ type CampaignFile = z.infer<typeof campaignFile>;
 
 /** A campaign, or what is wrong in the file, each with its line and remedy. */
 export type CampaignReading =
-  | { readonly ok: true; readonly campaign: Campaign }
+  | {
+      readonly ok: true;
+      readonly campaign: Campaign;
+      /** Bytes of the pictures it names, by hash. */
+      readonly pictures: ReadonlyMap<string, Uint8Array>;
+      /** Items that want their own poster as a picture, by id; it is still to be drawn. */
+      readonly posters: ReadonlySet<string>;
+    }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
-/** @param file as problems name it */
+/** @param file as problems name it; pictures are read beside it */
 export function readCampaignFile(bytes: Buffer, file: string, calendar: WorkCalendar): CampaignReading {
   const problems: Problem[] = [];
   const tell: Tell = (code, line, ...values) => void problems.push(describe(code, file, line, values));
   const text = decode(bytes, tell);
   const read = text === null ? null : readYaml(text, campaignFile, 1, tell);
-  const campaign = read === null ? null : campaignOf(read, calendar, tell);
-  return campaign === null || problems.length > 0 ? { ok: false, problems } : { ok: true, campaign };
+  if (read === null) return { ok: false, problems };
+  const pictures = new Map<string, Uint8Array>();
+  const posters = new Set<string>();
+  const pictureOf = (name: string, wanted: ItemFile["picture"], wrong: (why: string) => void) => {
+    if (wanted === "poster") posters.add(name);
+    if (wanted === undefined || wanted === "poster") return {};
+    const found = readPictureFile(file, wanted.file);
+    if (typeof found === "string") {
+      wrong(found);
+      return {};
+    }
+    pictures.set(found.picture.hash, found.bytes);
+    return { picture: { ...found.picture, alt: wanted.alt } };
+  };
+  const campaign = campaignOf(read, calendar, tell, pictureOf);
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, campaign, pictures, posters };
 }
 
 function campaignOf(
   { value, lineOf }: Located<CampaignFile>,
   calendar: WorkCalendar,
   tell: Tell,
-): Campaign | null {
+  /** The picture of an item; what is wrong with it is told. */
+  pictureOf: (
+    name: string,
+    wanted: ItemFile["picture"],
+    wrong: (why: string) => void,
+  ) => Pick<CampaignItem, "picture">,
+): Campaign {
   const { period, hours, schedule } = value;
   const free =
     schedule === undefined
@@ -144,7 +177,8 @@ function campaignOf(
     if (sendTime !== null && (sendTime < hours.from || sendTime >= hours.until))
       wrong(["items", at], `时间在 hours 的 ${hours.from} 至 ${hours.until} 之间`);
     const [content = { type: "text", statements: [], notice: false } as const] = contentsOf(item);
-    return { id: name, day: itemDay ?? period.from, time: sendTime, content };
+    const pictured = pictureOf(name, item.picture, (why) => wrong(["items", at, "picture"], why));
+    return { id: name, day: itemDay ?? period.from, time: sendTime, content, ...pictured };
   });
   return {
     id: value.id,

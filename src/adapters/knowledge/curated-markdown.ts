@@ -1,7 +1,9 @@
 /**
  * Reads a file of `answers/`, `misconceptions/`, `procedures/` or `refusals/`: paragraphs and bullets are cut at their
- * references into statements, each with the references that follow it.
+ * references into statements, each with the references that follow it; a row of a table is one statement.
  */
+
+import { rowText } from "../../core/grounding/blocks.ts";
 import { allowsAdvice } from "../../core/law/curated-consistency.ts";
 import type { Block, CuratedText, Reference } from "../../core/law/types.ts";
 import { readMarkdown } from "./front-matter.ts";
@@ -44,9 +46,9 @@ interface Placed {
   readonly line: number;
 }
 
-/** Lines that belong together: a heading, or a paragraph or bullet that may be wrapped. */
+/** Lines that belong together: a heading, a table, or a paragraph or bullet that may be wrapped. */
 interface Group {
-  readonly type: "heading" | "paragraph" | "bullet";
+  readonly type: "heading" | "paragraph" | "bullet" | "table";
   readonly line: number;
   readonly lines: string[];
 }
@@ -58,7 +60,8 @@ function readBlocks(
   tell: Tell,
 ): Placed[] {
   let advising = false;
-  return groupsOf(body, firstLine, tell).flatMap((group) => {
+  return groupsOf(body, firstLine, tell).flatMap((group, at, all) => {
+    if (group.type === "table") return readTable(group, all[at - 1]?.type === "heading", tell);
     if (group.type !== "heading") return cut(group, advising, tell);
     const text = group.lines.join("");
     advising = allowsAdvice(kind, text);
@@ -72,18 +75,24 @@ function groupsOf(body: readonly string[], firstLine: number, tell: Tell): Group
   for (const [index, raw] of body.entries()) {
     const line = firstLine + index;
     const text = raw.trim();
-    const mark = markupIn(text);
+    const isRow = /^\|.*\|$/u.test(text);
+    const mark = markupIn(isRow ? text.slice(1) : text);
     if (mark !== undefined) tell("text.markup", line, mark);
     const [, hashes, heading] = /^(#{1,6})\s+(.*)$/u.exec(text) ?? [];
     const [, bullet] = /^[-*+]\s+(.*)$/u.exec(text) ?? [];
     // A numbered step is a paragraph of its own that keeps its number.
-    const continues = open !== undefined && open.type !== "heading" && !/^\d+[.．、]/u.test(text);
+    const continues =
+      open !== undefined &&
+      open.type !== "heading" &&
+      (open.type === "table") === isRow &&
+      !/^\d+[.．、]/u.test(text);
 
     if (hashes === "#") tell("heading.title", line);
     if (text === "") open = undefined;
     else if (open && continues && heading === undefined && bullet === undefined) open.lines.push(text);
     else {
-      const type = heading !== undefined ? "heading" : bullet !== undefined ? "bullet" : "paragraph";
+      const words = bullet !== undefined ? "bullet" : "paragraph";
+      const type = isRow ? "table" : heading !== undefined ? "heading" : words;
       open = { type, line, lines: [heading ?? bullet ?? text] };
       groups.push(open);
     }
@@ -94,6 +103,40 @@ function groupsOf(body: readonly string[], firstLine: number, tell: Tell): Group
 const REFERENCE = /\[([a-z0-9][a-z0-9-]*(?:#[a-z0-9-]+(?:\.\d+){0,2})?)(?:「([^「」]+)」)?\]/gu;
 /** Punctuation that closes the statement before a reference, written after it. */
 const CLOSING = /^[\s。，、；：！？）”』]+/u;
+
+const cellsOf = (line: string): string[] => line.slice(1, -1).split("|");
+
+/** Cells without their references, and these. */
+function readRow(line: string, at: number, tell: Tell): { cells: string[]; references: Reference[] } {
+  const references: Reference[] = [];
+  const cells = cellsOf(line).map((cell) => {
+    const text = cell.replace(REFERENCE, (_, passage: string, quote?: string) => {
+      references.push({ passage, quote: quote === undefined ? null : unwrap(quote) });
+      return "";
+    });
+    const [fragment] = /\[[^\]]*\]?|\]/u.exec(text) ?? [];
+    if (fragment !== undefined) tell("reference.malformed", at, fragment);
+    return unwrap(text);
+  });
+  return { cells, references };
+}
+
+/** Each row as a statement. @param underHeading whether the table has what will be its caption */
+function readTable({ line, lines }: Group, underHeading: boolean, tell: Tell): Placed[] {
+  const [first = "", rule = "", ...rows] = lines;
+  const head = cellsOf(first).map(unwrap);
+  const isRule = cellsOf(rule).length === head.length && /^\|(?:\s*:?-{3,}:?\s*\|)+$/u.test(rule);
+  if (!underHeading || !isRule || head.length < 2 || head.includes("") || rows.length === 0)
+    tell("table.shape", line, first);
+  return rows.map((written, index) => {
+    const at = line + 2 + index;
+    const { cells, references } = readRow(written, at, tell);
+    if (cells.length !== head.length || cells[0] === "") tell("table.shape", at, written);
+    const text = rowText(cells);
+    const row = { head, cells };
+    return { block: { type: "statement", text, references, bullet: true, continues: false, row }, line: at };
+  });
+}
 
 function cut({ type, line, lines }: Group, advising: boolean, tell: Tell): Placed[] {
   const bullet = type === "bullet";

@@ -34,6 +34,7 @@ export type ReadingCode =
   | "list.value"
   | "reference.malformed"
   | "reference.without-statement"
+  | "table.shape"
   | RuleCode;
 
 /** What can be wrong in the rules and in what is laid over them. */
@@ -126,6 +127,10 @@ const WORDING = {
     "写成 [accountability-2019#17] 或 [accountability-2019#17「原文」]，一个方括号引一处；普通说明改用（）",
   ],
   "reference.without-statement": [(text) => `引用 ${text} 前面没有话`, "引用写在它支持的那句话后面"],
+  "table.shape": [
+    (text) => `表格写法不对：${shorten(text)}`,
+    "表格紧接在“## 标题”下面：先表头，再一行 | --- | --- |，以后每行的格数与表头相同，第一格不空；引用写在行内",
+  ],
 
   "id.duplicate": [(id) => `编号 ${id} 用了两次`, "改一个编号；同一条写了两遍就合并"],
   "reference.dead": [(id) => `没有 ${id}`, "检查编号；确有这一条、这个案例就先补上"],

@@ -357,11 +357,12 @@ export function createAsk(knowledge: PreparedKnowledge, settings: AskSettings): 
         turn.context === null &&
         spelling.misspellsTitle(question, corrected, turn.asOf)) ||
       spelling.saysMore(corrected, question);
-    if (answered.kind === "answer" && !better) return answered;
-    // A document that is not held is not another question, unless its title was misspelt.
-    if (unheldTitle(question) !== null && namedIn(corrected, turn).length === 0) return answered;
     // A misspelling leads round no guard.
     const guard = guardOf(corrected);
+    // What speaks no more of the field is another question, not another spelling.
+    if (!better && (answered.kind === "answer" || guard === null)) return answered;
+    // A document that is not held is not another question, unless its title was misspelt.
+    if (unheldTitle(question) !== null && namedIn(corrected, turn).length === 0) return answered;
     const second =
       guard === null
         ? answerTurn(corrected, namedIn(corrected, turn), turn)
@@ -389,7 +390,10 @@ export function createAsk(knowledge: PreparedKnowledge, settings: AskSettings): 
       if (topic !== null) return talk(question, turn, topic);
       const guard = guardOf(question) ?? spelling.guardOf(question);
       const asksOn = asksOnOfCase(question, turn) || asksOtherVersion(question, turn);
-      if (guard !== null && !(guard.type === "verdict" && asksOn)) return guarded(question, turn, guard);
+      const asksUnset = asksToleranceLimit(question) || asksUnsetDetail(question);
+      // Whoever it is asked about, nothing sets it.
+      const asksRule = asksOn || (guard?.type === "verdict" && !guard.certain && asksUnset);
+      if (guard !== null && !(guard.type === "verdict" && asksRule)) return guarded(question, turn, guard);
       if (isTechnicalHomonym(question))
         return say(question, turn, zh.notices.homonym, { kind: "refusal", refusalReason: "out_of_scope" });
       if (speaksOfStress(question) && !asksSomething(question)) return talk(question, turn, "stress");
@@ -397,11 +401,16 @@ export function createAsk(knowledge: PreparedKnowledge, settings: AskSettings): 
       if (named.length === 0 && (isEverydayTopic(question) || isNeighbouringTopic(question)))
         return say(question, turn, zh.notices.outOfScope, { kind: "refusal", refusalReason: "out_of_scope" });
       if (asksToleranceLimit(question)) return refuse(question, turn, "time-limit", "no_evidence");
-      if (
-        named.every(({ reference }) => reference === null) &&
-        (asksWorldFact(question) || asksUnsetDetail(question) || asksFamilyVetting(question))
-      )
-        return say(question, turn, zh.notices.factNotHeld, { kind: "refusal", refusalReason: "no_evidence" });
+      if (named.every(({ reference }) => reference === null)) {
+        const notice =
+          asksWorldFact(question) || asksFamilyVetting(question)
+            ? zh.notices.factNotHeld
+            : asksUnset
+              ? zh.notices.detailNotHeld
+              : null;
+        if (notice !== null)
+          return say(question, turn, notice, { kind: "refusal", refusalReason: "no_evidence" });
+      }
       const answered = answerOrCorrect(question, named, turn);
       return answered.kind === "refusal" && speaksOfStress(question)
         ? talk(question, turn, "stress")

@@ -7,6 +7,7 @@ import type {
   Context,
   RefusalReason,
 } from "../../core/grounding/answer.ts";
+import { statementsOf } from "../../core/grounding/blocks.ts";
 import { type Citer, createCiter } from "../../core/grounding/cite.ts";
 import type { Day } from "../../core/law/types.ts";
 import type { PreparedKnowledge } from "./knowledge.ts";
@@ -67,7 +68,7 @@ export function createDraft(knowledge: PreparedKnowledge, question: string, asOf
     notice: (text) => void blocks.push({ type: "notice", text }),
     heading: (text) => void blocks.push({ type: "heading", text }),
     get hasPolicy() {
-      return blocks.some(({ type }) => type === "sentence");
+      return blocks.some((block) => statementsOf(block).length > 0);
     },
     close: ({
       kind,

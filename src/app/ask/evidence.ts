@@ -347,6 +347,8 @@ export function addEvidence(
   }
   if (cases.first && !told) addCases(draft, cases.found);
   if (entry !== null) {
+    // 「不是」 says nothing, or something false, to who asked another question than the one it answers.
+    if (!findings.phrased) draft.heading(zh.notices.entryTitle(entry.kind, entry.title));
     draft.add(...curatedBlocks(entry, draft.citer));
     addUncited(draft, findings, national);
     return "curated";

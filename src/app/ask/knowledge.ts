@@ -1,5 +1,5 @@
 /** The knowledge base made ready for questions: look-ups, index, resolver, phrasings. Built once; read by every turn. */
-import { createVocabulary, type Vocabulary } from "../../core/grounding/scope.ts";
+import { createVocabulary, termsOf, type Vocabulary } from "../../core/grounding/scope.ts";
 import { type Catalogue, createCatalogue } from "../../core/law/catalogue.ts";
 import { createMisspeltTitles } from "../../core/law/misspelt-titles.ts";
 import { placesIn } from "../../core/law/places.ts";
@@ -99,6 +99,7 @@ export function prepareKnowledge(
             passages.map(({ title, section, text, keywords }) =>
               fold([title, section, text, keywords].join(" ")),
             ),
+          () => [...termsOf(base)].map(fold),
           pronounce,
         );
   const jurisdictions = [...new Set(base.documents.map(({ jurisdiction }) => jurisdiction))].filter(

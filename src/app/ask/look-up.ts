@@ -1,13 +1,13 @@
 /** Questions that name a document: its articles, its dates, its versions, its contents. No ranking is involved. */
 import type { Answer, Context } from "../../core/grounding/answer.ts";
-import { documentBlocks, provisionBlocks, sentence, unitBlocks } from "../../core/grounding/compose.ts";
+import { documentBlocks, provisionBlocks, row, sentence, unitBlocks } from "../../core/grounding/compose.ts";
 import type { DocumentFact } from "../../core/grounding/kind.ts";
 import { captionOf } from "../../core/law/catalogue.ts";
 import type { ArticleReference } from "../../core/law/references.ts";
 import { articleLabel, citationLabel, provisionId } from "../../core/law/references.ts";
 import type { Resolution } from "../../core/law/resolver.ts";
 import type { Day, LegalDocument, Provision } from "../../core/law/types.ts";
-import { firstDay, inForceVersion } from "../../core/law/validity.ts";
+import { firstDay, inForceVersion, validityOf } from "../../core/law/validity.ts";
 import * as zh from "../../text/zh.ts";
 import { createDraft, type Draft } from "./draft.ts";
 import type { PreparedKnowledge } from "./knowledge.ts";
@@ -189,6 +189,26 @@ export function answerArticles(
   });
 }
 
+/** The versions of a title side by side, where there are several: the answer stays one about the version asked for. */
+function addVersions(
+  draft: Draft,
+  { id }: LegalDocument,
+  versions: readonly LegalDocument[],
+  asOf: Day,
+): void {
+  if (versions.length < 2) return;
+  const words = zh.documentFacts;
+  const n = draft.citer.cite(id);
+  const rows = versions.map((version) => {
+    const validity = validityOf(version, asOf);
+    const { repealed } = version.dates;
+    const stands =
+      validity === "repealed" && repealed !== null ? words.repealedAt(repealed) : zh.validities[validity];
+    return row([versionLabel(version), stands], [n]);
+  });
+  draft.add({ type: "table", caption: words.versions, head: words.versionHead, rows });
+}
+
 /** Facts about a document from its own header: who issued it, when it binds, which versions there are, what is held. */
 export function answerDocument(
   knowledge: PreparedKnowledge,
@@ -218,10 +238,9 @@ export function answerDocument(
         : [words.unknownEffective]),
     ...(dates.repealed === null ? [] : [words.repealed(dates.repealed)]),
   ];
-  const versions = catalogue.versions(document.title);
-  if (versions.length > 1) facts.push(words.versions(versions.map(versionLabel).join("；")));
   draft.add({ type: "label", label: document.reviewed === null ? "curated-unreviewed" : "curated-reviewed" });
   draft.add(...documentBlocks(document, facts, draft.citer));
+  addVersions(draft, document, catalogue.versions(document.title), asOf);
   if (document.note !== null) draft.notice(document.note);
   const provisions = catalogue.articles(document.id);
   if (fact === "overview") {
@@ -265,10 +284,17 @@ export function answerCatalogue(
         jurisdiction === "national" && catalogue.inForce(id, asOf) && kind !== "speech" && kind !== "report",
     )
     .sort((left, right) => ranks.indexOf(left.kind) - ranks.indexOf(right.kind));
-  for (const document of shown) {
-    const n = draft.citer.cite(document.id);
-    draft.add(sentence(`${zh.kinds[document.kind]}：${titled(document, null)}`, [n], "curated", true));
-  }
+  draft.add({
+    type: "table",
+    caption: zh.notices.catalogueCaption,
+    head: zh.notices.catalogueHead,
+    rows: shown.map((document) =>
+      row(
+        [`《${document.title}》`, zh.kinds[document.kind], versionLabel(document)],
+        [draft.citer.cite(document.id)],
+      ),
+    ),
+  });
   draft.notice(zh.notices.catalogueMore(documents.length - shown.length));
   return draft.close({ kind: "answer", suggestions: firstQuestions, context: null });
 }

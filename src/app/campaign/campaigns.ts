@@ -6,18 +6,26 @@ import type { Role } from "../../core/access/roles.ts";
 import {
   type Campaign,
   type CampaignEvent,
+  type CampaignItem,
   type CampaignProblem,
   type CampaignState,
   itemName,
   problemOf,
   stateAfter,
 } from "../../core/campaign/campaign.ts";
-import { beijingTime, dayAfter, isWorkday, type WorkCalendar } from "../../core/campaign/window.ts";
+import type { Census } from "../../core/campaign/census.ts";
+import {
+  beijingTime,
+  dayAfter,
+  instantOf,
+  isWorkday,
+  type WorkCalendar,
+} from "../../core/campaign/window.ts";
 import type { Access } from "../../ports/access.ts";
 import type { PersonId } from "../../ports/channel.ts";
 import type { Pseudonyms } from "../../ports/sealing.ts";
 import type { Store } from "../../ports/store.ts";
-import type { Clock } from "../../ports/time.ts";
+import type { Clock, Instant } from "../../ports/time.ts";
 import { auditBody } from "../audit.ts";
 import { commitOnce } from "../flow/commits.ts";
 import { parseStored } from "../flow/events.ts";
@@ -25,6 +33,7 @@ import { auditStream } from "../flow/keys.ts";
 import { listAll } from "../flow/reading.ts";
 import type { CampaignContent, ContentProblem } from "./content.ts";
 import { campaignKey, campaignPrefix, campaignSpace } from "./keys.ts";
+import type { KeptPictures } from "./pictures.ts";
 import { StoredCampaign } from "./stored.ts";
 
 /** What can be done to a campaign that is there. */
@@ -56,19 +65,30 @@ export interface CampaignsOptions {
   /** Of the UTF-8 bytes, in hexadecimal. */
   readonly sha256: (text: string) => string;
   readonly canonical: (value: unknown) => string;
+  readonly pictures: KeptPictures;
+  /** How many a campaign would go to now. */
+  readonly count: (campaign: Campaign) => Promise<Pick<Census, "total">>;
+  /** First instant at which what is written at an instant is gone. */
+  readonly expiry: (at: Instant) => Instant;
 }
 
 export interface Campaigns {
-  /** Writes a new campaign, or what one is to be from now on: whatever was approved is approved no more. */
-  write(by: PersonId, campaign: Campaign): Promise<ActResult>;
+  /**
+   * Writes a new campaign, or what one is to be from now on: whatever was approved is approved no more.
+   *
+   * @param pictures bytes by their hash; those that are kept already may be left out
+   */
+  write(by: PersonId, campaign: Campaign, pictures?: ReadonlyMap<string, Uint8Array>): Promise<ActResult>;
   act(by: PersonId, id: string, act: Act): Promise<ActResult>;
   /**
    * Writes and hands in a notice that sets an item right, as a campaign of its own that goes to those whom the item reached;
-   * somebody else approves it.
+   * somebody else approves it. What it names is cited; it may quote what the item said.
    */
   correct(by: PersonId, id: string, item: string, text: string): Promise<ActResult>;
   /** Ends a campaign whose days are over; nobody's act. */
   finish(id: string): Promise<void>;
+  /** What keeps it from being sent as it stands; empty: nothing. */
+  problems(campaign: Campaign): Promise<readonly ContentProblem[]>;
   read(id: string): Promise<CampaignView | null>;
   list(): Promise<readonly CampaignView[]>;
   /** Whether somebody may run campaigns. */
@@ -92,7 +112,7 @@ const nobody = "schedule";
 const conflictLimit = 10;
 
 export function createCampaigns(options: CampaignsOptions): Campaigns {
-  const { store, access, content, calendar, pseudonyms, clock, sha256, canonical } = options;
+  const { store, access, content, calendar, pseudonyms, clock, sha256, canonical, pictures } = options;
 
   const contentHash = (campaign: Campaign): string => sha256(content.fingerprint(campaign));
   const audienceHash = ({ audience, hours, perWeek, corrects }: Campaign): string =>
@@ -118,6 +138,17 @@ export function createCampaigns(options: CampaignsOptions): Campaigns {
     const stored = read.value === null ? null : parseStored(StoredCampaign, read.value, "campaign");
     return { key, version: read.version, stored };
   };
+
+  /** The item that a campaign sets right; null: none, or it is gone. */
+  const correctedBy = async ({ corrects }: Campaign): Promise<CampaignItem | null> => {
+    if (corrects === null) return null;
+    const [id = "", item = ""] = corrects.split(".");
+    const { stored } = await readStored(id);
+    return stored?.campaign.items.find((one) => one.id === item) ?? null;
+  };
+
+  const problems: Campaigns["problems"] = async (campaign) =>
+    content.problems(campaign, await correctedBy(campaign));
 
   /** Reads, decides and commits, again where somebody else was faster. */
   const change = async (
@@ -157,7 +188,8 @@ export function createCampaigns(options: CampaignsOptions): Campaigns {
     return { ok: false, problem: "busy" };
   };
 
-  const eventOf = (by: string, act: Act, campaign: Campaign): CampaignEvent => {
+  /** @param counted how many it would go to */
+  const eventOf = (by: string, act: Act, campaign: Campaign, counted: number | null): CampaignEvent => {
     const happened = { by, at: clock() };
     switch (act) {
       case "submit":
@@ -168,6 +200,7 @@ export function createCampaigns(options: CampaignsOptions): Campaigns {
           type: "approved",
           content: contentHash(campaign),
           audience: audienceHash(campaign),
+          ...(counted === null ? {} : { counted }),
         };
       case "return":
         return { ...happened, type: "returned", reason: "" };
@@ -180,9 +213,27 @@ export function createCampaigns(options: CampaignsOptions): Campaigns {
   const changedSince = (act: Act, campaign: Campaign, events: readonly CampaignEvent[]): boolean =>
     act === "start" && stateAfter(events).approval?.content !== contentHash(campaign);
 
-  const write: Campaigns["write"] = async (by, campaign) => {
+  /** Keeps the pictures of a campaign as long as messages name them; tells which are nowhere. */
+  const keepPictures = async (
+    { items, to }: Campaign,
+    given: ReadonlyMap<string, Uint8Array>,
+  ): Promise<readonly ContentProblem[]> => {
+    const found: ContentProblem[] = [];
+    // A day more than the last message that names it.
+    const until = options.expiry(instantOf(dayAfter(to, 2), 0));
+    for (const { id, picture } of items) {
+      if (picture === undefined) continue;
+      const bytes = given.get(picture.hash) ?? (await pictures.read(picture.hash));
+      if (bytes === null) found.push({ item: id, message: `its picture ${picture.hash} is not kept` });
+      else await pictures.keep(picture.hash, bytes, until);
+    }
+    return found;
+  };
+
+  const write: Campaigns["write"] = async (by, campaign, given = new Map()) => {
     if (!(await mayEdit(by))) return { ok: false, problem: "forbidden" };
-    const found = content.problems(campaign);
+    const wrong = await problems(campaign);
+    const found = wrong.length > 0 ? wrong : await keepPictures(campaign, given);
     if (found.length > 0) return { ok: false, problem: "content", found };
     return change(campaign.id, by, (stored) => {
       const event: CampaignEvent = { by, at: clock(), type: "written", content: contentHash(campaign) };
@@ -195,12 +246,15 @@ export function createCampaigns(options: CampaignsOptions): Campaigns {
     const { stored: before } = await readStored(id);
     // Stopping must never be kept from happening by what the knowledge base says.
     const found =
-      before === null || what === "stop" || what === "pause" ? [] : content.problems(before.campaign);
+      before === null || what === "stop" || what === "pause" ? [] : await problems(before.campaign);
     if (found.length > 0) return { ok: false, problem: "content", found };
+    // Who it goes to is approved as a rule; the number says of how many that was approved.
+    const counted =
+      what === "approve" && before !== null ? (await options.count(before.campaign)).total : null;
     return change(id, by, (stored) => {
       if (stored === null) return "unknown";
       const { campaign, events } = stored;
-      const event = eventOf(by, what, campaign);
+      const event = eventOf(by, what, campaign, counted);
       if (changedSince(what, campaign, events)) return "changed";
       return problemOf(events, event, audienceHash(campaign)) ?? { campaign, event };
     });
@@ -240,7 +294,11 @@ export function createCampaigns(options: CampaignsOptions): Campaigns {
           id: "notice",
           day: days.from,
           time: null,
-          content: { type: "text", statements: [{ text, cites: [] }], notice: true },
+          content: {
+            type: "text",
+            statements: [{ text, cites: content.named(text, days.from) }],
+            notice: true,
+          },
         },
       ],
     };
@@ -262,6 +320,7 @@ export function createCampaigns(options: CampaignsOptions): Campaigns {
     write,
     act,
     correct,
+    problems,
     mayEdit,
     async finish(id) {
       await change(id, nobody, (stored) => {

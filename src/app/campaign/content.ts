@@ -3,7 +3,8 @@
  * an editor writes is checked against it.
  */
 import { type Campaign, type CampaignItem, itemName } from "../../core/campaign/campaign.ts";
-import { voteText } from "../../core/dialogue/campaign-words.ts";
+import type { Picture } from "../../core/campaign/picture.ts";
+import { itemText } from "../../core/dialogue/campaign-words.ts";
 import type { Answer } from "../../core/grounding/answer.ts";
 import { placeOf } from "../../core/grounding/cite.ts";
 import {
@@ -13,11 +14,13 @@ import {
   sentence,
   unitBlocks,
 } from "../../core/grounding/compose.ts";
+import { createFreeTextCheck, type FreeTextProblem } from "../../core/law/free-text.ts";
 import type { Day, Quiz } from "../../core/law/types.ts";
 import { isReliable, validityOf } from "../../core/law/validity.ts";
-import { boundText, fingerprintOf } from "../../core/learning/quiz.ts";
+import { boundText, fingerprintOf, rightOptions } from "../../core/learning/quiz.ts";
 import type { Choice } from "../../ports/channel.ts";
-import { pushHeading, pushWords } from "../../text/campaign.ts";
+import { posterWords, pushHeading, pushWords } from "../../text/campaign.ts";
+import { learningWords } from "../../text/learning.ts";
 import { createDraft, type Draft } from "../ask/draft.ts";
 import type { PreparedKnowledge } from "../ask/knowledge.ts";
 
@@ -27,8 +30,9 @@ export interface PushContent {
   readonly choices: readonly Choice[];
   /** What may be chosen; empty: nothing is asked. */
   readonly options: readonly string[];
-  /** The right option, counted from 1; null: none is right or wrong. */
-  readonly right: number | null;
+  /** The right options, counted from 1; empty: none is right or wrong. */
+  readonly right: readonly number[];
+  readonly picture: Picture | undefined;
 }
 
 /** Something in an item that cannot be sent; for editors, in English. */
@@ -38,12 +42,24 @@ export interface ContentProblem {
 }
 
 export interface CampaignContent {
-  /** What keeps it from being sent as it stands; empty: nothing. */
-  problems(campaign: Campaign): readonly ContentProblem[];
+  /**
+   * What keeps it from being sent as it stands; empty: nothing.
+   *
+   * @param corrected the item it sets right, whose words it may quote; null: there is none
+   */
+  problems(campaign: Campaign, corrected: CampaignItem | null): readonly ContentProblem[];
+  /** The passages and documents that a text names by itself. */
+  named(text: string, day: Day): readonly string[];
   /** @throws {TypeError} the item has a problem */
   push(campaign: Campaign, item: CampaignItem, day: Day): PushContent;
-  /** What may be chosen, and the right option, counted from 1; whatever has become of the item since. */
+  /** What may be chosen, and what is right of it; whatever has become of the item since. */
   asked(item: CampaignItem): Pick<PushContent, "options" | "right">;
+  /** A question with several right options, as far as it is ticked: its words, and what may be pressed next. */
+  ticked(
+    campaign: Campaign,
+    item: CampaignItem,
+    options: readonly number[],
+  ): { readonly question: string; readonly choices: readonly Choice[] };
   /** What an item is about in a line, and the passages it rests on. */
   about(item: CampaignItem): { readonly heading: string; readonly passages: readonly string[] };
   /** What is told after a choice: why, with its sources; null: there is nothing to tell. */
@@ -58,11 +74,20 @@ export interface CampaignContent {
 /** Options a poll may have; buttons and numbers show all of them. */
 const optionsAtMost = 8;
 
+/** What is wrong with words of an editor's own, and what to do about it. */
+const freeTextMessage = ({ type, words }: FreeTextProblem): string =>
+  ({
+    title: `《${words}》 is none of the sources: cite a passage of that document, or leave it out`,
+    article: `${words} is none of the sources: name its document in 《》 and cite the article, or leave it out`,
+    quotation: `「${words}」 does not stand word for word in the official wording of the sources: quote it exactly, or say it without quotation marks`,
+  })[type];
+
 export function createCampaignContent(
   knowledge: PreparedKnowledge,
   canonical: (value: unknown) => string,
 ): CampaignContent {
   const { catalogue } = knowledge;
+  const freeText = createFreeTextCheck(catalogue, knowledge.retriever.resolver);
   const quizOf = (id: string): Quiz | undefined => catalogue.base.quizzes.find((quiz) => quiz.id === id);
 
   /** Whether a text may be cited for new learning on that day. */
@@ -79,8 +104,6 @@ export function createCampaignContent(
   const quizProblem = (id: string): string | null => {
     const quiz = quizOf(id);
     if (quiz === undefined) return `no quiz has the id ${JSON.stringify(id)}`;
-    if (quiz.options.filter(({ right }) => right).length !== 1)
-      return `${id} has several right options; only questions with one are pushed`;
     const stale = quiz.basis.find(
       ({ passage, fingerprint }) => fingerprintOf(boundText(catalogue, passage) ?? "") !== fingerprint,
     );
@@ -121,6 +144,29 @@ export function createCampaignContent(
           ...cites.map((id) => passageProblem(id, day)),
         ]);
     }
+  };
+
+  /**
+   * What an item says in the editor's own words and its sources do not carry. A poll and a title have no sources: what they
+   * name must be held, and no more.
+   */
+  const freeProblemsOf = ({ content, day }: CampaignItem, beside: readonly string[]): readonly string[] => {
+    const unsourced = (text: string) => freeText.problems(text, freeText.named(text, day), beside);
+    const found =
+      content.type === "poll"
+        ? [content.question, ...content.options].flatMap(unsourced)
+        : content.type === "text"
+          ? content.statements.flatMap(({ text, cites }) => freeText.problems(text, cites, beside))
+          : [];
+    return found.map(freeTextMessage);
+  };
+
+  /** What the words for a picture say and neither the item's sources nor those they name carry; its poster's are not an editor's. */
+  const altProblemsOf = (title: string, item: CampaignItem): readonly string[] => {
+    const alt = item.picture?.alt;
+    if (alt === undefined || alt === posterWords.alt(title, headingOf(item))) return [];
+    const sources = [...passagesOf(item), ...freeText.named(alt, item.day)];
+    return freeText.problems(alt, sources).map(freeTextMessage);
   };
 
   const fill = (draft: Draft, { content }: CampaignItem): void => {
@@ -175,10 +221,28 @@ export function createCampaignContent(
     return content.type === "quiz" ? (quizOf(content.quiz)?.options.map(({ text }) => text) ?? []) : [];
   };
 
-  const rightOf = ({ content }: CampaignItem): number | null => {
-    if (content.type !== "quiz") return null;
-    const at = quizOf(content.quiz)?.options.findIndex(({ right }) => right) ?? -1;
-    return at < 0 ? null : at + 1;
+  const rightOf = ({ content }: CampaignItem): readonly number[] => {
+    const quiz = content.type === "quiz" ? quizOf(content.quiz) : undefined;
+    return quiz === undefined ? [] : rightOptions(quiz).map((at) => at + 1);
+  };
+
+  /** What may be pressed; of a question with several right options each press changes a tick. */
+  const choicesOf = (campaign: Campaign, item: CampaignItem, ticked: readonly number[]): Choice[] => {
+    const several = rightOf(item).length > 1;
+    const text = (type: "vote" | "tick", options: readonly number[]) =>
+      itemText(type, campaign.id, item.id, options);
+    return optionsOf(item).map((label, at) => {
+      if (!several) return { label, text: text("vote", [at + 1]) };
+      const on = ticked.includes(at + 1);
+      const after = on ? ticked.filter((one) => one !== at + 1) : [...ticked, at + 1];
+      return {
+        label: learningWords.ticked(label, on),
+        text: text(
+          "tick",
+          after.toSorted((left, right) => left - right),
+        ),
+      };
+    });
   };
 
   const headingOf = ({ content }: CampaignItem): string => {
@@ -209,30 +273,50 @@ export function createCampaignContent(
     return [...new Set(draft.citer.citations.map(({ passage }) => passage))];
   };
 
+  /** All that an item says. */
+  const wordsOf = (item: CampaignItem): readonly string[] => {
+    const draft = createDraft(knowledge, "", item.day);
+    fill(draft, item);
+    const { blocks } = draft.close({ kind: "answer" });
+    return [...blocks.flatMap((block) => ("text" in block ? [block.text] : [])), ...optionsOf(item)];
+  };
+
   const push: CampaignContent["push"] = (campaign, item, day) => {
     const draft = createDraft(knowledge, "", day);
     draft.heading(pushHeading(campaign.title));
     fill(draft, item);
     const options = optionsOf(item);
-    if (options.length > 0) draft.notice(pushWords.choose);
+    const right = rightOf(item);
+    if (options.length > 0) draft.notice(right.length > 1 ? pushWords.chooseSeveral : pushWords.choose);
     draft.notice(campaign.corrects === null ? pushWords.footer : pushWords.correctionFooter);
     const answer = draft.close({ kind: draft.hasPolicy ? "answer" : "smalltalk" });
     return {
       answer,
-      choices: [
-        ...options.map((label, at) => ({ label, text: voteText(campaign.id, item.id, at + 1) })),
-        { label: pushWords.stop, text: pushWords.stop },
-      ],
+      choices: [...choicesOf(campaign, item, []), { label: pushWords.stop, text: pushWords.stop }],
       options,
-      right: rightOf(item),
+      right,
+      picture: item.picture,
     };
   };
 
   return {
-    problems: ({ items }) =>
-      items.flatMap((item) =>
-        problemsOf(item).flatMap((message) => (message === null ? [] : [{ item: item.id, message }])),
-      ),
+    problems({ title, from, items }, corrected) {
+      const beside = corrected === null ? [] : wordsOf(corrected);
+      const inTitle = freeText.problems(title, freeText.named(title, from)).map(freeTextMessage);
+      return [
+        ...inTitle.map((message) => ({ item: "title", message })),
+        ...items.flatMap((item) => {
+          const broken = problemsOf(item).filter((message) => message !== null);
+          // The sources of what is broken cannot be told.
+          const ofPicture = broken.length > 0 ? [] : altProblemsOf(title, item);
+          return [...broken, ...freeProblemsOf(item, beside), ...ofPicture].map((message) => ({
+            item: item.id,
+            message,
+          }));
+        }),
+      ];
+    },
+    named: freeText.named,
     push(campaign, item, day) {
       const [problem] = problemsOf(item).filter((one) => one !== null);
       if (problem !== undefined) throw new TypeError(`${itemName(campaign.id, item.id)}: ${problem}`);
@@ -240,6 +324,15 @@ export function createCampaignContent(
     },
     about: (item) => ({ heading: headingOf(item), passages: passagesOf(item) }),
     asked: (item) => ({ options: optionsOf(item), right: rightOf(item) }),
+    ticked: (campaign, item, options) => ({
+      question: headingOf(item),
+      choices: [
+        ...choicesOf(campaign, item, options),
+        ...(options.length === 0
+          ? []
+          : [{ label: learningWords.done, text: itemText("vote", campaign.id, item.id, options) }]),
+      ],
+    }),
     explanation({ content }, day) {
       const quiz = content.type === "quiz" ? quizOf(content.quiz) : undefined;
       if (quiz === undefined) return null;
@@ -259,7 +352,8 @@ export function createCampaignContent(
           wording,
           quote,
         }));
-        return { blocks, sources, options, right };
+        // One right option stands for itself, as it did before there could be several: what was approved then still is.
+        return { blocks, sources, options, right: right.length > 1 ? right : (right[0] ?? null) };
       });
       return canonical({ campaign, said });
     },

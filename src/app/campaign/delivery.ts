@@ -21,9 +21,10 @@ import type { Log, Telemetry } from "../../ports/telemetry.ts";
 import type { Clock, Instant } from "../../ports/time.ts";
 import { commitOnce } from "../flow/commits.ts";
 import { growingDelay, putOff } from "../flow/delays.ts";
-import { ConversationState, parseStored, readProfile } from "../flow/events.ts";
-import { personKey, spaceOf, stateKey, turnKey } from "../flow/keys.ts";
+import { ConversationState, lastWrote, parseStored, readProfile } from "../flow/events.ts";
+import { learningKey, personKey, spaceOf, stateKey, turnKey } from "../flow/keys.ts";
 import { createPump, type Pump } from "../flow/pump.ts";
+import { learningFrom } from "../learning/stored-learning.ts";
 import type { CampaignView } from "./campaigns.ts";
 import type { CampaignContent, PushContent } from "./content.ts";
 import { pushKey, pushQueue, subscriptionKey, tallyKey } from "./keys.ts";
@@ -31,6 +32,7 @@ import {
   closed,
   holdSeconds,
   isBusy,
+  nextDay,
   type Outcome,
   undisturbedMilliseconds,
   unwanted,
@@ -112,6 +114,24 @@ export function createDelivery(options: DeliveryOptions): Pump {
     };
   };
 
+  /** Keeps that it waits, so that the question of the day gives way to it; null: something moved meanwhile. */
+  const waitForNextDay = async (
+    { space, item, attempts }: Claimed,
+    { key, row, rowVersion }: Found,
+    outcome: ReturnType<typeof nextDay>,
+  ): Promise<Outcome | null> => {
+    if (outcome.type === "end" || row !== null) return outcome;
+    const at = clock();
+    const waiting: PushRow = { form: 1, state: "queued", at, turn: null, tries: 0, voted: false };
+    const result = await commitOnce(store, {
+      id: `waitingpush/${item}/${attempts}/${rowVersion}`,
+      space,
+      expect: [{ key, version: rowVersion }],
+      put: [{ key, value: JSON.stringify(waiting), expiresAt: expiry(at) }],
+    });
+    return result === "committed" ? outcome : null;
+  };
+
   /** Writes the turn and the mark; null: something moved meanwhile. */
   const mark = async (
     claimed: Claimed,
@@ -122,19 +142,27 @@ export function createDelivery(options: DeliveryOptions): Pump {
   ): Promise<Marked | Outcome | null> => {
     const { item, key, row } = found;
     const { to } = subscription;
-    const [stateRead, profileRead] = await store.read(claimed.space, [stateKey(to), personKey(item.person)]);
+    const [stateRead, profileRead, learningRead] = await store.read(claimed.space, [
+      stateKey(to),
+      personKey(item.person),
+      learningKey(item.person),
+    ]);
     const state =
       stateRead?.value == null ? null : parseStored(ConversationState, stateRead.value, "conversation");
     const profile = readProfile(profileRead?.value);
     // All of theirs has lapsed: they would have to be told the notice again first.
     if (profile === null) return { type: "end", end: "opted_out" };
     const at = clock();
-    if (subscription.blockedAt !== null && (state?.lastAt ?? 0) <= subscription.blockedAt)
+    const wroteAt = state === null ? 0 : lastWrote(state);
+    if (subscription.blockedAt !== null && wroteAt <= subscription.blockedAt)
       return { type: "end", end: "blocked" };
     if (state !== null && isBusy(state, at))
       return { type: "hold", seconds: Math.ceil(undisturbedMilliseconds / 1_000) };
     const campaignItem = view.campaign.items.find(({ id }) => id === item.item);
     if (campaignItem === undefined) return { type: "end", end: "missed" };
+    const { pushedOn } = learningFrom(learningRead?.value ?? null);
+    if (view.campaign.corrects === null && pushedOn === beijingTime(at).day)
+      return waitForNextDay(claimed, found, nextDay(view, campaignItem, at, calendar));
     const made = content.push(view.campaign, campaignItem, beijingTime(at).day);
     const turn = row?.turn ?? (state?.turns ?? 0) + 1;
     const expiresAt = expiry(at);
@@ -148,6 +176,8 @@ export function createDelivery(options: DeliveryOptions): Pump {
         { key, version: found.rowVersion },
         { key: subscriptionKey(item.person), version: found.subscriptionVersion },
         { key: stateKey(to), version: stateRead?.version ?? 0 },
+        // The question of the day may be given in another conversation meanwhile.
+        { key: learningKey(item.person), version: learningRead?.version ?? 0 },
       ],
       put: [
         put(key, sending),
@@ -289,7 +319,7 @@ export function createDelivery(options: DeliveryOptions): Pump {
       const { turn, channel, content: made } = prepared;
       const result = await channel.send(
         subscription.to,
-        { turn, push: true, answer: made.answer, choices: made.choices, file: null },
+        { turn, push: true, answer: made.answer, choices: made.choices, file: null, picture: made.picture },
         `push/${channel.id}/${itemName(item.campaign, item.item)}/${item.person}`,
         null,
       );
@@ -303,7 +333,7 @@ export function createDelivery(options: DeliveryOptions): Pump {
   const settle = async (claimed: Claimed, outcome: Outcome): Promise<void> => {
     switch (outcome.type) {
       case "hold":
-        return putOff(store, claimed, outcome.seconds);
+        return putOff(store, claimed, { seconds: outcome.seconds, leaseSeconds });
       case "over":
         await commitOnce(store, {
           id: `overpushed/${claimed.item}`,
@@ -324,7 +354,7 @@ export function createDelivery(options: DeliveryOptions): Pump {
       const { item, attempts } = claimed;
       log.warn({ err: error, item, attempts }, "push not ended");
       if (isStoreTrouble(error) || attempts < failureLimit)
-        return putOff(store, claimed, growingDelay(attempts));
+        return putOff(store, claimed, { seconds: growingDelay(attempts), leaseSeconds });
       await commitOnce(store, {
         id: `deadpush/${item}`,
         space: claimed.space,

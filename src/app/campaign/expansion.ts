@@ -3,9 +3,11 @@
  * commit, so that any process can go on where another stopped, and two at once do nothing twice. Only so much is queued as is
  * soon sent; the rest waits in the list of subscribers, where stopping and pausing cost nothing.
  */
+import { setImmediate } from "node:timers/promises";
 import { channelOf } from "../../core/access/terms.ts";
 import { type Audience, type Campaign, type CampaignItem, itemName } from "../../core/campaign/campaign.ts";
-import type { Access } from "../../ports/access.ts";
+import { type Census, censusOf } from "../../core/campaign/census.ts";
+import type { Access, Grant } from "../../ports/access.ts";
 import type { PersonId } from "../../ports/channel.ts";
 import type { Space, Store, Versioned } from "../../ports/store.ts";
 import { commitOnce } from "../flow/commits.ts";
@@ -29,27 +31,37 @@ export interface Expander {
    * @returns `done`: everybody has been queued; `full`: enough is waiting, more is to be queued later
    */
   expand(campaign: Campaign, item: CampaignItem): Promise<"done" | "full">;
-  /** How many would be sent an item now. */
-  count(campaign: Campaign): Promise<number>;
+  /** Who would be sent an item now, as numbers. Reads every subscriber, and lets others go first between pages. */
+  count(campaign: Campaign): Promise<Census>;
 }
 
 /** The name of a subscription's key is `subscription/<person>/push`. */
 const personOf = ({ key }: Versioned): PersonId =>
   key.slice(subscriptionPrefix.length, key.lastIndexOf("/")) as PersonId;
 
-/** Whether somebody is among those a campaign goes to, as they are now. */
-export async function belongs(
+/** The grant by which somebody is among those a campaign goes to, as they are now; null: they are not. */
+async function belongingGrant(
   { channels, units, roles }: Audience,
   person: PersonId,
   access: Pick<Access, "grantOf">,
-): Promise<boolean> {
-  if (channels.length > 0 && !channels.includes(channelOf(person))) return false;
+): Promise<Grant | null> {
+  if (channels.length > 0 && !channels.includes(channelOf(person))) return null;
   const grant = await access.grantOf(person);
-  if (grant === null) return false;
-  return (
-    (units.length === 0 || units.includes(grant.unit)) && (roles.length === 0 || roles.includes(grant.role))
-  );
+  if (grant === null) return null;
+  const fits =
+    (units.length === 0 || units.includes(grant.unit)) && (roles.length === 0 || roles.includes(grant.role));
+  return fits ? grant : null;
 }
+
+/** Whether somebody is among those a campaign goes to, as they are now. */
+export const belongs = async (
+  audience: Audience,
+  person: PersonId,
+  access: Pick<Access, "grantOf">,
+): Promise<boolean> => (await belongingGrant(audience, person, access)) !== null;
+
+const addOne = (counts: Map<string, number>, name: string): void =>
+  void counts.set(name, (counts.get(name) ?? 0) + 1);
 
 export function createExpander(options: ExpansionOptions): Expander {
   const { store, access, pageSize = 32, waitingAtMost = 2_000 } = options;
@@ -65,24 +77,28 @@ export function createExpander(options: ExpansionOptions): Expander {
     { audience, corrects }: Campaign,
     space: Space,
     document: Versioned,
-  ): Promise<boolean> => {
-    if (document.value === null || !document.key.endsWith("/push")) return false;
+  ): Promise<Grant | null> => {
+    if (document.value === null || !document.key.endsWith("/push")) return null;
     const person = personOf(document);
-    if (!(await belongs(audience, person, access))) return false;
-    return corrects === null || reached(space, person, corrects);
+    const grant = await belongingGrant(audience, person, access);
+    if (grant === null || corrects === null) return grant;
+    return (await reached(space, person, corrects)) ? grant : null;
   };
 
   const page = async (campaign: Campaign, space: Space, after: string) => {
     const documents = await store.list(space, subscriptionPrefix, { after, limit: pageSize });
     const fitting = await Promise.all(documents.map((document) => wanted(campaign, space, document)));
     return {
-      persons: documents.filter((_, at) => fitting[at]).map(personOf),
+      grants: fitting.filter((grant) => grant !== null),
       last: documents.at(-1)?.key ?? after,
       done: documents.length < pageSize,
     };
   };
 
-  /** Queues one page of one space. False: nothing is left there. */
+  /**
+   * Queues one page of one space; where something moved meanwhile, another process' page or a count of what was sent, nothing
+   * is queued and it is to be tried again. False: nothing is left there.
+   */
   const step = async (campaign: Campaign, item: CampaignItem, space: Space): Promise<boolean> => {
     const name = itemName(campaign.id, item.id);
     const keys = [expansionKey(name), tallyKey(name)] as const;
@@ -92,24 +108,23 @@ export function createExpander(options: ExpansionOptions): Expander {
     const found = await page(campaign, space, after);
     const before = readTally(tally?.value);
     const next: Expansion = { form: 1, after: found.last, done: found.done };
-    await commitOnce(store, {
+    const result = await commitOnce(store, {
       id: `expand/${name}/${space}/${cursor?.version ?? 0}/${tally?.version ?? 0}`,
       space,
-      // Where another process was faster, this page is its own.
       expect: [
         { key: keys[0], version: cursor?.version ?? 0 },
         { key: keys[1], version: tally?.version ?? 0 },
       ],
       put: [
         { key: keys[0], value: JSON.stringify(next) },
-        { key: keys[1], value: JSON.stringify({ ...before, queued: before.queued + found.persons.length }) },
+        { key: keys[1], value: JSON.stringify({ ...before, queued: before.queued + found.grants.length }) },
       ],
-      enqueue: found.persons.map((person) => {
+      enqueue: found.grants.map(({ person }) => {
         const pushed: PushItem = { form: 1, campaign: campaign.id, item: item.id, person };
         return { queue: pushQueue, group: person, payload: JSON.stringify(pushed) };
       }),
     });
-    return !found.done;
+    return result !== "committed" || !found.done;
   };
 
   const waiting = async (): Promise<number> => {
@@ -130,14 +145,19 @@ export function createExpander(options: ExpansionOptions): Expander {
       return "done";
     },
     async count(campaign) {
-      let count = 0;
+      const channels = new Map<string, number>();
+      const units = new Map<string, number>();
       for (const space of partitions)
         for (let after = "", done = false; !done; ) {
           const found = await page(campaign, space, after);
-          count += found.persons.length;
+          for (const { person, unit } of found.grants) {
+            addOne(channels, channelOf(person));
+            addOne(units, unit);
+          }
           ({ done, last: after } = found);
+          await setImmediate();
         }
-      return count;
+      return censusOf({ channels, units });
     },
   };
 }

@@ -1,8 +1,9 @@
 /** What a person does about pushes: lets them come, ends them, chooses an option. Each is a change of their own documents. */
 import { itemName } from "../../core/campaign/campaign.ts";
+import { withVote } from "../../core/campaign/results.ts";
 import { beijingTime } from "../../core/campaign/window.ts";
 import type { Answer } from "../../core/grounding/answer.ts";
-import type { Address, PersonId } from "../../ports/channel.ts";
+import type { Address, Choice, PersonId } from "../../ports/channel.ts";
 import type { Store, Versioned } from "../../ports/store.ts";
 import type { Clock } from "../../ports/time.ts";
 import type { Change } from "../dialogue/change.ts";
@@ -15,7 +16,7 @@ import { type PushRow, readRow, readSubscription, readTally, type Subscription }
 export interface ParticipationOptions {
   readonly store: Pick<Store, "read">;
   readonly campaigns: Pick<Campaigns, "read">;
-  readonly content: Pick<CampaignContent, "asked" | "explanation">;
+  readonly content: Pick<CampaignContent, "asked" | "explanation" | "ticked">;
   readonly clock: Clock;
 }
 
@@ -25,20 +26,28 @@ export type Vote =
   | { readonly status: "not-sent" }
   | {
       readonly status: "counted" | "again" | "over";
-      /** Whether it was the right one; null where none is right or wrong. */
+      /** Whether exactly the right options were chosen; null where none is right or wrong, or nothing was chosen now. */
       readonly right: boolean | null;
-      /** The right option in words. */
+      /** The right options in words. */
       readonly answer: string | null;
       readonly explanation: Answer | null;
       readonly changes: readonly Change[];
     };
+
+/** A list that was ticked, or why it is over. */
+export type Ticking =
+  | { readonly status: "ticked"; readonly question: string; readonly choices: readonly Choice[] }
+  | Vote;
 
 export interface Participation {
   /** Null: they come already. */
   subscribe(to: Address): Promise<readonly Change[] | null>;
   /** Null: none come. */
   unsubscribe(person: PersonId): Promise<readonly Change[] | null>;
-  vote(person: PersonId, campaign: string, item: string, option: number): Promise<Vote>;
+  /** @param options counted from 1, none twice */
+  vote(person: PersonId, campaign: string, item: string, options: readonly number[]): Promise<Vote>;
+  /** Nothing of it is kept but in the person's own conversation. @param options what is ticked from now on */
+  tick(person: PersonId, campaign: string, item: string, options: readonly number[]): Promise<Ticking>;
 }
 
 /** @param value null: the document goes */
@@ -62,6 +71,32 @@ export function createParticipation({
 }: ParticipationOptions): Participation {
   const read = async (person: PersonId, keys: readonly string[]) => store.read(spaceOf(person), keys);
 
+  /** An item that was sent to a person; null: it was not, or it has no such options. */
+  const find = async (person: PersonId, id: string, itemId: string, chosen: readonly number[]) => {
+    const name = itemName(id, itemId);
+    const keys = [pushKey(person, name), tallyKey(name)] as const;
+    const [rowRead, tallyRead] = await read(person, keys);
+    const row = readRow(rowRead?.value);
+    const view = await campaigns.read(id);
+    const item = view?.campaign.items.find((one) => one.id === itemId);
+    if (row === null || row.turn === null || view === null || item === undefined) return null;
+    const { options, right } = content.asked(item);
+    if (chosen.some((option) => option < 1 || option > options.length)) return null;
+    const { campaign, state } = view;
+    const open = state.phase === "running" || state.phase === "paused";
+    return {
+      campaign,
+      item,
+      options,
+      right,
+      several: right.length > 1,
+      row: { key: keys[0], read: rowRead, value: row },
+      tally: { key: keys[1], read: tallyRead, value: readTally(tallyRead?.value) },
+      explanation: content.explanation(item, beijingTime(clock()).day),
+      standing: row.voted ? ("again" as const) : open ? ("open" as const) : ("over" as const),
+    };
+  };
+
   return {
     async subscribe(to) {
       const key = subscriptionKey(to.person);
@@ -78,37 +113,36 @@ export function createParticipation({
       return found?.value == null ? null : [changed(found, key, null, false)];
     },
 
-    async vote(person, id, itemId, option) {
-      const name = itemName(id, itemId);
-      const keys = [pushKey(person, name), tallyKey(name)] as const;
-      const [rowRead, tallyRead] = await read(person, keys);
-      const row = readRow(rowRead?.value);
-      const view = await campaigns.read(id);
-      const item = view?.campaign.items.find((one) => one.id === itemId);
-      if (row === null || row.turn === null || view === null || item === undefined)
-        return { status: "not-sent" };
-      const day = beijingTime(clock()).day;
-      const { options, right } = content.asked(item);
-      if (option < 1 || option > options.length) return { status: "not-sent" };
+    async vote(person, id, itemId, chosen) {
+      const found = await find(person, id, itemId, chosen);
+      if (found === null || (!found.several && chosen.length !== 1)) return { status: "not-sent" };
+      const { options, right, several, row, tally, explanation, standing } = found;
       const told = {
-        right: right === null ? null : option === right,
-        answer: right === null ? null : (options[right - 1] ?? null),
-        explanation: content.explanation(item, day),
+        right: right.length === 0 ? null : sameOptions(chosen, right),
+        answer: right.length === 0 ? null : right.map((option) => options[option - 1] ?? "").join("；"),
+        explanation,
       };
-      if (row.voted) return { status: "again", ...told, changes: [] };
-      const { phase } = view.state;
-      if (phase !== "running" && phase !== "paused") return { status: "over", ...told, changes: [] };
-      const tally = readTally(tallyRead?.value);
-      const votes = { ...tally.votes, [option]: (tally.votes[String(option)] ?? 0) + 1 };
-      const after: PushRow = { ...row, voted: true };
+      if (standing !== "open") return { status: standing, ...told, changes: [] };
+      const voted: PushRow = { ...row.value, voted: true };
+      const counted = withVote(tally.value, chosen, several ? { right: told.right === true } : null);
       return {
         status: "counted",
         ...told,
-        changes: [
-          changed(rowRead, keys[0], after, true),
-          changed(tallyRead, keys[1], { ...tally, votes }, false),
-        ],
+        changes: [changed(row.read, row.key, voted, true), changed(tally.read, tally.key, counted, false)],
       };
+    },
+
+    async tick(person, id, itemId, options) {
+      const found = await find(person, id, itemId, options);
+      if (found === null || !found.several) return { status: "not-sent" };
+      const { campaign, item, explanation, standing } = found;
+      if (standing !== "open")
+        return { status: standing, right: null, answer: null, explanation, changes: [] };
+      return { status: "ticked", ...content.ticked(campaign, item, options) };
     },
   };
 }
+
+/** Neither holds an option twice. */
+const sameOptions = (one: readonly number[], other: readonly number[]): boolean =>
+  one.length === other.length && one.every((option) => other.includes(option));

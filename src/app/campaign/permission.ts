@@ -2,6 +2,8 @@
 import type { Campaign, CampaignItem } from "../../core/campaign/campaign.ts";
 import type { DeliveryEnd } from "../../core/campaign/results.ts";
 import {
+  beijingTime,
+  dayAfter,
   instantOf,
   isCapped,
   minutesOf,
@@ -12,7 +14,7 @@ import { learningText } from "../../core/dialogue/learning-words.ts";
 import type { Access } from "../../ports/access.ts";
 import type { PersonId } from "../../ports/channel.ts";
 import type { Instant } from "../../ports/time.ts";
-import type { ConversationState } from "../flow/events.ts";
+import { type ConversationState, lastWrote } from "../flow/events.ts";
 import type { CampaignView } from "./campaigns.ts";
 import { belongs } from "./expansion.ts";
 import type { Subscription } from "./stored.ts";
@@ -36,8 +38,9 @@ export const startOf = ({ day, time }: CampaignItem, { hours }: Campaign): Insta
 const lessonEnd = learningText({ type: "end" });
 
 /** The person is in the middle of a pre-check or of a lesson, which offers to end it. */
-export const isBusy = ({ matter, choices, lastAt }: ConversationState, at: Instant): boolean =>
-  at - lastAt < undisturbedMilliseconds && (matter != null || choices.some(({ text }) => text === lessonEnd));
+export const isBusy = (state: ConversationState, at: Instant): boolean =>
+  at - lastWrote(state) < undisturbedMilliseconds &&
+  (state.matter != null || state.choices.some(({ text }) => text === lessonEnd));
 
 /** The campaign's say: null where it may go now. */
 export function closed(
@@ -62,6 +65,20 @@ export function closed(
   );
   if (opens === null) return { type: "end", end: "missed" };
   return opens > now ? { type: "hold", seconds: Math.ceil((opens - now) / 1_000) } : null;
+}
+
+/** A push that the question of the day came before waits for the next day of its campaign; without one it goes no more. */
+export function nextDay(
+  { campaign }: CampaignView,
+  item: CampaignItem,
+  now: Instant,
+  calendar: WorkCalendar,
+): Extract<Outcome, { readonly type: "end" | "hold" }> {
+  const from = Math.max(startOf(item, campaign), instantOf(dayAfter(beijingTime(now).day), 0));
+  const opens = nextOpening(now, { from, to: campaign.to }, campaign.hours, calendar);
+  return opens === null
+    ? { type: "end", end: "missed" }
+    : { type: "hold", seconds: Math.ceil((opens - now) / 1_000) };
 }
 
 /** The person's say: null where they may be written to now. */

@@ -9,9 +9,9 @@ import type { PushContent } from "./content.ts";
 /** A push as a turn of its conversation. */
 export const pushedTurn = (
   { campaign }: CampaignView,
-  { answer, choices }: PushContent,
+  { answer, choices, picture }: PushContent,
   at: Instant,
-): StoredTurn => unaskedTurn({ about: pushAbout(campaign.title), answer, choices }, at);
+): StoredTurn => unaskedTurn({ about: pushAbout(campaign.title), answer, choices, picture }, at);
 
 /** The conversation with a push as its newest turn. */
 export function stateWith(

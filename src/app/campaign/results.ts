@@ -77,7 +77,13 @@ export function createResults({
   return {
     async status(view) {
       const { campaign, state, asApproved } = view;
-      return { campaign, phase: state.phase, asApproved, items: (await figures(view)).map(itemStatus) };
+      return {
+        campaign,
+        phase: state.phase,
+        asApproved,
+        counted: state.approval?.counted ?? null,
+        items: (await figures(view)).map(itemStatus),
+      };
     },
     async report(view) {
       const { campaign } = view;

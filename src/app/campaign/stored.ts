@@ -5,7 +5,7 @@ import { isPersonId } from "../../core/access/terms.ts";
 import { type Campaign, type CampaignEvent, isCampaignId } from "../../core/campaign/campaign.ts";
 import { deliveryEnds, emptyTally, type Tally } from "../../core/campaign/results.ts";
 import type { PersonId } from "../../ports/channel.ts";
-import { parseStored } from "../flow/events.ts";
+import { parseStored, StoredPicture } from "../flow/events.ts";
 
 const form = z.literal(1);
 const id = z.string().refine(isCampaignId);
@@ -41,14 +41,28 @@ const campaign = z.object({
   hours: z.object({ from: clockTime, until: clockTime, workdaysOnly: z.boolean() }),
   perWeek: z.int().positive(),
   corrects: text.nullable(),
-  items: z.array(z.object({ id, day: z.iso.date(), time: clockTime.nullable(), content })),
+  items: z.array(
+    z.object({
+      id,
+      day: z.iso.date(),
+      time: clockTime.nullable(),
+      content,
+      picture: StoredPicture.optional(),
+    }),
+  ),
 }) satisfies z.ZodType<Campaign>;
 
 const happened = { by: text, at: instant };
 const event = z.discriminatedUnion("type", [
   z.object({ ...happened, type: z.literal("written"), content: hash }),
   z.object({ ...happened, type: z.literal("submitted"), content: hash }),
-  z.object({ ...happened, type: z.literal("approved"), content: hash, audience: hash }),
+  z.object({
+    ...happened,
+    type: z.literal("approved"),
+    content: hash,
+    audience: hash,
+    counted: z.int().nonnegative().optional(),
+  }),
   z.object({ ...happened, type: z.literal("returned"), reason: text }),
   z.object({ ...happened, type: z.enum(["started", "paused", "stopped", "finished"]) }),
   z.object({ ...happened, type: z.literal("corrected"), notice: text }),
@@ -79,7 +93,8 @@ export const Subscription = z.object({
 });
 export type Subscription = z.infer<typeof Subscription>;
 
-/** What became of an item for one person; `queued`: put off by the platform, its turn made already. */
+/** What became of an item for one person; `queued`: put off by the platform, its turn made already, or to
+ * another day, without one. */
 export const PushRow = z.object({
   form,
   state: z.enum(["queued", "sending", ...deliveryEnds]),
@@ -105,6 +120,7 @@ const StoredTally = z.object({
   queued: z.int().nonnegative(),
   ends: z.partialRecord(z.enum(deliveryEnds), z.int().nonnegative()),
   votes: z.record(z.string(), z.int().nonnegative()),
+  several: z.object({ answered: z.int().nonnegative(), wrong: z.int().nonnegative() }).optional(),
 }) satisfies z.ZodType<Tally>;
 
 /** The value of a document, or null where there is none. @throws {StoredFormError} */

@@ -1,13 +1,27 @@
 /** What concerns pushes and campaigns (宣传活动) in a conversation: a person's wishes and choices, and an editor's acts. */
-import { type CampaignAct, type CampaignMove, parseCampaign } from "../../core/dialogue/campaign-words.ts";
+import type { Campaign, CampaignItem } from "../../core/campaign/campaign.ts";
+import type { Census } from "../../core/campaign/census.ts";
+import type { Picture } from "../../core/campaign/picture.ts";
+import {
+  actText,
+  type CampaignAct,
+  type CampaignMove,
+  parseCampaign,
+} from "../../core/dialogue/campaign-words.ts";
+import { tickedBy } from "../../core/dialogue/ticking.ts";
 import type { Answer, AnswerBlock } from "../../core/grounding/answer.ts";
+import { renumberedBlock } from "../../core/grounding/blocks.ts";
+import { parseNumbers } from "../../core/precheck/words.ts";
 import type { Address, Choice, PersonId } from "../../ports/channel.ts";
 import { campaignProblems, editorWords, pushWords } from "../../text/campaign.ts";
-import { reportLines, statusLines } from "../../text/campaign-report.ts";
+import { censusLines, reportBlocks, statusLines } from "../../text/campaign-report.ts";
+import { learningWords } from "../../text/learning.ts";
+import { pictureText } from "../../text/render.ts";
 import type { Act, ActResult, Campaigns, CampaignView } from "../campaign/campaigns.ts";
 import type { CampaignContent } from "../campaign/content.ts";
 import type { Participation, Vote } from "../campaign/participation.ts";
 import type { Results } from "../campaign/results.ts";
+import type { ConversationState } from "../flow/events.ts";
 import type { Change } from "./change.ts";
 
 export interface CampaignReply {
@@ -15,11 +29,21 @@ export interface CampaignReply {
   readonly choices: readonly Choice[];
   /** Documents of the person that change with it. */
   readonly changes: readonly Change[];
+  /**
+   * A list is being ticked, and what waits besides comes after it; `again`: the turn before showed the same list. Null: none is.
+   */
+  readonly ticking: "begun" | "again" | null;
+  readonly picture?: Picture | undefined;
+}
+
+/** Where something is said. */
+export interface CampaignSituation extends Address {
+  readonly state: Pick<ConversationState, "choices"> | null;
 }
 
 export interface CampaignDialogue {
   /** Null: the text concerns nothing of this. */
-  reply(text: string, from: Address): Promise<CampaignReply | null>;
+  reply(text: string, situation: CampaignSituation): Promise<CampaignReply | null>;
 }
 
 export interface CampaignDialogueOptions {
@@ -27,18 +51,21 @@ export interface CampaignDialogueOptions {
   readonly participation: Participation;
   readonly content: Pick<CampaignContent, "push">;
   readonly results: Results;
-  /** How many a campaign would go to now. */
-  readonly count: (view: CampaignView) => Promise<number>;
+  /** Whom a campaign would go to now. */
+  readonly count: (view: CampaignView) => Promise<Census>;
   /** Whether nobody but the person reads a conversation. */
   readonly isPrivate: (to: Address) => boolean;
 }
 
-const say = (text: string, more: Partial<CampaignReply> = {}): CampaignReply => ({
-  answer: { kind: "smalltalk", blocks: [{ type: "notice", text }], citations: [] },
+const show = (blocks: readonly AnswerBlock[], more: Partial<CampaignReply> = {}): CampaignReply => ({
+  answer: { kind: "smalltalk", blocks, citations: [] },
   choices: [],
   changes: [],
+  ticking: null,
   ...more,
 });
+const say = (text: string, more: Partial<CampaignReply> = {}): CampaignReply =>
+  show([{ type: "notice", text }], more);
 
 const acts: readonly CampaignAct[] = [
   "submit",
@@ -49,6 +76,31 @@ const acts: readonly CampaignAct[] = [
   "stop",
 ] satisfies readonly Act[];
 const isAct = (act: CampaignAct): act is Act => acts.includes(act);
+
+type ItemMove = Extract<CampaignMove, { type: "vote" | "tick" }>;
+
+/** What was offered of a list that is ticked, in order; null: a choice is none of it. */
+const itemMoves = (state: CampaignSituation["state"]): readonly (ItemMove | null)[] =>
+  (state?.choices ?? []).map(({ text }) => {
+    const move = parseCampaign(text);
+    return move?.type === "tick" ? move : null;
+  });
+
+/** What is typed on a list that is ticked: several numbers, which tick all of them, or that it is done. */
+function typed(text: string, { state }: CampaignSituation): CampaignMove | null {
+  const ticks = itemMoves(state);
+  const first = ticks.find((move) => move !== null);
+  if (first === undefined) return null;
+  const done = state?.choices.find(({ label }) => label === text.trim() && label === learningWords.done);
+  if (done !== undefined) return parseCampaign(done.text);
+  const numbers = parseNumbers(text);
+  if (numbers === null || numbers.length < 2) return null;
+  const options = tickedBy(
+    ticks.map((move) => move?.options ?? null),
+    numbers,
+  );
+  return options === null ? null : { ...first, options };
+}
 
 export function createCampaignDialogue(options: CampaignDialogueOptions): CampaignDialogue {
   const { campaigns, participation, content, results, isPrivate } = options;
@@ -80,11 +132,31 @@ export function createCampaignDialogue(options: CampaignDialogueOptions): Campai
       },
       choices: [],
       changes: vote.changes,
+      ticking: null,
     };
   };
 
-  const told = (result: ActResult): CampaignReply => {
-    if (result.ok) return say(editorWords.done(result.view.campaign.title, result.view.state.phase));
+  const tick = async (
+    { campaign, item, options: ticked }: ItemMove,
+    { person, state }: CampaignSituation,
+  ): Promise<CampaignReply> => {
+    const ticking = await participation.tick(person, campaign, item, ticked);
+    if (ticking.status !== "ticked") return voted(ticking);
+    const { question, choices } = ticking;
+    const again = itemMoves(state).some((move) => move?.campaign === campaign && move.item === item);
+    return say(`${question}\n${pushWords.chooseSeveral}`, { choices, ticking: again ? "again" : "begun" });
+  };
+
+  const counted = async (view: CampaignView): Promise<readonly string[]> =>
+    censusLines(await options.count(view));
+
+  const told = (act: Act, result: ActResult): CampaignReply => {
+    if (result.ok) {
+      const { campaign, state } = result.view;
+      const done = editorWords.done(campaign.title, state.phase);
+      const count = act === "approve" ? state.approval?.counted : undefined;
+      return say(count === undefined ? done : `${done}\n${editorWords.approvedFor(count)}`);
+    }
     const found =
       result.problem === "content" ? result.found.map(({ item, message }) => `${item}: ${message}`) : [];
     return say([campaignProblems[result.problem], ...found].join("\n"));
@@ -97,12 +169,15 @@ export function createCampaignDialogue(options: CampaignDialogueOptions): Campai
     return say(lines.length === 0 ? editorWords.none : lines.join("\n"));
   };
 
-  /** Every item as it will be sent, without its choices, which would count. */
-  const preview = ({ campaign }: CampaignView): CampaignReply => {
+  /**
+   * Items as they will be sent, without their choices, which would count. A message shows one picture: the pictures of several
+   * items are looked at one by one.
+   */
+  const preview = (campaign: Campaign, items: readonly CampaignItem[]): CampaignReply => {
     const blocks: AnswerBlock[] = [];
     let citations: Answer["citations"] = [];
-    for (const item of campaign.items) {
-      const { answer, options: offered } = content.push(campaign, item, item.day);
+    for (const item of items) {
+      const { answer, options: offered, picture } = content.push(campaign, item, item.day);
       const shift = citations.length;
       citations = [
         ...citations,
@@ -110,37 +185,62 @@ export function createCampaignDialogue(options: CampaignDialogueOptions): Campai
       ];
       blocks.push(
         { type: "heading", text: `${item.day} ${item.time ?? campaign.hours.from}` },
-        ...answer.blocks.map((block) =>
-          block.type === "sentence" ? { ...block, citations: block.citations.map((n) => n + shift) } : block,
-        ),
+        ...(picture === undefined || items.length === 1
+          ? []
+          : [{ type: "notice", text: pictureText(picture.alt) } as const]),
+        ...answer.blocks.map((block) => renumberedBlock(block, (n) => n + shift)),
         ...offered.map((text): AnswerBlock => ({ type: "advice", text, bullet: true })),
       );
     }
-    return { answer: { kind: "answer", blocks, citations }, choices: [], changes: [] };
+    const [first] = items;
+    const pictured = items.length === 1 ? [] : items.filter(({ picture }) => picture !== undefined);
+    return {
+      answer: { kind: "answer", blocks, citations },
+      choices: pictured.map(({ id }) => ({
+        label: editorWords.lookAt(id),
+        text: actText("preview", campaign.id, id),
+      })),
+      changes: [],
+      ticking: null,
+      picture: items.length === 1 ? first?.picture : undefined,
+    };
   };
 
-  const look = async (act: CampaignAct, view: CampaignView): Promise<CampaignReply> => {
-    if (act === "preview") return preview(view);
-    if (act === "report") return say(reportLines(await results.report(view)).join("\n"));
-    const counts = [editorWords.counts(await options.count(view))];
-    return say([...statusLines(await results.status(view)), ...counts].join("\n"));
+  /** @param counts who it would go to; told with the whole of it */
+  const previewOf = (
+    { campaign }: CampaignView,
+    itemId: string,
+    counts: readonly string[],
+  ): CampaignReply => {
+    const item = campaign.items.find(({ id }) => id === itemId);
+    if (item !== undefined) return preview(campaign, [item]);
+    const { answer, ...rest } = preview(campaign, campaign.items);
+    const head = counts.map((text): AnswerBlock => ({ type: "notice", text }));
+    return { ...rest, answer: { ...answer, blocks: [...head, ...answer.blocks] } };
+  };
+
+  const look = async (act: CampaignAct, view: CampaignView, rest: string): Promise<CampaignReply> => {
+    if (act === "preview") return previewOf(view, rest, await counted(view));
+    if (act === "report") return show(reportBlocks(await results.report(view)));
+    return say([...statusLines(await results.status(view)), ...(await counted(view))].join("\n"));
   };
 
   const edit = async (
-    { act, campaign }: Extract<CampaignMove, { type: "act" }>,
+    { act, campaign, rest }: Extract<CampaignMove, { type: "act" }>,
     person: PersonId,
   ): Promise<CampaignReply> => {
     if (!(await campaigns.mayEdit(person))) return say(campaignProblems.forbidden);
     if (act === "list") return list();
     if (act === null || campaign === null) return say(editorWords.how);
-    if (isAct(act)) return told(await campaigns.act(person, campaign, act));
+    if (isAct(act)) return told(act, await campaigns.act(person, campaign, act));
     const view = await campaigns.read(campaign);
-    return view === null ? say(campaignProblems.unknown) : look(act, view);
+    return view === null ? say(campaignProblems.unknown) : look(act, view, rest);
   };
 
   return {
-    async reply(text, { person, conversation }) {
-      const move = parseCampaign(text);
+    async reply(text, situation) {
+      const { person, conversation } = situation;
+      const move = parseCampaign(text) ?? typed(text, situation);
       switch (move?.type) {
         case undefined:
           return null;
@@ -149,7 +249,9 @@ export function createCampaignDialogue(options: CampaignDialogueOptions): Campai
         case "unsubscribe":
           return unsubscribe(person);
         case "vote":
-          return voted(await participation.vote(person, move.campaign, move.item, move.option));
+          return voted(await participation.vote(person, move.campaign, move.item, move.options));
+        case "tick":
+          return tick(move, situation);
         case "act":
           return move === undefined ? null : edit(move, person);
       }

@@ -9,6 +9,7 @@
  */
 
 import { roles } from "../../core/access/roles.ts";
+import type { Picture } from "../../core/campaign/picture.ts";
 import { parseCampaign } from "../../core/dialogue/campaign-words.ts";
 import {
   choiceNumber,
@@ -111,6 +112,7 @@ export interface Reply {
   readonly personal?: boolean | undefined;
   /** Its first choices are the options of a quiz. */
   readonly quiz?: QuizPoll | undefined;
+  readonly picture?: Picture | undefined;
   /** What was said is not kept, nor a hash of it. */
   readonly concealed?: boolean | undefined;
   /** Goes from the store with the next turn, but for its choices. */
@@ -372,17 +374,22 @@ export function createDialogue(settings: DialogueSettings): Dialogue {
     const choice = said.pressed ?? (number === null ? undefined : choices[number - 1]);
     const pushed = await campaigns?.reply(choice?.text ?? said.text, situation);
     if (pushed != null) {
-      const { answer, choices: next } = pushed;
+      const { answer, choices: next, ticking, picture } = pushed;
       // One word ends every push, whoever sends it.
       const stops = parseCampaign(choice?.text ?? said.text)?.type === "unsubscribe";
       const changes = [
         ...(pushed.changes ?? []),
         ...((stops ? await learning?.stopDaily(situation.person) : undefined) ?? []),
       ];
-      return returning(
-        remark(choice?.label ?? said.text, notice("", answer), state, { choices: next, changes }),
-        situation,
-      );
+      const reply = remark(choice?.label ?? said.text, notice("", answer), state, {
+        choices: next,
+        changes,
+        picture,
+        ...(ticking === "again" && state !== null && state.pushed !== state.turns
+          ? { replaces: state.turns }
+          : {}),
+      });
+      return ticking === null ? returning(reply, situation) : reply;
     }
     const lesson = await learning?.reply(choice?.text ?? said.text, situation);
     if (lesson != null) {

@@ -6,7 +6,7 @@ import { parseCommand } from "../../core/dialogue/commands.ts";
 import type { Answer, AnswerBlock } from "../../core/grounding/answer.ts";
 import { beginMatter, type Matter, type Move } from "../../core/precheck/interview.ts";
 import type { Report } from "../../core/precheck/report.ts";
-import { parseDay, parseNumbers, parseSteering, type Steering } from "../../core/precheck/words.ts";
+import { meansDay, parseDay, parseNumbers, parseSteering, type Steering } from "../../core/precheck/words.ts";
 import type { FactId } from "../../core/rules/types.ts";
 import type { Choice, PersonId } from "../../ports/channel.ts";
 import type { MatterView, QuestionView, Step } from "../../ports/interviews.ts";
@@ -486,6 +486,7 @@ export function createInterviewDialogue(options: InterviewDialogueOptions): Inte
     const move = moveOf(text, view, kept.matter);
     if (move !== null) return act(move, kept, all);
     if (pressed !== null) return null;
+    if (view.step.type === "dates" && meansDay(text)) return show(kept, { lead: [words.noDay] });
     if (view.step.type === "story") return tell(kept, text);
     // A story that comes after the step has passed, by the page perhaps, is no question.
     return state?.telling === true ? { ...show(kept, { lead: [words.stale] }), told: true } : null;

@@ -4,6 +4,7 @@
  * turn it came from.
  */
 import { type LearningMove, parseLearning } from "../../core/dialogue/learning-words.ts";
+import { tickedBy } from "../../core/dialogue/ticking.ts";
 import type { Catalogue } from "../../core/law/catalogue.ts";
 import type { Day, Quiz } from "../../core/law/types.ts";
 import { dueOn } from "../../core/learning/leitner.ts";
@@ -205,8 +206,9 @@ export function createLearningDialogue({
       return count === undefined ? [] : [words.progressLine(topicNames[topic], count)];
     });
     const waiting = learning.cards.length === 0 ? "" : words.waiting(learning.cards.length);
+    const isEmpty = learning.answered.length === 0 && learning.cards.length === 0;
     return {
-      ...note(""),
+      ...note("", [...(isEmpty ? [] : [choice(words.erase, { type: "erase" })]), backChoice, endChoice]),
       blocks: says(lines.length === 0 ? words.progressNone : words.progressText(lines), waiting),
     };
   };
@@ -234,6 +236,9 @@ export function createLearningDialogue({
         return shown(cases(move.page, day));
       case "progress":
         return shown(progress(learning, day), { personal: true });
+      case "erase":
+        // What was asked for, the question of the day, goes on.
+        return setting(person, kept, { answered: [], cards: [] }, words.erased);
       case "end":
         return shown(note(words.ended, []), { ended: true });
       case "subscribe":
@@ -271,19 +276,17 @@ export function createLearningDialogue({
   const ticks = (text: string, offered: readonly Choice[]): LearningMove | null => {
     const numbers = parseNumbers(text);
     if (numbers === null || numbers.length < 2) return null;
-    const moves = offered.map((one) => parseLearning(one.text));
-    const ticking = moves.flatMap((move) => (move?.type === "tick" ? [move] : []));
-    const [first] = ticking;
+    const ticking = offered.map(({ text: move }) => {
+      const parsed = parseLearning(move);
+      return parsed?.type === "tick" ? parsed : null;
+    });
+    const first = ticking.find((move) => move !== null);
     if (first === undefined) return null;
-    // What pressing a choice would add or take away: where it differs from what the others have in common.
-    const now = currentTicks(ticking);
-    const toggled = numbers.map((number) => moves[number - 1]);
-    if (!toggled.every((move) => move?.type === "tick")) return null;
-    const picked = new Set(now);
-    for (const move of toggled)
-      if (move?.type === "tick")
-        for (const at of symmetric(now, move.picked)) picked.has(at) ? picked.delete(at) : picked.add(at);
-    return { ...first, picked: [...picked].sort() };
+    const picked = tickedBy(
+      ticking.map((move) => move?.picked ?? null),
+      numbers,
+    );
+    return picked === null ? null : { ...first, picked };
   };
 
   /** A word of a choice that was offered just before, typed. */
@@ -324,15 +327,4 @@ export function createLearningDialogue({
       };
     },
   };
-}
-
-const symmetric = (one: readonly number[], other: readonly number[]): readonly number[] => [
-  ...one.filter((at) => !other.includes(at)),
-  ...other.filter((at) => !one.includes(at)),
-];
-
-/** What is ticked where each of these moves would change one tick: what most of them have. */
-function currentTicks(moves: readonly { readonly picked: readonly number[] }[]): readonly number[] {
-  const places = [...new Set(moves.flatMap(({ picked }) => picked))];
-  return places.filter((at) => moves.filter(({ picked }) => picked.includes(at)).length * 2 > moves.length);
 }

@@ -8,7 +8,7 @@ import {
 } from "../../core/dialogue/listening-words.ts";
 import type { Access } from "../../ports/access.ts";
 import type { Choice, PersonId } from "../../ports/channel.ts";
-import { listeningReplies as words } from "../../text/gaps.ts";
+import { answerResultWords, listeningReplies as words } from "../../text/gaps.ts";
 import type { ConversationState } from "../flow/events.ts";
 import type { Answering } from "../listening/answering.ts";
 
@@ -67,7 +67,7 @@ export function createListeningDialogue({
     const grant = await access.grantOf(person);
     if (grant === null || !answerers.includes(grant.role)) return { text: words.mayNotAnswer, choices: [] };
     if (note === null || text === "") return { text: words.answerHow, choices: [] };
-    return { text: words.answerResults[await answering.answer(note, text, person)], choices: [] };
+    return { text: answerResultWords(await answering.answer(note, text, person)), choices: [] };
   };
 
   return {

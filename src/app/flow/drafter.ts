@@ -24,6 +24,7 @@ import { ConversationState, parseStored, StoredDraft, StoredTurn } from "./event
 import { auditStream, draftsQueue, gapKey, groupOf, stateKey, stopKey, turnKey } from "./keys.ts";
 import { replacingItem } from "./messages.ts";
 import { createPump, type Pump } from "./pump.ts";
+import type { ShowWork } from "./showing.ts";
 
 export interface DrafterOptions {
   readonly store: Store;
@@ -37,6 +38,7 @@ export interface DrafterOptions {
   readonly expiry: (at: Instant) => Instant;
   /** A message may be waiting in the outbox. */
   readonly wakeSender: () => void;
+  readonly showWork: ShowWork;
   readonly parallel?: number;
   /** How long a turn may be worked on, all calls of a model together. */
   readonly deadlineSeconds?: number;
@@ -67,7 +69,7 @@ interface Standing {
 type Kept = "kept" | "gone" | "stopped" | "crashed";
 
 export function createDrafter(options: DrafterOptions): Drafter {
-  const { store, writer, name, pseudonyms, log, clock, expiry, wakeSender } = options;
+  const { store, writer, name, pseudonyms, log, clock, expiry, wakeSender, showWork } = options;
   const { parallel = 8, deadlineSeconds = 20, maxAttempts = 3 } = options;
   const { leaseSeconds = deadlineSeconds + 30 } = options;
   const inHand = new Map<string, AbortController>();
@@ -167,6 +169,7 @@ export function createDrafter(options: DrafterOptions): Drafter {
     const stopping = new AbortController();
     const group = groupOf(draft.of);
     inHand.set(group, stopping);
+    const hide = showWork(draft.of, "wording");
     try {
       return await writer.write(
         {
@@ -179,6 +182,7 @@ export function createDrafter(options: DrafterOptions): Drafter {
         AbortSignal.any([stopping.signal, AbortSignal.timeout(deadlineSeconds * 1_000)]),
       );
     } finally {
+      hide();
       inHand.delete(group);
     }
   };

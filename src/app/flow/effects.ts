@@ -210,6 +210,7 @@ export function createEffects(pseudonyms: Pseudonyms, expiry: (at: Instant) => I
       ...(reply.replaces === undefined ? {} : { replaces: reply.replaces }),
       ...(reply.personal === undefined ? {} : { personal: reply.personal }),
       ...(reply.quiz === undefined ? {} : { quiz: reply.quiz }),
+      ...(reply.picture === undefined ? {} : { picture: reply.picture }),
       ...(reply.passing === undefined ? {} : { passing: reply.passing }),
       ...(drafted || reply.story !== undefined ? { more: true as const } : {}),
       feedback: null,

@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import { isPersonId } from "../../core/access/terms.ts";
+import { type Picture, pictureTypes } from "../../core/campaign/picture.ts";
 import type { Answer, Context } from "../../core/grounding/answer.ts";
 import { noteKinds } from "../../core/listening/gap-list.ts";
 import {
@@ -75,6 +76,15 @@ const choice = z.object({
   step: z.string().optional(),
 }) satisfies z.ZodType<Choice>;
 
+/** A picture as campaigns and turns name it. */
+export const StoredPicture = z.object({
+  hash: z.string().regex(/^[0-9a-f]{64}$/),
+  type: z.enum(pictureTypes),
+  width: z.int().positive(),
+  height: z.int().positive(),
+  alt: z.string(),
+}) satisfies z.ZodType<Picture>;
+
 /** A turn as it stands in the store. */
 export const StoredTurn = z.object({
   form,
@@ -92,6 +102,7 @@ export const StoredTurn = z.object({
   quiz: z
     .object({ question: z.string(), options: z.array(z.string()).readonly(), right: z.int().positive() })
     .optional() satisfies z.ZodType<QuizPoll | undefined>,
+  picture: StoredPicture.optional(),
   /** Its words go with the next turn. */
   passing: z.boolean().optional(),
   /** Nobody asked for it just then (推送). */
@@ -109,7 +120,10 @@ export const ConversationState = z.object({
   /** Beginning of the first question kept. */
   title: z.string(),
   startedAt: instant,
+  /** When it last grew. */
   lastAt: instant,
+  /** When the person last wrote, where something nobody asked for came after it; left out: at `lastAt`. */
+  wroteAt: instant.optional(),
   context: z.custom<Context>().nullable(),
   /** What a number chooses. */
   choices: z.array(choice),
@@ -123,6 +137,9 @@ export const ConversationState = z.object({
   pushed: z.int().optional(),
 });
 export type ConversationState = z.infer<typeof ConversationState>;
+
+/** When the person last wrote in a conversation. */
+export const lastWrote = ({ lastAt, wroteAt = lastAt }: ConversationState): number => wroteAt;
 
 export const Profile = z.object({
   form,

@@ -18,6 +18,7 @@ import type { Erasure } from "./erasure.ts";
 import { createHandler } from "./handler.ts";
 import { createIngress, type Limits } from "./ingress.ts";
 import { createSender, type SenderOptions } from "./sender.ts";
+import { createShowWork } from "./showing.ts";
 import { createStoryReader, type StoryReaderOptions } from "./story-reader.ts";
 import { createWorker, type WorkerOptions } from "./worker.ts";
 
@@ -82,6 +83,7 @@ export function createFlow(options: FlowOptions): Flow {
   const { channels, log, clock, pace = {} } = options;
   const expiry = (at: Instant): Instant => at + options.retentionDays * 86_400_000;
 
+  const showWork = createShowWork(channels);
   const sender = createSender({
     ...options,
     ...pace.sender,
@@ -98,12 +100,14 @@ export function createFlow(options: FlowOptions): Flow {
           writer: options.writer,
           expiry,
           wakeSender: sender.wake,
+          showWork,
         });
   // Also without a model: what was told while there was one is given up, and not kept for ever.
   const reader = createStoryReader({
     ...options,
     ...pace.reader,
     stories: options.stories ?? noStories,
+    showWork,
     wakeWorker: () => worker.wake(),
   });
   const worker = createWorker({

@@ -154,17 +154,17 @@ export function createHandler(options: HandlerOptions): Handler {
     return commitOnce(store, effects.forget(claimed, event, keys, profile, reply));
   };
 
-  const replyTo = (event: StoredEvent, said: Said, { state, stops }: Before): Reply | Promise<Reply> =>
-    stops > event.stops
-      ? dialogue.instead(said, "stopped", state)
-      : dialogue.reply(said, {
-          person: event.from.person,
-          conversation: event.from.conversation,
-          state,
-          note: noteId(pseudonyms.of(gapKey(event.from, (state?.turns ?? 0) + 1))),
-          matters: () => readMatters(store, event.from.person),
-          stored: () => storedCounts(store, event.from.person),
-        });
+  const replyTo = async (event: StoredEvent, said: Said, { state, stops }: Before): Promise<Reply> => {
+    if (stops > event.stops) return dialogue.instead(said, "stopped", state);
+    return dialogue.reply(said, {
+      person: event.from.person,
+      conversation: event.from.conversation,
+      state,
+      note: noteId(pseudonyms.of(gapKey(event.from, (state?.turns ?? 0) + 1))),
+      matters: () => readMatters(store, event.from.person),
+      stored: () => storedCounts(store, event.from.person),
+    });
+  };
 
   /** What a model needs of an answer; null where it stands as it is. */
   const draftOf = ({ question, answer }: Reply, { state }: Before): Pick<StoredDraft, "before"> | null => {

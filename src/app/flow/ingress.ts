@@ -9,10 +9,11 @@
  */
 import type { z } from "zod";
 import { channelOf } from "../../core/access/terms.ts";
-import { isStop } from "../../core/dialogue/commands.ts";
+import { parseCampaign } from "../../core/dialogue/campaign-words.ts";
+import { forgetConfirmation, isStop, parseCommand } from "../../core/dialogue/commands.ts";
 import { maskPersonalData } from "../../core/grounding/personal-data.ts";
 import { bearsSecrecyMark } from "../../core/grounding/secrecy.ts";
-import type { Access, Grant } from "../../ports/access.ts";
+import type { Access } from "../../ports/access.ts";
 import {
   type Address,
   type Channel,
@@ -90,13 +91,26 @@ function wellFormed<Value>(schema: z.ZodType<Value>, value: Value): Value {
   return parsed.data;
 }
 
+/** What everybody may ask of their own data, also once they are let in no more: a copy, its end, no more pushes. */
+function concernsOwnData(content: Content): boolean {
+  if (content.type !== "text") return false;
+  const text = content.text.trim();
+  const command = parseCommand(text)?.name;
+  return (
+    command === "mydata" ||
+    command === "forget" ||
+    text === forgetConfirmation ||
+    parseCampaign(text)?.type === "unsubscribe"
+  );
+}
+
 /** Makes the sink of each channel. */
 export function createIngress(
   options: IngressOptions,
 ): (channel: Pick<Channel, "id" | "capabilities">) => Sink {
   const { store, access, limiter, limits, telemetry, log, clock } = options;
 
-  const wantedOf = ({ person }: Address, { unit }: Grant): { key: string; limit: Limit }[] =>
+  const wantedOf = ({ person }: Address, unit: string): { key: string; limit: Limit }[] =>
     [
       { key: person, name: "user-minute", count: limits.userPerMinute, seconds: minute },
       { key: person, name: "user-day", count: limits.userPerDay, seconds: day },
@@ -109,12 +123,19 @@ export function createIngress(
   const unapprovedNotice = (code: string | null): string =>
     code === null ? border.unapprovedLater : border.unapproved(code, options.contact);
 
+  /** Whether anything of a person is kept. */
+  const hasData = async ({ person }: Address): Promise<boolean> => {
+    const [profile] = await store.read(spaceOf(person), [personKey(person)]);
+    return profile?.value != null;
+  };
+
   /** A refusal at the border; null where the event may go on. */
   const refusalOf = async (event: Inbound): Promise<Receipt | null> => {
     const { from, at } = event;
     const admission = await access.admit(from.person);
-    if (!admission.admitted) return { status: "unapproved", notice: unapprovedNotice(admission.code) };
-    const taken = await limiter.take(wantedOf(from, admission.grant));
+    if (!admission.admitted && !(concernsOwnData(event.content) && (await hasData(from))))
+      return { status: "unapproved", notice: unapprovedNotice(admission.code) };
+    const taken = await limiter.take(wantedOf(from, admission.admitted ? admission.grant.unit : ""));
     if (taken.status === "taken") return null;
     const seconds = Math.max(1, (taken.until - at) / 1000);
     return { status: "limited", notice: taken.first ? border.limited(seconds) : null };

@@ -14,7 +14,7 @@
  *   subscription/<person>/push             where messages nobody asked for may go (推送), and when some went
  *   push/<person>/<campaign>.<item>        what became of an item of a campaign (宣传活动) for that person
  *   wish/<person>/<conversation>/<note>    that somebody wishes to be told of an answer to a note of the gap list
- *   channel/<person>/<conversation>/<name> what a channel must know again: its last message, a poll, that nobody is there
+ *   channel/<person>/<conversation>/<name> what a channel must know again: its messages, a poll, that nobody is there
  *
  * Whatever adds a document of a person also writes the profile, whose version so tells whether anything was added: who
  * lists documents in order to delete them can rest on it. Only what is kept of a message being sent, and by a channel, is

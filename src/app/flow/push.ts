@@ -1,10 +1,11 @@
 /** A message that nobody asked for just now (推送), as a turn of its conversation: kept, exported and erased as any other. */
+import type { Picture } from "../../core/campaign/picture.ts";
 import type { Answer } from "../../core/grounding/answer.ts";
 import type { Address, Choice, QuizPoll } from "../../ports/channel.ts";
 import { type Batch, type Store, StoreUnavailableError } from "../../ports/store.ts";
 import type { Instant } from "../../ports/time.ts";
 import { commitOnce } from "./commits.ts";
-import { ConversationState, parseStored, readProfile, type StoredTurn } from "./events.ts";
+import { ConversationState, lastWrote, parseStored, readProfile, type StoredTurn } from "./events.ts";
 import { personKey, spaceOf, stateKey, turnKey } from "./keys.ts";
 import { messageItem } from "./messages.ts";
 
@@ -16,6 +17,7 @@ export interface PushedTurn {
   /** What may be pressed under it; numbers go on to mean what they meant. */
   readonly choices?: readonly Choice[];
   readonly quiz?: QuizPoll | undefined;
+  readonly picture?: Picture | undefined;
   /** The same when it is told again, so that it is told once; `<what>/<channel>/<name>`. */
   readonly key: string;
   /**
@@ -29,7 +31,13 @@ export interface PushedTurn {
 
 /** A turn that nobody asked for: what it is about stands where a question does. */
 export const unaskedTurn = (
-  { about, answer, choices = [], quiz }: Pick<PushedTurn, "about" | "answer" | "choices" | "quiz">,
+  {
+    about,
+    answer,
+    choices = [],
+    quiz,
+    picture,
+  }: Pick<PushedTurn, "about" | "answer" | "choices" | "quiz" | "picture">,
   at: Instant,
 ): StoredTurn => ({
   form: 1,
@@ -41,6 +49,7 @@ export const unaskedTurn = (
   answer,
   choices: [...choices],
   ...(quiz === undefined ? {} : { quiz }),
+  ...(picture === undefined ? {} : { picture }),
   file: null,
   push: true,
   feedback: null,
@@ -76,7 +85,13 @@ export async function pushTurn(
     const turn = state.turns + 1;
     const changes = await along(turn);
     if (changes === null) return "gone";
-    const after: ConversationState = { ...state, turns: turn, lastAt: at, pushed: turn };
+    const after: ConversationState = {
+      ...state,
+      turns: turn,
+      lastAt: at,
+      wroteAt: lastWrote(state),
+      pushed: turn,
+    };
     const put = (name: string, value: object) => ({ key: name, value: JSON.stringify(value), expiresAt });
     const result = await commitOnce(store, {
       id: `pushed/${id}`,

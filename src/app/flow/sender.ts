@@ -14,15 +14,16 @@ import { channelOf } from "../../core/access/terms.ts";
 import type { Channel, FileName, OutboundFile, PersonId, SendResult } from "../../ports/channel.ts";
 import { errorCode } from "../../ports/errors.ts";
 import type { Pseudonyms } from "../../ports/sealing.ts";
-import { type Claimed, isStoreTrouble, type Store } from "../../ports/store.ts";
+import { type Batch, type Claimed, isStoreTrouble, type Put, type Store } from "../../ports/store.ts";
 import type { Log, Telemetry } from "../../ports/telemetry.ts";
 import type { Clock, Instant } from "../../ports/time.ts";
 import { auditBody } from "../audit.ts";
 import { commitOnce } from "./commits.ts";
-import { growingDelay, putOff } from "./delays.ts";
+import { growingDelay, putOff, untilTaken } from "./delays.ts";
 import { parseStored, StoredMessage, StoredTurn } from "./events.ts";
 import { auditStream, groupOf, outboxQueue, sendingKey, turnKey } from "./keys.ts";
 import { createPump, type Pump } from "./pump.ts";
+import { unreachedKey, unreachedValue } from "./reach.ts";
 
 export interface SenderOptions {
   readonly store: Store;
@@ -63,12 +64,13 @@ export function createSender(options: SenderOptions): Pump {
     if (turn === null) return message;
     const [read] = await store.read(claimed.space, [turnKey(to, turn)]);
     if (read?.value == null) return null;
-    const { answer, choices, file, personal, push, quiz, ...kept } = parseStored(
+    const { answer, choices, file, personal, push, quiz, picture, ...kept } = parseStored(
       StoredTurn,
       read.value,
       "turn",
     );
-    return { turn, answer, choices, file, replaces: stored.replaces ?? kept.replaces, personal, push, quiz };
+    const replaces = stored.replaces ?? kept.replaces;
+    return { turn, answer, choices, file, replaces, personal, push, quiz, picture };
   };
 
   /** Marks that a send begins. False: the mark of an earlier send is there, so that one was cut off. */
@@ -149,13 +151,18 @@ export function createSender(options: SenderOptions): Pump {
     }),
   });
 
+  const unreached = ({ to }: StoredMessage): Put => {
+    const at = clock();
+    return { key: unreachedKey(to), value: unreachedValue(at), expiresAt: options.expiry(at) };
+  };
+
   /** Takes the message out of the outbox. False: somebody else has it, or it was purged. */
   const end = async (
     claimed: Claimed,
     stored: StoredMessage | null,
     reason: string | null,
   ): Promise<boolean> => {
-    const result = await commitOnce(store, {
+    const batch: Batch = {
       id: `ended/${claimed.queue}/${claimed.item}`,
       space: claimed.space,
       settle: [{ claimed, dead: reason }],
@@ -163,15 +170,17 @@ export function createSender(options: SenderOptions): Pump {
         ? {}
         : {
             remove: [sendingKey(stored.to)],
+            put: reason === "gone" ? [unreached(stored)] : [],
             append: reason === null ? [] : [audited(stored, reason)],
           }),
-    });
-    return result === "committed";
+    };
+    return (await untilTaken(leaseSeconds, () => store.commit(batch))) === "committed";
   };
 
   const settle = async (claimed: Claimed, stored: StoredMessage | null, outcome: Outcome): Promise<void> => {
     const { fate } = outcome;
-    if (outcome.fate === "retried") await putOff(store, claimed, outcome.afterSeconds);
+    if (outcome.fate === "retried")
+      await putOff(store, claimed, { seconds: outcome.afterSeconds, leaseSeconds });
     else if (!(await end(claimed, stored, "reason" in outcome ? outcome.reason : null))) return;
     const { item, group, attempts } = claimed;
     const channel = channelOf(group);

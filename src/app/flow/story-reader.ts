@@ -18,6 +18,7 @@ import { commitOnce } from "./commits.ts";
 import { parseStored, type StoredEvent, StoredStory } from "./events.ts";
 import { groupOf, inboxQueue, stopKey, storiesQueue } from "./keys.ts";
 import { createPump, type Pump } from "./pump.ts";
+import type { ShowWork } from "./showing.ts";
 
 export interface StoryReaderOptions {
   readonly store: Store;
@@ -26,6 +27,7 @@ export interface StoryReaderOptions {
   readonly name: string;
   readonly log: Log;
   readonly clock: Clock;
+  readonly showWork: ShowWork;
   /** Something is in the inbox. */
   readonly wakeWorker: () => void;
   readonly parallel?: number;
@@ -51,7 +53,7 @@ type Standing = KeptMatter | "gone" | "stopped";
 const ended = (reason: Extract<StoryRead, { ok: false }>["reason"]): StoryRead => ({ ok: false, reason });
 
 export function createStoryReader(options: StoryReaderOptions): StoryReader {
-  const { store, stories, name, log, clock, wakeWorker } = options;
+  const { store, stories, name, log, clock, showWork, wakeWorker } = options;
   const { parallel = 8, deadlineSeconds = 90, patienceSeconds = 600, maxAttempts = 3 } = options;
   const { lookMilliseconds = 1_000 } = options;
   /** Looks after what is in hand. */
@@ -101,6 +103,7 @@ export function createStoryReader(options: StoryReaderOptions): StoryReader {
       }
     };
     looks.add(look);
+    const hide = showWork(story.of, "story");
     const timer = setInterval(look, lookMilliseconds).unref();
     const deadline = AbortSignal.timeout(deadlineSeconds * 1_000);
     try {
@@ -110,6 +113,7 @@ export function createStoryReader(options: StoryReaderOptions): StoryReader {
     } finally {
       clearInterval(timer);
       looks.delete(look);
+      hide();
     }
   };
 

@@ -4,6 +4,7 @@ import { errorCode } from "../../ports/errors.ts";
 import { type Claimed, isStoreTrouble, type Store } from "../../ports/store.ts";
 import type { Log, Telemetry } from "../../ports/telemetry.ts";
 import type { Clock } from "../../ports/time.ts";
+import { putOff } from "./delays.ts";
 import type { Handler } from "./handler.ts";
 import { inboxQueue } from "./keys.ts";
 import { createPump, type Pump } from "./pump.ts";
@@ -55,10 +56,8 @@ export function createWorker(options: WorkerOptions): Pump {
 
   const giveBack = async (claimed: Claimed): Promise<void> => {
     telemetry.count("events_handled", { result: "retried" });
-    await store.release(
-      claimed,
-      Math.min(retrySeconds * 2 ** Math.min(claimed.attempts - 1, 30), longestDelaySeconds),
-    );
+    const seconds = Math.min(retrySeconds * 2 ** Math.min(claimed.attempts - 1, 30), longestDelaySeconds);
+    await putOff(store, claimed, { seconds, leaseSeconds });
   };
 
   /** Attempts that may be the event's own fault. */

@@ -8,6 +8,7 @@
  */
 import { z } from "zod";
 import type { Answer, AnswerBlock, Citation } from "../../core/grounding/answer.ts";
+import { renumberedBlock } from "../../core/grounding/blocks.ts";
 import { type Citer, createCiter, quotes } from "../../core/grounding/cite.ts";
 import { type CheckedClaims, checkClaims } from "../../core/grounding/claims/check.ts";
 import type { Check, Evidence, SoundClaim } from "../../core/grounding/claims/claim.ts";
@@ -253,10 +254,6 @@ function renumbered(
   }
   return {
     citations,
-    blocks: blocks.map((block) =>
-      block.type === "sentence"
-        ? { ...block, citations: block.citations.map((n) => numbers.get(n) ?? n) }
-        : block,
-    ),
+    blocks: blocks.map((block) => renumberedBlock(block, (n) => numbers.get(n) ?? n)),
   };
 }

@@ -1,17 +1,17 @@
 /** Answers to single notes of the gap list: a complaint (投诉建议) above all, answered by a person, told once. */
 
 import { channelOf } from "../../core/access/terms.ts";
-import type { Answer } from "../../core/grounding/answer.ts";
 import type { Actor } from "../../ports/access.ts";
 import type { AnswerResult, GapEditing } from "../../ports/listening.ts";
 import type { Pseudonyms } from "../../ports/sealing.ts";
 import type { Store } from "../../ports/store.ts";
 import type { Clock, Instant } from "../../ports/time.ts";
-import { receiptHeading, replyText } from "../../text/gaps.ts";
+import { receiptHeading, replyHeading } from "../../text/gaps.ts";
 import { auditBody } from "../audit.ts";
 import { parseStored, StoredGap } from "../flow/events.ts";
 import { auditStream, groupOf } from "../flow/keys.ts";
 import { pushTurn } from "../flow/push.ts";
+import type { AnswerWriter } from "./answer-text.ts";
 import { type PlacedNote, readNotes } from "./notes.ts";
 
 export interface AnsweringOptions {
@@ -21,18 +21,19 @@ export interface AnsweringOptions {
   readonly newId: () => string;
   /** First instant at which what is written at an instant is gone. */
   readonly expiry: (at: Instant) => Instant;
-  /** An answer in which only the program speaks. */
-  readonly notice: (text: string) => Answer;
+  readonly write: AnswerWriter;
 }
 
 /** Who may answer was checked before. */
 export type Answering = Pick<GapEditing, "answer">;
 
 export function createAnswering(options: AnsweringOptions): Answering {
-  const { store, pseudonyms, clock, newId, expiry, notice } = options;
+  const { store, pseudonyms, clock, newId, expiry, write } = options;
 
   const tell = async (found: PlacedNote, text: string, by: Actor): Promise<AnswerResult> => {
     const { note, to, key, space } = found;
+    const written = write(replyHeading(note.kind, note.id), text);
+    if ("unsupported" in written) return written;
     const at = clock();
     let already = false;
     const pushed = await pushTurn(
@@ -40,7 +41,7 @@ export function createAnswering(options: AnsweringOptions): Answering {
       {
         to,
         about: receiptHeading(note.kind, note.id),
-        answer: notice(replyText(note.kind, note.id, text)),
+        answer: written.answer,
         key: `answer/${channelOf(to.person)}/${note.id}`,
         id: newId(),
         at,

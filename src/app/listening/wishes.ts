@@ -1,17 +1,23 @@
-/** Tells those who wished it that the knowledge base now answers their question (有答案时告诉我), once. */
+/**
+ * Tells those who wished it (有答案时告诉我) what came of their question, once: that the knowledge base now answers it, or that an
+ * editor closed it without an answer. A wish is offered only where nothing was found; whoever was refused for what they asked
+ * waits for nothing.
+ */
 import { channelOf } from "../../core/access/terms.ts";
 import type { Answer } from "../../core/grounding/answer.ts";
+import type { Closing } from "../../core/listening/gap-list.ts";
 import type { Assistant } from "../../ports/assistant.ts";
 import type { Pseudonyms } from "../../ports/sealing.ts";
 import type { Space, Store, Versioned } from "../../ports/store.ts";
 import type { Log } from "../../ports/telemetry.ts";
 import type { Clock, Instant } from "../../ports/time.ts";
-import { listeningReplies } from "../../text/gaps.ts";
+import { listeningReplies as words } from "../../text/gaps.ts";
 import { auditBody } from "../audit.ts";
 import { commitOnce } from "../flow/commits.ts";
 import { auditStream, gapPrefix, groupOf, partitions } from "../flow/keys.ts";
 import { pushTurn } from "../flow/push.ts";
 import { listAll } from "../flow/reading.ts";
+import type { EntryAnswer } from "./entry-answer.ts";
 import { addressOf, type PlacedNote, readNotesOf } from "./notes.ts";
 import { readWorks } from "./works.ts";
 
@@ -19,8 +25,9 @@ export interface WishesOptions {
   readonly store: Pick<Store, "read" | "list" | "commit">;
   readonly pseudonyms: Pseudonyms;
   readonly assistant: Pick<Assistant, "ask">;
-  /** First question of a curated entry that is loaded; null where there is no such entry. */
-  readonly entryQuestion: (entry: string) => string | null;
+  readonly entryAnswer: EntryAnswer;
+  /** An answer in which only the program speaks. */
+  readonly notice: (text: string) => Answer;
   readonly log: Log;
   readonly clock: Clock;
   /** First instant at which what is written at an instant is gone. */
@@ -29,14 +36,14 @@ export interface WishesOptions {
 }
 
 export interface Wishes {
-  /** Looks through every wish; those whose question has an answer are told, and their wishes go. @returns how many were told */
+  /** Looks through every wish; those whose question has an answer, or gets none, are told, and their wishes go. @returns how many */
   run(): Promise<number>;
 }
 
 const lastPart = (key: string): string => key.slice(key.lastIndexOf("/") + 1);
 
 export function createWishes(options: WishesOptions): Wishes {
-  const { store, pseudonyms, assistant, entryQuestion, log, clock, expiry, newId } = options;
+  const { store, pseudonyms, assistant, entryAnswer, notice, log, clock, expiry, newId } = options;
 
   /** An editor's text for the question, or null: what merely cites something near it is what the person had before. */
   const curated = (question: string): Answer | null => {
@@ -44,11 +51,20 @@ export function createWishes(options: WishesOptions): Wishes {
     return answer.kind === "answer" && answer.context?.entry != null ? answer : null;
   };
 
-  /** By the words of the question, or by the entry that an editor closed its gap with. */
-  const answerTo = (text: string, closedBy: string | undefined): Answer | null => {
+  /**
+   * By the words of the question; else by how an editor closed its gap. The reason for closing it is the editors' own.
+   *
+   * @returns null: nothing came of it yet
+   */
+  const outcomeOf = (text: string, closing: Closing | undefined): Answer | null => {
     const found = curated(text);
-    const question = found === null && closedBy !== undefined ? entryQuestion(closedBy) : null;
-    return question === null ? found : curated(question);
+    if (found !== null)
+      return { ...found, blocks: [{ type: "notice", text: words.nowAnswered }, ...found.blocks] };
+    if (closing === undefined) return null;
+    if (!("entry" in closing)) return notice(words.closedWithout);
+    const answer = entryAnswer(closing.entry);
+    if (answer === null) return null;
+    return { ...answer, blocks: [{ type: "notice", text: words.editorAnswered }, ...answer.blocks] };
   };
 
   const drop = async (space: Space, { key, version }: Versioned): Promise<void> => {
@@ -67,11 +83,7 @@ export function createWishes(options: WishesOptions): Wishes {
       {
         to,
         about: note.text,
-        answer: {
-          ...answer,
-          blocks: [{ type: "notice", text: listeningReplies.nowAnswered }, ...answer.blocks],
-          suggestions: [],
-        },
+        answer: { ...answer, suggestions: [] },
         key: `told/${channelOf(to.person)}/${note.id}`,
         id: newId(),
         at,
@@ -105,7 +117,7 @@ export function createWishes(options: WishesOptions): Wishes {
   const see = async (
     space: Space,
     wish: Versioned,
-    closedBy: ReadonlyMap<string, string>,
+    closings: ReadonlyMap<string, Closing>,
   ): Promise<boolean> => {
     const notes = await readNotesOf(store, pseudonyms, space, gapPrefix(addressOf(wish.key)));
     const placed = notes.find(({ note }) => note.id === lastPart(wish.key));
@@ -113,31 +125,31 @@ export function createWishes(options: WishesOptions): Wishes {
       await drop(space, wish);
       return false;
     }
-    const answer = answerTo(placed.note.text, closedBy.get(placed.note.id));
+    const answer = outcomeOf(placed.note.text, closings.get(placed.note.id));
     return answer !== null && (await tell(space, wish, placed, answer)) === "pushed";
   };
 
   return {
     async run() {
       let told = 0;
-      let closedBy: ReadonlyMap<string, string> | null = null;
+      let closings: ReadonlyMap<string, Closing> | null = null;
       for (const space of partitions)
         for (const wish of await listAll(store, space, ["wish/"])) {
-          closedBy ??= await entriesByNote(store);
-          if (await see(space, wish, closedBy)) told++;
+          closings ??= await closingsByNote(store);
+          if (await see(space, wish, closings)) told++;
         }
-      if (told > 0) log.info({ told }, "answers told to those who wished it");
+      if (told > 0) log.info({ told }, "told those who wished it what came of their questions");
       return told;
     },
   };
 }
 
-/** The entry that the gap of a note was closed with, by the note. */
-async function entriesByNote(store: Pick<Store, "list">): Promise<ReadonlyMap<string, string>> {
+/** How the gap of a note was closed, by the note. */
+async function closingsByNote(store: Pick<Store, "list">): Promise<ReadonlyMap<string, Closing>> {
   const works = await readWorks(store);
   return new Map(
     works.flatMap(({ work: { closing, notes } }) =>
-      closing !== null && "entry" in closing ? notes.map((note) => [note, closing.entry] as const) : [],
+      closing === null ? [] : notes.map((note) => [note, closing] as const),
     ),
   );
 }

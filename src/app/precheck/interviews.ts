@@ -6,15 +6,14 @@ import type { Interviews, MatterView, Move, Moved } from "../../ports/interviews
 import type { Pseudonyms } from "../../ports/sealing.ts";
 import { type Batch, type CommitResult, type Store, StoreUnavailableError } from "../../ports/store.ts";
 import type { Clock, Instant } from "../../ports/time.ts";
-import { noticeVersion } from "../../text/dialogue.ts";
 import { auditBody } from "../audit.ts";
 import { matterResult } from "../dialogue/interview.ts";
 import { commitOnce } from "../flow/commits.ts";
 import { resultEvent } from "../flow/effects.ts";
 import type { Erasure } from "../flow/erasure.ts";
-import { type Profile, readProfile } from "../flow/events.ts";
-import { auditStream, matterKey, personKey, spaceOf, storyGroup } from "../flow/keys.ts";
+import { auditStream, matterKey, spaceOf, storyGroup } from "../flow/keys.ts";
 import { storyItem } from "../flow/messages.ts";
+import { profilePut } from "../flow/profile.ts";
 import type { Interviewer } from "./interviewer.ts";
 import { type KeptMatter, readMatters } from "./matters.ts";
 import { storedMatter } from "./stored-matter.ts";
@@ -55,28 +54,13 @@ export function createInterviews(options: InterviewsOptions): Interviews {
     wakeReader = () => {},
   } = options;
 
-  /** The profile is written with every document of a person, for its version tells of them. */
-  const profilePut = async (
-    person: PersonId,
-    at: Instant,
-  ): Promise<Required<Pick<Batch, "expect" | "put">>> => {
-    const key = personKey(person);
-    const [read] = await store.read(spaceOf(person), [key]);
-    const profile = readProfile(read?.value);
-    const told: Profile = profile ?? { form: 1, firstAt: at, notice: noticeVersion, noticeAt: at };
-    return {
-      expect: [{ key, version: read?.version ?? 0 }],
-      put: [{ key, value: JSON.stringify(told), expiresAt: expiry(at) }],
-    };
-  };
-
   const keep = async (
     person: PersonId,
     { matter, version }: KeptMatter,
     enqueue: Batch["enqueue"] = [],
   ): Promise<CommitResult> => {
     const at = clock();
-    const { expect, put } = await profilePut(person, at);
+    const { expect, put } = await profilePut(store, person, at, expiry(at));
     const key = matterKey(person, matter.id);
     const result = matterResult(interviewer.view(matter));
     return commitOnce(store, {

@@ -7,6 +7,7 @@
  */
 import type { Role } from "../access/roles.ts";
 import type { Day } from "../law/types.ts";
+import type { Picture } from "./picture.ts";
 
 /** One thing that is sent, once to each person. */
 export interface CampaignItem {
@@ -16,6 +17,8 @@ export interface CampaignItem {
   readonly day: Day;
   readonly time: string | null;
   readonly content: ItemContent;
+  /** Goes with it; its hash is part of what is approved. */
+  readonly picture?: Picture | undefined;
 }
 
 export type ItemContent =
@@ -85,8 +88,13 @@ export const usualPerWeek = 2;
 export type CampaignEvent = { readonly by: string; readonly at: number } & (
   | { readonly type: "written"; readonly content: string }
   | { readonly type: "submitted"; readonly content: string }
-  /** Hashes of what was approved: the content, and who it goes to. */
-  | { readonly type: "approved"; readonly content: string; readonly audience: string }
+  /** Hashes of what was approved: the content, and who it goes to; how many that were then. */
+  | {
+      readonly type: "approved";
+      readonly content: string;
+      readonly audience: string;
+      readonly counted?: number | undefined;
+    }
   | { readonly type: "returned"; readonly reason: string }
   | { readonly type: "started" }
   | { readonly type: "paused" }
@@ -96,6 +104,8 @@ export type CampaignEvent = { readonly by: string; readonly at: number } & (
   | { readonly type: "corrected"; readonly notice: string }
 );
 
+type Approved = Extract<CampaignEvent, { type: "approved" }>;
+
 export type Phase = "draft" | "submitted" | "approved" | "running" | "paused" | "stopped" | "finished";
 
 export interface CampaignState {
@@ -104,7 +114,7 @@ export interface CampaignState {
   readonly content: string | null;
   /** Who wrote or handed in this content: none of them may approve it. */
   readonly authors: ReadonlySet<string>;
-  readonly approval: { readonly by: string; readonly content: string; readonly audience: string } | null;
+  readonly approval: Pick<Approved, "by" | "content" | "audience" | "counted"> | null;
   readonly corrections: readonly string[];
 }
 
@@ -137,7 +147,12 @@ function after(state: CampaignState, event: CampaignEvent): CampaignState {
       return {
         ...state,
         phase: "approved",
-        approval: { by: event.by, content: event.content, audience: event.audience },
+        approval: {
+          by: event.by,
+          content: event.content,
+          audience: event.audience,
+          ...(event.counted === undefined ? {} : { counted: event.counted }),
+        },
       };
     case "returned":
       return { ...state, phase: "draft", approval: null };

@@ -9,8 +9,8 @@ export interface ItemFigures {
   readonly heading: string;
   readonly tally: Tally;
   readonly options: readonly string[];
-  /** Counted from 1; null: none is right. */
-  readonly right: number | null;
+  /** Counted from 1; empty: none is right. */
+  readonly right: readonly number[];
   readonly passages: readonly string[];
 }
 
@@ -28,6 +28,8 @@ export interface CampaignStatus {
   readonly phase: Phase;
   /** Whether its content is what was approved, and the knowledge base still says the same. */
   readonly asApproved: boolean;
+  /** How many it would have gone to when it was approved; null: that is not known. */
+  readonly counted: number | null;
   readonly items: readonly ItemStatus[];
 }
 
@@ -74,26 +76,37 @@ export const itemStatus = ({ id, tally }: ItemFigures): ItemStatus => {
 };
 
 export const itemResult = ({ id, heading, tally, options, right }: ItemFigures): ItemResult => {
-  const votes = shownVotes(tally.votes, options.length);
+  const votes = shownVotes(tally, options.length);
   return {
     id,
     heading,
     reached: shownCount(tally.ends.sent ?? 0),
-    options: options.map((label, at) => ({ label, count: votes[at] ?? null, right: at + 1 === right })),
+    options: options.map((label, at) => ({ label, count: votes[at] ?? null, right: right.includes(at + 1) })),
   };
 };
 
 const missedAtMost = 10;
 
-/** Absolute counts of wrong choices, the most first; a question is left out where any of its counts is. */
+/** How many were not right; null where that may not be told. */
+function wrongCount(item: ItemFigures): number | null {
+  const { several } = item.tally;
+  const counts =
+    several === undefined
+      ? itemResult(item).options
+      : [
+          { count: shownCount(several.answered - several.wrong), right: true },
+          { count: shownCount(several.wrong), right: false },
+        ];
+  if (counts.some(({ count }) => count === null)) return null;
+  return counts.reduce((sum, { count, right }) => sum + (right ? 0 : (count ?? 0)), 0);
+}
+
+/** Absolute counts of wrong answers, the most first; a question is left out where any of its counts is. */
 export function mostMissed(figures: readonly ItemFigures[]): readonly Missed[] {
   return figures
     .flatMap((item) => {
-      if (item.right === null) return [];
-      const counts = itemResult(item).options;
-      if (counts.some(({ count }) => count === null)) return [];
-      const count = counts.reduce((sum, option) => sum + (option.right ? 0 : (option.count ?? 0)), 0);
-      return count === 0 ? [] : [{ heading: item.heading, count, passages: item.passages }];
+      const count = item.right.length === 0 ? null : wrongCount(item);
+      return count === null || count === 0 ? [] : [{ heading: item.heading, count, passages: item.passages }];
     })
     .sort((left, right) => right.count - left.count || (left.heading < right.heading ? -1 : 1))
     .slice(0, missedAtMost);

@@ -6,7 +6,8 @@ export const subscribeWord = "订阅推送";
 /** Ends them all at once. */
 export const unsubscribeWord = "停止推送";
 /** Before the name of an item, what is chosen of it. */
-const voteWord = "活动";
+const itemWord = "活动";
+const verbs = { vote: "选", tick: "勾" } as const;
 /** Before what an editor does. */
 export const campaignWord = "宣传活动";
 
@@ -27,8 +28,13 @@ export type CampaignAct = keyof typeof campaignActs;
 
 export type CampaignMove =
   | { readonly type: "subscribe" | "unsubscribe" }
-  /** An option of an item, counted from 1. */
-  | { readonly type: "vote"; readonly campaign: string; readonly item: string; readonly option: number }
+  /** Options of an item, counted from 1: chosen for good, or ticked on the way to it. */
+  | {
+      readonly type: "vote" | "tick";
+      readonly campaign: string;
+      readonly item: string;
+      readonly options: readonly number[];
+    }
   /** `act` null: none that is known. `campaign` null: none was named. */
   | {
       readonly type: "act";
@@ -37,22 +43,40 @@ export type CampaignMove =
       readonly rest: string;
     };
 
-/** What a choice of an item sends. */
-export const voteText = (campaign: string, item: string, option: number): string =>
-  `${voteWord} ${campaign}.${item} 选${option}`;
+/** What a choice of an item sends: `活动 autumn.quiz 选1`, `活动 autumn.quiz 勾1,3`, `活动 autumn.quiz 勾-` for no tick. */
+export const itemText = (
+  type: keyof typeof verbs,
+  campaign: string,
+  item: string,
+  options: readonly number[],
+): string => `${itemWord} ${campaign}.${item} ${verbs[type]}${options.join(",") || "-"}`;
 
 const acts = Object.entries(campaignActs) as readonly [CampaignAct, string][];
+
+/** What an editor's choice sends. */
+export const actText = (act: CampaignAct, campaign: string, rest: string): string =>
+  `${campaignWord} ${campaignActs[act]} ${campaign} ${rest}`;
 
 /** What a message asks for in this matter; null: nothing. */
 export function parseCampaign(text: string): CampaignMove | null {
   const message = text.trim();
-  if (message === subscribeWord || /^\/subscribe$/i.test(message)) return { type: "subscribe" };
-  if (message === unsubscribeWord || /^\/unsubscribe$/i.test(message)) return { type: "unsubscribe" };
-  const [, campaign = "", item = "", option = ""] =
-    new RegExp(`^${voteWord} ([a-z0-9-]+)\\.([a-z0-9-]+) 选(\\d{1,2})$`, "u").exec(message) ?? [];
-  if (isCampaignId(campaign) && isCampaignId(item))
-    return { type: "vote", campaign, item, option: Number(option) };
-  return parseAct(message);
+  if (message === subscribeWord || /^(?:订阅|\/subscribe)$/i.test(message)) return { type: "subscribe" };
+  if (message === unsubscribeWord || /^(?:退订|取消订阅|\/unsubscribe)$/i.test(message))
+    return { type: "unsubscribe" };
+  return parseItem(message) ?? parseAct(message);
+}
+
+const itemMove = new RegExp(
+  `^${itemWord} ([a-z0-9-]+)\\.([a-z0-9-]+) (${verbs.vote}|${verbs.tick})(-|\\d{1,2}(?:,\\d{1,2}){0,19})$`,
+  "u",
+);
+
+function parseItem(message: string): CampaignMove | null {
+  const [, campaign = "", item = "", verb, places = ""] = itemMove.exec(message) ?? [];
+  if (!isCampaignId(campaign) || !isCampaignId(item)) return null;
+  const options = places === "-" ? [] : [...new Set(places.split(",").map(Number))];
+  const type = verb === verbs.vote ? "vote" : "tick";
+  return type === "vote" && options.length === 0 ? null : { type, campaign, item, options };
 }
 
 function parseAct(message: string): CampaignMove | null {

@@ -26,7 +26,7 @@ const words: Readonly<Record<CommandName, readonly string[]>> = {
   about: ["about", "关于"],
   mydata: ["mydata", "我的数据"],
   forget: ["forget", "删除我的数据"],
-  complain: ["complain", "投诉建议"],
+  complain: ["complain", "投诉建议", "投诉", "建议"],
   stop: ["stop", "停止回答"],
   help: ["help", "帮助"],
   new: ["new", "新对话"],

@@ -7,7 +7,7 @@ import { quizTopics } from "../learning/quiz.ts";
 import { type Judged, leanings, walkOutcomes } from "../learning/walk.ts";
 
 export type LearningMove =
-  | { readonly type: "menu" | "topics" | "progress" | "end" }
+  | { readonly type: "menu" | "topics" | "progress" | "erase" | "end" }
   /** Of the cases to walk through, counted from 1. */
   | { readonly type: "walks"; readonly page: number }
   | { readonly type: "subscribe" | "polls"; readonly on: boolean }
@@ -33,6 +33,7 @@ const fixed: Readonly<Record<string, LearningMove>> = {
   案例推演: { type: "walks", page: 1 },
   我的错题: { type: "next", source: "wrong" },
   我的学习: { type: "progress" },
+  清空学习记录: { type: "erase" },
   用投票形式: { type: "polls", on: true },
   不用投票形式: { type: "polls", on: false },
   结束学习: { type: "end" },

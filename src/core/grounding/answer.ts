@@ -63,7 +63,27 @@ export type AnswerBlock =
   /** Practical advice from the knowledge base; no statement of policy. */
   | { readonly type: "advice"; readonly text: string; readonly bullet: boolean }
   /** What the program says by itself. */
-  | { readonly type: "notice"; readonly text: string };
+  | { readonly type: "notice"; readonly text: string }
+  | Table;
+
+/**
+ * Things of one kind, compared column by column. Every cell says enough without its head: a channel that draws no tables
+ * prints a row as a line.
+ */
+export interface Table {
+  readonly type: "table";
+  /** What is compared; takes the place of a heading. */
+  readonly caption: string;
+  readonly head: readonly string[];
+  readonly rows: readonly TableRow[];
+}
+
+/** As many cells as the head; the first names the row, another may be empty. */
+export interface TableRow {
+  readonly cells: readonly string[];
+  /** Sources of a row that states policy, in an editor's words; none: the program says it by itself. */
+  readonly citations: readonly number[];
+}
 
 /** Labels by origin and review (人工审核 only where a reviewer and a day are recorded; `model` AI 生成). */
 export type Label = "curated-reviewed" | "curated-unreviewed" | "quote" | "gist" | "case" | "model";

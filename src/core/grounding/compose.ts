@@ -3,8 +3,8 @@
  * Every sentence made here carries the number of a citation made in the same breath.
  */
 import { type Catalogue, paragraphText } from "../law/catalogue.ts";
-import type { Case, CuratedText, LegalDocument, Paragraph, Provision } from "../law/types.ts";
-import type { AnswerBlock, Label } from "./answer.ts";
+import type { Case, CuratedText, LegalDocument, Paragraph, Provision, Row } from "../law/types.ts";
+import type { AnswerBlock, Label, TableRow } from "./answer.ts";
 import type { Citer } from "./cite.ts";
 
 /** Share of `query`'s pairs of neighbouring characters that occur in `text`; 0 to 1. */
@@ -33,6 +33,12 @@ export const sentence = (
   continues,
 });
 
+/** A row of a table with its sources; a number that is null named nothing and is left out. */
+export const row = (cells: readonly string[], citations: readonly (number | null)[]): TableRow => ({
+  cells,
+  citations: [...new Set(citations.filter((n) => n !== null))],
+});
+
 const labelOfReview = (reviewed: unknown): Label =>
   reviewed === null ? "curated-unreviewed" : "curated-reviewed";
 
@@ -42,18 +48,25 @@ export function curatedBlocks(entry: Pick<CuratedText, "reviewed" | "blocks">, c
   for (const block of entry.blocks) {
     if (block.type === "heading") blocks.push({ type: "heading", text: block.text });
     else if (block.type === "advice") blocks.push({ type: "advice", text: block.text, bullet: block.bullet });
-    else
-      blocks.push(
-        sentence(
-          block.text,
-          block.references.map(({ passage, quote }) => citer.cite(passage, quote)),
-          "curated",
-          block.bullet,
-          block.continues,
-        ),
-      );
+    else {
+      const cited = block.references.map(({ passage, quote }) => citer.cite(passage, quote));
+      if (block.row === undefined)
+        blocks.push(sentence(block.text, cited, "curated", block.bullet, block.continues));
+      else addRow(blocks, block.row, cited);
+    }
   }
   return blocks;
+}
+
+/** Adds a row to its table, which begins with it where there is none yet: then the heading above becomes its caption. */
+function addRow(blocks: AnswerBlock[], { head, cells }: Row, cited: readonly (number | null)[]): void {
+  const last = blocks.at(-1);
+  const added = row(cells, cited);
+  if (last?.type === "table" && last.head === head)
+    blocks[blocks.length - 1] = { ...last, rows: [...last.rows, added] };
+  else if (last?.type === "heading")
+    blocks[blocks.length - 1] = { type: "table", caption: last.text, head, rows: [added] };
+  else blocks.push({ type: "table", caption: "", head, rows: [added] });
 }
 
 /** How much official wording of one provision is shown before the best fitting part is chosen, in characters. */

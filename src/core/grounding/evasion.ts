@@ -242,6 +242,8 @@ const acts: readonly ActRule[] = [
     act: "obstruct",
     weight: 2,
     pattern: pattern(
+      // What to say so that nothing comes of it, not how to tell it well.
+      `(?:怎么|怎样|如何|咋|该怎么)(?:说|讲|答|回答|回复|应答)(?:才|就|可以|能够?|会){1,2}${inside}{0,4}(?:不被(?:处理|处分|追究|问责|怀疑|查)|不会?(?:担责|受处分|挨处分)|没事|脱身|免责|过关)`,
       followed(
         "躲|逃避|逃过|逃脱|规避|避开|绕开|绕过|绕道|混过|混进|蒙混|糊弄|忽悠|骗过|骗|瞒过|应付|对付|搪塞|敷衍|阻挠|干扰|拖延|拖着|拖过|拖住|抗住|挡住|不想让|摆脱|逃|蒙过|过关|蒙骗",
         authority,

@@ -2,6 +2,7 @@
  * Completion (补全) of a question that leans on the one before: 「那第十八条呢」, 「那第二款呢」, 「它什么时候施行」, 「依据是什么」.
  * Patterns and slots only; what was filled in is shown, so that a wrong completion is seen.
  */
+import { contentOf } from "../retrieval/content.ts";
 import type { Context } from "./answer.ts";
 
 export type Completion =
@@ -26,14 +27,22 @@ const nextArticle = /^(?:那|那么)?(?:下|后|上|前)一条(?:呢|说了?什�
 /** Short remarks that only make sense after another question: 「国企的也一样吗」「还是这样吗」「要不要先执行」. */
 const elliptical =
   /(?:也|还)(?:是|能|要|会|得|算)?(?:一样|这样|如此|适用|管用)|一样吗|(?:这|那)(?:期间|之后|以后|样|种)/;
+const strip = (text: string): string => text.trim().replace(/[？?。！!，,\s]+$/u, "");
+
+/** Words to the program, days and numbers: no question goes on with them. */
+const toTheProgram =
+  /^(?:取消|订阅|退订|停止|关闭|开始|返回|结束|结果|暂停|继续|退出|重来|确认|好的?|行|可以|不用了?|没事|嗯+|哦+|昨天|今天|明天|前天|我的.{1,4}|.{0,4}预审)[吧了啊呀呗吗]*$/;
+
+/** Whether a text says something of a matter: two characters of content, and no word to the program. */
+const saysSomething = (text: string): boolean =>
+  !toTheProgram.test(strip(text)) && (contentOf(text).match(/\p{Script=Han}/gu)?.length ?? 0) >= 2;
+
 /** A question of this length without a topic of its own goes on with the last one. */
 const remarkLimit = 12;
 
 /** Longest question that may be a continuation; a longer one tells its own story. */
 const continuationLimit = 40;
 const joinedLimit = 160;
-
-const strip = (text: string): string => text.trim().replace(/[？?。！!，,\s]+$/u, "");
 
 /**
  * Tells how a question leans on the turn before.
@@ -51,7 +60,8 @@ export function completionOf(question: string, context: Context | null, namesTop
     return { type: "document" };
   if (context.document !== null && pronoun.test(text) && text.length <= 24) return { type: "document" };
   const remark =
-    text.length <= remarkLimit && (!namesTopic || /呢[？?]?$/.test(text) || elliptical.test(text));
+    text.length <= remarkLimit &&
+    (/呢[？?]?$/.test(text) || elliptical.test(text) || (!namesTopic && saysSomething(text)));
   if (!opening.test(text) && !remark) return { type: "none" };
   if (namesTopic && text.length > 14 && !/呢[？?]?$/.test(text)) return { type: "none" };
   const rest = strip(text)

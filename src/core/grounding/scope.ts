@@ -79,6 +79,16 @@ const vague = new Set([
 /** Modal and question words that an editor may list as keywords. */
 const modal = /^(?:可以|应当|应该|必须|不得|一般|怎么|如何|什么|多久|多长|几[年个天]|哪)/;
 
+/** Titles, aliases, keywords and synonyms of a knowledge base, as its editors wrote them. */
+export function* termsOf(base: KnowledgeBase): Generator<string> {
+  for (const { title, aliases, provisions } of base.documents) {
+    yield* [title, ...aliases];
+    for (const { keywords } of provisions) yield* keywords;
+  }
+  for (const { term, words } of base.synonyms) yield* [term, ...words];
+  for (const { keywords } of base.curated) yield* keywords;
+}
+
 /**
  * The field's words: titles and aliases, synonyms and keywords of the knowledge base, of two characters or more.
  *
@@ -90,12 +100,7 @@ export function createVocabulary(base: KnowledgeBase, normalise: (text: string) 
     const word = normalise(text).replace(/[《》\s]/g, "");
     if (word.length >= 2 && word.length <= 24 && !vague.has(word) && !modal.test(word)) words.add(word);
   };
-  for (const document of base.documents) {
-    for (const title of [document.title, ...document.aliases]) add(title);
-    for (const provision of document.provisions) for (const keyword of provision.keywords) add(keyword);
-  }
-  for (const { term, words: others } of base.synonyms) for (const word of [term, ...others]) add(word);
-  for (const entry of base.curated) for (const keyword of entry.keywords) add(keyword);
+  for (const term of termsOf(base)) add(term);
   const byFirst = Map.groupBy(
     [...words].sort((left, right) => right.length - left.length),
     (word) => word.slice(0, 2),
@@ -177,9 +182,9 @@ export const isNeighbouringTopic = (question: string): boolean =>
     question,
   );
 
-/** Details of the procedure that no text which could be read sets: shares, weights, quorums, fees, forms, amounts. */
+/** Details that no text which could be read sets: shares, weights, quorums, fees, forms, amounts, limitation, signatures, sites. */
 const unsetDetail =
-  /各?占(?:多少|几)(?:分|成)?|多少分|(?:分值|权重|分数线|及格线)|收费(?:吗|不|标准)|交多少钱|(?:一式)?几份|什么纸|(?:统一|固定)(?:的)?(?:格式|模板|样表|表格)|过半数|三分之二|(?:几|多少)个?人(?:参加|到会|签字|出席)|法定人数|(?:绩效|奖金|补助)[^，。？！]{0,8}(?:发|扣|减|给)?(?:多少|几成|什么比例|按什么)|(?:扣|发|罚|补|减)(?:多少|几成|百分之)/;
+  /各?占(?:多少|几)(?:分|成)?|多少分|(?:分值|权重|分数线|及格线)|收费(?:吗|不|标准)|交多少钱|(?:一式)?几份|什么纸|(?:统一|固定)(?:的)?(?:格式|模板|样表|表格)|过半数|三分之二|(?:几|多少)个?人(?:参加|到会|签字|出席)|法定人数|(?:绩效|奖金|补助)[^，。？！]{0,8}(?:发|扣|减|给)?(?:多少|几成|什么比例|按什么)|(?:扣|发|罚|补|减)(?:多少|几成|百分之)|(?:工资|奖金|绩效|补贴)[^，。？！]{0,8}(?:扣不扣|发不发|照发|还发|停发|扣吗)|追溯(?:期|时效)|(?:谁|哪一?[个级位][^，。？！]{0,6})(?:签字|盖章|签批)[^，。？！]{0,6}(?:生效|有效|算数)|网址|(?:系统|平台)[^，。？！]{0,6}(?:登录|入口|账号|地址)/;
 
 /** Tells whether the question asks for a figure or a form of tolerance itself that no text sets. */
 export const asksUnsetDetail = (question: string): boolean =>

@@ -8,6 +8,7 @@ import { createCatalogue } from "./catalogue.ts";
 import { checkCurated } from "./curated-consistency.ts";
 import {
   checkPunctuation,
+  createIndex,
   type Finding,
   foldWording,
   type Index,
@@ -31,7 +32,7 @@ export function checkKnowledge(base: KnowledgeBase, unreadable: ReadonlySet<stri
     (code, at, values = [], severity = "error") => {
       findings.push({ code, severity, subject, occurrence, at, values });
     };
-  const index = indexOf(base, unreadable);
+  const index = createIndex(createCatalogue(base), unreadable);
 
   checkDuplicates(base, reporter);
   for (const document of base.documents) {
@@ -49,23 +50,6 @@ export function checkKnowledge(base: KnowledgeBase, unreadable: ReadonlySet<stri
   );
   if (pending.length > 0) reporter("")("review.pending", [], [String(pending.length)], "warning");
   return findings;
-}
-
-function indexOf(base: KnowledgeBase, unreadable: ReadonlySet<string>): Index {
-  const catalogue = createCatalogue(base);
-  const folded = new Map<string, string>();
-  return {
-    catalogue,
-    wordingOf(passage) {
-      const held = catalogue.resolveText(passage);
-      if (!held) return undefined;
-      const wording = catalogue.case(passage)?.decision ?? (held.official ? held.text : "");
-      const known = folded.get(passage) ?? foldWording(wording);
-      folded.set(passage, known);
-      return known;
-    },
-    isUnreadable: (id) => unreadable.has(id.split("#", 1)[0] ?? id),
-  };
 }
 
 type Reporter = (subject: string, occurrence?: number) => Report;

@@ -78,12 +78,12 @@ interface Cited {
   readonly wordings: readonly string[];
 }
 
-function citedBy(blocks: readonly Block[], index: Index): Cited {
-  const ids = [...new Set(blocks.flatMap(referencesOf).map((reference) => reference.passage))];
+function citedBy(ids: readonly string[], index: Index): Cited {
   const provisions = ids.flatMap((id) => index.catalogue.provision(id)?.provision ?? []);
+  const documents = [...provisions.map(({ documentId }) => documentId), ...ids];
   return {
     provisions,
-    documents: provisions.flatMap((provision) => index.catalogue.document(provision.documentId) ?? []),
+    documents: documents.flatMap((id) => index.catalogue.document(id) ?? []),
     wordings: ids.flatMap((id) => index.wordingOf(id) ?? []),
   };
 }
@@ -101,10 +101,26 @@ export function createMentionCheck(
   index: Index,
   report: Report,
 ): (words: string, at: readonly (string | number)[]) => void {
+  const ids = [...new Set(blocks.flatMap(referencesOf).map(({ passage }) => passage))];
   // A citation that leads nowhere may be meant to carry any mention, and is reported already.
-  if (blocks.flatMap(referencesOf).some(({ passage }) => index.wordingOf(passage) === undefined))
-    return () => {};
-  const cited = citedBy(blocks, index);
+  if (ids.some((id) => index.wordingOf(id) === undefined)) return () => {};
+  return createCitedCheck(ids, [], index, report);
+}
+
+/**
+ * Checks that what a text mentions is among some passages and documents.
+ *
+ * @param ids provisions, units, cases and documents; unknown ones carry nothing
+ * @param beside other texts that may be quoted
+ */
+export function createCitedCheck(
+  ids: readonly string[],
+  beside: readonly string[],
+  index: Index,
+  report: Report,
+): (words: string, at: readonly (string | number)[]) => void {
+  const held = citedBy(ids, index);
+  const cited: Cited = { ...held, wordings: [...held.wordings, ...beside.map(foldWording)] };
   const names = new Set(cited.documents.flatMap(({ title, aliases }) => [title, ...aliases].map(foldTitle)));
   const isQuoted = (words: string) => cited.wordings.some((wording) => wording.includes(foldWording(words)));
 

@@ -86,6 +86,23 @@ export interface Index {
   isUnreadable(id: string): boolean;
 }
 
+/** @param unreadable ids of entries whose files could not be read */
+export function createIndex(catalogue: Catalogue, unreadable: ReadonlySet<string> = new Set()): Index {
+  const folded = new Map<string, string>();
+  return {
+    catalogue,
+    wordingOf(passage) {
+      const held = catalogue.resolveText(passage);
+      if (!held) return undefined;
+      const wording = catalogue.case(passage)?.decision ?? (held.official ? held.text : "");
+      const known = folded.get(passage) ?? foldWording(wording);
+      folded.set(passage, known);
+      return known;
+    },
+    isUnreadable: (id) => unreadable.has(id.split("#", 1)[0] ?? id),
+  };
+}
+
 /** Half-width punctuation between Han characters, in our own texts; official wording stays as it is. */
 export function checkPunctuation(text: string, at: readonly (string | number)[], report: Report): void {
   const found = /\p{Script=Han}([,;:?!])\p{Script=Han}/u.exec(text);

@@ -174,9 +174,18 @@ export type Block =
       readonly bullet: boolean;
       /** Goes on in the paragraph or bullet of the block before. */
       readonly continues: boolean;
+      /** Where it is a row of a table, which stands under a heading; the text says the same in a line. */
+      readonly row?: Row;
     }
   /** Practical advice or a connective: no statement of policy, so no reference. */
   | { readonly type: "advice"; readonly text: string; readonly bullet: boolean };
+
+/** A row of a table; rows of one table have the same `head`, as one object. */
+export interface Row {
+  readonly head: readonly string[];
+  /** As many as the head. */
+  readonly cells: readonly string[];
+}
 
 /**
  * A text written by an editor: answers a question (问答), corrects a misconception (误区), tells a procedure (流程), or is

@@ -69,6 +69,17 @@ export function parseDay(text: string): Day | null {
   return `${year}-${String(m).padStart(2, "0")}-${String(d).padStart(2, "0")}`;
 }
 
+/** Whether a text is meant as a day, though it may be none: figures with what stands between them, or a day told by another. */
+export const meansDay = (text: string): boolean => {
+  const folded = text.normalize("NFKC").replace(/\s+/gu, "");
+  return (
+    /^(?=.*[0-9])[0-9〇零一二三四五六七八九十年月日号.\-/]{3,}$/u.test(folded) ||
+    /^(?:大?前|昨|今|明)[天日]$|^(?:上|这|本|下)?(?:个?月|周|星期|季度)[初中底末]?$|^(?:去|前|今)年.{0,6}$/u.test(
+      folded,
+    )
+  );
+};
+
 const daysIn = (year: number, month: number): number =>
   month === 2
     ? year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)

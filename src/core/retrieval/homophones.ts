@@ -2,7 +2,9 @@
  * Corrects misspellings by sound (同音字): 容措 → 容错, 处fen → 处分, rongcuo → 容错.
  *
  * A pair of characters that the passages never have is replaced by the most frequent pair that sounds the same and shares
- * one character with it. Pairs that are known stay as they are, so a rightly spelt question is never changed.
+ * one character with it, where that pair stands inside a term of the field. Pairs that are known stay as they are, and so does
+ * every common word: a rightly spelt question is never changed, and neither is what nothing here speaks of. Of running text
+ * the pairs would reach over the ends of words: 不当费用 has 当费, which is no spelling of 党费.
  */
 
 /** The usual reading of a Han character, without tone. */
@@ -25,6 +27,20 @@ const numerals = /[〇零一二两三四五六七八九十百千]/;
 /** Least number of passages that have a pair which may correct another. */
 const leastCount = 3;
 const longestSyllable = 6;
+
+/**
+ * The characters of a text that stand in common words of two or more, by the dictionary that comes with Unicode's rules for
+ * the ends of words. Misspellings are cut into single characters there, and so are most terms of the field.
+ */
+function inCommonWords(text: string): ReadonlySet<number> {
+  const found = new Set<number>();
+  for (const { index, segment } of words.segment(text))
+    if (/^\p{Script=Han}{2,}$/u.test(segment))
+      for (let at = index; at < index + segment.length; at++) found.add(at);
+  return found;
+}
+
+const words = new Intl.Segmenter("zh", { granularity: "word" });
 
 /** Syllables may be written apart (rong cuo), characters not. */
 const adjoin = (text: string, first: Sign, second: Sign): boolean =>
@@ -61,8 +77,23 @@ function signsOf(text: string, known: ReadonlySet<string>): Sign[] {
   });
 }
 
-/** @param passages normalised texts; read once, at the first correction */
-export function createHomophones(passages: () => Iterable<string>, pronounce: Pronounce): Homophones {
+/** Pairs of neighbouring Han characters of a text, each once. */
+function pairsOf(text: string): ReadonlySet<string> {
+  const pairs = new Set<string>();
+  for (const run of text.match(/\p{Script=Han}{2,}/gu) ?? [])
+    for (let at = 0; at + 1 < run.length; at++) pairs.add(run.slice(at, at + 2));
+  return pairs;
+}
+
+/**
+ * @param passages normalised texts, whose pairs are known; read once, at the first correction
+ * @param terms normalised words of the field, which alone correct; read with them
+ */
+export function createHomophones(
+  passages: () => Iterable<string>,
+  terms: () => Iterable<string>,
+  pronounce: Pronounce,
+): Homophones {
   let counts: Map<string, number> | undefined;
   let bySound: Map<string, string[]> | undefined;
   const syllables = new Set<string>();
@@ -71,14 +102,12 @@ export function createHomophones(passages: () => Iterable<string>, pronounce: Pr
     if (counts !== undefined && bySound !== undefined) return { counts, bySound };
     counts = new Map();
     for (const passage of passages()) {
-      const pairs = new Set<string>();
-      for (const run of passage.match(/\p{Script=Han}{2,}/gu) ?? [])
-        for (let at = 0; at + 1 < run.length; at++) pairs.add(run.slice(at, at + 2));
-      for (const pair of pairs) counts.set(pair, (counts.get(pair) ?? 0) + 1);
+      for (const pair of pairsOf(passage)) counts.set(pair, (counts.get(pair) ?? 0) + 1);
     }
     bySound = new Map();
-    for (const [pair, count] of counts) {
-      if (count < leastCount) continue;
+    const correcting = new Set([...terms()].flatMap((term) => [...pairsOf(term)]));
+    for (const pair of correcting) {
+      if ((counts.get(pair) ?? 0) < leastCount) continue;
       const [first, second] = [pronounce(pair[0] ?? ""), pronounce(pair[1] ?? "")];
       syllables.add(first).add(second);
       const sound = `${first} ${second}`;
@@ -93,6 +122,7 @@ export function createHomophones(passages: () => Iterable<string>, pronounce: Pr
     correct(text) {
       const { counts: known, bySound: sounds } = learn();
       const signs = signsOf(text, syllables);
+      const common = inCommonWords(text);
       let corrected = "";
       let at = 0;
       for (let place = 0; place + 1 < signs.length; place++) {
@@ -111,6 +141,8 @@ export function createHomophones(passages: () => Iterable<string>, pronounce: Pr
           )
           .sort((left, right) => (known.get(right) ?? 0) - (known.get(left) ?? 0) || (left < right ? -1 : 1));
         if (best === undefined) continue;
+        const replaced = [first, second].filter((sign, part) => best[part] !== sign.text);
+        if (replaced.some(({ start }) => common.has(start))) continue;
         corrected += text.slice(at, first.start) + best;
         at = second.end;
       }

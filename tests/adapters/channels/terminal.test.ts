@@ -64,6 +64,7 @@ function make(interactive: boolean, settled?: () => Promise<void>) {
       greeting: "您好",
       suggestions: "还可以问",
       earlier: "（以前的问题）",
+      picture: (alt) => `图片 ${alt}`,
       file: (name) => `文件 ${name}`,
       render: ({ blocks }) => `答：${blocks.map((block) => ("text" in block ? block.text : "")).join("")}`,
     },

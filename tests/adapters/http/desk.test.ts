@@ -349,6 +349,9 @@ describe("the desk", () => {
       expect((await sent("assign", { id: "G-99999999", owner: "李编辑", due: "" })).after).toContain(
         gapWords.gone,
       );
+      expect(
+        (await sent("assign", { id: "G-7K3MQ9TD", owner: "李编辑", due: "2020-01-01" })).after,
+      ).toContain(gapWords.pastDue);
       expect((await sent("close", { id: "G-7K3MQ9TD", entry: "nowhere", reason: "" })).after).toContain(
         gapWords.noEntry,
       );

@@ -159,6 +159,25 @@ export interface FakeAssistant extends Assistant {
   readonly asked: { readonly question: string; readonly options: AskOptions | undefined }[];
 }
 
+/** A table of four columns, with long words in it. */
+export const tableAnswer: Answer = {
+  ...fullAnswer,
+  blocks: [
+    {
+      type: "table",
+      caption: "各版本",
+      head: ["版本", "时效", "范围", "说明"],
+      rows: [
+        { cells: ["2019年9月1日起施行", "现行有效", "全国", "A".repeat(80)], citations: [1] },
+        {
+          cells: ["2003年12月31日起施行", "2016年1月1日失效", "", "只供了解，引用前请核对。".repeat(4)],
+          citations: [2],
+        },
+      ],
+    },
+  ],
+};
+
 /** Answers by what the question holds: 你好, 保证, 绝密★, 故障, 太长; anything else gets {@link fullAnswer}. */
 export function createFakeAssistant(): FakeAssistant {
   const asked: FakeAssistant["asked"] = [];
@@ -179,7 +198,7 @@ export function createFakeAssistant(): FakeAssistant {
           suggestions: ["什么是容错？"],
         });
       if (question.includes("你好")) return notice("您好。", { kind: "smalltalk" });
-      return fullAnswer;
+      return question.includes("对照表") ? tableAnswer : fullAnswer;
     },
     source: (id) =>
       id.startsWith("accountability-2019#17") ? provision : id === "seed-1" ? publishedCase : undefined,

@@ -129,6 +129,7 @@ function readerOf(parts: Parts) {
   const reader = createStoryReader({
     ...parts,
     name: "reader",
+    showWork: () => () => undefined,
     wakeWorker: () => worker.wake(),
     idleMilliseconds: 10,
     lookMilliseconds: 10,

@@ -105,6 +105,38 @@ describe("an answer", () => {
     );
   });
 
+  it("draws a table with its caption, a scope for every head, and the numbers behind the last cell", () => {
+    const [first] = fullAnswer.citations;
+    const answer = {
+      ...fullAnswer,
+      blocks: [
+        {
+          type: "table" as const,
+          caption: "各版本",
+          head: ["版本", "时效"],
+          rows: [
+            { cells: ["2019年版", "现行有效"], citations: [first?.n ?? 0] },
+            { cells: ["没有来源", ""], citations: [] },
+          ],
+        },
+      ],
+    };
+    const shown = turnView(build, words, { ...turn, answer });
+    expect(tagged(shown, "caption").map(textOf)).toEqual(["各版本"]);
+    expect(tagged(shown, "tr").map((row) => row.children.map(textOf))).toEqual([
+      ["版本", "时效"],
+      ["2019年版", "现行有效[1]"],
+      ["没有来源", ""],
+    ]);
+    expect(tagged(shown, "th").map(({ attributes }) => attributes.scope)).toEqual([
+      "col",
+      "col",
+      "row",
+      "row",
+    ]);
+    expect(classed(shown, "disclaimer")).toHaveLength(1);
+  });
+
   it("ends with the disclaimer where it speaks of policy, and only there", () => {
     const hello = createFakeAssistant().ask("你好");
     expect(classed(drawn, "disclaimer")).toHaveLength(1);

@@ -55,6 +55,8 @@ const BREAKS: readonly (readonly [string, string, string, number])[] = [
   ["two-passages-in-one-bracket", "reference.malformed", "misconceptions/sample-signed.md", 13],
   ["empty-quote", "reference.malformed", "misconceptions/sample-signed.md", 13],
   ["reference-first", "reference.without-statement", "misconceptions/sample-signed.md", 13],
+  ["table-without-heading", "table.shape", "misconceptions/sample-signed.md", 15],
+  ["table-with-short-row", "table.shape", "misconceptions/sample-signed.md", 20],
   ["duplicate-article", "id.duplicate", "documents/sample-rules-2019.md", 25],
   ["duplicate-item", "id.duplicate", "documents/sample-rules-2019.md", 48],
   ["duplicate-id", "id.duplicate", "misconceptions/sample-signed.md", 2],

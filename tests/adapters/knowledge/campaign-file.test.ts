@@ -1,7 +1,10 @@
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readCampaignFile } from "../../../src/adapters/knowledge/campaign-file.ts";
 import { readHolidays } from "../../../src/adapters/knowledge/holidays.ts";
+import { temporaryFolder } from "../../folders.ts";
+import { jpegOfSize, pictureOf, pngOfSize } from "../../pictures.ts";
 
 const calendar = readHolidays(join(import.meta.dirname, "..", "..", "..", "knowledge"), undefined);
 const read = (text: string) => readCampaignFile(Buffer.from(text), "c.yaml", calendar);
@@ -93,5 +96,57 @@ describe("the shipped calendar of holidays", () => {
   it("has people work on weekend days alone", () => {
     const weekdays = [...calendar.worked].map((day) => new Date(`${day}T00:00:00Z`).getUTCDay());
     expect(weekdays.filter((weekday) => weekday !== 0 && weekday !== 6)).toEqual([]);
+  });
+});
+
+describe("a picture in a campaign file", () => {
+  const folder = temporaryFolder();
+  const item = (picture: string) =>
+    readCampaignFile(
+      Buffer.from(`${head}items:\n  - { id: one, on: 2026-09-28, case: a, picture: ${picture} }\n`),
+      join(folder, "c.yaml"),
+      calendar,
+    );
+  writeFileSync(join(folder, "good.png"), pngOfSize(30, 20));
+  writeFileSync(join(folder, "photo.jpg"), jpegOfSize(40, 30));
+  writeFileSync(join(folder, "page.png"), "<!doctype html>");
+  writeFileSync(join(folder, "wide.png"), pngOfSize(4_097, 300));
+  writeFileSync(join(folder, "strip.png"), pngOfSize(2_100, 100));
+  writeFileSync(join(folder, "heavy.png"), Buffer.alloc(5 * 1024 * 1024 + 1));
+
+  it("is read beside the file, known by its bytes", () => {
+    const reading = item("{ file: good.png, alt: 一张图 }");
+    if (!reading.ok) throw new Error(JSON.stringify(reading.problems));
+    const picture = pictureOf(pngOfSize(30, 20), { type: "png", width: 30, height: 20, alt: "一张图" });
+    expect(reading.campaign.items[0]?.picture).toEqual(picture);
+    expect([...reading.pictures.keys()]).toEqual([picture.hash]);
+    const photo = item("{ file: photo.jpg, alt: 照片 }");
+    expect(photo.ok && photo.campaign.items[0]?.picture).toMatchObject({
+      type: "jpeg",
+      width: 40,
+      height: 30,
+    });
+  });
+
+  it("may be the poster of its item, which is still to be drawn", () => {
+    const reading = item("poster");
+    expect(reading.ok && [...reading.posters]).toEqual(["one"]);
+    expect(reading.ok && reading.campaign.items[0]).not.toHaveProperty("picture");
+  });
+
+  it.each([
+    ["without words for whoever cannot see it", "{ file: good.png }"],
+    ["with empty words", '{ file: good.png, alt: " " }'],
+    ["of another kind", "{ file: page.png, alt: 图 }"],
+    ["too large", "{ file: wide.png, alt: 图 }"],
+    ["too narrow", "{ file: strip.png, alt: 图 }"],
+    ["too heavy", "{ file: heavy.png, alt: 图 }"],
+    ["that is not there", "{ file: nowhere.png, alt: 图 }"],
+    ["above the folder", "{ file: ../good.png, alt: 图 }"],
+    ["somewhere else", `{ file: ${join(folder, "good.png")}, alt: 图 }`],
+    ["of a word nobody knows", "postcard"],
+  ])("%s is refused with its line", (_, picture) => {
+    const reading = item(picture);
+    expect(reading.ok ? [] : reading.problems.map(({ line }) => line)).toEqual([5]);
   });
 });

@@ -248,7 +248,7 @@ describe("a push", () => {
     for (const person of ["web:anna", "web:bo", "web:chen", "web:author"] as const)
       await stage.say(person, "订阅推送");
     const campaign = campaignOf({ audience: { units: ["甲局"], roles: ["cadre"], channels: ["web"] } });
-    expect(await stage.expander.count(campaign)).toBe(1);
+    expect((await stage.expander.count(campaign)).total).toBe(1);
     await begin(stage, campaign);
     await stage.run();
     expect(stage.pushes().map(({ to }) => to.person)).toEqual(["web:anna"]);
@@ -363,6 +363,31 @@ describe("a push", () => {
   });
 });
 
+describe("a correction", () => {
+  it("cites what it names, and is not written where it names what is not held", async () => {
+    const stage = await opened();
+    await stage.say("web:anna", "订阅推送");
+    await begin(stage, campaignOf());
+    await stage.run();
+    const correct = (text: string) => stage.campaigns.correct("web:author", "autumn", "first", text);
+    expect(await correct("《中国共产党问责条例》第九十九条才是依据。")).toMatchObject({
+      ok: false,
+      problem: "content",
+      found: [{ item: "notice" }],
+    });
+    expect((await correct("依据应为《中国共产党问责条例》第十八条。")).ok).toBe(true);
+    await stage.campaigns.act("web:second", "autumn-fix1", "approve");
+    await stage.campaigns.act("web:second", "autumn-fix1", "start");
+    await stage.run();
+    expect(
+      stage
+        .pushes()
+        .at(-1)
+        ?.message.answer.citations.map(({ passage }) => passage),
+    ).toEqual(["accountability-2019#18"]);
+  });
+});
+
 describe("a choice of a push", () => {
   const poll = campaignOf({
     items: [
@@ -415,7 +440,7 @@ describe("a choice of a push", () => {
     await stage.run();
     await stage.say("web:anna", "1");
     const told = stage.channel.sends.at(-1)?.message.answer;
-    expect(told?.blocks[0]).toEqual({ type: "notice", text: "这一项不对。答案是：错" });
+    expect(told?.blocks[0]).toEqual({ type: "notice", text: "这一项不对。答案是：错。" });
     expect(told?.citations.map(({ passage }) => passage)).toContain("accountability-2019#17.1.2");
   });
 });

@@ -10,11 +10,15 @@ import { createSqliteStore } from "../../../src/adapters/stores/sqlite-store.ts"
 import type { Engine } from "../../../src/app/campaign/engine.ts";
 import { createConversations } from "../../../src/app/conversations.ts";
 import { createDialogue } from "../../../src/app/dialogue/dialogue.ts";
+import { createLearningDialogue } from "../../../src/app/dialogue/learning.ts";
 import { createErasure } from "../../../src/app/flow/erasure.ts";
 import { createFlow } from "../../../src/app/flow/flow.ts";
+import { createDailyPush, type DailyPush } from "../../../src/app/learning/daily-push.ts";
+import { createWalking } from "../../../src/app/learning/walking.ts";
 import { type CampaignDesk, composeCampaignDesk, composeCampaigns } from "../../../src/compose/campaigns.ts";
 import type { Role } from "../../../src/core/access/roles.ts";
 import type { Campaign } from "../../../src/core/campaign/campaign.ts";
+import { beijingTime } from "../../../src/core/campaign/window.ts";
 import type { Access } from "../../../src/ports/access.ts";
 import type { Channel, PersonId } from "../../../src/ports/channel.ts";
 import type { Conversations } from "../../../src/ports/conversations.ts";
@@ -39,10 +43,14 @@ export interface Stage extends CampaignDesk {
   readonly clock: TestClock;
   readonly store: Store;
   readonly engine: Engine;
+  /** The question of the day; looks only when a test says so. */
+  readonly daily: DailyPush;
   readonly conversations: Conversations;
   readonly log: readonly string[];
   /** Resolves when nothing waits in the inbox, the outbox or among the pushes. */
   settled(): Promise<void>;
+  /** Resolves when nothing is due: pushes that wait for their time may be left. */
+  rested(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -78,13 +86,23 @@ export async function createStage(options: {
     approve: async () => ({ ok: false, problem: "unknown-code" }) as const,
   };
   const telemetry = { count: () => {}, observe: () => {} };
+  /** Looks for pushes that found none due. */
+  let vain = 0;
+  const watched: Store = {
+    ...store,
+    async claim(...args) {
+      const claimed = await store.claim(...args);
+      if (claimed.length === 0) vain++;
+      return claimed;
+    },
+  };
   const campaignOptions = {
     config: {
       KNOWLEDGE_DIR: join(import.meta.dirname, "..", "..", "..", "knowledge"),
       KNOWLEDGE_OVERLAY: undefined,
       RETENTION_DAYS: 180,
     },
-    store,
+    store: watched,
     access,
     pseudonyms,
     knowledge,
@@ -94,8 +112,35 @@ export async function createStage(options: {
     name: randomUUID(),
     // Looks only when a test says so.
     tickMilliseconds: 3_600_000,
+    idleMilliseconds: 5,
   };
   const served = composeCampaigns(campaignOptions);
+  const expiry = (at: number): number => at + 180 * 86_400_000;
+  const lessons = createLearningDialogue({
+    catalogue: knowledge.catalogue,
+    // No case is walked through here.
+    walking: createWalking({
+      catalogue: knowledge.catalogue,
+      caseFacts: new Map(),
+      facts: [],
+      evaluate: () => {
+        throw new TypeError("no case is walked through");
+      },
+    }),
+    store,
+    today: () => beijingTime(clock()).day,
+  });
+  const daily = createDailyPush({
+    store,
+    lessons,
+    campaignDays: served.days,
+    calendar: served.calendar,
+    pseudonyms,
+    knowledgeVersion: "sha256:0",
+    log: logger,
+    clock,
+    expiry,
+  });
   const erasure = createErasure({ store, log: logger, clock });
   const marksSealer = createSealer([testKey]);
   const conversations = createConversations({
@@ -114,6 +159,7 @@ export async function createStage(options: {
       assistant,
       interview: noInterview,
       campaigns: served.dialogue,
+      learning: lessons,
       access,
       organisation: null,
       contact: "办公室",
@@ -146,6 +192,7 @@ export async function createStage(options: {
     clock,
     store,
     engine,
+    daily,
     conversations,
     log,
     async settled() {
@@ -153,7 +200,19 @@ export async function createStage(options: {
         (await store.queues()).every(({ waiting, claimed }) => waiting + claimed === 0),
       );
     },
+    async rested() {
+      const looks = vain;
+      await until(async () =>
+        (await store.queues()).every(
+          ({ queue, waiting, claimed }) => claimed === 0 && (queue === "push" || waiting === 0),
+        ),
+      );
+      // One look may have begun before; the pushes of the one after it have ended when nothing is claimed.
+      await until(async () => vain >= looks + 2);
+      await until(async () => (await store.queues()).every(({ claimed }) => claimed === 0));
+    },
     async stop() {
+      await daily.stop();
       await engine.stop(5);
       await flow.stop(5);
       await store.close();

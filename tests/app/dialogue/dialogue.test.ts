@@ -307,6 +307,7 @@ describe("the one word that ends pushes", () => {
           answer: { kind: "smalltalk", blocks: [], citations: [] },
           choices: [],
           changes: [change("subscription")],
+          ticking: null,
         }),
       },
       learning: { reply: async () => null, stopDaily: async () => [change("learning")] },

@@ -77,6 +77,8 @@ describe("a pre-check in the chat", () => {
     for (const text of ["预审", words.consent, words.nationalOnly]) await player.say(text);
     expect(textOf(await player.say("2018年1月1日"))).toContain("需人工研判");
     expect(textOf(await player.say("2027-01-01"))).toContain("不能晚于今天");
+    for (const none of ["2024-13-01", "昨天", "2024年5月"])
+      expect(textOf(await player.say(none))).toContain(words.noDay);
     await player.say("2020.5.1");
     expect(textOf(await player.say("2019-01-01"))).toContain("不能早于");
     await player.say("2024年1月2日");

@@ -183,6 +183,35 @@ describe("who may send, and how much", () => {
     expect(made.bytes().includes("没有获准")).toBe(false);
   });
 
+  it("lets who was let in once go on to see and delete what is kept of them, and nothing else", async () => {
+    const clock = createTestClock();
+    let admitted = true;
+    const made = await start({
+      clock,
+      access: {
+        admit: async (person) =>
+          admitted
+            ? {
+                admitted,
+                grant: { person, role: "cadre", unit: "", until: null, grantedAt: 0, grantedBy: "open" },
+              }
+            : { admitted, code: "ABCD-EFGH", until: clock() + 1 },
+        approve: async () => ({ ok: false, problem: "forbidden" }),
+      },
+    });
+    await made.say(anna, "容错的条件");
+    await made.settle();
+    admitted = false;
+    expect(await made.say(bert, "我的数据")).toMatchObject({ status: "unapproved" });
+    expect(await made.say(anna, "容错的条件")).toMatchObject({ status: "unapproved" });
+    for (const text of ["/mydata", "停止推送", "/forget", "确认删除我的数据"]) {
+      expect(await made.say(anna, text)).toEqual({ status: "accepted" });
+      await made.settle();
+    }
+    expect((await documents(made)).some(({ key }) => key.startsWith("turn/"))).toBe(false);
+    expect(await made.say(anna, "/mydata")).toMatchObject({ status: "unapproved" });
+  });
+
   it("tells a limited person once in a window, and leaves others alone", async () => {
     const made = await start({ limits: { userPerMinute: 2 } });
     const receipts = [];

@@ -87,6 +87,20 @@ describe("an answer that a model puts into words", () => {
     expect(await answers(made)).toEqual(["写成的话。答复：条文怎么说", "答复：别的"]);
   });
 
+  it.each(["written", "failing"])("is shown to be worked on until that has ended: %s", async (how) => {
+    const gate = createGate();
+    const write = async () => {
+      await gate.pass();
+      if (how === "failing") throw new Error("no model");
+    };
+    const made = await start({ assistant: grounded, writer: writing(write) });
+    await made.say(anna, "条文怎么说");
+    await gate.reached;
+    expect(made.channel.works).toEqual(["wording"]);
+    gate.open();
+    await made.until(() => made.channel.works.length === 0);
+  });
+
   it("is handed over masked, and under a pseudonym", async () => {
     const seen: unknown[] = [];
     const made = await start({ assistant: grounded, writer: writing((given) => void seen.push(given)) });

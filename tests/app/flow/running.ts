@@ -24,6 +24,7 @@ import { createErasure } from "../../../src/app/flow/erasure.ts";
 import { createFlow, type Pace } from "../../../src/app/flow/flow.ts";
 import type { Limits } from "../../../src/app/flow/ingress.ts";
 import type { Writer } from "../../../src/app/generation/writer.ts";
+import type { AnswerWriter } from "../../../src/app/listening/answer-text.ts";
 import { type Answering, createAnswering } from "../../../src/app/listening/answering.ts";
 import type { Stories } from "../../../src/app/precheck/stories.ts";
 import type { Matter } from "../../../src/core/precheck/interview.ts";
@@ -110,6 +111,8 @@ export interface RunningOptions {
   readonly access?: Pick<Access, "admit" | "approve">;
   /** Role of a person who answers complaints; everybody is a cadre without. */
   readonly roleOf?: (person: PersonId) => Role;
+  /** Left out: an answer to a complaint stands as it was typed. */
+  readonly writeAnswer?: AnswerWriter;
   readonly limits?: Partial<Limits>;
   readonly pace?: Pace;
   readonly storeOptions?: Partial<SqliteStoreOptions>;
@@ -147,6 +150,14 @@ export interface Running {
 }
 
 export const address = (person: PersonId, conversation = "c1"): Address => ({ person, conversation });
+
+const plainAnswer: AnswerWriter = (heading, text) => ({
+  answer: {
+    ...quickAnswer(""),
+    kind: "smalltalk",
+    blocks: [{ type: "notice", text: `${heading}\n${text}` }],
+  },
+});
 
 let made = 0;
 
@@ -189,7 +200,7 @@ export async function running(options: RunningOptions = {}): Promise<Running> {
     clock,
     newId: () => `made-${++made}`,
     expiry: (at) => at + 180 * 86_400_000,
-    notice: (text) => ({ ...quickAnswer(""), kind: "smalltalk", blocks: [{ type: "notice", text }] }),
+    write: options.writeAnswer ?? plainAnswer,
   });
   const grantOf: Access["grantOf"] = async (person) => ({
     person,

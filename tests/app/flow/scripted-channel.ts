@@ -7,6 +7,7 @@ import type {
   OutboundFile,
   SendResult,
   Sink,
+  Work,
 } from "../../../src/ports/channel.ts";
 import type { Instant } from "../../../src/ports/time.ts";
 
@@ -23,6 +24,8 @@ export interface Sent {
 
 export interface ScriptedChannel extends Channel {
   readonly sends: readonly Sent[];
+  /** What a model is shown to be at for somebody, oldest first; ended is taken out. */
+  readonly works: readonly Work[];
   /** What people see: each message as often as the platform shows it. */
   shown(): readonly Sent[];
   /** What the platform does with the next sends; without it all are sent. */
@@ -41,6 +44,7 @@ export function createScriptedChannel(
   capabilities: Partial<Capabilities> = {},
 ): ScriptedChannel {
   const sends: Sent[] = [];
+  const works: Work[] = [];
   let heard: Sink | null = null;
   const channel: ScriptedChannel = {
     id,
@@ -54,6 +58,11 @@ export function createScriptedChannel(
       ...capabilities,
     },
     sends,
+    works,
+    working(_, what) {
+      works.push(what);
+      return () => void works.splice(works.indexOf(what), 1);
+    },
     platform: () => ({ status: "sent" }),
     sink: async (event) => (heard === null ? { status: "unavailable", notice: null } : heard(event)),
     shown() {

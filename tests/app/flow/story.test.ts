@@ -153,6 +153,18 @@ describe("a story in the flow", () => {
     ]);
   });
 
+  it("is shown to be read while it is, and nothing else of a pre-check is", async () => {
+    const flow = await agreed();
+    const seen: unknown[] = [];
+    service.answer(() => {
+      seen.push([...flow.channel.works]);
+      return answer;
+    });
+    expect(flow.channel.works).toEqual([]);
+    await say(flow, story, words.confirmAll);
+    expect([seen, flow.channel.works]).toEqual([[["story"]], []]);
+  });
+
   it("is kept nowhere, and its words only until they are confirmed", async () => {
     const flow = await agreed();
     await say(flow, story);

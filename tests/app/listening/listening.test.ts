@@ -1,8 +1,11 @@
 import { afterEach, describe, expect, it } from "vitest";
+import { createAnswerWriter } from "../../../src/app/listening/answer-text.ts";
 import { createGapDesk, type GapDesk } from "../../../src/app/listening/gap-desk.ts";
 import { createWishes } from "../../../src/app/listening/wishes.ts";
+import type { Answer } from "../../../src/core/grounding/answer.ts";
 import type { Assistant } from "../../../src/ports/assistant.ts";
 import { listeningReplies as words } from "../../../src/text/gaps.ts";
+import { knowledge, today } from "../../knowledge-base.ts";
 import { quickAnswer, quickAssistant } from "../flow/quick-assistant.ts";
 import { address, auditOf, type Running, running, transcript } from "../flow/running.ts";
 
@@ -24,12 +27,13 @@ describe("listening", () => {
   afterEach(() => flow.stop());
   let made = 0;
 
-  const wishesWith = (assistant: Pick<Assistant, "ask">, entryQuestion: string | null = null) =>
+  const wishesWith = (assistant: Pick<Assistant, "ask">, entryAnswer: Answer | null = null) =>
     createWishes({
       store: flow.store,
       pseudonyms: flow.pseudonyms,
       assistant,
-      entryQuestion: () => entryQuestion,
+      entryAnswer: () => entryAnswer,
+      notice: (text) => ({ ...quickAnswer(""), kind: "smalltalk", blocks: [{ type: "notice", text }] }),
       log: { debug() {}, info() {}, warn() {}, error() {} },
       clock: flow.clock,
       expiry: (at) => at + 180 * 86_400_000,
@@ -111,14 +115,37 @@ describe("listening", () => {
     flow = await running();
     await say(question);
     await press("有答案时告诉我");
-    const closer = {
-      ask: (asked: string) => (asked === "驻村补助" ? published.ask(asked) : quickAssistant.ask(asked)),
-    };
-    expect(await wishesWith(closer, "驻村补助").run()).toBe(0);
+    const entry = published.ask("驻村补助");
+    expect(await wishesWith(quickAssistant, entry).run()).toBe(0);
     const [gap] = await desk().list();
     await desk().act(gap?.id ?? "", { type: "close", by: { entry: "village-allowance" } }, "command-line");
-    expect(await wishesWith(closer, null).run()).toBe(0);
-    expect(await wishesWith(closer, "驻村补助").run()).toBe(1);
+    expect(await wishesWith(quickAssistant, null).run()).toBe(0);
+    expect(await wishesWith(quickAssistant, entry).run()).toBe(1);
+  });
+
+  it("tells whoever waits, once, that an editor closed the question without an answer, but not why", async () => {
+    flow = await running();
+    await say(question);
+    await press("有答案时告诉我");
+    const [gap] = await desk().list();
+    const by = { reason: "内部掌握，不公开" };
+    await desk().act(gap?.id ?? "", { type: "close", by }, "command-line");
+    expect(await wishesWith(quickAssistant).run()).toBe(1);
+    expect(await wishesWith(quickAssistant).run()).toBe(0);
+    await flow.settle();
+    expect((await transcript(flow, anna)).at(-1)).toEqual({ question, answer: words.closedWithout });
+  });
+
+  it("leaves whoever asks again after the closing waiting for what comes of it then", async () => {
+    flow = await running();
+    await say(question);
+    const [gap] = await desk().list();
+    await desk().act(gap?.id ?? "", { type: "close", by: { reason: "不补充" } }, "command-line");
+    flow.clock.advance(60_000);
+    await say(question);
+    await press("有答案时告诉我");
+    expect(await wishesWith(quickAssistant).run()).toBe(0);
+    expect((await desk().list())[0]?.state).toBe("open");
   });
 
   it("tells once where several processes look at the same time, and where an editor answers twice at once", async () => {
@@ -184,6 +211,33 @@ describe("listening", () => {
     expect(await auditOf(flow.store)).toContainEqual(
       expect.objectContaining({ kind: "gap.answered", person: flow.pseudonyms.of(anna.person) }),
     );
+  });
+
+  it("cites what an answer names, and sends none that names or quotes what the knowledge base does not hold", async () => {
+    flow = await running({
+      roleOf: (person) => (person === "web:editor" ? "knowledge-editor" : "cadre"),
+      writeAnswer: createAnswerWriter(knowledge, () => today),
+    });
+    await say("投诉建议 第十七条的引文不完整");
+    const receipt = /编号(\S{4}-\S{4})/.exec((await transcript(flow, anna)).at(-1)?.answer ?? "")?.[1] ?? "";
+    const editor = address("web:editor");
+    for (const [text, told] of [
+      ["《中国共产党问责条例》第九十九条已经补全。", "第九十九条"],
+      ["按《容错暂行办法》办理。", "《容错暂行办法》"],
+      ["《中国共产党问责条例》第十七条是「应当免予问责」。", "「应当免予问责」"],
+    ] as const) {
+      await say(`答复投诉 ${receipt} ${text}`, editor);
+      const refused = (await transcript(flow, editor)).at(-1)?.answer ?? "";
+      expect(refused).toContain("没有发出");
+      expect(refused).toContain(told);
+    }
+    expect(await transcript(flow, anna)).toHaveLength(1);
+    const text = "《中国共产党问责条例》第十七条写的是「可以不予问责或者免予问责」，引文已经补全。";
+    await say(`答复投诉 ${receipt} ${text}`, editor);
+    expect((await transcript(flow, editor)).at(-1)?.answer).toBe(words.answerResults.told);
+    const { answer } = (await last()) ?? {};
+    expect(answer?.citations.map(({ passage }) => passage)).toEqual(["accountability-2019#17"]);
+    expect(answer?.blocks.at(-1)).toMatchObject({ type: "sentence", text, citations: [1] });
   });
 
   it("lets nobody without the role answer, and says how it is written", async () => {

@@ -16,6 +16,15 @@ import { base, catalogue, curated, excerpts, gist, long, published, whole } from
 const citer = (): Citer => createCiter(catalogue, "2026-11-23");
 const texts = (blocks: readonly AnswerBlock[]): string[] =>
   blocks.flatMap((block) => (block.type === "sentence" ? [block.text] : []));
+/** A row as an editor writes it. */
+const rowOf = (head: readonly string[], cells: readonly string[], passage: string) => ({
+  type: "statement" as const,
+  text: cells.join("："),
+  references: [{ passage, quote: null }],
+  bullet: true,
+  continues: false,
+  row: { head, cells },
+});
 const labels = (blocks: readonly AnswerBlock[]): string[] =>
   blocks.flatMap((block) => (block.type === "label" ? [block.label] : []));
 
@@ -73,6 +82,42 @@ describe("an editor's text", () => {
     expect(blocks.map(({ type }) => type)).toEqual(["label", "heading", "sentence", "advice"]);
     expect(blocks[2]).toMatchObject({ citations: [1, 2], origin: "curated" });
     expect(by.citations.map(({ quote }) => quote)).toEqual(["提出明确反对意见", null]);
+  });
+
+  it("has rows of one head in one table, whose caption is the heading above, each row with its sources", () => {
+    const [one, other] = [
+      ["处分", "期间"],
+      ["处分", "期间"],
+    ];
+    const given = {
+      reviewed: null,
+      blocks: [
+        { type: "heading" as const, text: "期间" },
+        rowOf(one, ["警告", "六个月"], "rules-2019#17"),
+        rowOf(one, ["记过", ""], "flood"),
+        { type: "heading" as const, text: "另一种期间" },
+        rowOf(other, ["警告", "一年"], "rules-2019#17"),
+      ],
+    };
+    const from = citer();
+    expect(curatedBlocks(given, from).slice(1)).toEqual([
+      {
+        type: "table",
+        caption: "期间",
+        head: one,
+        rows: [
+          { cells: ["警告", "六个月"], citations: [1] },
+          { cells: ["记过", ""], citations: [2] },
+        ],
+      },
+      {
+        type: "table",
+        caption: "另一种期间",
+        head: other,
+        rows: [{ cells: ["警告", "一年"], citations: [1] }],
+      },
+    ]);
+    expect(from.citations.map(({ passage }) => passage)).toEqual(["rules-2019#17", "flood"]);
   });
 
   it("says whether somebody reviewed it", () => {

@@ -47,6 +47,22 @@ describe("a question that leans on the one before", () => {
     },
   );
 
+  it.each([
+    "０",
+    "？",
+    "\u202e\u200b",
+    "取消",
+    "停止",
+    "结果",
+    "昨天",
+    "2024-13-01",
+    "我的卷宗",
+    "开始预审吧",
+    "好的",
+  ])("%j goes on with no question", (text) => {
+    expect(completionOf(text, context, false)).toEqual({ type: "none" });
+  });
+
   it("leans on nothing where nothing went before", () => {
     expect(completionOf("那第十八条呢", null, false)).toEqual({ type: "none" });
   });

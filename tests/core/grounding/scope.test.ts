@@ -57,13 +57,24 @@ describe("a neighbouring field", () => {
 });
 
 describe("a detail that no text sets", () => {
-  it.each(["六看各占多少分", "容错会商会要几个人参加", "容错的人绩效奖金扣多少"])("%s is one", (question) => {
+  it.each([
+    "六看各占多少分",
+    "容错会商会要几个人参加",
+    "容错的人绩效奖金扣多少",
+    "容错的追溯期是几年",
+    "容错审批由谁签字盖章生效",
+    "容错了工资奖金扣不扣",
+    "容错备案的电子系统网址是多少",
+  ])("%s is one", (question) => {
     expect(asksUnsetDetail(question)).toBe(true);
   });
 
-  it.each(["六看是哪六看", "记大过多少个月", "容错要几个条件"])("%s is none", (question) => {
-    expect(asksUnsetDetail(question)).toBe(false);
-  });
+  it.each(["六看是哪六看", "记大过多少个月", "容错要几个条件", "容错以后工资会不会受影响", "容错由谁认定"])(
+    "%s is none",
+    (question) => {
+      expect(asksUnsetDetail(question)).toBe(false);
+    },
+  );
 
   it("is what a sanction means for the family's careers, but not an integrity review", () => {
     expect(asksFamilyVetting("我受了警告，孩子考军校受影响吗")).toBe(true);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parseDay, parseNumbers, parseSteering } from "../../../src/core/precheck/words.ts";
+import { meansDay, parseDay, parseNumbers, parseSteering } from "../../../src/core/precheck/words.ts";
 
 describe("a word that steers", () => {
   it.each([
@@ -51,6 +51,14 @@ describe("a day", () => {
       expect(parseDay(text)).toBeNull();
     },
   );
+
+  it.each(["2024-13-01", "2024年5月", "昨天", "去年五月", "上个月"])("is meant by %s", (text) => {
+    expect(meansDay(text)).toBe(true);
+  });
+
+  it.each(["第十七条说了什么", "集体研究过", "1", "六看"])("is not meant by %s", (text) => {
+    expect(meansDay(text)).toBe(false);
+  });
 
   it("is read back as it is written, whatever day it is", () => {
     fc.assert(

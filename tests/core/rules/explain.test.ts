@@ -184,7 +184,7 @@ describe("what correction would change", () => {
   it("takes no more changes than any other way to the same outcome", () => {
     fc.assert(
       fc.property(seeds, (seed) => {
-        const form = { ...completeForm(chanceFrom(seed), sample.facts), error: "yes", report: "true" };
+        const form: Form = { ...completeForm(chanceFrom(seed), sample.facts), error: "yes", report: "true" };
         for (const { set, outcome } of explain(rules, form).what_would_change) {
           const ways = ["full", "part", "none"].flatMap((recovered) =>
             ["own", "asked", "hidden"]

@@ -57,7 +57,8 @@ export function createIncoming(settings: IncomingSettings): Incoming {
   const lanes = createLanes();
   const done = recentMap<number, true>(rememberedUpdates);
   const refused = recentMap<number, Refused>(rememberedUpdates);
-  const wordsAt = recentMap<number, number>(rememberedWords);
+  /** When a word was last said to a person in a chat. */
+  const wordsAt = recentMap<string, number>(rememberedWords);
   let accepted = 0;
   let username: string | null = null;
   /** Told apart from what must be durable: it may take as long as the platform likes. */
@@ -65,10 +66,11 @@ export function createIncoming(settings: IncomingSettings): Incoming {
     work.catch((error: unknown) => log.error({ err: error }, "a word could not be said"));
   };
 
-  const say = (chat: number, text: string): void => {
-    const last = wordsAt.get(chat);
+  const say = ({ chat, user }: Place, text: string): void => {
+    const key = `${chat}/${user}`;
+    const last = wordsAt.get(key);
     if (last !== undefined && time.clock() - last < wordMilliseconds) return;
-    wordsAt.set(chat, time.clock());
+    wordsAt.set(key, time.clock());
     aside(outgoing.tell(chat, text));
   };
 
@@ -102,7 +104,7 @@ export function createIncoming(settings: IncomingSettings): Incoming {
   const tellNotice = (place: Place, notice: string | null): void => {
     if (notice === null) return;
     if (isPrivate(place)) aside(outgoing.tell(place.chat, notice));
-    else say(place.chat, telegramWords.private);
+    else say(place, telegramWords.private);
   };
 
   const give = async (id: number, place: Place, content: Content): Promise<boolean> => {
@@ -164,7 +166,7 @@ export function createIncoming(settings: IncomingSettings): Incoming {
         return vote(id, heard);
       case "word":
         if (isPrivate(heard.place)) messages.heard(heard.place.chat);
-        say(heard.place.chat, telegramWords[heard.word]);
+        say(heard.place, telegramWords[heard.word]);
         return true;
       case "reach":
         messages.reach(heard.chat, heard.reachable);

@@ -11,6 +11,8 @@ export interface Arrived {
   readonly message_id: number;
   /** Where it is a quiz. */
   readonly poll?: { readonly id: string };
+  /** Where it is a picture: the names of its sizes, the largest last. */
+  readonly photo?: readonly { readonly file_id: string }[];
 }
 
 export interface Look {
@@ -31,10 +33,11 @@ export interface MessageCalls {
   edit(chat: number, id: number, body: Body, look: Look): Promise<Outcome<Arrived>>;
   /** A quiz whose votes come with a name. */
   quiz(chat: number, quiz: QuizPoll, look: Look): Promise<Outcome<Arrived>>;
+  /** @param photo a picture to upload, or the name of one that was @param caption may be empty */
+  photo(chat: number, photo: InputFile | string, caption: Rich, look: Look): Promise<Outcome<Arrived>>;
   file(chat: number, file: OutboundFile): Promise<Outcome<Arrived>>;
   /** Null: without a word. */
   answerPress(query: string, text: string | null): Promise<void>;
-  progress(chat: number): Promise<void>;
 }
 
 /** Longest answer to a press. */
@@ -46,7 +49,9 @@ const isText = (body: Body): body is Rich => "text" in body;
 const isAboutEntities = (description: string): boolean => /entit|parse/i.test(description);
 const isSame = (description: string): boolean => description.includes("message is not modified");
 const isGoneMessage = (description: string): boolean =>
-  /message to edit not found|message can't be edited|MESSAGE_ID_INVALID/i.test(description);
+  /message to edit not found|message can't be edited|no text in the message to edit|MESSAGE_ID_INVALID/i.test(
+    description,
+  );
 
 export function createMessageCalls(calls: Calls, log: Pick<Log, "warn">): MessageCalls {
   const markupOf = ({ keyboard }: Look) => (keyboard === null ? {} : { reply_markup: keyboard });
@@ -112,6 +117,14 @@ export function createMessageCalls(calls: Calls, log: Pick<Log, "warn">): Messag
         ),
       );
     },
+    photo: (chat, photo, caption, look) =>
+      orPlain(caption, (given) => {
+        const { text, entities } = given as Rich;
+        const said = text === "" ? {} : { caption: text, caption_entities: [...entities] };
+        return calls.perform("sendPhoto", { chat, seconds: fileSeconds }, (api, signal) =>
+          api.sendPhoto(chat, photo, { ...said, ...markupOf(look), ...protectionOf(look) }, signal),
+        );
+      }),
     file: (chat, file) =>
       calls.perform("sendDocument", { chat, seconds: fileSeconds }, (api, signal) =>
         api.sendDocument(
@@ -125,11 +138,6 @@ export function createMessageCalls(calls: Calls, log: Pick<Log, "warn">): Messag
       const said = answer === null ? {} : { text: answer.slice(0, pressAnswerLimit) };
       await calls.perform("answerCallbackQuery", { chat: null }, (api, signal) =>
         api.answerCallbackQuery(query, said, signal),
-      );
-    },
-    async progress(chat) {
-      await calls.perform("sendChatAction", { chat }, (api, signal) =>
-        api.sendChatAction(chat, "typing", {}, signal),
       );
     },
   };

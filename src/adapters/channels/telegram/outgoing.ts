@@ -1,11 +1,11 @@
 /**
- * Messages on their way out. One message of the inside may be several of Telegram's: what has arrived of it is remembered
- * under its key, so that a message that was put off goes on where it stopped.
+ * Messages on their way out. One message of the inside may be several of Telegram's, a picture and its text among them: what
+ * has arrived of it is remembered under its key (cursors.ts), so that a message that was put off goes on where it stopped.
  *
  *   ok ───────────────────── sent          429, 5xx, refused connection ── retry
  *   403, no such chat ────── failed: gone  another 400 ─────────────────── failed: rejected
  *   reply lost ───────────── unknown       400 about entities ──────────── once more as plain text
- *                                          a rich message or quiz refused ─ once more as a plain message
+ *                         a rich message, quiz or picture refused ─ once more as a plain message
  */
 import {
   type Address,
@@ -14,13 +14,15 @@ import {
   type OutboundFile,
   type SendResult,
 } from "../../../ports/channel.ts";
+import type { Pictures } from "../../../ports/pictures.ts";
 import type { Log } from "../../../ports/telemetry.ts";
 import { placeOf } from "./address.ts";
 import type { Budget } from "./budget.ts";
 import type { Calls, Outcome } from "./calls.ts";
+import { beginning, type Cursor, type Cursors } from "./cursors.ts";
 import type { Lanes } from "./lanes.ts";
 import { type Arrived, bare, createMessageCalls } from "./message-calls.ts";
-import { recentMap } from "./recent.ts";
+import { createPictureCalls } from "./pictures.ts";
 import { join, split } from "./rich.ts";
 import type { StandingMessages } from "./standing-messages.ts";
 import { createSteps, type Going, type Step } from "./steps.ts";
@@ -32,8 +34,6 @@ export interface Outgoing {
   tell(chat: number, text: string): Promise<void>;
   /** Answers a press, so that the button stops waiting; null: without a word. */
   answerPress(query: string, text: string | null): Promise<void>;
-  /** Shows that something is being done. */
-  progress(chat: number): Promise<void>;
 }
 
 export interface OutgoingSettings {
@@ -42,27 +42,20 @@ export interface OutgoingSettings {
   readonly lanes: Lanes;
   readonly tokens: Tokens;
   readonly standing: StandingMessages;
+  readonly cursors: Cursors;
+  /** Null: none can be read. */
+  readonly pictures: Pictures | null;
   readonly log: Pick<Log, "warn">;
 }
 
 /** A call that did not end well. */
 type Failed = Exclude<Outcome<unknown>, { readonly status: "ok" }>;
 
-/** How far a message has come. */
-interface Cursor {
-  done: number;
-  failures: number;
-  /** A form was refused. */
-  plain: boolean;
-  /** Ids of what was sent of it. */
-  ids: number[];
-}
-
-const rememberedCursors = 2_000;
 /** Delays after failures of the API in a row, in seconds: doubled from 1 to this. */
 const longestDelay = 60;
 
-const isGoneChat = (code: number, description: string): boolean =>
+/** Whether a refusal says that nobody can be written to there. */
+export const isGoneChat = (code: number, description: string): boolean =>
   code === 403 || /chat not found|user not found|PEER_ID_INVALID|group chat was upgraded/i.test(description);
 
 /** Whether the platform does not take the form of a step; what is said about the chat or the token is said of any form. */
@@ -72,10 +65,11 @@ const isFormRefused = ({ form }: Step, outcome: Outcome<unknown>): boolean =>
   (outcome.code === 400 || outcome.code === 404) &&
   !isGoneChat(outcome.code, outcome.description);
 
-export function createOutgoing({ calls, budget, lanes, tokens, standing, log }: OutgoingSettings): Outgoing {
-  const cursors = recentMap<string, Cursor>(rememberedCursors);
+export function createOutgoing(settings: OutgoingSettings): Outgoing {
+  const { calls, budget, lanes, tokens, standing, cursors, log } = settings;
   const calling = createMessageCalls(calls, log);
-  const making = createSteps({ calling, tokens, standing });
+  const pictures = createPictureCalls(calling, settings.pictures);
+  const making = createSteps({ calling, pictures, tokens, standing });
   /** The server does not know rich messages; asked again after the next start. */
   let knowsRich = true;
 
@@ -100,11 +94,17 @@ export function createOutgoing({ calls, budget, lanes, tokens, standing, log }: 
     return { status: "failed", reason: "gone" };
   };
 
-  /** Makes the message plain from its beginning: what stands of it already is said twice rather than half. */
-  const makePlain = (cursor: Cursor, { form }: Step, outcome: Outcome<unknown>): void => {
+  /**
+   * Goes on without a form that was refused. Words are made plain from their beginning: what stands of them already is said twice
+   * rather than half; a picture above them stays.
+   */
+  const makePlain = (cursor: Cursor, { form }: Step, first: Step | undefined, outcome: Outcome<unknown>) => {
     log.warn({ form }, "a form of messages is refused; sent as a plain message");
     if (form === "rich" && outcome.status === "refused" && outcome.code === 404) knowsRich = false;
-    Object.assign(cursor, { plain: true, done: 0, ids: [] });
+    if (form === "picture") cursor.unpictured = true;
+    else cursor.plain = true;
+    cursor.done = first?.form === "picture" ? Math.min(cursor.done, 1) : 0;
+    cursor.ids.splice(cursor.done);
   };
 
   /** A part of the message stands in the chat. */
@@ -117,25 +117,30 @@ export function createOutgoing({ calls, budget, lanes, tokens, standing, log }: 
   /** @param placed the budget has a place for the first call already */
   const deliver = async (going: Going, key: string, placed: boolean): Promise<SendResult> => {
     const { to, place, message } = going;
-    const cursor = cursors.get(key) ?? { done: 0, failures: 0, plain: false, ids: [] };
-    cursors.set(key, cursor);
-    const make = () => making.of(going, { rich: knowsRich && !cursor.plain, quiz: !cursor.plain });
-    let steps = await make();
+    const make = ({ plain, unpictured }: Cursor) =>
+      making.of(going, { rich: knowsRich && !plain, quiz: !plain, picture: !unpictured });
+    const known = cursors.known(key);
+    let steps = await make(known ?? beginning());
+    const several = steps.length > 1 || steps.some(({ form }) => form !== null);
+    const cursor = known ?? (await cursors.recall(to, key, several));
+    if (cursor.plain || cursor.unpictured) steps = await make(cursor);
     for (let hasPlace = placed; cursor.done < steps.length; hasPlace = false) {
       const step = steps[cursor.done] as Step;
       if (!hasPlace) await budget.reply();
       const outcome = await step.run();
       if (outcome.status === "ok") await arrived(going, cursor, outcome.result);
       else if (isFormRefused(step, outcome)) {
-        makePlain(cursor, step, outcome);
-        steps = await make();
+        makePlain(cursor, step, steps[0], outcome);
+        steps = await make(cursor);
       } else {
         const result = resultOf(outcome, place.chat, cursor);
-        if (result.status !== "retry") cursors.delete(key);
+        // One of unknown fate may be sent again on somebody's word; what is known to stand there is not.
+        if (result.status === "failed") await cursors.end(to, key);
+        else await cursors.pause(to, key);
         return result;
       }
     }
-    cursors.delete(key);
+    await cursors.end(to, key);
     if (cursor.ids.length === 0) return { status: "failed", reason: "rejected" };
     if (message.turn !== null) await standing.sent(to, message.turn, cursor.ids);
     return { status: "sent" };
@@ -174,6 +179,5 @@ export function createOutgoing({ calls, budget, lanes, tokens, standing, log }: 
       });
     },
     answerPress: calling.answerPress,
-    progress: calling.progress,
   };
 }

@@ -1,7 +1,9 @@
 /** What an answer shows: the blocks and sources every channel shows, in the looks Telegram has; and that as one text. */
-import type { Answer, AnswerBlock, Citation } from "../../../core/grounding/answer.ts";
+import type { Answer, AnswerBlock, Citation, Table } from "../../../core/grounding/answer.ts";
+import { statementsOf } from "../../../core/grounding/blocks.ts";
 import type { Choice } from "../../../ports/channel.ts";
-import { blockText, citationTitle, sourceLines } from "../../../text/render.ts";
+import { blockText, citationTitle, headingText, sourceLines } from "../../../text/render.ts";
+import { rowLine } from "../../../text/table.ts";
 import * as zh from "../../../text/zh.ts";
 import { join, type Piece, type Rich } from "./rich.ts";
 
@@ -13,6 +15,32 @@ const isQuote = (block: AnswerBlock): boolean => block.type === "sentence" && bl
 function lookOf(block: AnswerBlock): Piece["type"] {
   if (block.type === "heading" || block.type === "label") return "bold";
   return isQuote(block) ? "blockquote" : null;
+}
+
+/** A table, and the pieces it is where there are none. */
+export interface TablePart {
+  readonly table: Table;
+  readonly pieces: readonly Piece[];
+}
+
+const tablePart = (table: Table): TablePart => ({
+  table,
+  pieces: [
+    { text: headingText(table.caption), type: "bold" },
+    ...table.rows.map((row) => plain(rowLine(row))),
+  ],
+});
+
+/** The blocks between tables as pieces, the tables by themselves. */
+function partsOf(blocks: readonly AnswerBlock[]): (Piece | TablePart)[] {
+  const parts: (Piece | TablePart)[] = [];
+  let from = 0;
+  for (const [at, block] of blocks.entries()) {
+    if (block.type !== "table") continue;
+    parts.push(...blockPieces(blocks.slice(from, at)), tablePart(block));
+    from = at + 1;
+  }
+  return [...parts, ...blockPieces(blocks.slice(from))];
 }
 
 /** One piece a block; a sentence that continues stands in the piece before, and a quotation of several lines is one. */
@@ -40,7 +68,7 @@ const plain = (text: string): Piece => ({ text, type: null });
 /** What an answer shows, in this order; a line is never empty. */
 export interface Shown {
   readonly understoodAs: string | null;
-  readonly body: readonly Piece[];
+  readonly body: readonly (Piece | TablePart)[];
   /** What is known of each source. */
   readonly sources: readonly string[];
   readonly remark: string | null;
@@ -50,16 +78,22 @@ export interface Shown {
 
 /** @param listed choices that cannot be buttons, named below the answer */
 export function shownOf({ blocks, citations, understoodAs }: Answer, listed: readonly string[]): Shown {
-  const policy = blocks.some(({ type }) => type === "sentence");
-  const curated = blocks.some((block) => block.type === "sentence" && block.origin === "curated");
+  const statements = blocks.flatMap(statementsOf);
+  const curated = statements.some(({ origin }) => origin === "curated");
   return {
     understoodAs,
-    body: blockPieces(blocks),
+    body: partsOf(blocks),
     sources: citations.length === 0 ? [] : sourceLines(citations, curated),
-    remark: policy ? zh.disclaimer : null,
+    remark: statements.length > 0 ? zh.disclaimer : null,
     listed,
   };
 }
+
+export const piecesOf = (part: Piece | TablePart): readonly Piece[] =>
+  "table" in part ? part.pieces : [part];
+
+/** Whether it shows more where there are tables. */
+export const hasTable = ({ body }: Shown): boolean => body.some((part) => "table" in part);
 
 /** As one text, the sources folded away. */
 export function asText({ understoodAs, body, sources, remark, listed }: Shown): Rich {
@@ -70,7 +104,7 @@ export function asText({ understoodAs, body, sources, remark, listed }: Shown): 
   ];
   return join([
     ...(understoodAs === null ? [] : [{ text: understoodAs, type: "italic" } as const]),
-    ...body,
+    ...body.flatMap(piecesOf),
     ...(sources.length === 0 ? [] : folded),
     ...(remark === null ? [] : [plain(""), { text: remark, type: "italic" } as const]),
     ...(listed.length === 0 ? [] : [plain(""), ...listed.map(plain)]),

@@ -2,8 +2,10 @@
  * What stands in the chats: the message of a turn, so that a later one can take its place; the turn of a quiz; and who
  * cannot be reached. Known here at once, and kept so that it is known after a restart and to other processes.
  *
- *   last         {"turn":5,"message":123}, or {"gone":true}: the one thing is over when the other begins
- *   poll-<id>    {"turn":5}
+ *   message-<slot>   {"turn":5,"message":123}, without a message where the turn is several; the newest turns of a chat, each
+ *                    in the slot its number falls on, so that no list has to be read before it is written
+ *   poll-<id>        {"turn":5}
+ *   gone             {}: the chat cannot be written to, until something arrives there
  */
 import type { Address } from "../../../ports/channel.ts";
 import type { ChannelMemory } from "../../../ports/channel-memory.ts";
@@ -32,15 +34,19 @@ export interface StandingMessages {
   isGone(place: Place): Promise<boolean>;
 }
 
-interface Last {
-  readonly turn?: number;
-  readonly message?: number;
-  readonly gone?: boolean;
+/** A turn, and its message where it is one. */
+interface Kept {
+  readonly turn: number;
+  readonly message?: number | undefined;
 }
 
 const remembered = 5_000;
 const rememberedBlocks = 50_000;
-const lastName = "last";
+/** Turns of a chat whose message is known again: a checklist is ticked, a text put into words, among the newest. */
+const slots = 16;
+
+const messageName = (turn: number): string => `message-${turn % slots}`;
+const goneName = "gone";
 
 /** Ids of polls come from outside and become part of a name. */
 const pollName = (poll: string): string | null =>
@@ -57,47 +63,50 @@ export function createStandingMessages(memory: ChannelMemory | null): StandingMe
   const nameOf = ({ person, conversation }: Address, turn: number): string =>
     `${person}/${conversation}/${turn}`;
 
-  const last = async (of: Address): Promise<Last> => {
-    const kept = await memory?.recall(of, lastName);
-    return kept == null ? {} : (JSON.parse(kept) as Last);
-  };
-  const keepLast = (of: Address, value: Last): Promise<void> =>
-    memory?.keep(of, lastName, JSON.stringify(value)) ?? Promise.resolve();
+  const keep: ChannelMemory["keep"] = async (of, facts) => memory?.keep(of, facts);
+  const recall = async (of: Address, name: string): Promise<string | null> =>
+    (await memory?.recall(of, name)) ?? null;
+  /** What cannot be told now counts as not known. */
+  const recallOrNone = (of: Address, name: string): Promise<string | null> =>
+    recall(of, name).catch(() => null);
 
   const reach = (chat: number, reachable: boolean): void => {
     if (reachable) blocked.delete(chat);
     else blocked.set(chat, true);
     // Only a private chat names its person.
     if (chat <= 0) return;
-    reaching = reaching.then(() => keepLast(addressOf({ chat, user: chat }), { gone: !reachable }));
+    reaching = reaching.then(() =>
+      keep(addressOf({ chat, user: chat }), { [goneName]: reachable ? null : "{}" }),
+    );
   };
 
   return {
     async sent(to, turn, ids) {
       messages.set(nameOf(to, turn), ids);
-      const [message] = ids;
-      if (message !== undefined && ids.length === 1) await keepLast(to, { turn, message });
+      const kept: Kept = { turn, message: ids.length === 1 ? ids[0] : undefined };
+      await keep(to, { [messageName(turn)]: JSON.stringify(kept), [goneName]: null });
     },
     async messageOf(to, turn) {
       const ids = messages.get(nameOf(to, turn));
       if (ids !== undefined) return ids.length === 1 ? (ids[0] ?? null) : null;
       // What cannot be told is sent anew: a second message does less harm than none.
-      const kept = await last(to).catch((): Last => ({}));
-      return kept.turn === turn ? (kept.message ?? null) : null;
+      const kept = await recallOrNone(to, messageName(turn));
+      const found = kept === null ? null : (JSON.parse(kept) as Kept);
+      return found?.turn === turn ? (found.message ?? null) : null;
     },
     async asked(to, turn, poll) {
       const name = pollName(poll);
       if (name === null) return;
       polls.set(`${to.person}/${poll}`, turn);
-      await memory?.keep(to, name, JSON.stringify({ turn }));
+      await keep(to, { [name]: JSON.stringify({ turn }) });
     },
     async turnOf(user, poll) {
       const of = addressOf({ chat: user, user });
       const known = polls.get(`${of.person}/${poll}`);
       const name = pollName(poll);
       if (known !== undefined || name === null) return known ?? null;
-      const kept = await memory?.recall(of, name);
-      return kept == null ? null : ((JSON.parse(kept) as Last).turn ?? null);
+      const kept = await recall(of, name);
+      return kept === null ? null : (JSON.parse(kept) as Kept).turn;
     },
     reach,
     heard(chat) {
@@ -105,7 +114,7 @@ export function createStandingMessages(memory: ChannelMemory | null): StandingMe
     },
     async isGone({ chat, user }) {
       if (blocked.get(chat) !== undefined) return true;
-      return (await last(addressOf({ chat, user })).catch((): Last => ({}))).gone === true;
+      return (await recallOrNone(addressOf({ chat, user }), goneName)) !== null;
     },
   };
 }

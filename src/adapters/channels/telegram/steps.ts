@@ -1,14 +1,17 @@
 /**
- * What a message is made of, as calls in the order they are made: one text, or several where it is too long; a rich message
- * instead of several; a quiz below its text; a file last.
+ * What a message is made of, as calls in the order they are made: a picture, with a short text as its caption; one text, or
+ * several where it is too long; a rich message instead of several, or for a table; a quiz below its text; a file last.
  */
 import type { InlineKeyboardMarkup } from "grammy/types";
+import type { Picture } from "../../../core/campaign/picture.ts";
 import type { Address, Outbound, OutboundFile, QuizPoll } from "../../../ports/channel.ts";
+import { pictureText } from "../../../text/render.ts";
 import { telegramWords } from "../../../text/telegram.ts";
 import type { Outcome } from "./calls.ts";
 import { choiceLimit, keyboardOf, labelLimit } from "./keyboard.ts";
 import { type Arrived, type Body, bare, type Look, type MessageCalls } from "./message-calls.ts";
-import { asText, listedChoice, shownOf } from "./render.ts";
+import { captionLimit, type PictureCalls } from "./pictures.ts";
+import { asText, hasTable, listedChoice, shownOf } from "./render.ts";
 import { clean, cut, join, type Rich, split } from "./rich.ts";
 import { asRichMessage } from "./rich-message.ts";
 import type { StandingMessages } from "./standing-messages.ts";
@@ -18,7 +21,7 @@ import { isPrivate, type Place } from "./updates.ts";
 /** One call that is part of a message. */
 export interface Step {
   /** Of a form that not every server, and not every content, can have: refused, the message is made plain. */
-  readonly form: "rich" | "quiz" | null;
+  readonly form: "rich" | "quiz" | "picture" | null;
   run(): Promise<Outcome<Arrived>>;
 }
 
@@ -34,6 +37,7 @@ export interface Going {
 export interface Forms {
   readonly rich: boolean;
   readonly quiz: boolean;
+  readonly picture: boolean;
 }
 
 export interface Steps {
@@ -42,10 +46,12 @@ export interface Steps {
 
 export function createSteps({
   calling,
+  pictures,
   tokens,
   standing,
 }: {
   readonly calling: MessageCalls;
+  readonly pictures: PictureCalls;
   readonly tokens: Tokens;
   readonly standing: StandingMessages;
 }): Steps {
@@ -77,7 +83,7 @@ export function createSteps({
   const textSteps = (going: Going, personal: boolean, mayBeRich: boolean): Promise<Step[]> => {
     const shown = shownOf(going.message.answer, listedOf(going.message));
     const parts = split(asText(shown));
-    const rich = mayBeRich && parts.length > 1 ? asRichMessage(shown) : null;
+    const rich = mayBeRich && (parts.length > 1 || hasTable(shown)) ? asRichMessage(shown) : null;
     const look = { keyboard: keyboardFrom(going, 1), personal };
     return stepsOf(going, rich === null ? parts : [rich], look);
   };
@@ -90,6 +96,38 @@ export function createSteps({
     return [...before, { form: "quiz", run: () => calling.quiz(going.place.chat, quiz, look) }];
   };
 
+  /** A picture that holds all of a message, where it is short enough; else the picture alone. */
+  const pictureStep = (
+    { place: { chat }, message }: Going,
+    picture: Picture,
+    look: Look,
+  ): { readonly step: Step; readonly isWhole: boolean } => {
+    const text = asText(shownOf(message.answer, listedOf(message)));
+    const isWhole = text.text.length <= captionLimit;
+    const [caption, own] = isWhole ? [text, look] : [altText(picture), { ...look, keyboard: null }];
+    return { isWhole, step: { form: "picture", run: () => pictures.send(chat, picture, caption, own) } };
+  };
+
+  const wordSteps = async (going: Going, personal: boolean, forms: Forms): Promise<Step[]> => {
+    const quiz = forms.quiz ? quizOf(going) : null;
+    return quiz === null ? textSteps(going, personal, forms.rich) : quizSteps(going, quiz, personal);
+  };
+
+  const messageSteps = async (going: Going, personal: boolean, forms: Forms): Promise<Step[]> => {
+    const { picture, quiz } = going.message;
+    if (picture === undefined) return wordSteps(going, personal, forms);
+    if (!forms.picture) {
+      const instead = {
+        form: null,
+        run: () => calling.send(going.place.chat, altText(picture), { ...bare, personal }),
+      };
+      return [instead, ...(await wordSteps(going, personal, forms))];
+    }
+    const look = { keyboard: keyboardFrom(going, 1), personal };
+    const { step, isWhole } = pictureStep(going, picture, look);
+    return isWhole && quiz === undefined ? [step] : [step, ...(await wordSteps(going, personal, forms))];
+  };
+
   return {
     async of(going, forms) {
       const { place, message, file } = going;
@@ -98,13 +136,14 @@ export function createSteps({
         const word = join([{ text: telegramWords.privateAnswer, type: null }]);
         return [{ form: null, run: () => calling.send(place.chat, word, bare) }];
       }
-      const quiz = forms.quiz ? quizOf(going) : null;
-      const steps =
-        quiz === null ? await textSteps(going, personal, forms.rich) : await quizSteps(going, quiz, personal);
+      const steps = await messageSteps(going, personal, forms);
       return file === null ? steps : [...steps, { form: null, run: () => calling.file(place.chat, file) }];
     },
   };
 }
+
+/** What a picture shows, for whoever cannot see it. */
+const altText = ({ alt }: Picture): Rich => join([{ text: pictureText(alt), type: null }]);
 
 /** Choices that a button cannot say whole, or that have no turn a press could name. */
 function listedOf({ turn, choices }: Outbound): string[] {

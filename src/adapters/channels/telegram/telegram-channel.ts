@@ -5,6 +5,7 @@
  *   send ── outgoing.ts ── steps.ts (of what calls) ── render.ts, rich.ts, rich-message.ts, keyboard.ts
  *             ├─ budget.ts (replies before pushes) ── calls.ts (pace, outcome) ── transport.ts
  *             └─ standing-messages.ts (what stands where) ── the port of what is kept
+ *   working ── progress.ts (somebody is kept waiting)
  *
  * The library's own runner, sessions and plugins are left out: they acknowledge before anything is durable, end at the
  * first conflict, or send again what may have been sent.
@@ -14,15 +15,18 @@ import type { Address, Channel, Outbound, OutboundFile, SendResult } from "../..
 import type { ChannelMemory } from "../../../ports/channel-memory.ts";
 import type { Lease } from "../../../ports/lease.ts";
 import type { Limiter } from "../../../ports/limits.ts";
+import type { Pictures } from "../../../ports/pictures.ts";
 import type { Log } from "../../../ports/telemetry.ts";
 import { channelId, placeOf } from "./address.ts";
 import { createBudget } from "./budget.ts";
 import { type ChannelTime, createCalls } from "./calls.ts";
+import { createCursors } from "./cursors.ts";
 import { createStanding, type Hearing, type Pace, usualPace } from "./hearing.ts";
 import { createIncoming, type Incoming } from "./incoming.ts";
 import { createLanes } from "./lanes.ts";
 import { createOutgoing } from "./outgoing.ts";
 import { createPolling } from "./polling.ts";
+import { createProgress } from "./progress.ts";
 import { messageLimit } from "./rich.ts";
 import { createStandingMessages } from "./standing-messages.ts";
 import { createTokens, type LinkTarget } from "./tokens.ts";
@@ -43,6 +47,8 @@ export interface TelegramOptions {
   readonly limiter: Limiter | null;
   /** What is to be known again after a restart; null: nothing is. */
   readonly memory: ChannelMemory | null;
+  /** Where pictures of messages are read; null: nowhere. */
+  readonly pictures: Pictures | null;
   /** What a deep link asks; null where its target is gone. */
   readonly linkText: (target: LinkTarget) => string | null;
   readonly log: Log;
@@ -69,12 +75,6 @@ export const systemTime: ChannelTime = {
 
 /** How long the start waits for Telegram's first answer; it goes on without. */
 const startMilliseconds = 1_000;
-/** Who has waited so long for an answer is shown that it is being worked on; the app shows it for five seconds. */
-const progressMilliseconds = 700;
-const progressAgainMilliseconds = 4_500;
-/** Longer than any answer takes; what goes on then is a fault. */
-const progressTimes = 20;
-
 export function createTelegramChannel(options: TelegramOptions): TelegramChannel {
   const { token, mode, log, time } = options;
   const pace = { ...usualPace, ...options.pace };
@@ -94,31 +94,21 @@ export function createTelegramChannel(options: TelegramOptions): TelegramChannel
   const lanes = createLanes();
   const tokens = createTokens(options.signingKey);
   const messages = createStandingMessages(options.memory);
-  const outgoing = createOutgoing({ calls, budget, lanes, tokens, standing: messages, log });
+  const outgoing = createOutgoing({
+    calls,
+    budget,
+    lanes,
+    tokens,
+    standing: messages,
+    cursors: createCursors(options.memory),
+    pictures: options.pictures,
+    log,
+  });
   const standing = createStanding(time);
   let incoming: Incoming | null = null;
   let ending: AbortController | null = null;
   let running: Promise<void> = Promise.resolve();
-  /** Chats that wait for an answer. */
-  const awaiting = new Map<number, object>();
-
-  const awaited = (chat: number): (() => void) => {
-    const mark = {};
-    const isAwaited = (): boolean => awaiting.get(chat) === mark;
-    const forget = (): void => {
-      if (isAwaited()) awaiting.delete(chat);
-    };
-    awaiting.set(chat, mark);
-    void (async () => {
-      await time.wait(progressMilliseconds, ending?.signal);
-      for (let shown = 0; shown < progressTimes && isAwaited() && ending?.signal.aborted === false; shown++) {
-        await outgoing.progress(chat);
-        await time.wait(progressAgainMilliseconds, ending?.signal);
-      }
-      forget();
-    })();
-    return forget;
-  };
+  const progress = createProgress({ calls, time, ending: () => ending?.signal ?? null });
 
   const hearingOf = (given: Incoming): Hearing => {
     const settings = { calls, incoming: given, standing, pace, time, log };
@@ -155,7 +145,7 @@ export function createTelegramChannel(options: TelegramOptions): TelegramChannel
         messages,
         tokens,
         linkText: options.linkText,
-        awaited,
+        awaited: progress.awaited,
         time,
         log,
       });
@@ -169,8 +159,12 @@ export function createTelegramChannel(options: TelegramOptions): TelegramChannel
     },
     async send(to: Address, message: Outbound, key: string, file: OutboundFile | null): Promise<SendResult> {
       const place = placeOf(to);
-      if (place !== null) awaiting.delete(place.chat);
+      if (place !== null) progress.answered(place.chat);
       return outgoing.send(to, message, key, file);
+    },
+    working(of, what) {
+      const place = placeOf(of);
+      return place === null ? () => undefined : progress.working(place, what);
     },
     health: () =>
       ending === null || ending.signal.aborted ? { state: "down", reason: "not started" } : standing.health(),

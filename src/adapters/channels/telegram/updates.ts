@@ -3,6 +3,7 @@
  * nothing throws, and nothing but a text of one's own, or a press, can move a dialogue on.
  */
 import { type CommandName, parseCommand } from "../../../core/dialogue/commands.ts";
+import { tellsOwnMatter } from "../../../core/dialogue/own-matter.ts";
 
 /** Who did something, and where. */
 export interface Place {
@@ -71,8 +72,8 @@ const idOf = (value: unknown): number | null => (Number.isSafeInteger(value) ? (
 /** The id of an update; null where it has none. */
 export const updateId = (update: unknown): number | null => idOf(fieldsOf(update).update_id);
 
-/** The chat an update belongs to, for keeping what comes from one in order: of a vote the voter's; null: none. */
-export function chatOf(update: unknown): number | null {
+/** What may be in an update, of which one is. */
+function partsOf(update: unknown) {
   const {
     message,
     edited_message: edited,
@@ -80,6 +81,12 @@ export function chatOf(update: unknown): number | null {
     poll_answer: answered,
     my_chat_member: member,
   } = fieldsOf(update);
+  return { message, edited, query, answered, member };
+}
+
+/** The chat an update belongs to, for keeping what comes from one in order: of a vote the voter's; null: none. */
+export function chatOf(update: unknown): number | null {
+  const { message, edited, query, answered, member } = partsOf(update);
   const voter = idOf(fieldsOf(fieldsOf(answered).user).id);
   const from = [message, edited, fieldsOf(query).message, member].map((part) =>
     idOf(fieldsOf(fieldsOf(part).chat).id),
@@ -89,13 +96,7 @@ export function chatOf(update: unknown): number | null {
 
 /** @param username of the bot; null while it is not known: then no mention is one of it */
 export function readUpdate(update: unknown, username: string | null): Heard {
-  const {
-    message,
-    edited_message: edited,
-    callback_query: query,
-    poll_answer: answered,
-    my_chat_member: member,
-  } = fieldsOf(update);
+  const { message, edited, query, answered, member } = partsOf(update);
   if (message !== undefined) return readMessage(fieldsOf(message), username);
   if (edited !== undefined) return readEdited(fieldsOf(edited));
   if (query !== undefined) return readPress(fieldsOf(query));
@@ -156,9 +157,8 @@ function readGroupText(place: Place, text: string, username: string | null): Hea
   const command = parseCommand(said);
   // A command of another bot.
   if (isCommand && command === null) return ignored;
-  return command !== null && !groupCommands.has(command.name)
-    ? { type: "word", place, word: "private" }
-    : heard;
+  const isPersonal = command === null ? tellsOwnMatter(said) : !groupCommands.has(command.name);
+  return isPersonal ? { type: "word", place, word: "private" } : heard;
 }
 
 /** A corrected text is not taken for a new one; a place that is shared live is edited all the time. */

@@ -2,7 +2,7 @@
 /**
  * Draws questions and answers, once for the server's HTML and the browser's elements (see view-types.ts).
  *
- * @import { Answer, AnswerBlock, Citation } from "../../../core/grounding/answer.ts"
+ * @import { Answer, AnswerBlock, Citation, Table } from "../../../core/grounding/answer.ts"
  * @import { FeedbackVerdict, Outbound } from "../../../ports/channel.ts"
  * @import { TurnView } from "../../../ports/conversations.ts"
  * @import { PageWords } from "../../../text/page.ts"
@@ -35,7 +35,7 @@ const citationTitle = (words, citation) =>
  * @param {TurnView} view
  * @returns {Turn}
  */
-export const answeredTurn = (words, { turn, question, asOf, answer, choices, file, feedback }) => ({
+export const answeredTurn = (words, { turn, question, asOf, answer, choices, file, picture, feedback }) => ({
   name: String(turn),
   number: turn,
   question: question ?? words.withheld,
@@ -45,6 +45,7 @@ export const answeredTurn = (words, { turn, question, asOf, answer, choices, fil
   failure: null,
   choices,
   file,
+  picture,
   feedback,
 });
 
@@ -82,10 +83,11 @@ export function turnView(build, words, turn) {
  * @param {Outbound} message
  * @returns {Node}
  */
-export const messageView = (build, words, { answer, choices, file }) =>
+export const messageView = (build, words, { answer, choices, file, picture }) =>
   build(
     "section",
     { class: "turn message", "aria-label": words.message },
+    pictureView(build, picture),
     answerView(build, words, answer, null),
     fileView(build, words, file),
     choicesView(build, words, answer, choices, { asOf: null, turn: null }),
@@ -98,9 +100,11 @@ export const messageView = (build, words, { answer, choices, file }) =>
  * @param {Turn} turn
  * @returns {Child<Node>}
  */
-function outcome(build, words, { number, answer, waiting, failure, asOf, choices, file, feedback }) {
+function outcome(build, words, turn) {
+  const { number, answer, waiting, failure, asOf, choices, file, picture, feedback } = turn;
   if (answer !== null)
     return [
+      pictureView(build, picture),
       answerView(build, words, answer, asOf),
       fileView(build, words, file),
       // Small talk is nothing to be judged.
@@ -117,7 +121,32 @@ function outcome(build, words, { number, answer, waiting, failure, asOf, choices
 }
 
 /**
- * The answer alone.
+ * A picture with its place kept free until it is there; it opens by itself, to be read in full size.
+ * @template Node
+ * @param {Build<Node>} build
+ * @param {Turn["picture"]} picture
+ * @returns {Child<Node>}
+ */
+const pictureView = (build, picture) =>
+  picture === undefined
+    ? null
+    : build(
+        "p",
+        { class: "picture" },
+        build(
+          "a",
+          { href: `/pictures/${picture.hash}` },
+          build("img", {
+            src: `/pictures/${picture.hash}`,
+            alt: picture.alt,
+            width: String(picture.width),
+            height: String(picture.height),
+            loading: "lazy",
+          }),
+        ),
+      );
+
+/**
  * @template Node
  * @param {Build<Node>} build
  * @param {PageWords} words
@@ -168,7 +197,7 @@ const feedbackView = (build, words, given) =>
  * @returns {Node}
  */
 export function answerView(build, words, answer, asOf) {
-  const policy = answer.blocks.some(({ type }) => type === "sentence");
+  const policy = answer.blocks.some((block) => block.type === "sentence" || isCitedTable(block));
   return build(
     "div",
     { class: `answer answer-${answer.kind}` },
@@ -178,6 +207,10 @@ export function answerView(build, words, answer, asOf) {
     policy ? build("p", { class: "disclaimer" }, words.disclaimer) : null,
   );
 }
+
+/** Whether rows of a table state policy. @param {AnswerBlock} block */
+const isCitedTable = (block) =>
+  block.type === "table" && block.rows.some(({ citations }) => citations.length > 0);
 
 /**
  * A paragraph is a block with the sentences that continue it.
@@ -273,9 +306,52 @@ function groupView(build, words, group, answer, asOf) {
         build("span", {}, words.labels[first.label]),
       );
     if (first.type === "heading") return build("h3", {}, first.text);
+    if (first.type === "table")
+      return tableView(build, first, (n) => noteView(build, words, n, answer, asOf));
     return build("p", { class: first.type }, pieces(paragraph));
   });
 }
+
+/**
+ * @template Node
+ * @param {Build<Node>} build
+ * @param {Table} table
+ * @param {(n: number) => Child<Node>} note
+ * @returns {Node}
+ */
+const tableView = (build, { caption, head, rows }, note) =>
+  build(
+    "table",
+    {},
+    build("caption", {}, caption),
+    build(
+      "thead",
+      {},
+      build(
+        "tr",
+        {},
+        head.map((text) => build("th", { scope: "col" }, text)),
+      ),
+    ),
+    build(
+      "tbody",
+      {},
+      rows.map(({ cells, citations }) =>
+        build(
+          "tr",
+          {},
+          cells.map((text, at) =>
+            build(
+              at === 0 ? "th" : "td",
+              at === 0 ? { scope: "row" } : {},
+              text,
+              at === cells.length - 1 ? citations.map(note) : null,
+            ),
+          ),
+        ),
+      ),
+    ),
+  );
 
 /** @param {AnswerBlock} block */
 const isBullet = (block) => block.type === "sentence" && block.bullet;
@@ -317,7 +393,9 @@ function noteView(build, words, n, answer, asOf) {
  */
 function sourcesView(build, words, answer, asOf) {
   if (answer.citations.length === 0) return null;
-  const curated = answer.blocks.some((block) => block.type === "sentence" && block.origin !== "quote");
+  const curated = answer.blocks.some(
+    (block) => (block.type === "sentence" && block.origin !== "quote") || isCitedTable(block),
+  );
   /** @type {Set<string>} */
   const told = new Set();
   /** A caution is told once, however many articles of the document are cited. @param {string | null} note */

@@ -121,9 +121,10 @@ function scrollTo(shown) {
 
 /** The beginning of what an answer says. @param {Answer} answer */
 function beginningOf({ blocks }) {
-  const texts = blocks.flatMap((block) =>
-    block.type === "label" || block.type === "heading" ? [] : [block.text],
-  );
+  const texts = blocks.flatMap((block) => {
+    if (block.type === "table") return [block.caption];
+    return block.type === "label" || block.type === "heading" ? [] : [block.text];
+  });
   const text = texts.join("");
   return text.length > 100 ? `${text.slice(0, 100)}……` : text;
 }

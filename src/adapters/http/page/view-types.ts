@@ -2,6 +2,7 @@
  * The shapes shared by server and browser. The `*-view.js` modules draw answers and sources once for both: the server
  * passes a builder that makes HTML text, the browser one that makes elements. All text goes in as text, never as markup.
  */
+import type { Picture } from "../../../core/campaign/picture.ts";
 import type { Answer, Citation } from "../../../core/grounding/answer.ts";
 import type { Day } from "../../../core/law/types.ts";
 import type { SourceView } from "../../../ports/assistant.ts";
@@ -32,6 +33,7 @@ export interface Turn {
   readonly failure: string | null;
   readonly choices: readonly Choice[];
   readonly file: FileName | null;
+  readonly picture?: Picture | undefined;
   readonly feedback: FeedbackVerdict | null;
 }
 

@@ -7,7 +7,7 @@ import { Cluster, Redis, type RedisOptions } from "ioredis";
 import { StoreUnavailableError } from "../../../ports/store.ts";
 import { redisError, replyCode } from "./errors.ts";
 import type { Script } from "./script.ts";
-import type { Target } from "./url.ts";
+import type { Login, Target } from "./url.ts";
 
 /** Longest wait for the answer to one command. */
 export const commandMilliseconds = 1_000;
@@ -40,7 +40,7 @@ const commonOptions = (target: Target) =>
     ...(target.username === null ? {} : { username: target.username }),
     ...(target.password === null ? {} : { password: target.password }),
     db: target.database,
-    ...(target.tls ? { tls: {} } : {}),
+    ...(target.tls ? { tls: { ...target.identity } } : {}),
     protocol: 2 as const,
     commandTimeout: commandMilliseconds,
     // A connection that went dead without a word is given up and made anew.
@@ -54,6 +54,11 @@ const commonOptions = (target: Target) =>
     lazyConnect: true,
   }) satisfies RedisOptions;
 
+const loginOfSentinels = ({ username, password }: Login) => ({
+  ...(username === undefined ? {} : { sentinelUsername: username }),
+  sentinelPassword: password,
+});
+
 function openSingle(target: Target): Redis {
   const common = { ...commonOptions(target), retryStrategy };
   const [address] = target.addresses;
@@ -65,7 +70,8 @@ function openSingle(target: Target): Redis {
         // A sentinel that does not answer must not hold up the others.
         sentinelCommandTimeout: commandMilliseconds,
         sentinelRetryStrategy: retryStrategy,
-        ...(target.tls ? { enableTLSForSentinelMode: true, sentinelTLS: {} } : {}),
+        ...(target.sentinels === undefined ? {} : loginOfSentinels(target.sentinels)),
+        ...(target.tls ? { enableTLSForSentinelMode: true, sentinelTLS: { ...target.identity } } : {}),
       })
     : new Redis({ ...common, ...address });
 }
@@ -73,6 +79,8 @@ function openSingle(target: Target): Redis {
 const openCluster = (target: Target): Cluster =>
   new Cluster([...target.addresses], {
     redisOptions: commonOptions(target),
+    // Names stay names until they are connected to: a certificate is checked against the name.
+    dnsLookup: (name, found) => found(null, name),
     enableOfflineQueue: false,
     lazyConnect: true,
     clusterRetryStrategy: retryStrategy,
@@ -84,37 +92,61 @@ const openCluster = (target: Target): Cluster =>
     slotsRefreshInterval: 5_000,
   });
 
+/** Resolves at the connection's next event of a name; its argument, where it has one. */
+const next = <Argument>(connection: Redis | Cluster, event: string): Promise<Argument> =>
+  new Promise((resolve) => void connection.once(event, resolve));
+
+/** Resolves after the longest wait for a connection; keeps nobody alive, for whoever tries to connect does. */
+const later = <Value>(value: Value): Promise<Value> =>
+  new Promise((resolve) => void setTimeout(resolve, connectMilliseconds, value).unref());
+
+/** The client of a Cluster tells only that connections were closed; so its first node is asked by itself. */
+async function whyNoNode(target: Target): Promise<string> {
+  const node = openSingle({ ...target, kind: "single", addresses: target.addresses.slice(0, 1) });
+  // Whatever comes after the first is of no interest.
+  node.on("error", () => {});
+  const reason = Promise.race([
+    later("no answer"),
+    next<Error>(node, "error").then(({ message }) => message),
+    next(node, "ready").then(() => "its first node answers, but its nodes do not tell their slots"),
+  ]);
+  node.connect().catch(() => {});
+  try {
+    return await reason;
+  } finally {
+    node.disconnect();
+  }
+}
+
+/** Why there is no connection, in words for the operator. */
+async function whyNot(target: Target, last: Error | null): Promise<string> {
+  if (target.kind === "cluster") return whyNoNode(target);
+  const reason = last?.message ?? "no answer";
+  return /sentinels.*(?:NOAUTH|WRONGPASS)/.test(reason)
+    ? `${reason} (sentinels have users of their own: set REDIS_SENTINEL_USERNAME and REDIS_SENTINEL_PASSWORD)`
+    : reason;
+}
+
 /** Waits until the connection is ready. @throws {StoreUnavailableError} it is not within {@link connectMilliseconds} */
-async function ready(connection: Redis | Cluster): Promise<void> {
+async function ready(connection: Redis | Cluster, target: Target): Promise<void> {
   let last: Error | null = null;
   connection.on("error", (error: Error) => {
     last = error;
   });
-  const waited = new Promise<void>((resolve, reject) => {
-    const timer = setTimeout(
-      () =>
-        reject(
-          new StoreUnavailableError(`Redis of REDIS_URL cannot be reached: ${last?.message ?? "no answer"}`),
-        ),
-      connectMilliseconds,
-    );
-    connection.once("ready", () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
-  // Rejects at the first failed try; trying goes on, and the promise above tells.
+  // Rejects at the first failed try; trying goes on, and the event tells.
   connection.connect().catch((error: Error) => {
     last = error;
   });
-  await waited;
+  const outcome = await Promise.race([next(connection, "ready"), later("late")]);
+  if (outcome === "late")
+    throw new StoreUnavailableError(`Redis of REDIS_URL cannot be reached: ${await whyNot(target, last)}`);
 }
 
 /** Connects. @throws {StoreUnavailableError} there is no answer */
 export async function connect(target: Target): Promise<Client> {
   const connection = target.kind === "cluster" ? openCluster(target) : openSingle(target);
   try {
-    await ready(connection);
+    await ready(connection, target);
   } catch (error) {
     connection.disconnect();
     throw error;

@@ -15,7 +15,7 @@
  *   rongcuo:{p17}:h:<stream>       hash    bs, bh: where the kept entries begin; ls, lh: where they end
  *   rongcuo:{p17}:id:<batch id>    string  a batch that was committed; goes by itself after eight days
  *   rongcuo:home:<batch id>        string  the space a batch id belongs to
- *   rongcuo:epoch, rongcuo:spaces          mark of the store; spaces ever written to
+ *   rongcuo:epoch, rongcuo:spaces          mark of the store; spaces ever used
  *
  * Streams with consumer groups hand out entries in the order they came, whatever their group. The port wants one item of a
  * group at a time, with delays, and an order over everything that is due; so queues are sorted sets, and only what is

@@ -13,11 +13,15 @@ import { createRedisTransfer } from "./redis-transfer.ts";
 import { checkServer } from "./server-check.ts";
 import { createNumbers } from "./shared.ts";
 import { type EpochMemory, openSpaces, type Spaces } from "./spaces.ts";
-import { parseRedisUrl } from "./url.ts";
+import { type Identity, type Login, parseRedisUrl } from "./url.ts";
 import { createReplication } from "./wait.ts";
 
 export interface OpenRedis {
   readonly url: string;
+  /** Who asks the sentinels of the URL, where they do not answer everybody. */
+  readonly sentinels?: Login | undefined;
+  /** Shown to a Redis that asks who connects by TLS. */
+  readonly identity?: Identity | undefined;
   readonly clock: Clock;
   readonly memory: EpochMemory;
   /** Begins a store where Redis is empty. Default: yes. */
@@ -40,16 +44,16 @@ export interface OpenedRedis extends Shared {
 
 const findings = {
   none: null,
-  late: "no replica of Redis had the last audit entries within 200 ms; they are on the master alone for now",
+  late: "no replica of Redis had what was written last within 200 ms; it is on the master alone for now",
   reached: null,
 } as const;
 
 /** Connects, checks and opens the spaces; the connection ends where anything of it fails. */
 async function opened<Result>(
-  { url, memory, create = true, namespace = "rongcuo", warn }: OpenRedis,
+  { url, sentinels, identity, memory, create = true, namespace = "rongcuo", warn }: OpenRedis,
   make: (client: Client, keys: Keys, spaces: Spaces) => Result,
 ): Promise<Result> {
-  const client = await connect(parseRedisUrl(url));
+  const client = await connect({ ...parseRedisUrl(url), sentinels, identity });
   try {
     for (const message of await checkServer(client)) warn(message);
     const keys = createKeys(namespace);

@@ -1,6 +1,6 @@
 import type { Space, Versioned } from "../../../ports/store.ts";
 import { listScript, readScript, sweepScript } from "./scripts.ts";
-import { inKnown, type Shared } from "./shared.ts";
+import { inAdopted, type Shared } from "./shared.ts";
 
 export interface RedisDocuments {
   read(space: Space, keys: readonly string[]): Promise<readonly Versioned[]>;
@@ -33,7 +33,7 @@ export function createRedisDocuments({ client, spaces, clock, keys }: Shared): R
   const now = () => String(clock());
   return {
     read: async (space, wanted) => {
-      const fields = await inKnown<unknown>(spaces, space, [], () =>
+      const fields = await inAdopted<unknown>(spaces, space, [], () =>
         client.run(readScript, [keys.base(space)], [spaces.epoch, now(), ...wanted]),
       );
       const found = new Map(versioned(fields as string[]).map((one) => [one.key, one]));
@@ -41,7 +41,7 @@ export function createRedisDocuments({ client, spaces, clock, keys }: Shared): R
     },
     list: async (space, prefix, after, limit, end) => {
       const range = [rangeFrom(prefix, after), end === null ? "+" : `(${end}`];
-      const fields = await inKnown<unknown>(spaces, space, [], () =>
+      const fields = await inAdopted<unknown>(spaces, space, [], () =>
         client.run(listScript, [keys.base(space)], [spaces.epoch, now(), ...range, String(limit)]),
       );
       return versioned(fields as string[]);

@@ -16,7 +16,7 @@ import {
   retakeScript,
   reviveScript,
 } from "./scripts.ts";
-import { callMilliseconds, inKnown, type Shared } from "./shared.ts";
+import { callMilliseconds, inRows, type Shared, together } from "./shared.ts";
 
 export interface RedisQueues {
   claim(queue: string, worker: string, leaseMilliseconds: number, limit: number): Promise<readonly Claimed[]>;
@@ -26,9 +26,6 @@ export interface RedisQueues {
   revive(id: string): Promise<boolean>;
   discard(id: string): Promise<boolean>;
 }
-
-const inRows = (fields: readonly string[], width: number): string[][] =>
-  Array.from({ length: fields.length / width }, (_, row) => fields.slice(row * width, (row + 1) * width));
 
 const compare = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);
 
@@ -61,9 +58,8 @@ export function createRedisQueues({ client, spaces, clock, keys, numbers }: Shar
     lease: number,
   ): Promise<Claimed[]> {
     const args = [epoch, queue, String(clock() + lease), holder];
-    const shards = client.isCluster ? all.map((space) => [space]) : [all];
     const found = await Promise.all(
-      shards.map(async (shard) => {
+      together(client, all).map(async (shard) => {
         const bases = shard.map((space) => keys.base(space));
         return claimedFrom(shard, queue, (await client.run(retakeScript, bases, args)) as string[]);
       }),
@@ -175,13 +171,15 @@ export function createRedisQueues({ client, spaces, clock, keys, numbers }: Shar
     const parsed = parseName(id);
     if (parsed === null) return false;
     const { number: name, space } = parsed;
-    return (await inKnown<unknown>(spaces, space, 0, () => ask(keys.base(space), name))) === 1;
+    // Whoever types an id may name a space that is none.
+    return (await spaces.all()).includes(space) && (await ask(keys.base(space), name)) === 1;
   }
 
   return {
     claim: async (queue, worker, lease, limit) => {
       const all = await spaces.recent();
       if (all.length === 0) return [];
+      const from = performance.now();
       const [holder] = lostClaims.get(queue) ?? [];
       if (holder !== undefined) {
         const taken = await retake(all, queue, holder, lease);
@@ -189,7 +187,6 @@ export function createRedisQueues({ client, spaces, clock, keys, numbers }: Shar
         if (taken.length > 0) return taken;
       }
       const holderNow = `${worker}#${numbers(1)}`;
-      const from = performance.now();
       try {
         const claimed = client.isCluster
           ? await claimOnCluster(all, queue, holderNow, lease, limit)
@@ -213,7 +210,13 @@ export function createRedisQueues({ client, spaces, clock, keys, numbers }: Shar
     states: async () => {
       const now = String(clock());
       const found = await Promise.all(
-        (await spaces.all()).map((space) => client.run(queuesScript, [keys.base(space)], [epoch, now])),
+        together(client, await spaces.all()).map((some) =>
+          client.run(
+            queuesScript,
+            some.map((space) => keys.base(space)),
+            [epoch, now],
+          ),
+        ),
       );
       return sumUp(found.flatMap((fields) => inRows(fields as string[], 5)));
     },

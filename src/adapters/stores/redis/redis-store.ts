@@ -111,8 +111,9 @@ export function createRedisStore({
 
   const commit = async (batch: Batch): Promise<CommitResult> => {
     const result = await commits.commit(batch, onlyRemoves(batch));
-    if (result === "committed" && (batch.append ?? []).length > 0)
-      await replication?.reached(keys.waited(batch.space));
+    // Whoever sent an event is told that it is kept, and an entry is never written again.
+    const mustLast = (batch.append ?? []).length + (batch.enqueue ?? []).length > 0;
+    if (result === "committed" && mustLast) await replication?.reached(keys.waited(batch.space));
     return result;
   };
 

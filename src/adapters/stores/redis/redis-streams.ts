@@ -1,7 +1,7 @@
 import type { Entry, Space, StreamHead } from "../../../ports/store.ts";
 import type { Instant } from "../../../ports/time.ts";
 import { readStreamScript, streamsScript, trimScript } from "./scripts.ts";
-import { inKnown, type Shared } from "./shared.ts";
+import { inAdopted, inRows, type Shared, together } from "./shared.ts";
 
 export interface RedisStreams {
   read(space: Space, stream: string, after: number, limit: number): Promise<readonly Entry[]>;
@@ -18,29 +18,24 @@ const bytewise = (left: string, right: string): number =>
 export function createRedisStreams({ client, spaces, keys }: Shared): RedisStreams {
   const { epoch } = spaces;
 
-  const headsOf = async (space: Space): Promise<StreamHead[]> => {
-    const fields = (await client.run(streamsScript, [keys.base(space)], [epoch])) as string[];
-    const heads: StreamHead[] = [];
-    for (let at = 0; at < fields.length; at += 5) {
-      const [stream = "", baseSequence, baseHash = "", lastSequence, lastHash = ""] = fields.slice(
-        at,
-        at + 5,
-      );
-      heads.push({
-        space,
+  const headsOf = async (some: readonly Space[]): Promise<StreamHead[]> => {
+    const bases = some.map((space) => keys.base(space));
+    const fields = (await client.run(streamsScript, bases, [epoch])) as string[];
+    return inRows(fields, 6).map(
+      ([place, stream = "", baseSequence, baseHash = "", lastSequence, lastHash = ""]) => ({
+        space: some[Number(place) - 1] ?? "",
         stream,
         base: { sequence: Number(baseSequence), hash: baseHash },
         last: { sequence: Number(lastSequence), hash: lastHash },
-      });
-    }
-    return heads.sort((left, right) => bytewise(left.stream, right.stream));
+      }),
+    );
   };
 
   return {
     read: async (space, stream, after, limit) => {
       // Even an entry slipped in below the first is read where all are asked for.
       const from = after < 0 ? "-" : `${after + 1}-0`;
-      const fields = (await inKnown<unknown>(spaces, space, [], () =>
+      const fields = (await inAdopted<unknown>(spaces, space, [], () =>
         client.run(readStreamScript, [keys.base(space)], [epoch, stream, from, String(limit)]),
       )) as string[];
       const entries: Entry[] = [];
@@ -53,12 +48,15 @@ export function createRedisStreams({ client, spaces, keys }: Shared): RedisStrea
         });
       return entries;
     },
-    heads: async () => (await Promise.all((await spaces.all()).map(headsOf))).flat(),
+    heads: async () =>
+      (await Promise.all(together(client, await spaces.all()).map(headsOf)))
+        .flat()
+        .sort((left, right) => bytewise(left.space, right.space) || bytewise(left.stream, right.stream)),
     trim: async (space, stream, before) => {
       let total = 0;
       for (let gone = trimmedAtOnce; gone === trimmedAtOnce; total += gone)
         gone = Number(
-          await inKnown<unknown>(spaces, space, 0, () =>
+          await inAdopted<unknown>(spaces, space, 0, () =>
             client.run(trimScript, [keys.base(space)], [epoch, stream, String(before)]),
           ),
         );

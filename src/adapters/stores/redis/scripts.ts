@@ -160,20 +160,24 @@ return 1
 `,
 );
 
-/** Arguments: mark, now. Answers queue, items, claimed ones, dead letters, and when the oldest was put in (or empty). */
+/**
+ * Keys: spaces. Arguments: mark, now. Answers, for each queue of each space, its name, items, claimed ones, dead letters,
+ * and when the oldest was put in (or empty).
+ */
 export const queuesScript = createScript(
   "reads",
   `
-local base = KEYS[1]
-if not marked(base, ARGV[1]) then return lost end
 local states = {}
-for _, queue in ipairs(redis.call('SMEMBERS', base .. ':queues')) do
-  local oldest = redis.call('ZRANGE', base .. ':q:' .. queue, 0, 0)[1]
-  states[#states + 1] = queue
-  states[#states + 1] = plain(redis.call('ZCARD', base .. ':q:' .. queue))
-  states[#states + 1] = plain(redis.call('ZCOUNT', base .. ':held:' .. queue, '(' .. ARGV[2], '+inf'))
-  states[#states + 1] = plain(redis.call('ZCARD', base .. ':dead:' .. queue))
-  states[#states + 1] = oldest and redis.call('HGET', base .. ':i:' .. oldest, 'e') or ''
+for _, base in ipairs(KEYS) do
+  if not marked(base, ARGV[1]) then return lost end
+  for _, queue in ipairs(redis.call('SMEMBERS', base .. ':queues')) do
+    local oldest = redis.call('ZRANGE', base .. ':q:' .. queue, 0, 0)[1]
+    states[#states + 1] = queue
+    states[#states + 1] = plain(redis.call('ZCARD', base .. ':q:' .. queue))
+    states[#states + 1] = plain(redis.call('ZCOUNT', base .. ':held:' .. queue, '(' .. ARGV[2], '+inf'))
+    states[#states + 1] = plain(redis.call('ZCARD', base .. ':dead:' .. queue))
+    states[#states + 1] = oldest and redis.call('HGET', base .. ':i:' .. oldest, 'e') or ''
+  end
 end
 return states
 `,
@@ -231,20 +235,21 @@ return 1
 `,
 );
 
-/** Answers five fields a stream: name, and sequence and hash of base and end. */
+/**
+ * Keys: spaces. Answers six fields a stream: the place of the space among the keys, from 1; name; and sequence and hash of
+ * base and end.
+ */
 export const streamsScript = createScript(
   "reads",
   `
-local base = KEYS[1]
-if not marked(base, ARGV[1]) then return lost end
 local found = {}
-for _, stream in ipairs(redis.call('SMEMBERS', base .. ':streams')) do
-  local head = redis.call('HMGET', base .. ':h:' .. stream, 'bs', 'bh', 'ls', 'lh')
-  found[#found + 1] = stream
-  found[#found + 1] = head[1] or '0'
-  found[#found + 1] = head[2] or ''
-  found[#found + 1] = head[3] or '0'
-  found[#found + 1] = head[4] or ''
+for place, base in ipairs(KEYS) do
+  if not marked(base, ARGV[1]) then return lost end
+  for _, stream in ipairs(redis.call('SMEMBERS', base .. ':streams')) do
+    local head = redis.call('HMGET', base .. ':h:' .. stream, 'bs', 'bh', 'ls', 'lh')
+    local fields = { plain(place), stream, head[1] or '0', head[2] or '', head[3] or '0', head[4] or '' }
+    for _, field in ipairs(fields) do found[#found + 1] = field end
+  end
 end
 return found
 `,

@@ -110,7 +110,7 @@ export async function checkServer(client: Client): Promise<readonly string[]> {
       ? []
       : [`Redis does not let its settings be read; not checked: ${[...unchecked].join(", ")}`]),
     ...(states.some(({ replicas }) => replicas === 0)
-      ? ["Redis has no replica: what the machine loses is lost, and audit entries wait for no copy"]
+      ? ["Redis has no replica: what the machine loses is lost, and nothing waits for a copy"]
       : []),
     ...(states.some(({ appendSync }) => appendSync === "everysec")
       ? [

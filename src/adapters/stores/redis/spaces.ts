@@ -3,7 +3,7 @@
  * which each space keeps a copy of, and each process remembers. A space without the mark was never used, or it has lost
  * its data; the list of spaces and what this process has seen tell the two apart.
  */
-import type { Space } from "../../../ports/store.ts";
+import { type Space, StoreFullError } from "../../../ports/store.ts";
 import type { Client } from "./client.ts";
 import { RedisAbsentError, replyCode, StoreLostError } from "./errors.ts";
 import type { Keys } from "./keys.ts";
@@ -18,14 +18,17 @@ export interface EpochMemory {
 
 export interface Spaces {
   readonly epoch: string;
-  /** Those ever written to, ascending; asks Redis. @throws {StoreLostError} */
+  /** Those ever used, ascending; asks Redis. @throws {StoreLostError} */
   all(): Promise<readonly Space[]>;
   /** As {@link all}, but may be a second old: enough for what is asked many times a second. */
   recent(): Promise<readonly Space[]>;
-  /** Whether a space was ever written to. */
-  isKnown(space: Space): Promise<boolean>;
-  /** Makes a space ready to be written to. */
+  /** Begins a space that was never used. */
   adopt(space: Space): Promise<void>;
+  /**
+   * Begins it before a read too: else each read of a space that nothing is written to would look for it again, with two
+   * commands more. False where memory is full and it was never used, so that it holds nothing.
+   */
+  tryAdopt(space: Space): Promise<boolean>;
   /** Does something with a space; a missing mark becomes a {@link StoreLostError}. */
   within<Result>(ask: () => Promise<Result>): Promise<Result>;
 }
@@ -72,6 +75,16 @@ function spacesOf(client: Client, keys: Keys, epoch: string): Spaces {
     asked = performance.now();
     for (const space of spaces as string[]) known.add(space);
   };
+  const adopt = async (space: Space): Promise<void> => {
+    if (known.has(space)) return;
+    await refresh();
+    if (known.has(space)) return;
+    const mark = await client.run(adoptScript, [keys.base(space)], [epoch]);
+    if (mark !== epoch) throw lost();
+    // Only now, so that a space on the list always has the mark.
+    await client.command("SADD", keys.spaces, space);
+    known.add(space);
+  };
   const sorted = (): readonly Space[] => [...known].sort();
 
   return {
@@ -84,19 +97,14 @@ function spacesOf(client: Client, keys: Keys, epoch: string): Spaces {
       if (performance.now() - asked > recentMilliseconds) await refresh();
       return sorted();
     },
-    isKnown: async (space) => {
-      if (!known.has(space)) await refresh();
+    adopt,
+    tryAdopt: async (space) => {
+      try {
+        await adopt(space);
+      } catch (error) {
+        if (!(error instanceof StoreFullError)) throw error;
+      }
       return known.has(space);
-    },
-    adopt: async (space) => {
-      if (known.has(space)) return;
-      await refresh();
-      if (known.has(space)) return;
-      const mark = await client.run(adoptScript, [keys.base(space)], [epoch]);
-      if (mark !== epoch) throw lost();
-      // Only now, so that a space on the list always has the mark.
-      await client.command("SADD", keys.spaces, space);
-      known.add(space);
     },
     within: async (ask) => {
       try {

@@ -5,6 +5,19 @@ export interface Address {
   readonly port: number;
 }
 
+/** Who asks, where a server does not answer everybody. */
+export interface Login {
+  /** Left out: the server's default user. */
+  readonly username?: string | undefined;
+  readonly password: string;
+}
+
+/** What is shown to a server that asks who connects: certificate and key, PEM. */
+export interface Identity {
+  readonly cert: string;
+  readonly key: string;
+}
+
 /** How Redis is reached. */
 export interface Target {
   readonly kind: "single" | "sentinel" | "cluster";
@@ -16,6 +29,10 @@ export interface Target {
   readonly password: string | null;
   readonly database: number;
   readonly tls: boolean;
+  /** Who asks the sentinels, which have users of their own; no part of the address. Left out: anybody. */
+  readonly sentinels?: Login | undefined;
+  /** Shown on every connection by TLS; no part of the address. */
+  readonly identity?: Identity | undefined;
 }
 
 /** `REDIS_URL` has none of the known forms. */

@@ -1,5 +1,4 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { systemTime } from "../../../../src/adapters/channels/telegram/telegram-channel.ts";
 import { createBotApi } from "../../../telegram/server.ts";
 import { messageOf, type Open, open, personOf, textsOf } from "./open.ts";
 
@@ -46,6 +45,24 @@ describe("hearing", () => {
     gate.resolve();
     await opened.settled();
     expect(opened.api.updates.waiting()).toBe(0);
+  });
+
+  it("lets nobody wait for another's update, and keeps one's own in order", async () => {
+    const opened = await use({ started: false });
+    const [slow, quick] = [opened.api.person(1001), opened.api.person(1002)];
+    for (const text of ["一", "二"]) slow.say(text);
+    quick.say("三");
+    const gate = Promise.withResolvers<void>();
+    const ended: unknown[] = [];
+    await opened.channel.start(async ({ from, content }) => {
+      if (from.person === "telegram:1001") await gate.promise;
+      ended.push(content.type === "text" ? content.text : content);
+      return { status: "accepted" };
+    });
+    await expect.poll(() => ended).toEqual(["三"]);
+    gate.resolve();
+    await opened.settled();
+    expect(ended).toEqual(["三", "一", "二"]);
   });
 
   it("is done by one process at a time, and by the other when that one ends", async () => {
@@ -206,40 +223,6 @@ describe("hearing", () => {
     await opened.api.until(() => opened.events.length === 1);
     await opened.channel.stop(5);
     expect(opened.api.updates.waiting()).toBe(0);
-  });
-});
-
-describe("who waits long for an answer", () => {
-  it("sees that it is being worked on", async () => {
-    const opened = await open();
-    opened.api.person(1001).say("一");
-    await opened.api.until(() => opened.api.callsOf("sendChatAction").length === 1);
-    expect(opened.api.callsOf("sendChatAction")[0]?.payload).toMatchObject({
-      chat_id: 1001,
-      action: "typing",
-    });
-    await opened.close();
-  });
-
-  it("goes on seeing it until there is an answer, and no longer", async () => {
-    // What the app shows ends by itself after a few seconds; here when the test says so.
-    const ends: (() => void)[] = [];
-    const wait = (milliseconds: number, signal?: AbortSignal) =>
-      milliseconds === 4_500
-        ? new Promise<void>((resolve) => void ends.push(resolve))
-        : systemTime.wait(milliseconds, signal);
-    const opened = await open({ time: { clock: Date.now, wait } });
-    const shown = () => opened.api.callsOf("sendChatAction").length;
-    opened.api.person(1001).say("一");
-    await expect.poll(() => ends.length).toBe(1);
-    ends[0]?.();
-    await expect.poll(() => ends.length).toBe(2);
-    expect(shown()).toBe(2);
-    await opened.send(messageOf("答"), "k1");
-    ends[1]?.();
-    await opened.settled();
-    expect([shown(), ends.length]).toEqual([2, 2]);
-    await opened.close();
   });
 });
 

@@ -78,6 +78,7 @@ export async function open(
     messagesPerSecond: null,
     limiter: null,
     memory: null,
+    pictures: null,
     linkText: (target) => (target.type === "precheck" ? "预审" : `问：${target.id}`),
     log: createLogger("debug", { write: (line) => log.push(line) }),
     time: systemTime,
@@ -108,8 +109,8 @@ export async function open(
   return opened;
 }
 
-/** A memory that outlives a channel; `away`: nothing can be told now. */
-export function createMemory(): ChannelMemory & { away: boolean } {
+/** A memory that outlives a channel; `away`: nothing can be told now; `names`: what is kept of a conversation. */
+export function createMemory(): ChannelMemory & { away: boolean; names(of: Address): string[] } {
   const kept = new Map<string, string>();
   const nameOf = ({ person, conversation }: Address, name: string) => `${person}/${conversation}/${name}`;
   return {
@@ -118,11 +119,14 @@ export function createMemory(): ChannelMemory & { away: boolean } {
       if (this.away) throw new StoreUnavailableError("away");
       return kept.get(nameOf(of, name)) ?? null;
     },
-    async keep(of, name, value) {
+    async keep(of, facts) {
       if (this.away) return;
-      if (value === null) kept.delete(nameOf(of, name));
-      else kept.set(nameOf(of, name), value);
+      for (const [name, value] of Object.entries(facts)) {
+        if (value === null) kept.delete(nameOf(of, name));
+        else kept.set(nameOf(of, name), value);
+      }
     },
+    names: (of) => [...kept.keys()].filter((key) => key.startsWith(nameOf(of, ""))),
   };
 }
 

@@ -142,15 +142,43 @@ describe("after a restart", () => {
     await close();
   });
 
-  it("a message still takes the place of the one before", async () => {
+  it("a message still takes the place of an older one, not of the newest", async () => {
     const { api, second, close } = await restarted(createMemory(), async (first) => {
-      await first.send(messageOf("一", { turn: 1 }), "k1");
+      await first.send(messageOf("清单", { turn: 1 }), "k1");
+      await first.send(messageOf("答", { turn: 2 }), "k2");
     });
-    await second.send(messageOf("二", { turn: 2, replaces: 1 }), "k2");
-    expect(api.shown(1001)).toMatchObject([{ text: "二", edits: 1 }]);
-    // Of an older turn nothing is kept: what would take its place is sent anew.
-    await second.send(messageOf("三", { turn: 3, replaces: 1 }), "k3");
-    expect(textsOf(api, 1001)).toEqual(["二", "三"]);
+    await second.send(messageOf("清单 ☑", { turn: 3, replaces: 1 }), "k3");
+    await second.send(messageOf("答，成文", { turn: 2, replaces: 2 }), "k4");
+    expect(api.shown(1001)).toMatchObject([
+      { text: "清单 ☑", edits: 1 },
+      { text: "答，成文", edits: 1 },
+    ]);
+    await close();
+  });
+
+  it("a turn that is several messages is sent anew, though it was one before", async () => {
+    const { api, second, close } = await restarted(createMemory(), async (first) => {
+      first.api.unknown("sendRichMessage");
+      await first.send(messageOf("短", { turn: 1 }), "k1");
+      await first.send(messageOf("长。".repeat(3_000), { turn: 1 }), "k2");
+    });
+    await second.send(messageOf("成文", { turn: 1, replaces: 1 }), "k3");
+    expect(api.shown(1001).map(({ edits }) => edits)).toEqual([0, 0, 0, 0]);
+    expect(textsOf(api, 1001).at(-1)).toBe("成文");
+    await close();
+  });
+
+  it("a message of long ago is sent anew: of a chat so many are kept and no more", async () => {
+    const memory = createMemory();
+    const { api, second, close } = await restarted(memory, async (first) => {
+      for (let turn = 1; turn <= 40; turn++) await first.send(messageOf(`第${turn}条`, { turn }), `k${turn}`);
+    });
+    expect(memory.names(personOf(1001))).toHaveLength(16);
+    await second.send(messageOf("改第二十五条", { turn: 41, replaces: 25 }), "k41");
+    await second.send(messageOf("改第二十四条", { turn: 42, replaces: 24 }), "k42");
+    expect(api.shown(1001).map(({ edits }) => edits)).toEqual(
+      Array.from({ length: 41 }, (_, at) => (at === 24 ? 1 : 0)),
+    );
     await close();
   });
 

@@ -55,6 +55,16 @@ const block: fc.Arbitrary<AnswerBlock> = fc.oneof(
     bullet: fc.boolean(),
     continues: fc.boolean(),
   }),
+  fc.integer({ min: 1, max: 4 }).chain((columns) => {
+    const cells = fc.array(text, { minLength: columns, maxLength: columns });
+    const row = fc.record({ cells, citations: fc.array(fc.integer({ min: 1, max: 99 }), { maxLength: 3 }) });
+    return fc.record({
+      type: fc.constant("table" as const),
+      caption: text,
+      head: cells,
+      rows: fc.array(row, { maxLength: 6 }),
+    });
+  }),
 );
 
 export const answers: fc.Arbitrary<Answer> = fc

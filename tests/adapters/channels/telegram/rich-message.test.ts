@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import type { InputRichBlockTable } from "grammy/types";
 import { describe, expect, it } from "vitest";
 import { shownOf } from "../../../../src/adapters/channels/telegram/render.ts";
 import { asRichMessage } from "../../../../src/adapters/channels/telegram/rich-message.ts";
@@ -22,6 +23,24 @@ describe("an answer as a rich message", () => {
       expect(textOfRich(rich)).toContain(document);
     }
     expect(textOfRich(rich)).toContain("3. 很长的选项");
+  });
+
+  it("has a table as one, with its caption, its heads marked and its sources in the row", () => {
+    const versions = assistant.ask("纪律处分条例有哪些版本？");
+    const rich = asRichMessage(shownOf(versions, []));
+    expect(checkRich(rich)).toBeNull();
+    const [table] = rich?.blocks?.filter(({ type }) => type === "table") ?? [];
+    expect(table).toMatchObject({ caption: expect.stringContaining("版本") });
+    const rows = (table as InputRichBlockTable).cells;
+    expect(rows.length).toBeGreaterThan(2);
+    expect(rows.map(([first]) => first?.is_header)).toEqual(rows.map(() => true));
+    for (const row of rows.slice(1)) expect(row.at(-1)?.text).toMatch(/〔1〕$/);
+  });
+
+  it("has no table of too many rows: it is several plain messages then", () => {
+    const rows = Array.from({ length: 500 }, () => ({ cells: ["甲", "乙"], citations: [] }));
+    const table = { type: "table" as const, caption: "表", head: ["一", "二"], rows };
+    expect(asRichMessage(shownOf(answerOf("", { blocks: [table] }), []))).toBeNull();
   });
 
   it("is never refused by the Bot API, whatever the answer is: 2000 random ones", {

@@ -68,6 +68,19 @@ describe("a message on its way out", () => {
     expect(opened.api.shown(1001).map(({ rich }) => rich !== null)).toEqual([false, false, false, true]);
   });
 
+  it("is a rich message where it holds a table, and lines where the server knows none", async () => {
+    const answer = assistant.ask("纪律处分条例有哪些版本？");
+    await opened.send(messageOf("", { answer, personal: true }), "k1");
+    opened.api.unknown("sendRichMessage");
+    await opened.send(messageOf("", { answer, personal: true }), "k2");
+    const shown = opened.api.shown(1001);
+    expect(shown.map(({ rich, protected: kept }) => [rich !== null, kept])).toEqual([
+      [true, true],
+      [false, true],
+    ]);
+    expect(shown[1]?.text).toMatch(/2018年10月1日起施行：2024年1月1日失效〔1〕/);
+  });
+
   it("puts off what the API puts off, for as long as it says, and does not call meanwhile", async () => {
     opened.api.fault("sendMessage", { status: 429, retryAfter: 3 });
     expect(await opened.send(messageOf("一"), "k1")).toEqual({ status: "retry", afterSeconds: 3 });
@@ -226,6 +239,47 @@ describe("a message on its way out", () => {
     opened.api.person(1001).deleteMessage(shown?.id ?? 0);
     expect(await opened.send(messageOf("二", { turn: 3, replaces: 2 }), "k3")).toEqual({ status: "sent" });
     expect(opened.api.shown(1001)).toMatchObject([{ text: "二", edits: 0 }]);
+  });
+
+  it("is put off while the token is not accepted, for that says nothing about it", async () => {
+    opened.api.revoke(true);
+    expect(await opened.send(messageOf("一"), "k1")).toMatchObject({ status: "retry" });
+    opened.api.revoke(false);
+    expect(await opened.send(messageOf("一"), "k1")).toEqual({ status: "sent" });
+  });
+
+  it("has its file whole where that was put off, and its text once", async () => {
+    let now = Date.now();
+    const clocked = await open({
+      api: opened.api,
+      started: false,
+      time: { clock: () => now, wait: () => Promise.resolve() },
+    });
+    const file = { name: "我的数据.json", mediaType: "application/json", text: '{"题":"全部"}' };
+    const send = () => clocked.channel.send(personOf(1001), messageOf("全部内容"), "k1", file);
+    opened.api.fault("sendDocument", { status: 429, retryAfter: 5 });
+    expect(await send()).toEqual({ status: "retry", afterSeconds: 5 });
+    now += 5_000;
+    expect(await send()).toEqual({ status: "sent" });
+    expect(opened.api.shown(1001).map(({ text, document }) => [text, document?.text])).toEqual([
+      ["全部内容", undefined],
+      ["", file.text],
+    ]);
+  });
+
+  it("may end when the channel is stopped, within the deadline and no longer", async () => {
+    opened.api.fault("sendMessage", { delayMilliseconds: 300 });
+    const sending = opened.send(messageOf("一"), "k1");
+    await opened.api.until(() => callsOf("sendMessage").length === 1);
+    await opened.channel.stop(60);
+    expect(textsOf(opened.api, 1001)).toEqual(["一"]);
+    expect(await sending).toEqual({ status: "sent" });
+    opened.api.fault("sendMessage", { delayMilliseconds: 60_000 });
+    void opened.send(messageOf("二"), "k2");
+    await opened.api.until(() => callsOf("sendMessage").length === 2);
+    await opened.channel.stop(0.05);
+    expect(textsOf(opened.api, 1001)).toEqual(["一"]);
+    await opened.api.down();
   });
 
   it("cannot be forwarded or kept where it is personal, nor its file", async () => {

@@ -57,6 +57,46 @@ describe("updates that are posted", () => {
     expect(textsOf(opened.api, 1001)).toEqual(["服务繁忙"]);
   });
 
+  it("are taken in once where they are posted twice, and again later", async () => {
+    opened.api.updates.duplicates = 2;
+    const id = opened.api.person(1001).say("一");
+    await opened.settled();
+    opened.api.updates.redeliver(id);
+    await opened.settled();
+    expect(opened.events.map(({ content }) => content)).toEqual([{ type: "text", text: "一", asOf: null }]);
+  });
+
+  it("are taken in side by side, but those of one chat one after another", async () => {
+    const inHand = new Map<string, number>();
+    let most = 0;
+    let all = 0;
+    const bothBegun = Promise.withResolvers<void>();
+    opened.receipt = async ({ from }) => {
+      const here = (inHand.get(from.person) ?? 0) + 1;
+      inHand.set(from.person, here);
+      most = Math.max(most, here);
+      if (++all === 2) bothBegun.resolve();
+      // The first of each chat waits until the other chat is served as well.
+      await bothBegun.promise;
+      inHand.set(from.person, here - 1);
+      return { status: "accepted" };
+    };
+    for (let at = 0; at < 10; at++) for (const id of [1001, 1002]) opened.api.person(id).say(`第${at}条`);
+    await opened.settled();
+    expect([opened.events.length, most]).toEqual([20, 1]);
+  });
+
+  it("are acknowledged where the inside fails against its word: no update comes for ever", async () => {
+    opened.receipt = ({ content }) => {
+      if (content.type === "text" && content.text === "毒") throw new Error("of the inside");
+      return { status: "accepted" };
+    };
+    for (const text of ["毒", "好"]) opened.api.person(1001).say(text);
+    await opened.settled();
+    expect(opened.events).toHaveLength(2);
+    expect(opened.log.join("")).toContain("against its word");
+  });
+
   it("have their address set again where somebody took it away", async () => {
     opened.api.updates.webhook = null;
     await opened.api.until(() => opened.api.updates.webhook?.url === url);

@@ -210,13 +210,14 @@ describe.skipIf(needs("redis-server") === null)("when Redis fails", { timeout: 6
     await expect(fill()).rejects.toThrow(StoreFullError);
     expect(store.health().state).toBe("read_only");
     expect(await store.read("p00", ["a"])).toMatchObject([{ value: "x" }]);
+    expect(await store.read("p01", ["a"])).toMatchObject([{ version: 0 }]);
     const filled = (await store.list("p00", "fill-", { limit: 200 })).map(({ key }) => key);
     expect(await store.commit({ id: "away", space: "p00", remove: filled })).toBe("committed");
     await until(() => store.health().state === "up");
     await put(store);
   });
 
-  it("an entry of a stream is on the replica when the commit is told; a replica that stands still is warned of, once", async () => {
+  it("an entry or item is on the replica when the commit is told; a replica that stands still is warned of, once", async () => {
     const redis = await server();
     const replica = await server("--replicaof", "127.0.0.1", String(redis.port));
     await until(async () =>
@@ -229,9 +230,12 @@ describe.skipIf(needs("redis-server") === null)("when Redis fails", { timeout: 6
     const late = () => warnings.filter((warning) => warning.includes("within 200 ms"));
     for (let version = 0; version < 20; version++) {
       await store.commit(whole(`copied-${version}`, version));
-      const copied = await replica.ask("XLEN", "rongcuo:{p00}:s:audit");
+      const enqueue = [{ queue: "outbox", group: "g", payload: "x" }];
+      const entries = await replica.ask("XLEN", "rongcuo:{p00}:s:audit");
+      await store.commit({ id: `put-in-${version}`, space: "p00", enqueue });
+      const items = await replica.ask("ZCARD", "rongcuo:{p00}:q:outbox");
       // On a busy machine the replica may not come within its time; then that was told.
-      if (late().length === 0) expect(copied).toBe(version + 1);
+      if (late().length === 0) expect([entries, items]).toEqual([version + 1, version + 1]);
     }
     await redis.ask("CONFIG", "SET", "repl-timeout", "3600");
     replica.pause();

@@ -1,4 +1,4 @@
-import { openRedisStore } from "../../../../src/adapters/stores/redis/open.ts";
+import { type OpenRedis, openRedisStore } from "../../../../src/adapters/stores/redis/open.ts";
 import type { EpochMemory } from "../../../../src/adapters/stores/redis/spaces.ts";
 import type { OpenStore } from "../../../contract/open-store.ts";
 
@@ -16,11 +16,12 @@ export function createEpochMemory(): EpochMemory {
 let namespaces = 0;
 
 /** A store under a beginning of keys of its own, so that tests share a server. */
-export function openRedisAt(url: () => string, warn: (message: string) => void = () => {}): OpenStore {
+export function openRedisAt(url: () => string, sentinels?: OpenRedis["sentinels"]): OpenStore {
   return async ({ clock }) => {
     const namespace = `test${++namespaces}`;
     const memory = createEpochMemory();
-    const open = async () => (await openRedisStore({ url: url(), clock, memory, namespace, warn })).store;
+    const options = { sentinels, clock, memory, namespace, warn: () => {} };
+    const open = async () => (await openRedisStore({ url: url(), ...options })).store;
     let store = await open();
     return {
       store,

@@ -17,6 +17,24 @@ describe.skipIf(needs("redis-server") === null)("the shared store on one Redis",
     openRedisAt(() => server.url),
   );
 
+  it("looks once for a space that nothing is written to, however often it is read, and begins none for a typed id", async () => {
+    const options = { url: server.url, clock: Date.now, memory: createEpochMemory(), warn: () => {} };
+    const { store } = await openRedisStore({ ...options, namespace: "read" });
+    const lookedFor = async (): Promise<number> => {
+      const calls = /cmdstat_smembers:calls=(\d+)/.exec(
+        String(await server.ask("INFO", "commandstats")),
+      )?.[1];
+      return Number(calls ?? 0);
+    };
+    const before = await lookedFor();
+    for (let at = 0; at < 20; at++)
+      expect(await store.read("access", ["a"])).toEqual([{ key: "a", version: 0, value: null }]);
+    expect((await lookedFor()) - before).toBe(1);
+    expect(await store.revive("0000000000000001-nowhere")).toBe(false);
+    expect(await server.ask("SMEMBERS", "read:spaces")).toEqual(["access"]);
+    await store.close();
+  });
+
   it("never gives two items of a queue one name, whichever processes put them in at the same instant", async () => {
     const memory = createEpochMemory();
     const clock = () => Date.UTC(2026, 0, 5);

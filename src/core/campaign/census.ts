@@ -1,0 +1,48 @@
+/**
+ * Whom a campaign would go to now, counted: what the second person sees before they approve who it goes to. A small group
+ * is not told, nor one that could be worked out from the others.
+ */
+import { smallestGroup } from "./results.ts";
+
+/** Counts by name, before anything is left out. */
+export interface Headcount {
+  readonly channels: ReadonlyMap<string, number>;
+  /** By unit as grants name it; empty: none is named. */
+  readonly units: ReadonlyMap<string, number>;
+}
+
+export interface Groups {
+  /** By name, so that nothing is set above anything. */
+  readonly groups: readonly { readonly name: string; readonly count: number }[];
+  /** All who are in none of those. */
+  readonly others: number;
+}
+
+export interface Census {
+  readonly total: number;
+  readonly channels: Groups;
+  readonly units: Groups;
+}
+
+export function censusOf({ channels, units }: Headcount): Census {
+  const total = [...channels.values()].reduce((sum, count) => sum + count, 0);
+  return { total, channels: shownGroups(channels), units: shownGroups(units) };
+}
+
+/** Groups that may be shown: the smallest are told together, until they are several and not few. */
+function shownGroups(counts: ReadonlyMap<string, number>): Groups {
+  const rising = [...counts].sort(([, left], [, right]) => left - right);
+  let others = 0;
+  let hidden = 0;
+  for (const [, count] of rising) {
+    const enough = hidden === 0 || (hidden > 1 && others >= smallestGroup);
+    if (count >= smallestGroup && enough) break;
+    others += count;
+    hidden += 1;
+  }
+  const groups = rising
+    .slice(hidden)
+    .map(([name, count]) => ({ name, count }))
+    .sort((left, right) => (left.name < right.name ? -1 : 1));
+  return { groups, others };
+}

@@ -1,0 +1,150 @@
+/** A pushed question with several right options: ticked, then given, and counted without a name. */
+import { afterEach, describe, expect, it } from "vitest";
+import { partitions } from "../../../src/app/flow/keys.ts";
+import type { Content, PersonId } from "../../../src/ports/channel.ts";
+import { createTestClock } from "../flow/running.ts";
+import { createScriptedChannel, textOf } from "../flow/scripted-channel.ts";
+import { begin, campaignOf, createStage, type Stage } from "./stage.ts";
+
+const stages: Stage[] = [];
+afterEach(async () => {
+  for (const stage of stages.splice(0)) await stage.stop();
+});
+
+// Its first three options are right, the other two are not.
+const quiz = campaignOf({
+  items: [
+    {
+      id: "quiz",
+      day: "2026-11-23",
+      time: null,
+      content: { type: "quiz", quiz: "quiz-excluded-heavier" },
+    },
+  ],
+});
+
+async function asked(...persons: readonly PersonId[]) {
+  const clock = createTestClock();
+  const channel = createScriptedChannel("web", clock);
+  const stage = await createStage({ channels: [channel], clock });
+  stages.push(stage);
+  let events = 0;
+  const give = async (person: PersonId, content: Content): Promise<void> => {
+    const from = { person, conversation: "c1" };
+    await channel.sink({ channel: "web", eventId: `e${++events}`, at: clock(), from, content });
+    await stage.settled();
+  };
+  const say = (person: PersonId, text: string) => give(person, { type: "text", text, asOf: null });
+  for (const person of persons) await say(person, "订阅推送");
+  await begin(stage, quiz);
+  await stage.engine.tick();
+  await stage.settled();
+  const last = (person: PersonId) => {
+    const sent = channel.sends.findLast(({ to }) => to.person === person);
+    if (sent === undefined) throw new Error("nothing was sent");
+    return { text: textOf(sent), ...sent.message };
+  };
+  return {
+    stage,
+    say,
+    last,
+    press: (person: PersonId, label: string) => {
+      const { turn, choices } = last(person);
+      const choice = choices.findIndex((one) => one.label.includes(label)) + 1;
+      return give(person, { type: "choice", turn: turn ?? 0, choice });
+    },
+    labels: (person: PersonId) => last(person).choices.map(({ label }) => label),
+    counts: async () => {
+      const found: unknown[] = [];
+      for (const space of partitions)
+        for (const { value } of await stage.store.list(space, "tally/", { limit: 10 })) {
+          const { votes, several } = JSON.parse(value ?? "");
+          if (Object.keys(votes).length > 0) found.push({ votes, several });
+        }
+      return found;
+    },
+  };
+}
+
+describe("a pushed question with several right options", () => {
+  it("is ticked one by one, each list in the place of the one before, and answered once", async () => {
+    const { press, labels, last, counts } = await asked("web:anna");
+    expect(labels("web:anna").map((label) => label[0])).toEqual(["☐", "☐", "☐", "☐", "☐", "停"]);
+    await press("web:anna", "串供");
+    // A push is never replaced: the first tick begins a list of its own below it.
+    expect(last("web:anna").replaces).toBeUndefined();
+    expect(labels("web:anna").map((label) => label[0])).toEqual(["☑", "☐", "☐", "☐", "☐", "选"]);
+    const { turn } = last("web:anna");
+    await press("web:anna", "申辩");
+    expect(last("web:anna").replaces).toBe(turn);
+    await press("web:anna", "申辩");
+    await press("web:anna", "阻止");
+    await press("web:anna", "拒不");
+    expect(await counts()).toEqual([]);
+    await press("web:anna", "选好了");
+    expect(last("web:anna").text).toContain("答对了");
+    expect(last("web:anna").answer.citations.map(({ passage }) => passage)).toContain(
+      "gov-sanctions-2020#13.1",
+    );
+    expect(await counts()).toEqual([{ votes: { 1: 1, 2: 1, 3: 1 }, several: { answered: 1, wrong: 0 } }]);
+  });
+
+  it("is ticked by several numbers at once, and given by the word that is offered", async () => {
+    const { say, labels, last, counts } = await asked("web:anna");
+    await say("web:anna", "1 4");
+    expect(labels("web:anna").map((label) => label[0])).toEqual(["☑", "☐", "☐", "☑", "☐", "选"]);
+    await say("web:anna", "4、2");
+    expect(labels("web:anna").map((label) => label[0])).toEqual(["☑", "☑", "☐", "☐", "☐", "选"]);
+    await say("web:anna", "选好了");
+    expect(last("web:anna").text).toContain("这一项不对");
+    expect(await counts()).toEqual([{ votes: { 1: 1, 2: 1 }, several: { answered: 1, wrong: 1 } }]);
+    await say("web:anna", "活动 autumn.quiz 选3");
+    expect(last("web:anna").text).toContain("已经选过了");
+    expect(await counts()).toEqual([{ votes: { 1: 1, 2: 1 }, several: { answered: 1, wrong: 1 } }]);
+    await say("web:anna", "活动 autumn.quiz 勾3");
+    expect(last("web:anna").text).toContain("已经选过了");
+  });
+
+  it("takes nothing from whom it was not sent to, and no option it does not have", async () => {
+    const { say, last, counts } = await asked("web:anna");
+    await say("web:bert", "活动 autumn.quiz 勾1");
+    expect(last("web:bert").text).toContain("没有可以作答的这一项");
+    await say("web:anna", "活动 autumn.quiz 选1,6");
+    expect(last("web:anna").text).toContain("没有可以作答的这一项");
+    expect(await counts()).toEqual([]);
+  });
+
+  it("keeps of a person that they answered, never what", async () => {
+    const { stage, say } = await asked("web:anna");
+    await say("web:anna", "1 4");
+    await say("web:anna", "选好了");
+    const rows: unknown[] = [];
+    for (const space of partitions)
+      for (const { value } of await stage.store.list(space, "push/", { limit: 10 }))
+        rows.push(JSON.parse(value ?? ""));
+    expect(rows).toEqual([{ form: 1, state: "sent", at: stage.clock(), turn: 2, tries: 1, voted: true }]);
+  });
+});
+
+describe("a pushed question with one right option", () => {
+  it("takes no two options at once", async () => {
+    const stage = await asked("web:anna");
+    const one = { ...quiz, id: "one", items: quiz.items.map((item) => ({ ...item })) };
+    await begin(stage.stage, {
+      ...one,
+      items: [
+        {
+          id: "quiz",
+          day: "2026-11-23",
+          time: null,
+          content: { type: "quiz", quiz: "quiz-accountability-silence" },
+        },
+      ],
+    });
+    await stage.stage.engine.tick();
+    await stage.stage.settled();
+    await stage.say("web:anna", "活动 one.quiz 选1,2");
+    expect(stage.last("web:anna").text).toContain("没有可以作答的这一项");
+    expect(await stage.counts()).toEqual([]);
+  });
+});
