@@ -255,7 +255,7 @@ export function createConversations(options: ConversationsOptions): Conversation
         wishes: wishes.map(({ key }) => ({ receipt: lastPart(key) })),
       };
       await store.commit({
-        id: `exported/${person}/${newId()}`,
+        id: `exported/${newId()}`,
         space,
         append: [
           {

@@ -120,6 +120,10 @@ export function createIngress(
       count === null ? [] : [{ key: `${name}/${key}`, limit: { name, count, seconds } }],
     );
 
+  /** Names an event for good without naming its person: a commit is remembered longer than what was said. */
+  const nameOf = ({ channel, eventId }: Pick<Inbound, "channel" | "eventId">): string =>
+    `${channel}/${options.pseudonyms.of(eventId)}`;
+
   const unapprovedNotice = (code: string | null): string =>
     code === null ? border.unapprovedLater : border.unapproved(code, options.contact);
 
@@ -151,7 +155,7 @@ export function createIngress(
     if (profile?.notice === noticeVersion) return null;
     const told: Profile = { form: 1, firstAt: profile?.firstAt ?? at, notice: noticeVersion, noticeAt: at };
     const result = await commitOnce(store, {
-      id: `notice/${event.channel}/${event.eventId}`,
+      id: `notice/${nameOf(event)}`,
       space,
       expect: [{ key, version: read?.version ?? 0 }],
       put: [{ key, value: JSON.stringify(told), expiresAt: options.expiry(at) }],
@@ -206,8 +210,8 @@ export function createIngress(
 
   /** Puts the event where it goes; a repeated one is accepted again and changes nothing. */
   const accept = async (event: Inbound): Promise<"accepted" | "refused"> => {
-    const { channel, eventId, from, content } = event;
-    const frame = { id: `in/${channel}/${eventId}`, space: spaceOf(from.person) };
+    const { from, content } = event;
+    const frame = { id: `in/${nameOf(event)}`, space: spaceOf(from.person) };
     if (content.type === "text" && isStop(content.text)) {
       await commitOnce(store, { ...frame, ...stopping(event) });
       options.stopped(from);

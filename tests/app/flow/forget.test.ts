@@ -33,7 +33,8 @@ describe("forgetting a person", () => {
   it("takes away everything but the skeleton of the audit, from the files too", async () => {
     const made = await start({ key: null });
     for (const of of [anna, annaElsewhere]) await made.say(of, `删除前的隐秘内容${of.conversation}`);
-    await made.say(anna, "未收录的隐秘内容");
+    // Ids of the web bear the person.
+    await made.say(anna, "未收录的隐秘内容", "web:anna/e7");
     await made.say(bert, "别人的内容");
     await made.settle();
     expect(made.bytes().includes("隐秘内容")).toBe(true);
