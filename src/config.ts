@@ -2,10 +2,21 @@
 import { z } from "zod";
 import { isLoopback } from "./core/access/loopback.ts";
 
-const Port = z.coerce.number().int().min(0).max(65_535);
+/** A whole number in digits alone: `1e3` and `0x50` would be taken for something else than was meant. */
+const whole = (least: number, most: number) =>
+  z.string().transform((text, context): number => {
+    const digits = text.trim();
+    const value = Number(digits);
+    if (/^\d+$/.test(digits) && value >= least && value <= most) return value;
+    context.addIssue({
+      code: "custom",
+      message: `needs a whole number from ${least} to ${most}, in digits alone`,
+    });
+    return z.NEVER;
+  });
 
-/** A whole number; 0 switches the limit off. */
-const count = (otherwise: number) => z.coerce.number().int().min(0).default(otherwise);
+/** A limit; 0 switches it off. */
+const count = (otherwise: number) => whole(0, 1_000_000_000).default(otherwise);
 
 /** Words before a text, as they are; `\\n` is a line end, which a line of a settings file cannot hold. */
 const prefix = z
@@ -76,8 +87,11 @@ const PersonList = z.string().transform((text, context): readonly `${string}:${s
     .map((part) => part.trim())
     .filter((part) => part !== "");
   for (const person of people)
-    if (!/^[a-z]{1,20}:[A-Za-z0-9._-]{1,128}$/.test(person))
-      context.addIssue({ code: "custom", message: `"${person}" is not of the form channel:id` });
+    if (!/^(?:telegram:[1-9]\d{0,15}|(?:web|terminal):[A-Za-z0-9._-]{1,128})$/.test(person))
+      context.addIssue({
+        code: "custom",
+        message: `"${person}" can be nobody; needs web:admin or telegram: and the number of a user, as in telegram:1001`,
+      });
   return people as `${string}:${string}`[];
 });
 
@@ -88,7 +102,7 @@ export const Environment = z.object({
   KNOWLEDGE_OVERLAY: z.string().optional(),
   HTTP_HOST: z.string().default("127.0.0.1"),
   /** 0 picks a free port. */
-  HTTP_PORT: Port.default(8787),
+  HTTP_PORT: whole(0, 65_535).default(8787),
   /** The address people see, for links and cookies; without it, the address bound to. */
   PUBLIC_URL: z
     .url({ protocol: /^https?$/, abort: true })
@@ -98,7 +112,7 @@ export const Environment = z.object({
     )
     .optional(),
   /** Number of trusted proxies before the server. */
-  TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
+  TRUST_PROXY: whole(0, 10).default(0),
   /** The embedded store, archives and exports. */
   DATA_DIR: z.string().default("./data"),
   /** The store that several processes share; without it, the embedded one in `DATA_DIR`. */
@@ -132,7 +146,7 @@ export const Environment = z.object({
   /** Signs cookies and tokens; without it, one is made and kept in the store. */
   APP_SECRET: z.string().min(32, "needs at least 32 characters").optional(),
   /** How long conversations are kept. */
-  RETENTION_DAYS: z.coerce.number().int().min(1).max(3650).default(180),
+  RETENTION_DAYS: whole(1, 3650).default(180),
   /** Given: the bot is served as well. */
   TELEGRAM_BOT_TOKEN: z
     .string()
@@ -167,7 +181,7 @@ export const Environment = z.object({
   OPENAI_JUDGE_MODEL: z.string().optional(),
   OPENAI_FALLBACKS: Fallbacks.default([]),
   /** All attempts at one answer together. */
-  LLM_DEADLINE_SECONDS: z.coerce.number().min(1).max(120).default(20),
+  LLM_DEADLINE_SECONDS: whole(1, 120).default(20),
   /** Tokens of one person in a day; 0: no limit. */
   LLM_DAILY_TOKENS: count(200_000),
   /** Switches every use of a model off. */

@@ -142,8 +142,23 @@ describe("the settings", () => {
     expect(readConfig({ DATA_KEY: `${second}, ${key}` }).DATA_KEY?.map(({ id }) => id)).toEqual(["k2", "k1"]);
   });
 
+  it("say of a number in another form which numbers are taken, and in which form", () => {
+    expect(() => readConfig({ RETENTION_DAYS: "1e3" })).toThrow(
+      "RETENTION_DAYS: needs a whole number from 1 to 3650, in digits alone",
+    );
+    expect(readConfig({ RETENTION_DAYS: " 30 " }).RETENTION_DAYS).toBe(30);
+  });
+
   it.each([
     ["ADMIN_USERS", "admin"],
+    ["ADMIN_USERS", "telegram:abc"],
+    ["ADMIN_USERS", "telegram:0"],
+    ["ADMIN_USERS", "web:admin,wechat:1"],
+    ["HTTP_PORT", "0x50"],
+    ["HTTP_PORT", "65536"],
+    ["TRUST_PROXY", "+1"],
+    ["LLM_DEADLINE_SECONDS", "1e1"],
+    ["LIMIT_TOTAL_PER_MINUTE", "1e3"],
     ["WEB_ADMIN_PASSWORD_HASH", "secret"],
     ["PUBLIC_URL", "rongcuo.example"],
     ["PUBLIC_URL", "https://rongcuo.example/under/a/path"],
