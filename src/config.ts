@@ -1,6 +1,7 @@
 /** The environment as one schema, read once at start. Nothing else reads `process.env`. */
 import { z } from "zod";
 import { isLoopback } from "./core/access/loopback.ts";
+import { isOwnAddress } from "./core/access/own-addresses.ts";
 
 /** A whole number in digits alone: `1e3` and `0x50` would be taken for something else than was meant. */
 const whole = (least: number, most: number) =>
@@ -158,7 +159,10 @@ export const Environment = z.object({
   /** Where Telegram posts updates; its path is served here. */
   TELEGRAM_WEBHOOK_URL: z
     .url({ protocol: /^https?$/, abort: true })
-    .refine((url) => new URL(url).pathname.length > 1, "needs a path of its own, as in https://host/telegram")
+    .refine(
+      (url) => !isOwnAddress(new URL(url).pathname),
+      "needs a path that the server does not answer otherwise, as in https://host/telegram",
+    )
     .optional(),
   /** Sent by Telegram with each update. */
   TELEGRAM_WEBHOOK_SECRET: z

@@ -100,6 +100,15 @@ describe("the settings", () => {
     expect(variablesOf({ ...webhook, ...right })).toEqual([]);
   });
 
+  it.each(["/healthz", "/admin", "/api/messages", "/precheck", "/sources/x"])(
+    "refuse a webhook that would take over %s",
+    (path) => {
+      expect(variablesOf({ TELEGRAM_WEBHOOK_URL: `https://example.org${path}` })).toEqual([
+        "TELEGRAM_WEBHOOK_URL",
+      ]);
+    },
+  );
+
   it.each([
     "k1",
     "k1:short",
