@@ -304,19 +304,64 @@ export class ConfigError extends Error {
   }
 }
 
-/** Reads the settings; empty text counts as unset. @throws {ConfigError} naming every variable that does not fit */
-export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+/** By variable: reads a value that is given, and throws an error whose message says what does not fit. */
+export type SettingChecks = Readonly<
+  Partial<Record<keyof typeof Environment.shape, (value: string) => unknown>>
+>;
+
+/** What the checks say of those variables that nothing was said of yet. */
+function issuesOfChecks(
+  given: Readonly<Record<string, string>>,
+  checks: SettingChecks,
+  wrong: ReadonlySet<string>,
+): Issue[] {
+  return Object.entries(checks).flatMap(([variable, check]) => {
+    const value = given[variable];
+    if (value === undefined || wrong.has(variable)) return [];
+    try {
+      check(value);
+      return [];
+    } catch (error) {
+      return [{ variable, message: (error as Error).message.replace(`${variable} `, "") }];
+    }
+  });
+}
+
+/** What the settings that fit ask of one another, where others do not. */
+function issuesBesides(given: Readonly<Record<string, string>>, wrong: ReadonlySet<string>): Issue[] {
+  const fitting = Environment.safeParse(
+    Object.fromEntries(Object.entries(given).filter(([variable]) => !wrong.has(variable))),
+  );
+  if (!fitting.success) return [];
+  // What depends on an address that cannot be read cannot be judged.
+  const unknown = (variable: string) => wrong.has("REDIS_URL") && variable.startsWith("REDIS_");
+  return issuesBetween(fitting.data).filter(({ variable }) => !wrong.has(variable) && !unknown(variable));
+}
+
+/**
+ * Reads the settings; empty text counts as unset.
+ *
+ * @param checks what else a value must fulfil
+ * @throws {ConfigError} naming every variable that does not fit
+ */
+export function readConfig(
+  environment: Readonly<Record<string, string | undefined>>,
+  checks: SettingChecks = {},
+): Config {
   const given = Object.fromEntries(
-    Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== ""),
+    Object.entries(environment).filter(
+      (entry): entry is [string, string] => entry[1] !== undefined && entry[1].trim() !== "",
+    ),
   );
   const parsed = Environment.safeParse(given);
-  if (!parsed.success)
-    throw new ConfigError(
-      parsed.error.issues.map((issue) => ({ variable: issue.path.join("."), message: issue.message })),
-    );
+  const issues = (parsed.error?.issues ?? []).map(({ path, message }) => ({
+    variable: String(path[0]),
+    message,
+  }));
+  issues.push(...issuesOfChecks(given, checks, new Set(issues.map(({ variable }) => variable))));
+  issues.push(...issuesBesides(given, new Set(issues.map(({ variable }) => variable))));
+  if (!parsed.success || issues.length > 0) throw new ConfigError(issues);
   const settings = parsed.data;
-  const issues = issuesBetween(settings);
-  if (issues.length > 0) throw new ConfigError(issues);
   return Object.freeze({
     ...settings,
     ACCESS: settings.ACCESS ?? (reachedBy(settings) === null ? "open" : "approval"),

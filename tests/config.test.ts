@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { settingChecks } from "../src/compose/settings.ts";
 import { type ConfigError, Environment, readConfig } from "../src/config.ts";
 
 describe("the settings", () => {
@@ -21,6 +22,23 @@ describe("the settings", () => {
       expect.objectContaining({
         code: "config.invalid",
         variables: ["HTTP_PORT", "LOG_LEVEL"],
+      }) as ConfigError,
+    );
+  });
+
+  it("name what does not fit in itself together with what others ask for, and what a reader of a value says", () => {
+    const wrong = {
+      HTTP_HOST: "0.0.0.0",
+      HTTP_PORT: "80a",
+      ACCESS: "open",
+      REDIS_URL: "redis://a,b",
+      REDIS_SENTINEL_USERNAME: "watcher",
+      WEB_ADMIN_PASSWORD_HASH: "scrypt$2$8$1$AAAA$AAAA",
+    };
+    expect(() => readConfig(wrong, settingChecks)).toThrowError(
+      expect.objectContaining({
+        variables: ["HTTP_PORT", "REDIS_URL", "WEB_ADMIN_PASSWORD_HASH", "ACCESS", "DATA_KEY"],
+        message: expect.stringMatching(/REDIS_URL: names several hosts[\s\S]*N as a power of two/),
       }) as ConfigError,
     );
   });
