@@ -9,7 +9,7 @@ import type { Config } from "../config.ts";
 import type { Transfer } from "../ports/transfer.ts";
 import { oneFile } from "./backup.ts";
 import { type Command, readArguments, readOptions, type Terminal, UsageError } from "./command.ts";
-import { needingStore } from "./store.ts";
+import { needingAccess, needingStore } from "./store.ts";
 
 const tools = {
   clock: Date.now,
@@ -85,7 +85,11 @@ Prints how much there is of each kind, and a hash over all of it that is the sam
     const { values, positionals } = readArguments(args, { json: { type: "boolean", default: false } });
     const file = oneFile(positionals);
     if (existsSync(file)) throw new UsageError(`${file} is there already; name another file`);
-    const holding = await withTransfer(config, false, terminal, (transfer) => writeStore(transfer, file));
+    const holding = await withTransfer(config, false, terminal, (transfer) =>
+      needingAccess(file, "name a new file in a folder that is there and writable", () =>
+        writeStore(transfer, file),
+      ),
+    );
     report(terminal, file, holding, values.json);
     return 0;
   },
@@ -111,7 +115,9 @@ read back, and counts and hash are compared. Exit 1 where they differ.
           throw new UsageError(
             "the store is not empty; import into a new DATA_DIR, or another Redis or database of it",
           );
-        return importStore(transfer, lines, tools);
+        return needingAccess(file, 'name a file that "cli store export" has made', () =>
+          importStore(transfer, lines, tools),
+        );
       });
       report(terminal, file, holding, values.json);
       return 0;

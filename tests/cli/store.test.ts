@@ -142,6 +142,8 @@ describe("backup and restore on the command line", () => {
       ["backup", file],
       ["restore", join(folder, "missing")],
       ["restore", other],
+      ["restore", folder],
+      ["store", "export", join(folder, "nowhere", "export")],
       ["restore"],
       ["backup", file, file],
     ];
@@ -149,8 +151,14 @@ describe("backup and restore on the command line", () => {
     for (const args of commands) ends.push(await cli(args));
     server = openServer();
     expect(ends.map(({ status, stdout }) => ({ status, stdout }))).toEqual(
-      Array(5).fill({ status: 2, stdout: "" }),
+      Array(commands.length).fill({ status: 2, stdout: "" }),
     );
     expect(ends.every(({ stderr }) => stderr.length > 0 && !stderr.includes("    at "))).toBe(true);
+  });
+
+  it("end with 2 where a folder is to be imported, and name it", async () => {
+    const refused = await cli(["store", "import", folder], join(folder, "empty"));
+    expect(refused).toMatchObject({ status: 2, stdout: "" });
+    expect(refused.stderr).toContain(`cannot use ${folder}: EISDIR; name a file`);
   });
 });
