@@ -8,7 +8,14 @@ import { openTransfer } from "../compose/store.ts";
 import type { Config } from "../config.ts";
 import type { Transfer } from "../ports/transfer.ts";
 import { oneFile } from "./backup.ts";
-import { type Command, readArguments, readOptions, type Terminal, UsageError } from "./command.ts";
+import {
+  AbsentError,
+  type Command,
+  readArguments,
+  readOptions,
+  type Terminal,
+  UsageError,
+} from "./command.ts";
 import { needingAccess, needingStore } from "./store.ts";
 
 const tools = {
@@ -137,10 +144,14 @@ export const storeForget: Command = {
   help: `cli store forget
 
 The server refuses a Redis that is empty or another than the one it has used, for what was stored would be missing without a
-word. After this command the next start takes Redis as it is. Of all servers that share it, each has a DATA_DIR of its own.`,
+word. After this command the next start takes Redis as it is. Of all servers that share it, each has a DATA_DIR of its own.
+Exit 3 where DATA_DIR remembers none.`,
   async run(args, terminal, config) {
     readOptions(args, {});
-    forgetEpoch(config.DATA_DIR);
+    if (!forgetEpoch(config.DATA_DIR))
+      throw new AbsentError(
+        `nothing to forget: ${config.DATA_DIR} remembers no Redis; set DATA_DIR to that of the server`,
+      );
     terminal.out("forgotten\n");
     return 0;
   },

@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createEpochFile } from "../../src/adapters/stores/redis/epoch-file.ts";
 import { createSqliteStore } from "../../src/adapters/stores/sqlite-store.ts";
 import { runCommandLine } from "../../src/cli.ts";
 import type { Store } from "../../src/ports/store.ts";
@@ -104,6 +105,17 @@ describe("commands that take options alone", () => {
     const refused = await cli([...name.split(" "), "extra"]);
     expect(refused).toMatchObject({ status: 2, stdout: "" });
     expect(refused.stderr).toContain("extra");
+  });
+});
+
+describe("the Redis that was used before", () => {
+  it("is forgotten once; then there is nothing to forget, which is said", async () => {
+    const directory = join(folder, "forgetful");
+    createEpochFile(directory).write("a mark");
+    expect(await cli(["store", "forget"], directory)).toMatchObject({ status: 0, stdout: "forgotten\n" });
+    const again = await cli(["store", "forget"], directory);
+    expect(again).toMatchObject({ status: 3, stdout: "" });
+    expect(again.stderr).toContain(`nothing to forget: ${directory}`);
   });
 });
 
