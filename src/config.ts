@@ -1,11 +1,23 @@
 /** The environment as one schema, read once at start. Nothing else reads `process.env`. */
 import { z } from "zod";
 import { isLoopback } from "./core/access/loopback.ts";
+import { isOwnAddress } from "./core/access/own-addresses.ts";
 
-const Port = z.coerce.number().int().min(0).max(65_535);
+/** A whole number in digits alone: `1e3` and `0x50` would be taken for something else than was meant. */
+const whole = (least: number, most: number) =>
+  z.string().transform((text, context): number => {
+    const digits = text.trim();
+    const value = Number(digits);
+    if (/^\d+$/.test(digits) && value >= least && value <= most) return value;
+    context.addIssue({
+      code: "custom",
+      message: `needs a whole number from ${least} to ${most}, in digits alone`,
+    });
+    return z.NEVER;
+  });
 
-/** A whole number; 0 switches the limit off. */
-const count = (otherwise: number) => z.coerce.number().int().min(0).default(otherwise);
+/** A limit; 0 switches it off. */
+const count = (otherwise: number) => whole(0, 1_000_000_000).default(otherwise);
 
 /** Words before a text, as they are; `\\n` is a line end, which a line of a settings file cannot hold. */
 const prefix = z
@@ -76,8 +88,11 @@ const PersonList = z.string().transform((text, context): readonly `${string}:${s
     .map((part) => part.trim())
     .filter((part) => part !== "");
   for (const person of people)
-    if (!/^[a-z]{1,20}:[A-Za-z0-9._-]{1,128}$/.test(person))
-      context.addIssue({ code: "custom", message: `"${person}" is not of the form channel:id` });
+    if (!/^(?:telegram:[1-9]\d{0,15}|(?:web|terminal):[A-Za-z0-9._-]{1,128})$/.test(person))
+      context.addIssue({
+        code: "custom",
+        message: `"${person}" can be nobody; needs web:admin or telegram: and the number of a user, as in telegram:1001`,
+      });
   return people as `${string}:${string}`[];
 });
 
@@ -88,7 +103,7 @@ export const Environment = z.object({
   KNOWLEDGE_OVERLAY: z.string().optional(),
   HTTP_HOST: z.string().default("127.0.0.1"),
   /** 0 picks a free port. */
-  HTTP_PORT: Port.default(8787),
+  HTTP_PORT: whole(0, 65_535).default(8787),
   /** The address people see, for links and cookies; without it, the address bound to. */
   PUBLIC_URL: z
     .url({ protocol: /^https?$/, abort: true })
@@ -98,7 +113,7 @@ export const Environment = z.object({
     )
     .optional(),
   /** Number of trusted proxies before the server. */
-  TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
+  TRUST_PROXY: whole(0, 10).default(0),
   /** The embedded store, archives and exports. */
   DATA_DIR: z.string().default("./data"),
   /** The store that several processes share; without it, the embedded one in `DATA_DIR`. */
@@ -132,7 +147,7 @@ export const Environment = z.object({
   /** Signs cookies and tokens; without it, one is made and kept in the store. */
   APP_SECRET: z.string().min(32, "needs at least 32 characters").optional(),
   /** How long conversations are kept. */
-  RETENTION_DAYS: z.coerce.number().int().min(1).max(3650).default(180),
+  RETENTION_DAYS: whole(1, 3650).default(180),
   /** Given: the bot is served as well. */
   TELEGRAM_BOT_TOKEN: z
     .string()
@@ -144,7 +159,10 @@ export const Environment = z.object({
   /** Where Telegram posts updates; its path is served here. */
   TELEGRAM_WEBHOOK_URL: z
     .url({ protocol: /^https?$/, abort: true })
-    .refine((url) => new URL(url).pathname.length > 1, "needs a path of its own, as in https://host/telegram")
+    .refine(
+      (url) => !isOwnAddress(new URL(url).pathname),
+      "needs a path that the server does not answer otherwise, as in https://host/telegram",
+    )
     .optional(),
   /** Sent by Telegram with each update. */
   TELEGRAM_WEBHOOK_SECRET: z
@@ -167,7 +185,7 @@ export const Environment = z.object({
   OPENAI_JUDGE_MODEL: z.string().optional(),
   OPENAI_FALLBACKS: Fallbacks.default([]),
   /** All attempts at one answer together. */
-  LLM_DEADLINE_SECONDS: z.coerce.number().min(1).max(120).default(20),
+  LLM_DEADLINE_SECONDS: whole(1, 120).default(20),
   /** Tokens of one person in a day; 0: no limit. */
   LLM_DAILY_TOKENS: count(200_000),
   /** Switches every use of a model off. */
@@ -286,19 +304,64 @@ export class ConfigError extends Error {
   }
 }
 
-/** Reads the settings; empty text counts as unset. @throws {ConfigError} naming every variable that does not fit */
-export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+/** By variable: reads a value that is given, and throws an error whose message says what does not fit. */
+export type SettingChecks = Readonly<
+  Partial<Record<keyof typeof Environment.shape, (value: string) => unknown>>
+>;
+
+/** What the checks say of those variables that nothing was said of yet. */
+function issuesOfChecks(
+  given: Readonly<Record<string, string>>,
+  checks: SettingChecks,
+  wrong: ReadonlySet<string>,
+): Issue[] {
+  return Object.entries(checks).flatMap(([variable, check]) => {
+    const value = given[variable];
+    if (value === undefined || wrong.has(variable)) return [];
+    try {
+      check(value);
+      return [];
+    } catch (error) {
+      return [{ variable, message: (error as Error).message.replace(`${variable} `, "") }];
+    }
+  });
+}
+
+/** What the settings that fit ask of one another, where others do not. */
+function issuesBesides(given: Readonly<Record<string, string>>, wrong: ReadonlySet<string>): Issue[] {
+  const fitting = Environment.safeParse(
+    Object.fromEntries(Object.entries(given).filter(([variable]) => !wrong.has(variable))),
+  );
+  if (!fitting.success) return [];
+  // What depends on an address that cannot be read cannot be judged.
+  const unknown = (variable: string) => wrong.has("REDIS_URL") && variable.startsWith("REDIS_");
+  return issuesBetween(fitting.data).filter(({ variable }) => !wrong.has(variable) && !unknown(variable));
+}
+
+/**
+ * Reads the settings; empty text counts as unset.
+ *
+ * @param checks what else a value must fulfil
+ * @throws {ConfigError} naming every variable that does not fit
+ */
+export function readConfig(
+  environment: Readonly<Record<string, string | undefined>>,
+  checks: SettingChecks = {},
+): Config {
   const given = Object.fromEntries(
-    Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== ""),
+    Object.entries(environment).filter(
+      (entry): entry is [string, string] => entry[1] !== undefined && entry[1].trim() !== "",
+    ),
   );
   const parsed = Environment.safeParse(given);
-  if (!parsed.success)
-    throw new ConfigError(
-      parsed.error.issues.map((issue) => ({ variable: issue.path.join("."), message: issue.message })),
-    );
+  const issues = (parsed.error?.issues ?? []).map(({ path, message }) => ({
+    variable: String(path[0]),
+    message,
+  }));
+  issues.push(...issuesOfChecks(given, checks, new Set(issues.map(({ variable }) => variable))));
+  issues.push(...issuesBesides(given, new Set(issues.map(({ variable }) => variable))));
+  if (!parsed.success || issues.length > 0) throw new ConfigError(issues);
   const settings = parsed.data;
-  const issues = issuesBetween(settings);
-  if (issues.length > 0) throw new ConfigError(issues);
   return Object.freeze({
     ...settings,
     ACCESS: settings.ACCESS ?? (reachedBy(settings) === null ? "open" : "approval"),

@@ -13,11 +13,12 @@ enableCompileCache();
 const { createLogger, standardError } = await import("./adapters/logging/logger.ts");
 const { formatProblems } = await import("./adapters/knowledge/problems.ts");
 const { serve } = await import("./compose.ts");
+const { settingChecks } = await import("./compose/settings.ts");
 const { ConfigError, readConfig } = await import("./config.ts");
 const { KnowledgeError } = await import("./ports/knowledge-source.ts");
 
 async function main(): Promise<void> {
-  const config = readConfig(process.env);
+  const config = readConfig(process.env, settingChecks);
   const log = createLogger(config.LOG_LEVEL, standardError());
   const server = await serve(config, log);
   // What grows from now on is garbage of requests: collected at some more than is in use, not at a multiple of it, the process

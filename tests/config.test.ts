@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { settingChecks } from "../src/compose/settings.ts";
 import { type ConfigError, Environment, readConfig } from "../src/config.ts";
 
 describe("the settings", () => {
@@ -21,6 +22,23 @@ describe("the settings", () => {
       expect.objectContaining({
         code: "config.invalid",
         variables: ["HTTP_PORT", "LOG_LEVEL"],
+      }) as ConfigError,
+    );
+  });
+
+  it("name what does not fit in itself together with what others ask for, and what a reader of a value says", () => {
+    const wrong = {
+      HTTP_HOST: "0.0.0.0",
+      HTTP_PORT: "80a",
+      ACCESS: "open",
+      REDIS_URL: "redis://a,b",
+      REDIS_SENTINEL_USERNAME: "watcher",
+      WEB_ADMIN_PASSWORD_HASH: "scrypt$2$8$1$AAAA$AAAA",
+    };
+    expect(() => readConfig(wrong, settingChecks)).toThrowError(
+      expect.objectContaining({
+        variables: ["HTTP_PORT", "REDIS_URL", "WEB_ADMIN_PASSWORD_HASH", "ACCESS", "DATA_KEY"],
+        message: expect.stringMatching(/REDIS_URL: names several hosts[\s\S]*N as a power of two/),
       }) as ConfigError,
     );
   });
@@ -100,6 +118,15 @@ describe("the settings", () => {
     expect(variablesOf({ ...webhook, ...right })).toEqual([]);
   });
 
+  it.each(["/healthz", "/admin", "/api/messages", "/precheck", "/sources/x"])(
+    "refuse a webhook that would take over %s",
+    (path) => {
+      expect(variablesOf({ TELEGRAM_WEBHOOK_URL: `https://example.org${path}` })).toEqual([
+        "TELEGRAM_WEBHOOK_URL",
+      ]);
+    },
+  );
+
   it.each([
     "k1",
     "k1:short",
@@ -142,8 +169,23 @@ describe("the settings", () => {
     expect(readConfig({ DATA_KEY: `${second}, ${key}` }).DATA_KEY?.map(({ id }) => id)).toEqual(["k2", "k1"]);
   });
 
+  it("say of a number in another form which numbers are taken, and in which form", () => {
+    expect(() => readConfig({ RETENTION_DAYS: "1e3" })).toThrow(
+      "RETENTION_DAYS: needs a whole number from 1 to 3650, in digits alone",
+    );
+    expect(readConfig({ RETENTION_DAYS: " 30 " }).RETENTION_DAYS).toBe(30);
+  });
+
   it.each([
     ["ADMIN_USERS", "admin"],
+    ["ADMIN_USERS", "telegram:abc"],
+    ["ADMIN_USERS", "telegram:0"],
+    ["ADMIN_USERS", "web:admin,wechat:1"],
+    ["HTTP_PORT", "0x50"],
+    ["HTTP_PORT", "65536"],
+    ["TRUST_PROXY", "+1"],
+    ["LLM_DEADLINE_SECONDS", "1e1"],
+    ["LIMIT_TOTAL_PER_MINUTE", "1e3"],
     ["WEB_ADMIN_PASSWORD_HASH", "secret"],
     ["PUBLIC_URL", "rongcuo.example"],
     ["PUBLIC_URL", "https://rongcuo.example/under/a/path"],

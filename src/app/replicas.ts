@@ -2,6 +2,7 @@
  * The processes that share a store. All of them must answer from the same knowledge, or one person would hear two truths:
  * each writes down what it answers from, and one that would answer otherwise does not start.
  */
+import { SealError } from "../ports/sealing.ts";
 import type { Store } from "../ports/store.ts";
 import type { Clock } from "../ports/time.ts";
 import { systemSpace } from "./flow/keys.ts";
@@ -20,13 +21,32 @@ export class KnowledgeMismatchError extends Error {
   }
 }
 
+/** Another process on the same store encrypts with a key that this one does not have. */
+export class DataKeyMismatchError extends Error {
+  readonly code = "replicas.data-key";
+
+  constructor(options: ErrorOptions) {
+    super(
+      "another process of this store uses another DATA_KEY; give all the same DATA_KEY, or stop the others first " +
+        `(one that died counts for ${presentSeconds} seconds)`,
+      options,
+    );
+    this.name = "DataKeyMismatchError";
+  }
+}
+
 /** How long a process counts as present after it was last heard of. */
 const presentSeconds = 90;
 /** How often a process says that it is there. */
 export const beatSeconds = 30;
 
 export interface Replica {
-  /** Says that this process is there. @throws {KnowledgeMismatchError} others answer from other knowledge */
+  /**
+   * Says that this process is there; whatever keeps it from joining, it is then present no more.
+   *
+   * @throws {KnowledgeMismatchError} others answer from other knowledge
+   * @throws {DataKeyMismatchError} what others wrote down cannot be read
+   */
   join(): Promise<void>;
   /** Says so again; every {@link beatSeconds}. Never rejects. */
   beat(): Promise<void>;
@@ -58,17 +78,25 @@ export function createReplica(options: {
     await store.commit({ id: id(), space: systemSpace, remove: [key] }).catch(() => {});
   };
 
+  const refuseOthers = async (): Promise<void> => {
+    const present = await store.list(systemSpace, prefix, { limit: 1_000 });
+    const others = present
+      .filter(({ value }) => value !== knowledge)
+      .map((one) => ({ name: one.key.slice(prefix.length), knowledge: one.value ?? "" }));
+    if (others.length > 0) throw new KnowledgeMismatchError(knowledge, others);
+  };
+
   return {
     async join() {
       // First told, then looked: of two that start at once at least one sees the other.
-      await tell();
-      const present = await store.list(systemSpace, prefix, { limit: 1_000 });
-      const others = present
-        .filter(({ value }) => value !== knowledge)
-        .map((one) => ({ name: one.key.slice(prefix.length), knowledge: one.value ?? "" }));
-      if (others.length === 0) return;
-      await leave();
-      throw new KnowledgeMismatchError(knowledge, others);
+      try {
+        await tell();
+        await refuseOthers();
+      } catch (error) {
+        // Staying, it would keep those from starting that are right.
+        await leave();
+        throw error instanceof SealError ? new DataKeyMismatchError({ cause: error }) : error;
+      }
     },
     beat: () =>
       tell().then(

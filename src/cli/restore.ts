@@ -3,7 +3,7 @@ import { BackupMissingError, restoreStore } from "../adapters/stores/restore.ts"
 import { outboxQueue } from "../app/flow/keys.ts";
 import { oneFile } from "./backup.ts";
 import { type Command, readArguments, UsageError } from "./command.ts";
-import { needingFile, needingStore } from "./store.ts";
+import { needingAccess, needingFile, needingStore } from "./store.ts";
 
 /** Channels that show a message sent twice once. */
 const safePrefixes = ["web:", "terminal:"];
@@ -22,13 +22,18 @@ Prints {"file","replaced","set_aside"}; "replaced" is null where there was no st
     const file = oneFile(positionals);
     needingFile(config, "cli restore");
     try {
-      const { replaced, setAside } = await needingStore(() =>
-        restoreStore(file, config.DATA_DIR, {
-          clock: Date.now,
-          what: "cli restore",
-          outbox: outboxQueue,
-          safePrefixes,
-        }),
+      const { replaced, setAside } = await needingAccess(
+        file,
+        'name a file that "cli backup" has made, and a DATA_DIR that is writable',
+        () =>
+          needingStore(() =>
+            restoreStore(file, config.DATA_DIR, {
+              clock: Date.now,
+              what: "cli restore",
+              outbox: outboxQueue,
+              safePrefixes,
+            }),
+          ),
       );
       if (values.json) terminal.out(`${JSON.stringify({ file, replaced, set_aside: setAside })}\n`);
       else

@@ -32,6 +32,30 @@ export async function needingStore<Result>(work: () => Result | Promise<Result>)
   }
 }
 
+/**
+ * Work on the one file a command names.
+ *
+ * @param remedy what to name instead
+ * @throws {UsageError} the system cannot read or write the file
+ */
+export async function needingAccess<Result>(
+  file: string,
+  remedy: string,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    const { code, syscall } = error as NodeJS.ErrnoException;
+    // Of a failed connection, too, the system tells; it is not about the file.
+    if (!fileCalls.has(syscall ?? "")) throw error;
+    throw new UsageError(`cannot use ${file}: ${code}; ${remedy}`, { cause: error });
+  }
+}
+
+/** Calls of the system that are about files. */
+const fileCalls: ReadonlySet<string> = new Set(["open", "read", "write", "copyfile", "fsync", "stat"]);
+
 /** For commands about the file of the embedded store. @throws {UsageError} the store is Redis */
 export function needingFile(config: Config, command: string): void {
   if (config.REDIS_URL !== undefined)

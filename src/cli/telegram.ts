@@ -23,6 +23,7 @@ begins a pre-check. It is signed with the store's or APP_SECRET's secret and wor
       id === "precheck" ? { type: "precheck", step: "" } : { type: "source", id },
     );
     if (payload === null) throw new UsageError(`the id ${JSON.stringify(id)} is too long for a deep link`);
+    terminal.err("put https://t.me/NAME_OF_THE_BOT before it, with the name of your bot\n");
     terminal.out(`?start=${payload}\n`);
     return 0;
   },

@@ -8,8 +8,15 @@ import { openTransfer } from "../compose/store.ts";
 import type { Config } from "../config.ts";
 import type { Transfer } from "../ports/transfer.ts";
 import { oneFile } from "./backup.ts";
-import { type Command, readArguments, readOptions, type Terminal, UsageError } from "./command.ts";
-import { needingStore } from "./store.ts";
+import {
+  AbsentError,
+  type Command,
+  readArguments,
+  readOptions,
+  type Terminal,
+  UsageError,
+} from "./command.ts";
+import { needingAccess, needingStore } from "./store.ts";
 
 const tools = {
   clock: Date.now,
@@ -85,7 +92,11 @@ Prints how much there is of each kind, and a hash over all of it that is the sam
     const { values, positionals } = readArguments(args, { json: { type: "boolean", default: false } });
     const file = oneFile(positionals);
     if (existsSync(file)) throw new UsageError(`${file} is there already; name another file`);
-    const holding = await withTransfer(config, false, terminal, (transfer) => writeStore(transfer, file));
+    const holding = await withTransfer(config, false, terminal, (transfer) =>
+      needingAccess(file, "name a new file in a folder that is there and writable", () =>
+        writeStore(transfer, file),
+      ),
+    );
     report(terminal, file, holding, values.json);
     return 0;
   },
@@ -111,7 +122,9 @@ read back, and counts and hash are compared. Exit 1 where they differ.
           throw new UsageError(
             "the store is not empty; import into a new DATA_DIR, or another Redis or database of it",
           );
-        return importStore(transfer, lines, tools);
+        return needingAccess(file, 'name a file that "cli store export" has made', () =>
+          importStore(transfer, lines, tools),
+        );
       });
       report(terminal, file, holding, values.json);
       return 0;
@@ -131,10 +144,14 @@ export const storeForget: Command = {
   help: `cli store forget
 
 The server refuses a Redis that is empty or another than the one it has used, for what was stored would be missing without a
-word. After this command the next start takes Redis as it is. Of all servers that share it, each has a DATA_DIR of its own.`,
+word. After this command the next start takes Redis as it is. Of all servers that share it, each has a DATA_DIR of its own.
+Exit 3 where DATA_DIR remembers none.`,
   async run(args, terminal, config) {
     readOptions(args, {});
-    forgetEpoch(config.DATA_DIR);
+    if (!forgetEpoch(config.DATA_DIR))
+      throw new AbsentError(
+        `nothing to forget: ${config.DATA_DIR} remembers no Redis; set DATA_DIR to that of the server`,
+      );
     terminal.out("forgotten\n");
     return 0;
   },

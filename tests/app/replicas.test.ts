@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { createReplica, KnowledgeMismatchError } from "../../src/app/replicas.ts";
+import { createSealer } from "../../src/adapters/sealing/aes-gcm.ts";
+import { createSealedStore } from "../../src/adapters/stores/sealed-store.ts";
+import { createReplica, DataKeyMismatchError, KnowledgeMismatchError } from "../../src/app/replicas.ts";
 import { createModelStore } from "../contract/store-model.ts";
 
 describe("processes that share a store", () => {
@@ -49,5 +51,22 @@ describe("processes that share a store", () => {
       await first.beat();
     }
     await expect(replica("b", "new").join()).rejects.toThrow(KnowledgeMismatchError);
+  });
+
+  it("are not held up by one with another key, which is told so", async () => {
+    const clock = () => Date.UTC(2026, 0, 5);
+    const shared = createModelStore(clock);
+    let ids = 0;
+    const replica = (name: string, key: string) =>
+      createReplica({
+        store: createSealedStore(shared, createSealer([{ id: key, bytes: Buffer.alloc(32, key) }])),
+        clock,
+        name,
+        knowledge: "one",
+        newId: () => `${++ids}`,
+      });
+    await replica("a", "right").join();
+    await expect(replica("b", "wrong").join()).rejects.toThrow(DataKeyMismatchError);
+    await replica("c", "right").join();
   });
 });

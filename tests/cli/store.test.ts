@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createEpochFile } from "../../src/adapters/stores/redis/epoch-file.ts";
 import { createSqliteStore } from "../../src/adapters/stores/sqlite-store.ts";
 import { runCommandLine } from "../../src/cli.ts";
 import type { Store } from "../../src/ports/store.ts";
@@ -107,6 +108,17 @@ describe("commands that take options alone", () => {
   });
 });
 
+describe("the Redis that was used before", () => {
+  it("is forgotten once; then there is nothing to forget, which is said", async () => {
+    const directory = join(folder, "forgetful");
+    createEpochFile(directory).write("a mark");
+    expect(await cli(["store", "forget"], directory)).toMatchObject({ status: 0, stdout: "forgotten\n" });
+    const again = await cli(["store", "forget"], directory);
+    expect(again).toMatchObject({ status: 3, stdout: "" });
+    expect(again.stderr).toContain(`nothing to forget: ${directory}`);
+  });
+});
+
 describe("backup and restore on the command line", () => {
   const file = join(folder, "backup.sqlite");
 
@@ -142,6 +154,8 @@ describe("backup and restore on the command line", () => {
       ["backup", file],
       ["restore", join(folder, "missing")],
       ["restore", other],
+      ["restore", folder],
+      ["store", "export", join(folder, "nowhere", "export")],
       ["restore"],
       ["backup", file, file],
     ];
@@ -149,8 +163,14 @@ describe("backup and restore on the command line", () => {
     for (const args of commands) ends.push(await cli(args));
     server = openServer();
     expect(ends.map(({ status, stdout }) => ({ status, stdout }))).toEqual(
-      Array(5).fill({ status: 2, stdout: "" }),
+      Array(commands.length).fill({ status: 2, stdout: "" }),
     );
     expect(ends.every(({ stderr }) => stderr.length > 0 && !stderr.includes("    at "))).toBe(true);
+  });
+
+  it("end with 2 where a folder is to be imported, and name it", async () => {
+    const refused = await cli(["store", "import", folder], join(folder, "empty"));
+    expect(refused).toMatchObject({ status: 2, stdout: "" });
+    expect(refused.stderr).toContain(`cannot use ${folder}: EISDIR; name a file`);
   });
 });

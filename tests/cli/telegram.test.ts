@@ -19,7 +19,8 @@ describe("cli telegram link", () => {
       ["accountability-2019#17", { type: "source", id: "accountability-2019#17" }],
       ["precheck", { type: "precheck", step: "" }],
     ] as const) {
-      const { stdout } = await link(id);
+      const { stdout, stderr } = await link(id);
+      expect(stderr).toContain("https://t.me/NAME_OF_THE_BOT");
       expect(tokens.readLink(stdout.trim().replace("?start=", ""))).toEqual(target);
     }
   });

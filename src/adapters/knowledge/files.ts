@@ -58,6 +58,9 @@ export function readFiles(directory: string, overlay: string | undefined, tell: 
       found.set(path, { path, shown: shownIn(path), folder, name, place: join(root, path) });
     }
   }
+  // Whatever else is there: without a document nothing could be answered, and the folder is most likely another one.
+  const holdsDocument = [...found.values()].some(({ folder }) => folder === "documents");
+  if (!holdsDocument && exists(directory)) tell("folder.empty", ".", directory);
   return [...found.values()]
     .sort((a, b) => (a.path < b.path ? -1 : 1))
     .map(({ place, ...file }) => {
@@ -68,8 +71,10 @@ export function readFiles(directory: string, overlay: string | undefined, tell: 
     });
 }
 
+const exists = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+
 function pathsIn(root: string, tell: TellFile): string[] {
-  if (!lstatSync(root, { throwIfNoEntry: false })) {
+  if (!exists(root)) {
     tell("folder.missing", ".", root);
     return [];
   }

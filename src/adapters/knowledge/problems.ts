@@ -8,6 +8,7 @@ import type { Problem } from "../../ports/knowledge-source.ts";
 /** What can be wrong in a single file. Each code has one meaning for good. */
 export type ReadingCode =
   | "folder.missing"
+  | "folder.empty"
   | "file.unknown"
   | "file.not-regular"
   | "file.too-large"
@@ -77,6 +78,10 @@ function nearestName(where: string): Sentence {
 /** [what is wrong, what to do] */
 const WORDING = {
   "folder.missing": [(path) => `找不到知识库目录 ${path}`, "检查 KNOWLEDGE_DIR、KNOWLEDGE_OVERLAY 是否写对"],
+  "folder.empty": [
+    (path) => `知识库目录 ${path} 里没有一份文件（documents/*.md）`,
+    "检查 KNOWLEDGE_DIR 是否指向知识库本身，而不是它的上级或下级目录",
+  ],
   "file.unknown": ["不认识的文件，没有读取", "放到该放的目录，文档和问答用 .md，案例用 .yaml；用不着就删掉"],
   "file.not-regular": ["不是普通文件", "换成文件本身，不用链接或子目录"],
   "file.too-large": [

@@ -136,7 +136,13 @@ describe("a knowledge folder broken in one way", () => {
 
   it("shows every code there is, but for those that no folder kept here can show, and those of rules", () => {
     // The last one cannot come from Markdown, where advice is told from statements by its section.
-    const elsewhere = ["folder.missing", "file.not-regular", "file.too-large", "advice.outside-section"];
+    const elsewhere = [
+      "folder.missing",
+      "folder.empty",
+      "file.not-regular",
+      "file.too-large",
+      "advice.outside-section",
+    ];
     expect([...new Set([...BREAKS.map(([, code]) => code), ...elsewhere])].sort()).toEqual(
       PROBLEM_CODES.filter((code) => !code.startsWith("rules.")).sort(),
     );

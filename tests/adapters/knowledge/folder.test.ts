@@ -125,6 +125,14 @@ describe("readKnowledgeFolder", () => {
     expect(codes(MINI, missing)).toEqual([`folder.missing ${missing}/.`]);
   });
 
+  it("refuses a folder that holds no document, unless an overlay brings one", () => {
+    const empty = temporary();
+    expect(codes(empty)).toEqual(["folder.empty ."]);
+    mkdirSync(join(empty, "documents"));
+    expect(codes(empty)).toEqual(["folder.empty ."]);
+    expect(codes(empty, MINI)).toEqual([]);
+  });
+
   it("tells the problems of every file at once, by file and line", () => {
     const directory = copy();
     writeFileSync(join(directory, "cases/sample-fraud.yaml"), "id: sample-fraud\n");

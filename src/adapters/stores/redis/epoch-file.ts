@@ -1,5 +1,5 @@
 /** The mark of the shared store, remembered in a file of `DATA_DIR`. */
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { EpochMemory } from "./spaces.ts";
 
@@ -20,5 +20,13 @@ export const createEpochFile = (directory: string): EpochMemory => ({
   },
 });
 
-/** Forgets the mark: the next start takes whatever store Redis holds, an empty one included. */
-export const forgetEpoch = (directory: string): void => rmSync(fileOf(directory), { force: true });
+/**
+ * Forgets the mark: the next start takes whatever store Redis holds, an empty one included.
+ *
+ * @returns whether there was one
+ */
+export function forgetEpoch(directory: string): boolean {
+  const remembered = existsSync(fileOf(directory));
+  rmSync(fileOf(directory), { force: true });
+  return remembered;
+}

@@ -53,9 +53,10 @@ async function opened<Result>(
   { url, sentinels, identity, memory, create = true, namespace = "rongcuo", warn }: OpenRedis,
   make: (client: Client, keys: Keys, spaces: Spaces) => Result,
 ): Promise<Result> {
-  const client = await connect({ ...parseRedisUrl(url), sentinels, identity });
+  const target = parseRedisUrl(url);
+  const client = await connect({ ...target, sentinels, identity });
   try {
-    for (const message of await checkServer(client)) warn(message);
+    for (const message of await checkServer(client, target.database)) warn(message);
     const keys = createKeys(namespace);
     return make(client, keys, await openSpaces(client, keys, memory, create ? randomUUID : null));
   } catch (error) {

@@ -1,6 +1,6 @@
 /** Whether a Redis may hold what must not be lost: checked once, at the start, on every master. */
 import type { Client } from "./client.ts";
-import { RedisUnfitError } from "./errors.ts";
+import { RedisFailedError, RedisUnfitError } from "./errors.ts";
 
 /** What one server says of itself; null where it does not tell. */
 export interface ServerState {
@@ -90,19 +90,41 @@ export function judge(state: ServerState): {
 }
 
 /**
+ * What keeps a database from being used. The client connects all the same where it cannot choose it, and works in
+ * database 0, which may be somebody else's.
+ */
+async function problemsOfDatabase(client: Client, database: number): Promise<readonly string[]> {
+  // The one every connection begins with.
+  if (database === 0) return [];
+  try {
+    await client.onMasters("SELECT", String(database));
+    return [];
+  } catch (error) {
+    if (!(error instanceof RedisFailedError)) throw error;
+    return [
+      `database ${database} cannot be chosen: name another in REDIS_URL, raise "databases" of Redis, or allow SELECT`,
+    ];
+  }
+}
+
+/**
  * Looks at every master.
  *
+ * @param database the one that is to be used
  * @returns what the operator should know all the same, in sentences
  * @throws {RedisUnfitError} naming all that is wrong at once
  */
-export async function checkServer(client: Client): Promise<readonly string[]> {
+export async function checkServer(client: Client, database = 0): Promise<readonly string[]> {
   const infos = (await client.onMasters("INFO")) as readonly string[];
   const configs = await client
     .onMasters("CONFIG", "GET", "append*", "maxmemory-policy")
     .catch(() => infos.map(() => null));
   const states = infos.map((info, at) => serverState(info, configs[at] as readonly string[] | null));
   const judged = states.map(judge);
-  const problems = new Set(judged.flatMap((one) => one.problems));
+  const problems = new Set([
+    ...judged.flatMap((one) => one.problems),
+    ...(await problemsOfDatabase(client, database)),
+  ]);
   if (problems.size > 0) throw new RedisUnfitError([...problems]);
   const unchecked = new Set(judged.flatMap((one) => one.unchecked));
   return [

@@ -61,6 +61,12 @@ describe.skipIf(needs("redis-server") === null)("a Redis at the start", () => {
     expect(await refusal(url)).toEqual(["role"]);
   });
 
+  it("is refused where it has no database of that number, instead of another being used", async () => {
+    const { url } = await start("--databases", "2");
+    await open(`${url}/1`);
+    expect(await refusal(`${url}/2`)).toEqual(["database"]);
+  });
+
   it("that hides its settings is judged by INFO, and what could not be checked is told", async () => {
     const { url } = await start("--rename-command", "CONFIG", "");
     expect((await open(url)).join("\n")).toMatch(/not checked: appendfsync$/m);
