@@ -5,7 +5,7 @@
  *   cited-id   V1   every cited id is in this request's evidence
  *   in-force   V2   each passage may be relied on for the day asked
  *   cites      V3   there is a citation
- *   coverage   V4   most of what is said stands in what is cited
+ *   coverage   V4   what is said stands in one statement of what is cited, with its conditions; of a case it is told as one
  *   entities   V5   numbers, days, 文号, organs, sanctions stand in what is cited
  *   modality   V6   应当, 可以, 不得, 从轻 … as in what is cited
  *   negation   V7   what is denied is denied there, what is denied there is not asserted, nor is it turned round by an opposite
@@ -18,20 +18,16 @@
  *   form            not one plain sentence of sensible length
  */
 import type { Check, Claim, Evidence, SoundClaim } from "./claim.ts";
-import { clausesOf, coverageBy, pairsOf } from "./clauses.ts";
+import { coverageBy, pairsOf } from "./clauses.ts";
 import { foreignEntity } from "./entities.ts";
+import { groundOf } from "./ground.ts";
 import { modalityFault } from "./modality.ts";
 import { negationFault } from "./negation.ts";
 import { oppositeFault } from "./opposites.ts";
 import { isLeak, isSensitive, isVerdict } from "./output.ts";
-import { typedFault } from "./typed.ts";
+import { leadingTitleFault, typedFault } from "./typed.ts";
 import { verbatimRun } from "./verbatim.ts";
 
-/** Least share of a claim's pairs of characters that the cited text holds. Set on curated texts against the passages they cite. */
-export const leastCoverage = 0.55;
-/** Least share of one clause, where it has enough pairs to tell. */
-export const leastOfClause = 0.25;
-const tellingPairs = 4;
 /** Least share of the question's pairs that claims and their sources hold together. */
 export const leastAspect = 0.3;
 
@@ -89,19 +85,18 @@ export function faultOf(claim: Claim, cited: readonly Evidence[]): Check | null 
   const source = texts.join("\n");
   // What is printed by the program anyhow needs no cover.
   const own = withoutTyped(text);
-  if (coverageBy(pairsOf(own), source) < leastCoverage || !clausesCovered(own, source)) return "coverage";
   const titles = cited.map(({ title }) => title);
   if (foreignEntity(own, texts, titles) !== null) return "entities";
   if (modalityFault(own, source) !== null) return "modality";
-  return negationFault(own, source) === null && oppositeFault(own, source) === null ? null : "negation";
+  if (negationFault(own, source) !== null || oppositeFault(own, source) !== null) return "negation";
+  const ground = groundOf(own, cited);
+  if (ground === null || !toldAsCase(text, cited)) return "coverage";
+  return leadingTitleFault(text, ground) === null ? null : "typed";
 }
 
-/** Whether no clause of some length speaks of something else altogether. */
-const clausesCovered = (text: string, source: string): boolean =>
-  clausesOf(text).every((clause) => {
-    const pairs = pairsOf(clause);
-    return pairs.size < tellingPairs || coverageBy(pairs, source) >= leastOfClause;
-  });
+/** A case decides nothing for others: what rests on cases alone says that it is one. */
+const toldAsCase = (text: string, cited: readonly Evidence[]): boolean =>
+  cited.some(({ article }) => article !== null) || /案例|个案|一例|[该本此]案|某/u.test(text);
 
 /** Titles and article numbers have been checked by themselves. */
 const withoutTyped = (text: string): string =>
@@ -111,11 +106,11 @@ const withoutTyped = (text: string): string =>
 
 function soundClaim({ text }: Claim, cited: readonly Evidence[]): SoundClaim {
   const trimmed = text.trim();
-  const [first] = cited;
+  const runs = cited.flatMap((passage) => verbatimRun(trimmed, passage.text) ?? []);
   return {
     text: /[。！？]$/u.test(trimmed) ? trimmed : `${trimmed}。`,
     passages: [...new Set(cited.map(({ passage }) => passage))],
-    verbatim: first === undefined ? null : verbatimRun(trimmed, first.text),
+    verbatim: runs.toSorted((one, other) => other.length - one.length)[0] ?? null,
   };
 }
 

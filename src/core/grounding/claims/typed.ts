@@ -33,8 +33,24 @@ export function typedFault(text: string, cited: readonly Evidence[]): string | n
     if (text[start] !== "第") continue;
     const label = articleLabel(article, branch);
     const typed = text.slice(start, end);
-    if (!cited.some((evidence) => evidence.article === label || evidence.text.includes(typed)))
-      return `article ${label}`;
+    // A title right before it is of the same source.
+    const [, title = null] = /《([^》]{1,200})》$/u.exec(text.slice(0, start)) ?? [];
+    const names = (evidence: Evidence): boolean =>
+      title === null
+        ? evidence.article === label || evidence.text.includes(typed)
+        : (evidence.article === label && foldTitle(evidence.title) === foldTitle(title)) ||
+          evidence.text.includes(`《${title}》${typed}`);
+    if (!cited.some(names)) return `article ${label}`;
   }
   return null;
+}
+
+/** A claim that begins with a title tells what that document says: its ground must be of it. */
+export function leadingTitleFault(text: string, ground: Evidence): string | null {
+  const [, title = null] = /^(?:根据|按照|依照|依据)?《([^》]{1,200})》/u.exec(text) ?? [];
+  return title === null ||
+    foldTitle(title) === foldTitle(ground.title) ||
+    ground.text.includes(`《${title}》`)
+    ? null
+    : `title ${title}`;
 }

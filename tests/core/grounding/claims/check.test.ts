@@ -2,6 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { checkClaims, faultOf } from "../../../../src/core/grounding/claims/check.ts";
 import type { Check, Claim, Evidence } from "../../../../src/core/grounding/claims/claim.ts";
+import { evidenceFor } from "../../../../src/core/grounding/claims/evidence.ts";
+import { knowledge } from "../../../knowledge-base.ts";
 
 const evidence = (id: string, text: string, rest: Partial<Evidence> = {}): Evidence => ({
   id,
@@ -47,7 +49,7 @@ describe("a claim", () => {
     ["cited-id", "an id that was not handed out", claim("可以不予问责或者免予问责。", "zz99")],
     ["cited-id", "an id among good ones that was not", claim("可以不予问责或者免予问责。", "k7p2", "1")],
     ["cites", "no source", { text: "可以不予问责或者免予问责。", cites: [] }],
-    ["coverage", "something the source does not speak of", claim("干部每年应当参加四十学时的网络培训。")],
+    ["coverage", "something the source does not speak of", claim("新录用人员参加网络培训。")],
     ["entities", "another term", claim("对问责决定不服的，可以自收到问责决定之日起三个月内申诉。", "m3x9")],
     ["entities", "another organ", claim("对问责决定不服的，可以向人民法院在一个月内申诉。", "m3x9")],
     ["modality", "应当 for 可以", claim("对错误决策提出明确反对意见的，应当不予问责或者免予问责。")],
@@ -100,6 +102,61 @@ describe("a claim", () => {
       topic: "失误",
     });
     expect(brief.sound.map(({ verbatim }) => verbatim)).toEqual([null]);
+  });
+});
+
+describe("a claim about a provision as it is held", () => {
+  const faultIn = (text: string, ...passages: string[]) => {
+    const cited = passages.map((passage, at) => {
+      const found = evidenceFor(knowledge.catalogue, passage, `e${at}`, "2026-11-26");
+      if (found === null) throw new Error(`${passage} is not held any more`);
+      return found;
+    });
+    return faultOf({ text, cites: cited.map(({ id }) => id) }, cited);
+  };
+
+  it.each([
+    ["在集体决策中没有明确反对的，可以不予问责。", "accountability-2019#17"],
+    ["在集体决策中保持沉默的，可以不予问责。", "accountability-2019#17"],
+    ["在集体决策中对错误决策提出明确支持意见的，可以不予问责。", "accountability-2019#17"],
+    ["为推动发展的故意过失，可以不予问责。", "accountability-2019#17"],
+    ["因容易预见的因素造成损失的，可以不予问责。", "accountability-2019#17"],
+    ["已经履职尽责，或者因不可抗力造成损失的，可以不予问责。", "accountability-2019#17"],
+    ["上级错误决定明显违法违规的，可以不予问责。", "accountability-2019#17"],
+    ["拒绝配合调查的，可以从轻给予政务处分。", "gov-sanctions-2020#11"],
+    ["隐瞒本人违法事实的，可以从轻给予政务处分。", "gov-sanctions-2020#11"],
+    ["在共同违法行为中起主要作用的，可以从轻给予政务处分。", "gov-sanctions-2020#11"],
+    ["公职人员违法行为情节轻微的，可以免予政务处分。", "gov-sanctions-2020#12"],
+    ["党员违法行为情节轻微的，可以免予政务处分。", "gov-sanctions-2020#12"],
+    ["受到开除处分的，期满自动解除。", "soe-sanctions-2024#37"],
+    ["政务处分期自送达之日起生效。", "gov-sanctions-2020#8"],
+    ["影响期满、表现好的被问责干部，符合条件的，按照规定提拔使用。", "accountability-2019#22"],
+    ["影响期满、表现好的被问责干部，处分期满后自动解除。", "accountability-2019#22", "soe-sanctions-2024#37"],
+    [
+      "《国有企业管理人员处分条例》第二十二条规定，影响期满、表现好的被问责干部，按照规定正常使用。",
+      "accountability-2019#22",
+      "soe-sanctions-2024#37",
+    ],
+    [
+      "《国有企业管理人员处分条例》规定，影响期满、表现好的被问责干部，按照规定正常使用。",
+      "accountability-2019#22",
+      "soe-sanctions-2024#37",
+    ],
+    ["这属于在推进改革中先行先试出现的失误，可以不予问责。", "accountability-2019#17"],
+    ["出于公心、未谋取私利，从轻处理。", "tolerated-08"],
+  ])("is dropped where it changes, joins or leaves out what is there: %s", (text, ...passages) => {
+    expect(faultIn(text, ...passages)).not.toBeNull();
+  });
+
+  it.each([
+    ["在集体决策中对错误决策提出明确反对意见的，可以不予问责或者免予问责。", "accountability-2019#17"],
+    [
+      "《中国共产党问责条例》第十七条规定，上级错误决定明显违法违规的，应当承担相应的责任。",
+      "accountability-2019#17",
+    ],
+    ["在共同违法行为中起次要或者辅助作用的，可以从轻或者减轻给予政务处分。", "gov-sanctions-2020#11"],
+  ])("holds where it keeps to the words: %s", (text, passage) => {
+    expect(faultIn(text, passage)).toBeNull();
   });
 });
 
