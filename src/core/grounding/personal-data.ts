@@ -6,6 +6,7 @@ import { addressFinders } from "./personal-addresses.ts";
 import type { Finder, PersonalDataKind } from "./personal-finds.ts";
 import { isNameAlike, maskedNameFinder, nameFinders, nextInRow } from "./personal-names.ts";
 import { numberFinders } from "./personal-numbers.ts";
+import { toldNameFinders } from "./personal-told-names.ts";
 
 export { isBankCard, isIdentityNumber } from "./personal-digits.ts";
 export type { PersonalDataKind } from "./personal-finds.ts";
@@ -40,7 +41,7 @@ export const personalMark = new RegExp(`〔(?:${Object.values(wordOf).join("|")}
 
 type Find = Pick<PersonalDatum, "kind" | "start" | "end">;
 
-const finders: readonly Finder[] = [...numberFinders, ...addressFinders, ...nameFinders];
+const finders: readonly Finder[] = [...numberFinders, ...addressFinders, ...nameFinders, ...toldNameFinders];
 
 /**
  * Replaces what it finds by marks, leftmost first; the finds carry the originals. Where a text names several people their
@@ -72,8 +73,8 @@ function take(text: string, { kind, holds, lead }: Finder, match: RegExpExecArra
   if (others.length > 0 && kind !== "address") return;
   const end = Math.min(whole, ...others.map((other) => other.start));
   if (end - start < 1) return;
-  if (holds !== undefined && !holds(text.slice(start, end), text.slice(Math.max(0, start - 2), start)))
-    return;
+  const before = text.slice(Math.max(0, start - 2), start);
+  if (holds !== undefined && !holds(text.slice(start, end), before, text.slice(end, end + 2))) return;
   finds.push({ kind, start, end });
 }
 

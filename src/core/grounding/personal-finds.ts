@@ -15,8 +15,8 @@ export interface Finder {
   readonly kind: PersonalDataKind;
   /** Global; what it matches is the find, so cues stand in look-behinds. */
   readonly pattern: RegExp;
-  /** Tells whether the matched text really is one; without it the pattern decides. */
-  readonly holds?: (matched: string, before: string) => boolean;
+  /** Tells whether the matched text really is one, by itself and the two characters on either side; without it the pattern decides. */
+  readonly holds?: (matched: string, before: string, after: string) => boolean;
   /** UTF-16 units at the beginning of the match that are not part of it. */
   readonly lead?: (matched: string) => number;
 }

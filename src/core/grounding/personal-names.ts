@@ -12,6 +12,7 @@
  */
 import type { Finder } from "./personal-finds.ts";
 import {
+  actionsLikeNames,
   commonSurnames,
   doubleSurnames,
   givenCharacters,
@@ -26,7 +27,7 @@ import {
 const han = "\\u4e00-\\u9fff";
 
 /** A surname that an office may follow at once (王局长), or with a given name between. */
-const surname = `(?:${doubleSurnames}|[${plainSurnames}])`;
+const surname = `(?:${doubleSurnames}|(?!${doubleSurnames})[${plainSurnames}])`;
 /** Any surname: where a word before says that a name comes. */
 const anySurname = `(?:${doubleSurnames}|[${plainSurnames}任${otherSurnames}])`;
 
@@ -106,7 +107,10 @@ export const nameFinders: readonly Finder[] = [
   },
   {
     kind: "name",
-    pattern: new RegExp(`${surname}[${givenCharacters}]{2}(?![${givenCharacters}])`, "g"),
+    pattern: new RegExp(
+      `${surname}[${givenCharacters}](?!${actionsLikeNames})[${givenCharacters}](?![${givenCharacters}])`,
+      "g",
+    ),
     holds: (name, before) => isNameAlike(name, before) && (name.length > 3 || ofNames.test(name)),
   },
   // 由李娜经办, 跟王芳商量: nothing but the place in the sentence gives it away, so both ends and every character must fit.
