@@ -31,15 +31,18 @@ describe("the code", () => {
   });
 
   it("reads what is kept of learning in the use cases of the person alone", () => {
-    // The list of everybody's is read in one place: to find whom the question of the day is to be sent to.
+    // The list of everybody's is read in one place: to find whom the question of the day is to be sent to. A push looks at the
+    // record of its recipient alone: whether the question of the day went today.
     expect(filesWith(/readLearning|learningFrom|learningKey|"learning\/"/)).toEqual([
+      "app/campaign/delivery.ts",
       "app/conversations.ts",
       "app/dialogue/learning.ts",
       "app/flow/keys.ts",
       "app/learning/daily-push.ts",
       "app/learning/stored-learning.ts",
     ]);
-    expect(code("app/learning/daily-push.ts")).not.toMatch(/answered|cards|right\b/);
+    for (const file of ["app/learning/daily-push.ts", "app/campaign/delivery.ts"])
+      expect(code(file)).not.toMatch(/answered|cards|right\b/);
   });
 
   it("reaches it by no command, page or figure", () => {

@@ -4,6 +4,7 @@
  * hash anew; so the last hash of each stream, which `cli audit verify` prints, belongs on paper or on another machine.
  */
 import { z } from "zod";
+import type { Answer } from "../core/grounding/answer.ts";
 import { roles } from "../ports/access.ts";
 import { feedbackVerdicts } from "../ports/channel.ts";
 import { type Entry, entryHashInput, type Store, type StreamHead } from "../ports/store.ts";
@@ -29,6 +30,11 @@ const terms = {
 };
 const conversation = { person: hash, conversation: hash };
 
+/** The passages an answer cites, each once. */
+export const citedPassages = ({ citations }: Pick<Answer, "citations">): string[] => [
+  ...new Set(citations.map(({ passage: cited }) => cited)),
+];
+
 /** Every kind of event with its fields: pseudonyms, codes and numbers, so that no text of a user can enter. */
 const AuditEvent = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("notice"), person: hash }),
@@ -41,6 +47,18 @@ const AuditEvent = z.discriminatedUnion("kind", [
     reason: code.nullable(),
     /** Keyed hash of the question; null where its text was not kept. */
     text: hash.nullable(),
+    // What the answer rested on. Absent from entries written before it was recorded.
+    /** Day by whose law it was answered. */
+    asOf: z.iso.date().optional(),
+    /** Hash of the knowledge base. */
+    knowledge: z
+      .string()
+      .regex(/^sha256:[0-9a-f]{64}$/)
+      .optional(),
+    /** Passages cited. */
+    passages: z.array(passage).optional(),
+    /** Keyed hash of what is shown. */
+    shown: hash.optional(),
   }),
   /** A model was asked to put a turn into words. `generated`: its sentences stand before the evidence; `offered`: none does, for they judged, and a pre-check is offered; else nothing changed. */
   z.strictObject({

@@ -378,7 +378,11 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
           name,
           writer,
           ...stories,
-          pace: { drafter: { deadlineSeconds: config.LLM_DEADLINE_SECONDS } },
+          pace: {
+            drafter: { deadlineSeconds: config.LLM_DEADLINE_SECONDS },
+            // The model ends by itself before.
+            reader: { deadlineSeconds: config.LLM_DEADLINE_SECONDS + settlingSeconds },
+          },
         });
         await flow.start();
         pushing = campaigns.engine(channels);

@@ -9,6 +9,8 @@ export const topics: readonly { readonly title: string; readonly words: readonly
     title: "容错是什么",
     words: [
       "三个区分",
+      "适用范围",
+      "管到哪些人",
       "提法",
       "容错免责",
       "免责牌",
@@ -35,6 +37,7 @@ export const topics: readonly { readonly title: string; readonly words: readonly
       "六看",
       "条件",
       "动机",
+      "不知道",
       "私利",
       "界限",
       "性质",

@@ -71,7 +71,9 @@ describe("a model by the settings", () => {
     const { model, judge } = composeModel(config, limiter(), log);
     expect(await model?.complete(request)).toMatchObject({ ok: true, model: "spare" });
     expect(await judge?.complete(request)).toMatchObject({ ok: false });
-    expect(await composeEmbedder(config, log, patience, "questions")?.embed(["容错"])).toMatchObject({ ok: false });
+    expect(await composeEmbedder(config, log, patience, "questions")?.embed(["容错"])).toMatchObject({
+      ok: false,
+    });
     expect(second.requests).toHaveLength(1);
     await second.close();
   });

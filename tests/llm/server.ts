@@ -17,6 +17,12 @@ export type Mode =
   | { readonly type: "slow-first"; readonly milliseconds: number }
   /** Pieces come so far apart. */
   | { readonly type: "trickle"; readonly milliseconds: number }
+  /** The connection is cut before anything is said. */
+  | { readonly type: "no-reply" }
+  /** The answer in pieces of one byte, so that characters are torn, and lines that end as on other systems. */
+  | { readonly type: "torn" }
+  /** Pieces whose text is no text. */
+  | { readonly type: "no-text" }
   /** After half of the answer nothing comes any more, and the connection stays open. */
   | { readonly type: "hang" }
   /** Headers never come. */
@@ -122,6 +128,7 @@ export async function createModelServer(): Promise<ModelServer> {
     moved();
     const mode = faults.shift() ?? standing;
     if (mode?.type === "silence") return;
+    if (mode?.type === "no-reply") return void request.socket.destroy();
     if (mode?.type === "html") return send(response, mode.status, "text/html", page);
     if (mode?.type === "status")
       return send(
@@ -272,6 +279,14 @@ async function stream(
     await pipeline(endless, response).catch(() => {});
     return;
   }
+  if (mode?.type === "torn") {
+    const lines = [event({ content: text }, null), event({}, "stop"), "data: [DONE]\n\n"].join("");
+    for (const byte of Buffer.from(lines.replaceAll("\n", "\r\n"))) {
+      response.write(Buffer.of(byte));
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    return void response.end();
+  }
   response.write(event({ role: "assistant", content: "" }, null));
   if (mode?.type === "refusal") response.write(event({ refusal: "I will not." }, null));
   const said =
@@ -289,7 +304,7 @@ async function stream(
     if (half && mode?.type === "error-event")
       return void response.end(`data: ${JSON.stringify({ error: { message: `failed: ${text}` } })}\n\n`);
     if (mode?.type === "trickle") await sleep(mode.milliseconds);
-    response.write(event({ content: piece }, null));
+    response.write(event({ content: mode?.type === "no-text" ? { piece } : piece }, null));
   }
   if (mode?.type !== "no-finish") response.write(event({}, mode?.type === "finish" ? mode.reason : "stop"));
   response.end("data: [DONE]\n\n");

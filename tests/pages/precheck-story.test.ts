@@ -61,8 +61,14 @@ describe.skipIf(executablePath === null)("a story on a page", () => {
       await looked("story");
       await button(page, words.storySend).click();
       await looked("story with a fault");
+      const go = model.hold();
       await page.getByLabel(words.storyLabel).fill(story);
       await button(page, words.storySend).click();
+      await page.getByText(interviewWords.storyReading).waitFor();
+      await looked("reading");
+      go();
+      await server.storiesRead();
+      await page.getByRole("link", { name: words.lookAgain }).click();
       expect(await page.locator("h1").textContent()).toContain("主观动机");
       await looked("proposal of a motive");
       await button(page, words.proposalsConfirm).click();

@@ -90,6 +90,8 @@ const faults: readonly Mode[] = [
   { type: "html", status: 502 },
   { type: "html", status: 200 },
   { type: "drop" },
+  { type: "no-reply" },
+  { type: "no-text" },
   { type: "broken" },
   { type: "error-event" },
   { type: "no-finish" },

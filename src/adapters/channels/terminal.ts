@@ -1,7 +1,7 @@
 /**
  * The terminal as a channel: a line is a message, a number picks what was offered, end of input ends.
  *
- * Works at a keyboard, under tmux and from a pipe. From a pipe a line waits for the reply to the one before, and is
+ * Works at a keyboard, under tmux and from a pipe. From a pipe a line waits for all that comes of the one before, and is
  * repeated before its answer, so that the output reads as a transcript; at a keyboard lines are taken at any time, so
  * that a request to stop is heard. It only carries text: words and rendering are given to it.
  */
@@ -231,7 +231,8 @@ export function createTerminalChannel(options: TerminalOptions): TerminalChannel
           continue;
         }
         const reply = say(line);
-        if (!interactive) await Promise.race([reply, ended]);
+        // What more comes of a line is read before the next: it may be what that one answers.
+        if (!interactive) await Promise.race([reply.then(() => options.settled?.()), ended]);
         said.add(reply);
         void reply.finally(() => said.delete(reply));
       }

@@ -16,7 +16,7 @@ import type { Batch, Claimed, Store, Versioned } from "../../ports/store.ts";
 import type { Log } from "../../ports/telemetry.ts";
 import type { Clock, Instant } from "../../ports/time.ts";
 import { answerText } from "../../text/render.ts";
-import { auditBody } from "../audit.ts";
+import { auditBody, citedPassages } from "../audit.ts";
 import { choicesOf } from "../dialogue/dialogue.ts";
 import type { Writer } from "../generation/writer.ts";
 import { commitOnce } from "./commits.ts";
@@ -105,7 +105,7 @@ export function createDrafter(options: DrafterOptions): Drafter {
       result,
       model: answer?.writer?.model.replace(/[^A-Za-z0-9._:/@+-]/g, "_").slice(0, 128) || null,
       prompt: answer?.writer?.prompt ?? null,
-      passages: answer === null ? [] : [...new Set(answer.citations.map(({ passage }) => passage))],
+      passages: answer === null ? [] : citedPassages(answer),
       text: answer === null ? null : pseudonyms.of(answerText(answer)),
       milliseconds: Math.max(0, Math.round(milliseconds)),
     }),

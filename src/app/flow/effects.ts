@@ -5,7 +5,8 @@ import type { Append, Batch, Claimed, Put, Versioned } from "../../ports/store.t
 import type { Instant } from "../../ports/time.ts";
 import { noticeVersion } from "../../text/dialogue.ts";
 import { interviewWords } from "../../text/interview.ts";
-import { type AuditEvent, auditBody } from "../audit.ts";
+import { answerText } from "../../text/render.ts";
+import { type AuditEvent, auditBody, citedPassages } from "../audit.ts";
 import type { Reply } from "../dialogue/dialogue.ts";
 import type { MatterResult } from "../dialogue/interview.ts";
 import type { KeptMatter } from "../precheck/matters.ts";
@@ -171,6 +172,10 @@ export function createEffects(pseudonyms: Pseudonyms, expiry: (at: Instant) => I
       mode: answer.mode,
       reason: answer.refusalReason,
       text: content.type === "text" && concealed !== true ? pseudonyms.of(content.text) : null,
+      asOf: answer.asOf,
+      knowledge: answer.knowledgeVersion,
+      passages: citedPassages(answer),
+      shown: pseudonyms.of(answerText(answer)),
     };
   };
 

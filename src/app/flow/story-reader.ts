@@ -109,7 +109,9 @@ export function createStoryReader(options: StoryReaderOptions): StoryReader {
     try {
       const signal = AbortSignal.any([unwanted.signal, stopping.signal, deadline]);
       const read = await stories.read(matter, story.text, story.of.person, signal);
-      return unwanted.signal.aborted ? null : read;
+      if (unwanted.signal.aborted) return null;
+      // Nobody stopped it: it took too long.
+      return !read.ok && deadline.aborted && !stopping.signal.aborted ? ended("timeout") : read;
     } finally {
       clearInterval(timer);
       looks.delete(look);

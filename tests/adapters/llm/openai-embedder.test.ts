@@ -38,6 +38,8 @@ describe("embeddings over the OpenAI protocol", () => {
     { type: "status", status: 500 },
     { type: "status", status: 429 },
     { type: "html", status: 502 },
+    { type: "status", status: 401 },
+    { type: "no-reply" },
   ])("are not had where the service goes wrong: %o", async (mode) => {
     service.always(mode);
     expect(await embedderWith().embed(["容错"])).toEqual({ ok: false, failure: "unavailable" });

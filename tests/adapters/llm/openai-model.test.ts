@@ -87,6 +87,7 @@ describe("a model over a service that speaks the OpenAI protocol", () => {
     ["no word for any form", { type: "no-format" }],
     ["a slow first piece", { type: "slow-first", milliseconds: 50 }],
     ["slow pieces", { type: "trickle", milliseconds: 5 }],
+    ["characters torn over its pieces, and other line ends", { type: "torn" }],
   ])("gets along with a service that has %s", async (_, mode) => {
     service.always(mode);
     expect(await modelWith().complete(request)).toMatchObject({ ok: true, value: answer });
@@ -163,6 +164,8 @@ describe("a model over a service that speaks the OpenAI protocol", () => {
     ["unavailable", { type: "html", status: 502 }],
     ["unavailable", { type: "html", status: 200 }],
     ["unavailable", { type: "drop" }],
+    ["unavailable", { type: "no-reply" }],
+    ["malformed", { type: "no-text" }],
     ["unavailable", { type: "broken" }],
     ["cut", { type: "no-finish" }],
     ["cut", { type: "finish", reason: "length" }],
@@ -212,6 +215,42 @@ describe("a model over a service that speaks the OpenAI protocol", () => {
     await modelWith().complete(request);
     await service.until(() => service.aborted() === 2);
   });
+
+  it.each<Mode>([
+    { type: "status", status: 500 },
+    { type: "status", status: 429, retryAfterSeconds: 1 },
+    { type: "status", status: 408 },
+    { type: "drop" },
+    { type: "no-reply" },
+  ])("asks a service once: who tries again, and when, is not the library's to say: %o", async (mode) => {
+    service.always(mode);
+    await modelWith().complete(request);
+    expect(service.requests).toHaveLength(1);
+  });
+
+  it("is not had where nobody listens", async () => {
+    const gone = await createModelServer();
+    await gone.close();
+    const endpoints = [{ baseURL: gone.baseURL, key: "k", model: "gone" }];
+    expect(await modelWith({ endpoints }).complete(request)).toEqual({ ok: false, failure: "unavailable" });
+  });
+
+  it.each<Mode>([{ type: "broken" }, { type: "html", status: 200 }, { type: "no-choices" }])(
+    "writes nothing beside the log where the service goes wrong: %o",
+    async (mode) => {
+      service.always(mode);
+      const written: unknown[] = [];
+      const { log, warn, error } = console;
+      const catching = (...texts: unknown[]): void => void written.push(...texts);
+      Object.assign(console, { log: catching, warn: catching, error: catching });
+      try {
+        await modelWith().complete(request);
+      } finally {
+        Object.assign(console, { log, warn, error });
+      }
+      expect(written).toEqual([]);
+    },
+  );
 
   it("follows no redirection, so that the key and the question stay where they were sent", async () => {
     service.always({ type: "redirect", to: `${second.baseURL}/chat/completions` });

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { createOpenAiModel } from "../../../src/adapters/llm/openai-model.ts";
 import { createLogger } from "../../../src/adapters/logging/logger.ts";
 import { createInterviewDialogue } from "../../../src/app/dialogue/interview.ts";
+import type { Pace } from "../../../src/app/flow/flow.ts";
 import { matterKey, prefixesOf, spaceOf, storiesQueue } from "../../../src/app/flow/keys.ts";
 import { listAll } from "../../../src/app/flow/reading.ts";
 import { readMatters } from "../../../src/app/precheck/matters.ts";
@@ -20,6 +21,7 @@ import {
   auditOf,
   createGate,
   createTestClock,
+  quickPace,
   type Running,
   running,
   type TestClock,
@@ -59,6 +61,7 @@ async function opened(
   directory?: string,
   clock: TestClock = createTestClock(),
   instead?: LanguageModel,
+  pace: Pace = quickPace,
 ): Promise<Opened> {
   const lines: string[] = [];
   let made = 0;
@@ -73,6 +76,7 @@ async function opened(
   const stories = storiesOf(instead ?? model, storyInterviewer);
   const flow = await running({
     clock,
+    pace,
     stories,
     ...(directory === undefined ? {} : { directory }),
     recordOf: storyInterviewer.record,
@@ -91,9 +95,9 @@ async function opened(
 }
 
 /** A flow in which the story of a pre-check is awaited. */
-async function agreed(instead?: LanguageModel): Promise<Opened> {
+async function agreed(instead?: LanguageModel, pace?: Pace): Promise<Opened> {
   service.answer(() => answer);
-  const flow = await opened(undefined, undefined, instead);
+  const flow = await opened(undefined, undefined, instead, pace);
   await say(flow, "预审", words.consent, words.nationalOnly, "2026-03-01", words.notDecided);
   await say(flow, words.story, words.storyConsent);
   return flow;
@@ -241,6 +245,14 @@ describe("a story in the flow", () => {
     expect(lastText(flow)).toContain("【门槛】第1题");
     expect(await matterOf(flow)).toMatchObject({ answers: [], story: { stage: "untold", why: reason } });
     expect(flow.linesOfLogs()).not.toContain("抢修");
+  });
+
+  it("is not waited for longer than its deadline, and says so", async () => {
+    const { reader } = quickPace;
+    const flow = await agreed(undefined, { ...quickPace, reader: { ...reader, deadlineSeconds: 0.2 } });
+    service.always({ type: "silence" });
+    await say(flow, story);
+    expect(lastText(flow)).toContain(untoldWords.timeout);
   });
 
   it("stands as it was told where the process ends, and the next start reads it", async () => {
