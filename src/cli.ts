@@ -83,8 +83,13 @@ const commands: readonly Command[] = [
   hashPasswordCommand,
 ];
 
-const overview = (): string =>
-  `cli COMMAND … (--help on each)\n\n${commands.map(({ name, summary }) => `  ${name.padEnd(24)}${summary}`).join("\n")}\n`;
+/** The commands that begin with a word (`access`); all of them where none does. */
+function overview(first: string | undefined): string {
+  const group = commands.filter(({ name }) => name.startsWith(`${first} `));
+  const shown = group.length > 0 ? group : commands;
+  const lines = shown.map(({ name, summary }) => `  ${name.padEnd(24)}${summary}`);
+  return `cli ${shown === group ? `${first} ` : ""}COMMAND … (--help on each)\n\n${lines.join("\n")}\n`;
+}
 
 /** Runs one command line; never throws for what a user or the world did wrong. */
 export async function runCommandLine(
@@ -97,11 +102,11 @@ export async function runCommandLine(
     .sort((left, right) => right.name.length - left.name.length)[0];
   if (command === undefined) {
     if (args[0] === "help" || args.includes("--help")) {
-      terminal.out(overview());
+      terminal.out(overview(args[0]));
       return 0;
     }
     terminal.err(
-      `${args.length === 0 ? "a command is needed" : `unknown command: ${args.join(" ")}`}\n\n${overview()}`,
+      `${args.length === 0 ? "a command is needed" : `unknown command: ${args.join(" ")}`}\n\n${overview(args[0])}`,
     );
     return 2;
   }

@@ -1,6 +1,7 @@
 /**
  * The processes that share a store. All of them must answer from the same knowledge, or one person would hear two truths:
- * each writes down what it answers from, and one that would answer otherwise does not start.
+ * each writes down what it answers from, and one that would answer otherwise does not start. Nor does one with another
+ * secret, for a person signed in at one of them would be a stranger to the other.
  */
 import { SealError } from "../ports/sealing.ts";
 import type { Store } from "../ports/store.ts";
@@ -18,6 +19,19 @@ export class KnowledgeMismatchError extends Error {
         `KNOWLEDGE_DIR, or stop the others first (one that died counts for ${presentSeconds} seconds)`,
     );
     this.name = "KnowledgeMismatchError";
+  }
+}
+
+/** Another process on the same store signs with another secret. */
+export class SecretMismatchError extends Error {
+  readonly code = "replicas.secret";
+
+  constructor(others: readonly { readonly name: string }[]) {
+    super(
+      `another process of this store uses another APP_SECRET: ${others.map(({ name }) => name).join(", ")}; give all the ` +
+        `same APP_SECRET, or none, or stop the others first (one that died counts for ${presentSeconds} seconds)`,
+    );
+    this.name = "SecretMismatchError";
   }
 }
 
@@ -45,6 +59,7 @@ export interface Replica {
    * Says that this process is there; whatever keeps it from joining, it is then present no more.
    *
    * @throws {KnowledgeMismatchError} others answer from other knowledge
+   * @throws {SecretMismatchError} others sign with another secret
    * @throws {DataKeyMismatchError} what others wrote down cannot be read
    */
   join(): Promise<void>;
@@ -55,16 +70,18 @@ export interface Replica {
 
 /**
  * @param options.name names this process, differently from every other
- * @param options.knowledge hash of all it answers from
+ * @param options.knowledge hash of all it answers from, without spaces
+ * @param options.secret keyed hash that tells secrets apart and gives none away, without spaces
  */
 export function createReplica(options: {
   readonly store: Pick<Store, "list" | "commit">;
   readonly clock: Clock;
   readonly name: string;
   readonly knowledge: string;
+  readonly secret: string;
   readonly newId: () => string;
 }): Replica {
-  const { store, clock, name, knowledge } = options;
+  const { store, clock, name, knowledge, secret } = options;
   const prefix = "replica/";
   const key = prefix + name;
   const id = (): string => `replica/${options.newId()}`;
@@ -72,7 +89,7 @@ export function createReplica(options: {
     store.commit({
       id: id(),
       space: systemSpace,
-      put: [{ key, value: knowledge, expiresAt: clock() + presentSeconds * 1_000 }],
+      put: [{ key, value: `${knowledge} ${secret}`, expiresAt: clock() + presentSeconds * 1_000 }],
     });
   const leave = async (): Promise<void> => {
     await store.commit({ id: id(), space: systemSpace, remove: [key] }).catch(() => {});
@@ -80,10 +97,15 @@ export function createReplica(options: {
 
   const refuseOthers = async (): Promise<void> => {
     const present = await store.list(systemSpace, prefix, { limit: 1_000 });
-    const others = present
-      .filter(({ value }) => value !== knowledge)
-      .map((one) => ({ name: one.key.slice(prefix.length), knowledge: one.value ?? "" }));
-    if (others.length > 0) throw new KnowledgeMismatchError(knowledge, others);
+    const others = present.map((one) => {
+      // Earlier versions of the program wrote the knowledge alone, and their secret is taken to be the same.
+      const [theirKnowledge = "", theirSecret = secret] = (one.value ?? "").split(" ");
+      return { name: one.key.slice(prefix.length), knowledge: theirKnowledge, secret: theirSecret };
+    });
+    const otherwise = others.filter((other) => other.knowledge !== knowledge);
+    if (otherwise.length > 0) throw new KnowledgeMismatchError(knowledge, otherwise);
+    const strangers = others.filter((other) => other.secret !== secret);
+    if (strangers.length > 0) throw new SecretMismatchError(strangers);
   };
 
   return {

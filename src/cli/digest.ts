@@ -23,6 +23,8 @@ persons are not told; nobody is named, and no units are compared. Turns are kept
     const month = values.month ?? monthBefore(today().slice(0, 7));
     if (!/^\d{4}-(?:0[1-9]|1[0-2])$/.test(month))
       throw new UsageError(`--month must be YYYY-MM, not ${JSON.stringify(month)}`);
+    if (month > today().slice(0, 7))
+      throw new UsageError(`--month ${month} has not begun; name this month or one before it`);
     const made = await withEditing(
       config,
       terminal,

@@ -278,7 +278,14 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
     const replica =
       shared === null
         ? null
-        : createReplica({ store, clock, name, knowledge: assistant.knowledgeVersion, newId: randomUUID });
+        : createReplica({
+            store,
+            clock,
+            name,
+            knowledge: assistant.knowledgeVersion,
+            secret: pseudonyms.of("replica"),
+            newId: randomUUID,
+          });
     await replica?.join();
     const beats = replica && setInterval(() => void replica.beat(), beatSeconds * 1_000).unref();
 

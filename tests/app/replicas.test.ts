@@ -1,7 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { createSealer } from "../../src/adapters/sealing/aes-gcm.ts";
 import { createSealedStore } from "../../src/adapters/stores/sealed-store.ts";
-import { createReplica, DataKeyMismatchError, KnowledgeMismatchError } from "../../src/app/replicas.ts";
+import { systemSpace } from "../../src/app/flow/keys.ts";
+import {
+  createReplica,
+  DataKeyMismatchError,
+  KnowledgeMismatchError,
+  SecretMismatchError,
+} from "../../src/app/replicas.ts";
 import { createModelStore } from "../contract/store-model.ts";
 
 describe("processes that share a store", () => {
@@ -10,9 +16,9 @@ describe("processes that share a store", () => {
     const clock = () => time.now;
     const store = createModelStore(clock);
     let ids = 0;
-    const replica = (name: string, knowledge: string) =>
-      createReplica({ store, clock, name, knowledge, newId: () => `${++ids}` });
-    return { time, replica };
+    const replica = (name: string, knowledge: string, secret = "s") =>
+      createReplica({ store, clock, name, knowledge, secret, newId: () => `${++ids}` });
+    return { time, replica, store };
   };
 
   it("start together where they answer from the same knowledge", async () => {
@@ -53,6 +59,24 @@ describe("processes that share a store", () => {
     await expect(replica("b", "new").join()).rejects.toThrow(KnowledgeMismatchError);
   });
 
+  it("refuse one that signs with another secret, by its name, until they have left", async () => {
+    const { replica } = started();
+    const first = replica("a", "one", "old");
+    await first.join();
+    const other = replica("b", "one", "new");
+    await expect(other.join()).rejects.toThrow(SecretMismatchError);
+    await expect(other.join()).rejects.toThrow(/APP_SECRET: a;/);
+    await first.leave();
+    await other.join();
+  });
+
+  it("start beside one of an earlier version, which told its knowledge alone", async () => {
+    const { replica, store } = started();
+    await store.commit({ id: "early", space: systemSpace, put: [{ key: "replica/a", value: "one" }] });
+    await replica("b", "one").join();
+    await expect(replica("c", "two").join()).rejects.toThrow(/a with one/);
+  });
+
   it("are not held up by one with another key, which is told so", async () => {
     const clock = () => Date.UTC(2026, 0, 5);
     const shared = createModelStore(clock);
@@ -63,6 +87,7 @@ describe("processes that share a store", () => {
         clock,
         name,
         knowledge: "one",
+        secret: "s",
         newId: () => `${++ids}`,
       });
     await replica("a", "right").join();

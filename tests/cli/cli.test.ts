@@ -41,6 +41,19 @@ const passages = lines(
   },
 );
 
+describe("the first word of several commands", () => {
+  it.each(["access", "precheck", "campaign"])("%s lists what may follow it, and nothing else", (word) => {
+    const alone = cli([word]);
+    expect(alone).toMatchObject({ status: 2, stdout: "" });
+    const listed = alone.stderr.split("\n").filter((line) => line.startsWith("  "));
+    expect(listed.length).toBeGreaterThan(1);
+    expect(listed.every((line) => line.startsWith(`  ${word} `))).toBe(true);
+    const helped = cli([word, "--help"]);
+    expect(helped).toMatchObject({ status: 0, stderr: "" });
+    expect(alone.stderr).toContain(helped.stdout);
+  });
+});
+
 describe("import and search of a store", () => {
   const store = join(directory, "store");
 

@@ -129,6 +129,9 @@ describe("the gap list on the command line", () => {
     expect(await cli("digest", "--month", month, "--html", page)).toMatchObject({ status: 0, stdout: "" });
     expect(readFileSync(page, "utf8")).toContain("<h1>");
     expect(await cli("digest", "--month", "2026-13")).toMatchObject({ status: 2, stdout: "" });
+    const ahead = await cli("digest", "--month", "9999-01");
+    expect(ahead).toMatchObject({ status: 2, stdout: "" });
+    expect(ahead.stderr).toContain("9999-01 has not begun");
   });
 
   it("refuses what is no id, and an id that is nowhere", async () => {

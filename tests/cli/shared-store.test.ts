@@ -170,6 +170,7 @@ describe.skipIf(needs("redis-server") === null)(
         store,
         clock: Date.now,
         name: "r1",
+        secret: "s",
         knowledge: "k",
         newId: () => `${Math.random()}`,
       });

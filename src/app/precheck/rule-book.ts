@@ -39,7 +39,12 @@ export class UnknownJurisdictionError extends Error {
 
   constructor(given: string, known: readonly string[]) {
     const near = nearest(given, known);
-    const remedy = known.length === 0 ? "none is held" : `known: ${near ?? known.join(", ")}`;
+    const remedy =
+      known.length === 0
+        ? "none is held"
+        : near === null
+          ? `known: ${known.join(", ")}`
+          : `the nearest is ${near}`;
     super(`unknown jurisdiction "${given}"; ${remedy}`);
     this.name = "UnknownJurisdictionError";
     this.nearest = near;

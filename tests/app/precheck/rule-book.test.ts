@@ -140,6 +140,7 @@ describe("local measures", () => {
       { id: "province", title: "province 40" },
     ]);
     expect(() => book.on("2024-01-01", ["provence"])).toThrow(UnknownJurisdictionError);
+    expect(() => book.on("2024-01-01", ["provence"])).toThrow(/; the nearest is [a-z]+$/);
     expect(() => book.on("2024-01-01", ["provence"])).toThrow("province");
   });
 });

@@ -67,6 +67,13 @@ const passing = new Set([
   "UNKILLABLE",
 ]);
 
+/** What the user of `REDIS_URL` must be allowed, as docs/operations.md has it. */
+const rights = "~rongcuo:* &rongcuo:* +@all -@dangerous -@admin +info +role";
+
+/** A right that is missing, told by Redis itself or by a script that it ran. */
+const isForbidden = (error: Error): boolean =>
+  replyCode(error) === "NOPERM" || (isReply(error) && error.message.includes("ACL failure in script"));
+
 /** The error as the port knows it. Addresses and commands stay out: they may hold a password or a text of a user. */
 export function redisError(error: unknown): unknown {
   if (
@@ -77,6 +84,10 @@ export function redisError(error: unknown): unknown {
     return error;
   const code = replyCode(error);
   const options = { cause: error };
+  if (isForbidden(error))
+    return new RedisUnfitError([
+      `rights are missing (${error.message.slice(0, 200)}): give the user of REDIS_URL ${rights}`,
+    ]);
   if (full.has(code))
     return new StoreFullError(
       code === "OOM"

@@ -100,7 +100,7 @@ async function problemsOfDatabase(client: Client, database: number): Promise<rea
     await client.onMasters("SELECT", String(database));
     return [];
   } catch (error) {
-    if (!(error instanceof RedisFailedError)) throw error;
+    if (!(error instanceof RedisFailedError || error instanceof RedisUnfitError)) throw error;
     return [
       `database ${database} cannot be chosen: name another in REDIS_URL, raise "databases" of Redis, or allow SELECT`,
     ];
@@ -120,6 +120,8 @@ export async function checkServer(client: Client, database = 0): Promise<readonl
     .onMasters("CONFIG", "GET", "append*", "maxmemory-policy")
     .catch(() => infos.map(() => null));
   const states = infos.map((info, at) => serverState(info, configs[at] as readonly string[] | null));
+  // Opening runs no script, and without scripts nothing can be written.
+  await client.onMasters("EVAL", "return 1", "0");
   const judged = states.map(judge);
   const problems = new Set([
     ...judged.flatMap((one) => one.problems),

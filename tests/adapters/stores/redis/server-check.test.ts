@@ -67,6 +67,23 @@ describe.skipIf(needs("redis-server") === null)("a Redis at the start", () => {
     expect(await refusal(`${url}/2`)).toEqual(["database"]);
   });
 
+  it.each([
+    ["scripts", ["~*", "+@all", "-@scripting"]],
+    ["the keys", ["~other:*", "+@all"]],
+    ["writing", ["~*", "+@all", "-@write", "+evalsha", "+eval"]],
+    ["asking for its state", ["~*", "+@all", "-info"]],
+  ])(
+    "is refused where the user of the address lacks rights for %s, and the rights are named",
+    async (_what, rights) => {
+      const server = await start();
+      await server.ask("ACL", "SETUSER", "weak", "on", ">word", "&*", ...rights);
+      const url = server.url.replace("redis://", "redis://weak:word@");
+      await expect(open(url)).rejects.toThrow(
+        /REDIS_URL cannot be used[\s\S]*rights are missing[\s\S]*-@dangerous/,
+      );
+    },
+  );
+
   it("that hides its settings is judged by INFO, and what could not be checked is told", async () => {
     const { url } = await start("--rename-command", "CONFIG", "");
     expect((await open(url)).join("\n")).toMatch(/not checked: appendfsync$/m);
