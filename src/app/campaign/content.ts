@@ -7,6 +7,7 @@ import type { Picture } from "../../core/campaign/picture.ts";
 import { itemText } from "../../core/dialogue/campaign-words.ts";
 import type { Answer } from "../../core/grounding/answer.ts";
 import { placeOf } from "../../core/grounding/cite.ts";
+import { isVerdict } from "../../core/grounding/claims/output.ts";
 import {
   caseBlocks,
   curatedBlocks,
@@ -14,6 +15,7 @@ import {
   sentence,
   unitBlocks,
 } from "../../core/grounding/compose.ts";
+import { maskPersonalData } from "../../core/grounding/personal-data.ts";
 import { createFreeTextCheck, type FreeTextProblem } from "../../core/law/free-text.ts";
 import type { Day, Quiz } from "../../core/law/types.ts";
 import { isReliable, validityOf } from "../../core/law/validity.ts";
@@ -81,6 +83,18 @@ const freeTextMessage = ({ type, words }: FreeTextProblem): string =>
     article: `${words} is none of the sources: name its document in 《》 and cite the article, or leave it out`,
     quotation: `「${words}」 does not stand word for word in the official wording of the sources: quote it exactly, or say it without quotation marks`,
   })[type];
+
+/** What nobody may be told whatever its source: that somebody will be spared, and anything of a person. */
+function unfitProblems(text: string): readonly string[] {
+  return [
+    ...(isVerdict(text)
+      ? [`promises or judges an outcome; say what the provision says, 可以 as 可以: ${text}`]
+      : []),
+    ...(maskPersonalData(text).found.length > 0
+      ? [`holds a name or another personal detail; leave it out, or write 某: ${text}`]
+      : []),
+  ];
+}
 
 export function createCampaignContent(
   knowledge: PreparedKnowledge,
@@ -152,13 +166,16 @@ export function createCampaignContent(
    */
   const freeProblemsOf = ({ content, day }: CampaignItem, beside: readonly string[]): readonly string[] => {
     const unsourced = (text: string) => freeText.problems(text, freeText.named(text, day), beside);
-    const found =
-      content.type === "poll"
-        ? [content.question, ...content.options].flatMap(unsourced)
-        : content.type === "text"
-          ? content.statements.flatMap(({ text, cites }) => freeText.problems(text, cites, beside))
-          : [];
-    return found.map(freeTextMessage);
+    const own = content.type === "poll" ? [content.question, ...content.options] : [];
+    const sourced = content.type === "text" ? content.statements : [];
+    const found = [
+      ...own.flatMap(unsourced),
+      ...sourced.flatMap(({ text, cites }) => freeText.problems(text, cites, beside)),
+    ];
+    return [
+      ...found.map(freeTextMessage),
+      ...[...own, ...sourced.map(({ text }) => text)].flatMap(unfitProblems),
+    ];
   };
 
   /** What the words for a picture say and neither the item's sources nor those they name carry; its poster's are not an editor's. */
@@ -302,7 +319,10 @@ export function createCampaignContent(
   return {
     problems({ title, from, items }, corrected) {
       const beside = corrected === null ? [] : wordsOf(corrected);
-      const inTitle = freeText.problems(title, freeText.named(title, from)).map(freeTextMessage);
+      const inTitle = [
+        ...freeText.problems(title, freeText.named(title, from)).map(freeTextMessage),
+        ...unfitProblems(title),
+      ];
       return [
         ...inTitle.map((message) => ({ item: "title", message })),
         ...items.flatMap((item) => {

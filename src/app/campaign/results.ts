@@ -51,7 +51,8 @@ export function createResults({
     const counts = new Map(passages.map((passage) => [passage, { count: 0, persons: new Set<string>() }]));
     const take = (key: string, value: string): void => {
       const { at, question, push, answer } = parseStored(StoredTurn, value, "turn");
-      if (question === null || push === true || at < from || at >= until) return;
+      if (question === null || push === true || answer.kind === "smalltalk") return;
+      if (at < from || at >= until) return;
       for (const [passage, counted] of counts) {
         const cites = answer.citations.some(
           (citation) => citation.passage === passage || citation.passage.startsWith(`${passage}.`),

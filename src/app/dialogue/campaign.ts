@@ -126,7 +126,8 @@ export function createCampaignDialogue(options: CampaignDialogueOptions): Campai
     const notices = [...verdict, counted].map((text): AnswerBlock => ({ type: "notice", text }));
     return {
       answer: {
-        kind: explanation === null ? "smalltalk" : "answer",
+        // Nobody asked: what comes of a choice counts among no questions.
+        kind: "smalltalk",
         blocks: [...notices, ...(explanation?.blocks ?? [])],
         citations: explanation?.citations ?? [],
       },

@@ -42,6 +42,18 @@ describe("a sentence of an editor's own", () => {
   });
 });
 
+describe("what nobody may be told", () => {
+  it.each([
+    "改革失误一律免责，请大家放心大胆干。",
+    "符合条件的，保证不会被问责。",
+    "张伟同志（13812345678）的做法值得学习。",
+  ])("is refused whatever it cites: %s", (text) => {
+    expect(problems(textOf(text, "accountability-2019#17"))).not.toEqual([]);
+    expect(problems({ type: "poll", question: text, options: ["赞成", "不赞成"] })).not.toEqual([]);
+    expect(content.problems(campaignOf({ items: [], title: text }), null)).not.toEqual([]);
+  });
+});
+
 describe("a question for opinions, and a title", () => {
   it("may name what the knowledge base holds", () => {
     const poll = {

@@ -62,7 +62,7 @@ describe("a claim", () => {
     ],
     ["typed", "an invented title", claim("按照《干部免责办法》，可以不予问责或者免予问责。")],
     ["typed", "another article", claim("第十八条规定，可以不予问责或者免予问责。")],
-    ["typed", "an invented quotation", claim("规定写明“一律不予问责”，可以不予问责或者免予问责。")],
+    ["typed", "an invented quotation", claim("规定写明“随时免予问责”，可以不予问责或者免予问责。")],
     ["typed", "half of a quotation", claim("规定写明“可以不予问责或者免予问责。")],
     ["verdict", "a promise", claim("您肯定可以不予问责或者免予问责。")],
     ["verdict", "a judgement", claim("您的情况符合容错条件，可以不予问责。")],
