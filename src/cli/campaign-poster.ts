@@ -52,7 +52,7 @@ export async function drawPoster(
   settings: PosterSettings,
 ): Promise<DrawnPoster> {
   const { heading, passages } = settings.content.about(item);
-  const statements = answer.blocks.flatMap(statementsOf).map(({ text }) => text);
+  const statements = answer.blocks.flatMap(statementsOf);
   const [passage] = passages;
   if (passage === undefined || statements.length === 0)
     throw new UsageError(`item ${item.id} quotes nothing that could stand on a poster`);
@@ -61,7 +61,7 @@ export async function drawPoster(
   const [label = ""] = answer.blocks.flatMap((block) =>
     block.type === "label" ? [labels[block.label]] : [],
   );
-  const sources = answer.citations.map(sourceText);
+  const sources = answer.citations.map((citation) => ({ n: citation.n, text: sourceText(citation) }));
   return {
     svg: posterSvg({ title, heading, label, statements, sources, link, words: posterWords }, size),
     link,

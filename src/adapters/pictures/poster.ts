@@ -11,15 +11,23 @@ export interface Poster {
   readonly heading: string;
   /** What kind of text it is: 原文摘录, 知识库要点. */
   readonly label: string;
-  readonly statements: readonly string[];
-  readonly sources: readonly string[];
+  /** In reading order, each with the numbers of its sources. */
+  readonly statements: readonly PosterStatement[];
+  readonly sources: readonly { readonly n: number; readonly text: string }[];
   readonly link: string;
   readonly words: {
     readonly scan: string;
     readonly app: string;
     readonly footer: string;
     readonly sources: string;
+    /** After the text where it is not all of it. */
+    readonly excerpt: string;
   };
+}
+
+export interface PosterStatement {
+  readonly text: string;
+  readonly citations: readonly number[];
 }
 
 /** In millimetres. */
@@ -46,11 +54,7 @@ export function posterSvg(poster: Poster, paper: PaperSize): string {
   const bodyTop = headingTop + headingLines.length * 96 + 180;
   const codeTop = height - margin - codeSize - 150;
   const room = codeTop - bodyTop - 100;
-  // As large as the room allows, within what can be read from a few steps away.
-  const size = [92, 80, 70, 60].find((one) => heightOf(bodyLines(poster, one), one) <= room) ?? 52;
-  const body = bodyLines(poster, size);
-  while (heightOf(body, size) > room) body.pop();
-  const sources = poster.sources.flatMap((source) => linesOf(source, (inner - codeSize - 80) / 46));
+  const { body, size, sources } = fitted(poster, room);
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" width="${paperWidth}mm" height="${paperHeight}mm" viewBox="0 0 ${width} ${height}" ` +
     `role="img" aria-label="${escaped(poster.title)}">` +
@@ -85,8 +89,8 @@ export function posterSvg(poster: Poster, paper: PaperSize): string {
       colour: quiet,
       weight: 700,
     }) +
-    textBlock(cutLines(sources, 6), margin, codeTop + 150, 66, {
-      size: 44,
+    textBlock(sources, margin, codeTop + 150, sourceLeading, {
+      size: sourceSize,
       family: sansFamilies,
       colour: ink,
     }) +
@@ -105,10 +109,54 @@ interface Line {
   readonly first: boolean;
 }
 
-const bodyLines = ({ statements }: Poster, size: number): Line[] =>
-  statements.flatMap((statement) =>
-    linesOf(statement, inner / size).map((text, at) => ({ text, first: at === 0 })),
-  );
+/** From what can be read from a few steps away down to what can be read close by. */
+const sizes = [92, 80, 70, 60, 52, 44] as const;
+const smallest = 44;
+const sourceSize = 36;
+const sourceLeading = 52;
+const sourceLines = 9;
+
+const marked = ({ text, citations }: PosterStatement): string =>
+  `${text}${citations.map((n) => `〔${n}〕`).join("")}`;
+
+const bodyLines = (texts: readonly string[], size: number): Line[] =>
+  texts.flatMap((text) => linesOf(text, inner / size).map((line, at) => ({ text: line, first: at === 0 })));
+
+const linesOfSources = ({ sources }: Poster, statements: readonly PosterStatement[]): string[] =>
+  sources
+    .filter(({ n }) => statements.some(({ citations }) => citations.includes(n)))
+    .flatMap(({ n, text }) => linesOf(`〔${n}〕${text}`, (inner - codeSize - 80) / sourceSize));
+
+/**
+ * The text as large as the room allows. What does not fit is left out by whole statements, or by parts of the only one up to a
+ * mark, and then it is said to be an excerpt: a rule never ends where the paper does. Every source of what is shown is shown.
+ */
+function fitted(poster: Poster, room: number): { body: Line[]; size: number; sources: string[] } {
+  const { statements, words } = poster;
+  const fits = (texts: readonly string[], shown: readonly PosterStatement[], size: number): boolean =>
+    heightOf(bodyLines(texts, size), size) <= room && linesOfSources(poster, shown).length <= sourceLines;
+  const drawn = (texts: readonly string[], shown: readonly PosterStatement[], size: number) => ({
+    body: bodyLines(texts, size),
+    size,
+    sources: linesOfSources(poster, shown),
+  });
+  const all = statements.map(marked);
+  const size = sizes.find((one) => fits(all, statements, one));
+  if (size !== undefined) return drawn(all, statements, size);
+  for (let count = statements.length - 1; count > 0; count--) {
+    const shown = statements.slice(0, count);
+    const texts = [...shown.map(marked), words.excerpt];
+    if (fits(texts, shown, smallest)) return drawn(texts, shown, smallest);
+  }
+  const [only = { text: "", citations: [] }] = statements;
+  let { text } = only;
+  for (;;) {
+    const shorter = text.replace(/[，；。：]?[^，；。：]*[，；。：]?$/u, "");
+    const texts = [marked({ ...only, text: `${shorter}……` }), words.excerpt];
+    if (shorter === "" || fits(texts, [only], smallest)) return drawn(texts, [only], smallest);
+    text = shorter;
+  }
+}
 
 /** Each line with its base line below the top; statements stand a little apart. */
 const placed = (

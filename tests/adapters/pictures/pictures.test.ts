@@ -11,8 +11,8 @@ const poster = (rest: Partial<Poster> = {}): Poster => ({
   title: "容错纠错政策学习月",
   heading: "《中国共产党问责条例》第十七条",
   label: "原文摘录",
-  statements: ["有下列情形之一的，可以不予问责或者免予问责。"],
-  sources: ["《中国共产党问责条例》第十七条"],
+  statements: [{ text: "有下列情形之一的，可以不予问责或者免予问责。", citations: [1] }],
+  sources: [{ n: 1, text: "《中国共产党问责条例》第十七条" }],
   link: "https://t.me/rongcuo_bot?start=saccountability-2019_n17-AAAAAAAAAAA",
   words: posterWords,
   ...rest,
@@ -44,10 +44,46 @@ describe("a poster", () => {
   });
 
   it("never writes over what stands below, however long its text is", () => {
-    const svg = posterSvg(poster({ statements: Array.from({ length: 60 }, () => "一".repeat(120)) }), "A4");
-    const tops = [...svg.matchAll(/<text x="190" y="([\d.]+)"[^>]*>一+</g)].map(([, y]) => Number(y));
+    const svg = posterSvg(
+      poster({ statements: Array.from({ length: 60 }, () => ({ text: "一".repeat(120), citations: [1] })) }),
+      "A4",
+    );
+    const tops = [...svg.matchAll(/<text x="190" y="([\d.]+)"[^>]*>一+(?:〔1〕)?</g)].map(([, y]) =>
+      Number(y),
+    );
     expect(tops.length).toBeGreaterThan(5);
     expect(Math.max(...tops)).toBeLessThan(2_970 - 190 - 460 - 150 - 60);
+  });
+});
+
+describe("a text that is too long for its poster", () => {
+  const shown = (svg: string): string =>
+    [...svg.matchAll(/>([^<>]+)<\/text>/g)].map(([, text]) => text).join("");
+  const sentence = (at: number): string =>
+    `第${at}项，在决策实施中已经履职尽责，但因不可抗力、难以预见等因素造成损失的；`;
+
+  it("is left out by whole statements, said to be an excerpt, and shows the sources of what is shown alone", () => {
+    const statements = Array.from({ length: 40 }, (_, at) => ({
+      text: sentence(at + 1),
+      citations: [at + 1],
+    }));
+    const sources = statements.map((_, at) => ({ n: at + 1, text: `《某条例》第${at + 1}条` }));
+    const text = shown(posterSvg(poster({ statements, sources }), "A4"));
+    const count = statements.filter((statement) => text.includes(statement.text)).length;
+    expect(count).toBeGreaterThan(3);
+    expect(text).toContain(`${sentence(count)}〔${count}〕${posterWords.excerpt}`);
+    expect(text).toContain(`〔${count}〕《某条例》第${count}条`);
+    expect(text).not.toContain(`《某条例》第${count + 1}条`);
+  });
+
+  it("ends at a mark where it is one statement, with a sign that it goes on", () => {
+    const text = Array.from({ length: 60 }, (_, at) => sentence(at + 1)).join("");
+    const statements = [{ text, citations: [1] }];
+    const said = shown(posterSvg(poster({ statements }), "A4"));
+    const [, before = ""] = /([^，；。]{4})……〔1〕/u.exec(said) ?? [];
+    expect(text).toContain(before);
+    expect(text[text.indexOf(before) + before.length]).toMatch(/[，；。：]/u);
+    expect(said).toContain(posterWords.excerpt);
   });
 });
 
