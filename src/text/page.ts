@@ -111,6 +111,7 @@ export const pageWords = {
   legend: "怎样看出处",
   legendLabels: {
     "curated-unreviewed": "编者按规定写的概括，还没有人复核。",
+    campaign: "宣传编辑按所列出处写的，发出之前由另一个人批准。",
     quote: "照录文件文字。",
     gist: "没有收录原文，只有概括，不能当原话引用。",
     case: "公开发布过的案例，只说明当时当地的处理。",

@@ -6,6 +6,7 @@ import type { Validity } from "../core/law/validity.ts";
 export const labels = {
   "curated-reviewed": "知识库要点 · 人工审核",
   "curated-unreviewed": "知识库要点 · 待人工审核",
+  campaign: "宣传编辑撰写",
   quote: "原文摘录",
   gist: "要点，非原文",
   case: "公开案例",

@@ -116,8 +116,11 @@ const sourceSize = 36;
 const sourceLeading = 52;
 const sourceLines = 9;
 
-const marked = ({ text, citations }: PosterStatement): string =>
-  `${text}${citations.map((n) => `〔${n}〕`).join("")}`;
+/** With the numbers of its sources, where there is more than one source to tell apart. */
+const markedIn =
+  ({ sources }: Poster) =>
+  ({ text, citations }: PosterStatement): string =>
+    sources.length < 2 ? text : `${text}${citations.map((n) => `〔${n}〕`).join("")}`;
 
 const bodyLines = (texts: readonly string[], size: number): Line[] =>
   texts.flatMap((text) => linesOf(text, inner / size).map((line, at) => ({ text: line, first: at === 0 })));
@@ -125,7 +128,9 @@ const bodyLines = (texts: readonly string[], size: number): Line[] =>
 const linesOfSources = ({ sources }: Poster, statements: readonly PosterStatement[]): string[] =>
   sources
     .filter(({ n }) => statements.some(({ citations }) => citations.includes(n)))
-    .flatMap(({ n, text }) => linesOf(`〔${n}〕${text}`, (inner - codeSize - 80) / sourceSize));
+    .flatMap(({ n, text }) =>
+      linesOf(sources.length < 2 ? text : `〔${n}〕${text}`, (inner - codeSize - 80) / sourceSize),
+    );
 
 /**
  * The text as large as the room allows. What does not fit is left out by whole statements, or by parts of the only one up to a
@@ -133,6 +138,7 @@ const linesOfSources = ({ sources }: Poster, statements: readonly PosterStatemen
  */
 function fitted(poster: Poster, room: number): { body: Line[]; size: number; sources: string[] } {
   const { statements, words } = poster;
+  const marked = markedIn(poster);
   const fits = (texts: readonly string[], shown: readonly PosterStatement[], size: number): boolean =>
     heightOf(bodyLines(texts, size), size) <= room && linesOfSources(poster, shown).length <= sourceLines;
   const drawn = (texts: readonly string[], shown: readonly PosterStatement[], size: number) => ({

@@ -219,7 +219,7 @@ export function createCampaignContent(
         draft.notice(content.question);
         break;
       case "text":
-        if (!content.notice) draft.add({ type: "label", label: "curated-unreviewed" });
+        if (!content.notice) draft.add({ type: "label", label: "campaign" });
         for (const { text, cites } of content.statements)
           if (cites.length === 0) draft.notice(text);
           else

@@ -85,8 +85,15 @@ export interface TableRow {
   readonly citations: readonly number[];
 }
 
-/** Labels by origin and review (人工审核 only where a reviewer and a day are recorded; `model` AI 生成). */
-export type Label = "curated-reviewed" | "curated-unreviewed" | "quote" | "gist" | "case" | "model";
+/** Labels by origin and review (人工审核 only where a reviewer and a day are recorded; `campaign` by the editor of a campaign, `model` AI 生成). */
+export type Label =
+  | "curated-reviewed"
+  | "curated-unreviewed"
+  | "campaign"
+  | "quote"
+  | "gist"
+  | "case"
+  | "model";
 
 /** What the next question may lean on: the last document, article and entry. Sent back by the caller as it was given. */
 export interface Context {
