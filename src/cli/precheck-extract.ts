@@ -5,6 +5,7 @@ import { composeExtractor } from "../compose/extraction.ts";
 import { composeModel } from "../compose/model.ts";
 import { openFacts } from "../compose/rules.ts";
 import { today } from "../compose/today.ts";
+import { isPersonal } from "../core/precheck/interview.ts";
 import { AbsentError, type Command, readArguments, type Terminal, UsageError } from "./command.ts";
 import { idsIn, orUsage, textOf } from "./forms.ts";
 import { day, readInput } from "./input.ts";
@@ -28,13 +29,17 @@ Beijing): nothing is decided by them, and precheck evaluate takes none of them b
       throw new UsageError("one file is needed, or - for standard input");
     const actDay = values["act-date"] === undefined ? today() : day("act-date", values["act-date"]);
     const story = textOf(await readInput(path, terminal), path);
+    if (story.trim() === "") throw new UsageError(`${path}: is empty; write what happened into it`);
     const log = createLogger("error", standardError());
     const { model } = composeModel(config, createMemoryLimiter(Date.now), log);
     if (model === null)
       throw new AbsentError(
         "precheck extract needs a language model: set OPENAI_MODEL, and not LLM_DISABLED",
       );
-    const facts = orUsage("--act-date", () => openFacts(config, actDay, idsIn(values.jurisdiction ?? "")));
+    // What decides that nothing is to be asked here is asked of people alone.
+    const facts = orUsage("--act-date", () =>
+      openFacts(config, actDay, idsIn(values.jurisdiction ?? "")),
+    ).filter((fact) => !isPersonal(fact));
     const extracted = await composeExtractor(model).extract(story, facts, null);
     if (!extracted.ok) throw problemOf(path, extracted.reason);
     if (values.json)

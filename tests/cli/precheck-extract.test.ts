@@ -54,6 +54,15 @@ describe("precheck extract", () => {
     expect(sent).toContain("决定先抢修");
     expect(sent).not.toContain("王建国");
     expect(sent).not.toContain("13800138000");
+    // Whether something is a crime is asked of people alone.
+    expect(sent).not.toMatch(/\\?"crime\\?"/);
+  });
+
+  it("sends nothing of an empty text, and says so", async () => {
+    const before = service.requests.length;
+    const { status, stderr } = await extract(" \n");
+    expect([status, service.requests.length]).toEqual([2, before]);
+    expect(stderr).toContain("is empty");
   });
 
   it("sends nothing of a text with a secrecy mark, of a register, of what is too long, or that cannot be read", async () => {

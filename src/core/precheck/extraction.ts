@@ -31,6 +31,8 @@ export const dropReasons = [
   "must-be-asked",
   "repeated",
   "contradiction",
+  // One phrase that is to carry this many facts carries none of them.
+  "overstretched",
 ] as const;
 export type DropReason = (typeof dropReasons)[number];
 
@@ -75,17 +77,32 @@ export function checkProposals(value: unknown, story: Story, facts: readonly Fac
     if (before === undefined) taken.set(proposal.fact, proposal);
     else if (before.value !== proposal.value) torn.add(proposal.fact);
   }
+  const overstretched = factsOfStretchedSpans([...taken.values()]);
   return {
     facts: facts.flatMap(({ id }) => {
       const proposal = taken.get(id);
-      return proposal === undefined || torn.has(id) ? [] : [proposal];
+      return proposal === undefined || torn.has(id) || overstretched.has(id) ? [] : [proposal];
     }),
     dropped: checked.flatMap(({ item, proposal, reason }) => {
       if (proposal === null) return [{ ...item, reason }];
       if (torn.has(proposal.fact)) return [{ ...item, reason: "contradiction" as const }];
+      if (overstretched.has(proposal.fact)) return [{ ...item, reason: "overstretched" as const }];
       return taken.get(proposal.fact) === proposal ? [] : [{ ...item, reason: "repeated" as const }];
     }),
   };
+}
+
+/** As many facts as the same words may carry. */
+const factsOfSpan = 2;
+
+/** Facts whose words are to carry more facts than words can: the model gave them for want of others. */
+function factsOfStretchedSpans(proposals: readonly Proposal[]): ReadonlySet<FactId> {
+  const bySpan = Map.groupBy(proposals, ({ span }) => `${span.start}-${span.end}`);
+  return new Set(
+    [...bySpan.values()].flatMap((sharing) =>
+      sharing.length > factsOfSpan ? sharing.map(({ fact }) => fact) : [],
+    ),
+  );
 }
 
 type Item = Pick<Dropped, "fact" | "value" | "quote">;

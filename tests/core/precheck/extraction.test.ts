@@ -91,6 +91,17 @@ describe("proposals of a model", () => {
     ]);
   });
 
+  it("drop all that rest on one phrase where it is to carry more facts than words can", () => {
+    const { facts: taken, dropped } = propose(
+      { fact: "urgency", value: "yes", quote: "汛期到了" },
+      { fact: "procedure", value: "later", quote: "汛期到了" },
+      { fact: "knowing", value: "wilful", quote: "汛期到了" },
+      { fact: "crime", value: "unsure", quote: "手续后来补办了" },
+    );
+    expect(taken.map(({ fact }) => fact)).toEqual(["crime"]);
+    expect(dropped.map(({ reason }) => reason)).toEqual(Array.from({ length: 3 }, () => "overstretched"));
+  });
+
   it("drop both of two values of one fact, and one of two that agree", () => {
     const { facts: taken, dropped } = propose(
       { fact: "urgency", value: "yes", quote: "汛期到了" },
