@@ -45,9 +45,10 @@ export const numberFinders: readonly Finder[] = [
     kind: "identity",
     pattern: named(
       "军官证|士兵证|文职证|警官证|警号|工作证|干部证|执法证|社保卡?|医保卡?|驾驶证|退休证",
-      "(?:[军警文士][字官]?第?)?[A-Za-z0-9０-９]{5,20}号?",
+      "(?:[\\u4e00-\\u9fff]{1,2}第?)?[A-Za-z0-9０-９]{5,20}号?",
     ),
   },
+  { kind: "identity", pattern: named("工号|员工编号|干部编号", "[A-Za-z]{0,4}[\\-]?[0-9０-９]{4,12}") },
   {
     kind: "bank-card",
     pattern: new RegExp(alone(digits(16, 19)), "g"),
