@@ -67,7 +67,7 @@ export const endNames = {
 export const campaignProblems = {
   forbidden: "这个操作只有宣传编辑或管理员可以做。",
   unknown: "没有这个活动。",
-  phase: "活动现在的状态不能做这一步。",
+  phase: "活动现在的状态不能做这一步。要先提交，由另一个人批准，然后才能开始；“状态”看现在到了哪一步。",
   "same-person": "写稿或提交的人不能自己批准，请另一位宣传编辑或管理员批准。",
   changed: "内容或所引条文在提交、批准之后变了，请重新提交、批准。",
   content: "内容里有知识库中找不到或不能用的条目，请先改正。",

@@ -210,8 +210,11 @@ export function createCampaigns(options: CampaignsOptions): Campaigns {
   };
 
   /** What may not start: the knowledge base says something else than what was approved. */
-  const changedSince = (act: Act, campaign: Campaign, events: readonly CampaignEvent[]): boolean =>
-    act === "start" && stateAfter(events).approval?.content !== contentHash(campaign);
+  const changedSince = (act: Act, campaign: Campaign, events: readonly CampaignEvent[]): boolean => {
+    const { approval } = stateAfter(events);
+    // What was never approved has not changed since: its phase says why it does not start.
+    return act === "start" && approval !== null && approval.content !== contentHash(campaign);
+  };
 
   /** Keeps the pictures of a campaign as long as messages name them; tells which are nowhere. */
   const keepPictures = async (
