@@ -43,6 +43,12 @@ describe("cli campaign", () => {
     const phaseOf = async (...args: string[]) => JSON.parse((await cli(...args)).stdout || "{}").phase;
     expect(await phaseOf("new", path, "--as", "web:one")).toBe("draft");
     expect(await phaseOf("submit", "autumn", "--as", "web:one")).toBe("submitted");
+    const early = await cli("start", "autumn", "--as", "web:one");
+    expect([early.status, early.stderr.includes("phase"), early.stderr.includes("changed")]).toEqual([
+      1,
+      true,
+      false,
+    ]);
     const own = await cli("approve", "autumn", "--as", "web:one");
     expect([own.status, own.stdout]).toEqual([1, ""]);
     expect(own.stderr).toContain("same-person");
