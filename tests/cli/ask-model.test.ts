@@ -73,8 +73,8 @@ describe("ask with a model", () => {
     service.answer((request) => unfaithful[kind]?.(request) ?? "");
     const { answer } = await ask(question);
     const plain = await card();
-    // Of a judgement it is said besides that none is given.
-    const judged = kind === "verdict" || kind === "promise";
+    // Of a judgement it is said besides that none is given; what is invented promises besides.
+    const judged = ["verdict", "promise", "invented document", "invented article"].includes(kind);
     expect(answer).toEqual(
       judged ? { ...plain, text: expect.stringContaining("不是对您这件事的判断") } : plain,
     );
