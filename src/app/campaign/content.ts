@@ -160,22 +160,31 @@ export function createCampaignContent(
     }
   };
 
+  /** What is wrong with words of an editor's own, wherever they stand. @param beside other texts that they may quote */
+  const ownProblems = (
+    text: string,
+    sources: readonly string[],
+    beside: readonly string[] = [],
+  ): readonly string[] => [
+    ...freeText.problems(text, sources, beside).map(freeTextMessage),
+    ...unfitProblems(text),
+  ];
+
   /**
    * What an item says in the editor's own words and its sources do not carry. A poll and a title have no sources: what they
    * name must be held, and no more.
    */
   const freeProblemsOf = ({ content, day }: CampaignItem, beside: readonly string[]): readonly string[] => {
-    const unsourced = (text: string) => freeText.problems(text, freeText.named(text, day), beside);
-    const own = content.type === "poll" ? [content.question, ...content.options] : [];
-    const sourced = content.type === "text" ? content.statements : [];
-    const found = [
-      ...own.flatMap(unsourced),
-      ...sourced.flatMap(({ text, cites }) => freeText.problems(text, cites, beside)),
-    ];
-    return [
-      ...found.map(freeTextMessage),
-      ...[...own, ...sourced.map(({ text }) => text)].flatMap(unfitProblems),
-    ];
+    switch (content.type) {
+      case "poll":
+        return [content.question, ...content.options].flatMap((text) =>
+          ownProblems(text, freeText.named(text, day), beside),
+        );
+      case "text":
+        return content.statements.flatMap(({ text, cites }) => ownProblems(text, cites, beside));
+      default:
+        return [];
+    }
   };
 
   /** What the words for a picture say and neither the item's sources nor those they name carry; its poster's are not an editor's. */
@@ -183,7 +192,7 @@ export function createCampaignContent(
     const alt = item.picture?.alt;
     if (alt === undefined || alt === posterWords.alt(title, headingOf(item))) return [];
     const sources = [...passagesOf(item), ...freeText.named(alt, item.day)];
-    return freeText.problems(alt, sources).map(freeTextMessage);
+    return ownProblems(alt, sources);
   };
 
   const fill = (draft: Draft, { content }: CampaignItem): void => {
@@ -319,10 +328,7 @@ export function createCampaignContent(
   return {
     problems({ title, from, items }, corrected) {
       const beside = corrected === null ? [] : wordsOf(corrected);
-      const inTitle = [
-        ...freeText.problems(title, freeText.named(title, from)).map(freeTextMessage),
-        ...unfitProblems(title),
-      ];
+      const inTitle = ownProblems(title, freeText.named(title, from));
       return [
         ...inTitle.map((message) => ({ item: "title", message })),
         ...items.flatMap((item) => {

@@ -17,7 +17,7 @@ import { pictureOf, pngOfSize } from "../../pictures.ts";
 import { startRedis } from "../../redis-server.ts";
 import { createTestClock, testKey } from "../flow/running.ts";
 import { createScriptedChannel } from "../flow/scripted-channel.ts";
-import { begin, campaignOf, createStage } from "./stage.ts";
+import { begin, campaignOf, createStage, tell } from "./stage.ts";
 
 const closing: (() => unknown)[] = [];
 afterEach(async () => {
@@ -158,6 +158,9 @@ describe("a campaign with a picture", () => {
     const write = (alt: string) => campaigns.write("web:author", pictured({ ...picture, alt }), given);
     expect(await write("《容错纠错实施总条例》的封面")).toMatchObject({ ok: false, problem: "content" });
     expect((await write("《中国共产党问责条例》的封面")).ok).toBe(true);
+    // Its words are an editor's own, as any others.
+    for (const unfit of ["改革失误一律免责", "张伟同志（13812345678）"])
+      expect(await write(unfit)).toMatchObject({ ok: false, problem: "content" });
   });
 
   it("keeps nothing that somebody without the role brings", async () => {
@@ -187,13 +190,7 @@ describe("a campaign with a picture", () => {
     const { campaigns, channel, engine, settled, conversations, clock, pictures } = await staged();
     const from = { person: "web:anna", conversation: "c1" } as const;
     const say = async (eventId: string, text: string) => {
-      await channel.sink({
-        channel: "web",
-        eventId,
-        at: clock(),
-        from,
-        content: { type: "text", text, asOf: null },
-      });
+      await tell({ channel, clock }, from.person, text, eventId);
       await settled();
     };
     await say("e1", "订阅推送");
@@ -218,14 +215,7 @@ describe("a campaign with a picture", () => {
     const several = { ...plain, items: [...plain.items, { ...item, id: "second" }] };
     await campaigns.write("web:author", several, given);
     const ask = async (eventId: string, text: string) => {
-      const from = { person: "web:author", conversation: "c1" } as const;
-      await channel.sink({
-        channel: "web",
-        eventId,
-        at: clock(),
-        from,
-        content: { type: "text", text, asOf: null },
-      });
+      await tell({ channel, clock }, "web:author", text, eventId);
       await settled();
       return channel.sends.at(-1)?.message;
     };
