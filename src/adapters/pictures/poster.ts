@@ -110,8 +110,8 @@ interface Line {
 }
 
 /** From what can be read from a few steps away down to what can be read close by. */
-const sizes = [92, 80, 70, 60, 52, 44] as const;
 const smallest = 44;
+const sizes = [92, 80, 70, 60, 52, smallest] as const;
 const sourceSize = 36;
 const sourceLeading = 52;
 const sourceLines = 9;

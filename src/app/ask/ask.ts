@@ -390,7 +390,8 @@ export function createAsk(knowledge: PreparedKnowledge, settings: AskSettings): 
       if (topic !== null) return talk(question, turn, topic);
       const guard = guardOf(question) ?? spelling.guardOf(question);
       const asksOn = asksOnOfCase(question, turn) || asksOtherVersion(question, turn);
-      const asksUnset = asksToleranceLimit(question) || asksUnsetDetail(question);
+      const asksLimit = asksToleranceLimit(question);
+      const asksUnset = asksLimit || asksUnsetDetail(question);
       // Whoever it is asked about, nothing sets it.
       const asksRule = asksOn || (guard?.type === "verdict" && !guard.certain && asksUnset);
       if (guard !== null && !(guard.type === "verdict" && asksRule)) return guarded(question, turn, guard);
@@ -400,7 +401,7 @@ export function createAsk(knowledge: PreparedKnowledge, settings: AskSettings): 
       const named = namedIn(question, turn);
       if (named.length === 0 && (isEverydayTopic(question) || isNeighbouringTopic(question)))
         return say(question, turn, zh.notices.outOfScope, { kind: "refusal", refusalReason: "out_of_scope" });
-      if (asksToleranceLimit(question)) return refuse(question, turn, "time-limit", "no_evidence");
+      if (asksLimit) return refuse(question, turn, "time-limit", "no_evidence");
       if (named.every(({ reference }) => reference === null)) {
         const notice =
           asksWorldFact(question) || asksFamilyVetting(question)

@@ -18,7 +18,7 @@ import {
   type ParsedCommand,
   parseCommand,
 } from "../../core/dialogue/commands.ts";
-import type { Answer, Context } from "../../core/grounding/answer.ts";
+import { type Answer, type Context, smalltalkAnswer } from "../../core/grounding/answer.ts";
 import type { Day } from "../../core/law/types.ts";
 import type { Access, AccessProblem } from "../../ports/access.ts";
 import type { Assistant } from "../../ports/assistant.ts";
@@ -175,16 +175,10 @@ export function createDialogue(settings: DialogueSettings): Dialogue {
 
   /** An answer in which only the program speaks. */
   const notice = (text: string, rest: Partial<Answer> = {}): Answer => ({
-    kind: "smalltalk",
-    mode: "curated",
-    blocks: [{ type: "notice", text }],
-    citations: [],
-    refusalReason: null,
-    suggestions: [],
-    knowledgeVersion: assistant.knowledgeVersion,
-    asOf: today(),
-    understoodAs: null,
-    context: null,
+    ...smalltalkAnswer(
+      { blocks: [{ type: "notice", text }], citations: [] },
+      { knowledgeVersion: assistant.knowledgeVersion, asOf: today() },
+    ),
     ...rest,
   });
 

@@ -8,6 +8,7 @@
 import { channelOf } from "../../core/access/terms.ts";
 import { usualHours } from "../../core/campaign/campaign.ts";
 import { beijingTime, isWorkday, minutesOf, type WorkCalendar } from "../../core/campaign/window.ts";
+import { smalltalkAnswer } from "../../core/grounding/answer.ts";
 import type { Day } from "../../core/law/types.ts";
 import type { Address, PersonId } from "../../ports/channel.ts";
 import type { Pseudonyms } from "../../ports/sealing.ts";
@@ -93,18 +94,7 @@ export function createDailyPush(options: DailyPushOptions): DailyPush {
       {
         to,
         about: words.daily,
-        answer: {
-          kind: "smalltalk",
-          mode: "curated",
-          blocks,
-          citations,
-          refusalReason: null,
-          suggestions: [],
-          knowledgeVersion,
-          asOf: day,
-          understoodAs: null,
-          context: null,
-        },
+        answer: smalltalkAnswer({ blocks, citations }, { knowledgeVersion, asOf: day }),
         choices,
         quiz,
         key: `daily/${channelOf(person)}/${pseudonyms.of(`${person}/${day}`)}`,

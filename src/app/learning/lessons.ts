@@ -1,6 +1,6 @@
 /** Learning on a page: the moves of the chat, each with its own commit. What needs a conversation is left to the chat. */
 import { type LearningMove, learningText, parseLearning } from "../../core/dialogue/learning-words.ts";
-import type { Answer } from "../../core/grounding/answer.ts";
+import { type Answer, smalltalkAnswer } from "../../core/grounding/answer.ts";
 import type { Day } from "../../core/law/types.ts";
 import type { Choice, PersonId } from "../../ports/channel.ts";
 import type { Lesson, LessonChoice, Lessons } from "../../ports/lessons.ts";
@@ -53,18 +53,8 @@ function choiceHere({ label, text }: Choice): LessonChoice[] {
 export function createLessons(options: LessonsOptions): Lessons {
   const { store, dialogue, knowledgeVersion, today, clock, expiry, newId } = options;
 
-  const answerOf = ({ blocks, citations }: Pick<LearningReply, "blocks" | "citations">): Answer => ({
-    kind: "smalltalk",
-    mode: "curated",
-    blocks,
-    citations,
-    refusalReason: null,
-    suggestions: [],
-    knowledgeVersion,
-    asOf: today(),
-    understoodAs: null,
-    context: null,
-  });
+  const answerOf = (said: Pick<LearningReply, "blocks" | "citations">): Answer =>
+    smalltalkAnswer(said, { knowledgeVersion, asOf: today() });
 
   const keep = async (person: PersonId, { changes }: LearningReply): Promise<boolean> => {
     if (changes.length === 0) return true;

@@ -61,10 +61,10 @@ export function createStories({ extractor, interviewer, pseudonyms, ended }: Sto
     admit(story) {
       // Masked first, so that what is kept of it until it is confirmed is masked as well.
       const gate = forModel(story);
-      const reason = !gate.ok ? gate.reason : gate.text.length > storyLimit ? "too-long" : null;
-      if (gate.ok && reason === null) return { ok: true, text: gate.text };
-      ended?.(reason ?? "off");
-      return { ok: false, reason: reason ?? "off" };
+      const admitted =
+        gate.ok && gate.text.length > storyLimit ? ({ ok: false, reason: "too-long" } as const) : gate;
+      if (!admitted.ok) ended?.(admitted.reason);
+      return admitted;
     },
     async read(matter, story, person, signal) {
       const read = await proposed(matter, story, person, signal);

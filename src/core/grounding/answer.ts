@@ -130,3 +130,20 @@ export interface Answer {
   /** Which model wrote its sentences, by which prompt; absent: none. */
   readonly writer?: { readonly model: string; readonly prompt: string } | undefined;
 }
+
+/** What is said where no question of policy was asked: nothing is refused, suggested or to be leaned on. */
+export const smalltalkAnswer = (
+  { blocks, citations }: Pick<Answer, "blocks" | "citations">,
+  { knowledgeVersion, asOf }: Pick<Answer, "knowledgeVersion" | "asOf">,
+): Answer => ({
+  kind: "smalltalk",
+  mode: "curated",
+  blocks,
+  citations,
+  refusalReason: null,
+  suggestions: [],
+  knowledgeVersion,
+  asOf,
+  understoodAs: null,
+  context: null,
+});

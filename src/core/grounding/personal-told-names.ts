@@ -58,7 +58,7 @@ const endsWord = (matched: string, leading: string): boolean =>
   !wordEndsBefore.test(leading) &&
   (ordinaryBefore.get(matched[0] ?? "") ?? "").includes(leading.at(-1) ?? " ");
 
-const isCompound = (matched: string): boolean => new RegExp(`^(?:${doubleSurnames})`, "u").test(matched);
+const compound = new RegExp(`^(?:${doubleSurnames})`, "u");
 
 /** They stand for anybody. */
 const standIns = /^(?:张三|李四|王五|赵六)$/u;
@@ -69,7 +69,7 @@ const isTold = (matched: string, leading: string): boolean =>
   mayBeName(matched) &&
   // 向 is mostly the preposition.
   !matched.startsWith("向") &&
-  (isCompound(matched) || (!beginsWord(matched) && !endsWord(matched, leading)));
+  (compound.test(matched) || (!beginsWord(matched) && !endsWord(matched, leading)));
 
 const isPlain = (matched: string): boolean => `${plainSurnames}任`.includes(matched[0] ?? " ");
 const ofPureNames = new RegExp(`^.[${givenCharacters}]{2}$`, "u");
