@@ -1,6 +1,7 @@
 /** The interviewer over the shipped rules, read once for the tests that play whole interviews. */
 import { join } from "node:path";
 import { hashOfText } from "../src/adapters/knowledge/rule-register.ts";
+import { createWalking } from "../src/app/learning/walking.ts";
 import { createInterviewer, type Interviewer } from "../src/app/precheck/interviewer.ts";
 import { createEvaluator, createPrecheck } from "../src/app/precheck/precheck.ts";
 import { createReporter } from "../src/app/precheck/report.ts";
@@ -20,9 +21,20 @@ export const { library, catalogue } = openRules(
 export const book = createRuleBook(library);
 export const evaluate = createEvaluator(catalogue, hashOfText);
 
+const precheck = createPrecheck(library, catalogue, hashOfText, book);
+
+/** Walks through the published cases by the newest rules. */
+export const walking = createWalking({
+  catalogue,
+  caseFacts: library.caseFacts,
+  facts: library.ruleSets.at(-1)?.ruleSet.facts ?? [],
+  evaluate: (facts) =>
+    precheck.evaluate({ id: null, facts, actDate: today, decisionDate: today, jurisdictions: [] }).result,
+});
+
 export const { reportOn } = createReporter(
   book,
-  createPrecheck(library, catalogue, hashOfText, book).evaluate,
+  precheck.evaluate,
   catalogue,
   casesByFacts(library, catalogue),
 );

@@ -1,16 +1,13 @@
 /** The pages of learning on a free loopback port, over the shipped questions and cases and a real store. */
 import { randomUUID } from "node:crypto";
 import { createLearnRoutes } from "../../../src/adapters/http/learn.ts";
-import { hashOfText } from "../../../src/adapters/knowledge/rule-register.ts";
 import { createSqliteStore } from "../../../src/adapters/stores/sqlite-store.ts";
 import { createLearningDialogue } from "../../../src/app/dialogue/learning.ts";
 import { createLessons } from "../../../src/app/learning/lessons.ts";
-import { createWalking } from "../../../src/app/learning/walking.ts";
-import { createPrecheck } from "../../../src/app/precheck/precheck.ts";
 import type { Store } from "../../../src/ports/store.ts";
 import { siteLinks } from "../../../src/text/page.ts";
 import { temporaryFolder } from "../../folders.ts";
-import { at, book, catalogue, library, today } from "../../precheck-interviewer.ts";
+import { at, catalogue, today, walking } from "../../precheck-interviewer.ts";
 import { type Settings, type Started, start } from "./start.ts";
 
 export interface StartedLearn extends Started {
@@ -20,14 +17,6 @@ export interface StartedLearn extends Started {
 export async function startLearn(settings: Settings = {}): Promise<StartedLearn> {
   const clock = (): number => at;
   const store = createSqliteStore({ directory: temporaryFolder(), clock, exclusive: true, what: "a test" });
-  const precheck = createPrecheck(library, catalogue, hashOfText, book);
-  const walking = createWalking({
-    catalogue,
-    caseFacts: library.caseFacts,
-    facts: library.ruleSets.at(-1)?.ruleSet.facts ?? [],
-    evaluate: (facts) =>
-      precheck.evaluate({ id: null, facts, actDate: today, decisionDate: today, jurisdictions: [] }).result,
-  });
   const lessons = createLessons({
     store,
     dialogue: createLearningDialogue({ catalogue, walking, store, today: () => today }),

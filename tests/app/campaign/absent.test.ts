@@ -6,7 +6,7 @@ import { partitions } from "../../../src/app/flow/keys.ts";
 import type { PersonId } from "../../../src/ports/channel.ts";
 import { createTestClock } from "../flow/running.ts";
 import { createScriptedChannel } from "../flow/scripted-channel.ts";
-import { begin, campaignOf, createStage, type Stage } from "./stage.ts";
+import { begin, campaignOf, createStage, type Stage, tell } from "./stage.ts";
 
 const stages: Stage[] = [];
 afterEach(async () => {
@@ -21,14 +21,7 @@ describe("what a campaign keeps of a person", () => {
     stages.push(stage);
     const person: PersonId = "web:anna";
     const say = async (text: string, eventId: string) => {
-      const from = { person, conversation: "c1" };
-      await channel.sink({
-        channel: "web",
-        eventId,
-        at: clock(),
-        from,
-        content: { type: "text", text, asOf: null },
-      });
+      await tell({ channel, clock }, person, text, eventId);
       await stage.settled();
     };
     await say("订阅推送", "e1");

@@ -7,7 +7,7 @@ import { learningText } from "../../../src/core/dialogue/learning-words.ts";
 import type { PersonId } from "../../../src/ports/channel.ts";
 import { createTestClock } from "../flow/running.ts";
 import { createScriptedChannel, type ScriptedChannel, textOf } from "../flow/scripted-channel.ts";
-import { begin, campaignOf, createStage, type Stage } from "./stage.ts";
+import { begin, campaignOf, createStage, type Stage, tell } from "./stage.ts";
 
 const stages: Stage[] = [];
 afterEach(async () => {
@@ -117,13 +117,7 @@ describe("a push", () => {
     await stage.engine.tick();
     await expect.poll(() => stage.pushes().at(-1)?.result).toEqual({ status: "retry", afterSeconds: 30 });
     stage.channel.platform = () => ({ status: "sent" });
-    await stage.channel.sink({
-      channel: "web",
-      eventId: "stop",
-      at: stage.clock(),
-      from: { person: "web:anna", conversation: "c1" },
-      content: { type: "text", text: "停止推送", asOf: null },
-    });
+    await tell(stage, "web:anna", "停止推送", "stop");
     await expect.poll(() => stage.channel.sends.map(textOf).join()).toContain("已停止推送");
     await givenBack(stage);
     stage.clock.advance(31_000);

@@ -8,7 +8,7 @@ import type { PersonId } from "../../../src/ports/channel.ts";
 import type { Store } from "../../../src/ports/store.ts";
 import { createTestClock } from "../flow/running.ts";
 import { createScriptedChannel } from "../flow/scripted-channel.ts";
-import { campaignOf, createStage, type Stage } from "./stage.ts";
+import { campaignOf, createStage, type Stage, tell } from "./stage.ts";
 
 const stages: Stage[] = [];
 afterEach(async () => {
@@ -22,14 +22,7 @@ async function subscribed() {
   const channel = createScriptedChannel("web", clock);
   const stage = await createStage({ channels: [channel], clock });
   stages.push(stage);
-  for (const person of persons)
-    await channel.sink({
-      channel: "web",
-      eventId: person,
-      at: clock(),
-      from: { person, conversation: "c1" },
-      content: { type: "text", text: "订阅推送", asOf: null },
-    });
+  for (const person of persons) await tell({ channel, clock }, person, "订阅推送", person);
   await stage.settled();
   return stage;
 }

@@ -20,7 +20,7 @@ import type { Role } from "../../../src/core/access/roles.ts";
 import type { Campaign } from "../../../src/core/campaign/campaign.ts";
 import { beijingTime } from "../../../src/core/campaign/window.ts";
 import type { Access } from "../../../src/ports/access.ts";
-import type { Channel, PersonId } from "../../../src/ports/channel.ts";
+import type { Channel, PersonId, Sink } from "../../../src/ports/channel.ts";
 import type { Conversations } from "../../../src/ports/conversations.ts";
 import type { Store } from "../../../src/ports/store.ts";
 import { temporaryFolder } from "../../folders.ts";
@@ -219,6 +219,21 @@ export async function createStage(options: {
     },
   };
 }
+
+/** Somebody writes in the first of their conversations on the web. */
+export const tell = (
+  { channel, clock }: { readonly channel: { readonly sink: Sink }; readonly clock: TestClock },
+  person: PersonId,
+  text: string,
+  eventId: string,
+): Promise<unknown> =>
+  channel.sink({
+    channel: "web",
+    eventId,
+    at: clock(),
+    from: { person, conversation: "c1" },
+    content: { type: "text", text, asOf: null },
+  });
 
 /** Written by one, approved by another, and begun. */
 export async function begin({ campaigns }: Pick<Stage, "campaigns">, campaign: Campaign): Promise<void> {

@@ -1,31 +1,19 @@
 /** Learning (学习) through the whole flow: a real store, the shipped questions and cases, everything chosen by number. */
 import { afterEach, describe, expect, it } from "vitest";
-import { hashOfText } from "../../../src/adapters/knowledge/rule-register.ts";
 import { createLearningDialogue, type LearningDialogue } from "../../../src/app/dialogue/learning.ts";
 import { learningKey, spaceOf } from "../../../src/app/flow/keys.ts";
 import { createDailyPush, type DailyPush } from "../../../src/app/learning/daily-push.ts";
 import { readLearning } from "../../../src/app/learning/stored-learning.ts";
-import { createWalking } from "../../../src/app/learning/walking.ts";
 import { readNotes } from "../../../src/app/listening/notes.ts";
-import { createPrecheck } from "../../../src/app/precheck/precheck.ts";
 import { parseLearning } from "../../../src/core/dialogue/learning-words.ts";
 import type { Quiz } from "../../../src/core/law/types.ts";
 import { addDays } from "../../../src/core/learning/days.ts";
 import { rightOptions } from "../../../src/core/learning/quiz.ts";
 import type { Store } from "../../../src/ports/store.ts";
 import { learningWords as words } from "../../../src/text/learning.ts";
-import { book, catalogue, library } from "../../precheck-interviewer.ts";
+import { catalogue, walking } from "../../precheck-interviewer.ts";
 import { address, type Running, running, today } from "./running.ts";
 import { type Sent, textOf } from "./scripted-channel.ts";
-
-const precheck = createPrecheck(library, catalogue, hashOfText, book);
-const walking = createWalking({
-  catalogue,
-  caseFacts: library.caseFacts,
-  facts: library.ruleSets.at(-1)?.ruleSet.facts ?? [],
-  evaluate: (facts) =>
-    precheck.evaluate({ id: null, facts, actDate: today, decisionDate: today, jurisdictions: [] }).result,
-});
 
 const open: Running[] = [];
 afterEach(async () => {
