@@ -25,7 +25,7 @@ import { modalityFault } from "./modality.ts";
 import { negationFault } from "./negation.ts";
 import { oppositeFault } from "./opposites.ts";
 import { isLeak, isSensitive, isVerdict } from "./output.ts";
-import { leadingTitleFault, typedFault } from "./typed.ts";
+import { typedFault } from "./typed.ts";
 import { verbatimRun } from "./verbatim.ts";
 
 /** Least share of the question's pairs that claims and their sources hold together. */
@@ -91,7 +91,8 @@ export function faultOf(claim: Claim, cited: readonly Evidence[]): Check | null 
   if (negationFault(own, source) !== null || oppositeFault(own, source) !== null) return "negation";
   const ground = groundOf(own, cited);
   if (ground === null || !toldAsCase(text, cited)) return "coverage";
-  return leadingTitleFault(text, ground) === null ? null : "typed";
+  // What is named or quoted is of the source that is rested on, not of another cited beside it.
+  return typedFault(text, [ground]) === null ? null : "typed";
 }
 
 /** A case decides nothing for others: what rests on cases alone says that it is one. */

@@ -44,13 +44,3 @@ export function typedFault(text: string, cited: readonly Evidence[]): string | n
   }
   return null;
 }
-
-/** A claim that begins with a title tells what that document says: its ground must be of it. */
-export function leadingTitleFault(text: string, ground: Evidence): string | null {
-  const [, title = null] = /^(?:根据|按照|依照|依据)?《([^》]{1,200})》/u.exec(text) ?? [];
-  return title === null ||
-    foldTitle(title) === foldTitle(ground.title) ||
-    ground.text.includes(`《${title}》`)
-    ? null
-    : `title ${title}`;
-}

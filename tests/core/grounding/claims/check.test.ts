@@ -142,6 +142,16 @@ describe("a claim about a provision as it is held", () => {
       "accountability-2019#22",
       "soe-sanctions-2024#37",
     ],
+    [
+      "第二十二条规定，国有企业管理人员受到开除以外的处分，在受处分期间有悔改表现，并且没有再出现应当给予处分的违法情形的，处分期满后自动解除处分。",
+      "accountability-2019#22",
+      "soe-sanctions-2024#37",
+    ],
+    [
+      "影响期满、表现好的被问责干部，符合条件的，《国有企业管理人员处分条例》规定，按照规定正常使用。",
+      "accountability-2019#22",
+      "soe-sanctions-2024#37",
+    ],
     ["这属于在推进改革中先行先试出现的失误，可以不予问责。", "accountability-2019#17"],
     ["出于公心、未谋取私利，从轻处理。", "tolerated-08"],
   ])("is dropped where it changes, joins or leaves out what is there: %s", (text, ...passages) => {
