@@ -41,13 +41,24 @@ export function groundOf(claim: string, cited: readonly Evidence[]): Evidence | 
   const pairs = pairsOf(claim.replace(framing, " "));
   if (pairs.size === 0) return null;
   const holds = (statement: string): boolean =>
-    coverageBy(pairs, statement) === 1 && joinsAlike(claim, statement) && keepsConditions(claim, statement);
+    coverageBy(pairs, statement) === 1 &&
+    joinsAlike(claim, statement) &&
+    keepsExclusions(claim, statement) &&
+    keepsConditions(claim, statement);
   return cited.find(({ text }) => statementsOf(text).some(holds)) ?? null;
 }
 
 /** Whether a claim joins nothing by 或者 or 且 that its statement does not. */
 const joinsAlike = (claim: string, statement: string): boolean =>
   [alternatives, together].every((word) => !word.test(claim) || word.test(statement));
+
+/** 开除以外的处分: without the last word the rule is turned round. */
+const exclusion = /(\p{Script=Han}{2})(?:以外|之外|除外)/gu;
+const excludes = /以外|之外|除外/u;
+
+/** Whether what a statement leaves out is not told as what it means. */
+const keepsExclusions = (claim: string, statement: string): boolean =>
+  excludes.test(claim) || [...statement.matchAll(exclusion)].every(([, left = ""]) => !claim.includes(left));
 
 /** Whether what must be fulfilled besides for the consequence is said: what stands with 且, and what 经 … 后 asks for. */
 function keepsConditions(claim: string, statement: string): boolean {

@@ -129,6 +129,7 @@ describe("a claim about a provision as it is held", () => {
     ["公职人员违法行为情节轻微的，可以免予政务处分。", "gov-sanctions-2020#12"],
     ["党员违法行为情节轻微的，可以免予政务处分。", "gov-sanctions-2020#12"],
     ["受到开除处分的，期满自动解除。", "soe-sanctions-2024#37"],
+    ["国有企业管理人员受到开除处分的，处分期满后自动解除处分。", "soe-sanctions-2024#37"],
     ["政务处分期自送达之日起生效。", "gov-sanctions-2020#8"],
     ["影响期满、表现好的被问责干部，符合条件的，按照规定提拔使用。", "accountability-2019#22"],
     ["影响期满、表现好的被问责干部，处分期满后自动解除。", "accountability-2019#22", "soe-sanctions-2024#37"],
