@@ -5,10 +5,10 @@
  *   cited-id   V1   every cited id is in this request's evidence
  *   in-force   V2   each passage may be relied on for the day asked
  *   cites      V3   there is a citation
- *   coverage   V4   what is said stands in one statement of what is cited, with its conditions; of a case it is told as one
+ *   coverage   V4   one statement of what is cited says it, and nothing is left out that changes it; of a case it is told as one
  *   entities   V5   numbers, days, 文号, organs, sanctions stand in what is cited
  *   modality   V6   应当, 可以, 不得, 从轻 … as in what is cited
- *   negation   V7   what is denied is denied there, what is denied there is not asserted, nor is it turned round by an opposite
+ *   negation   V7   what is denied is denied there, what is denied there is not asserted
  *   typed      V8   titles, article numbers and quotations are those of what is cited
  *   verdict    V9   no verdict, no promise
  *   leak       V10  no instruction, link, markup, personal data: the whole answer goes
@@ -19,12 +19,9 @@
  */
 import type { Check, Claim, Evidence, SoundClaim } from "./claim.ts";
 import { coverageBy, pairsOf } from "./clauses.ts";
-import { foreignEntity } from "./entities.ts";
 import { groundOf } from "./ground.ts";
-import { modalityFault } from "./modality.ts";
-import { negationFault } from "./negation.ts";
-import { oppositeFault } from "./opposites.ts";
 import { isLeak, isSensitive, isVerdict } from "./output.ts";
+import { reasonOf } from "./reason.ts";
 import { typedFault } from "./typed.ts";
 import { verbatimRun } from "./verbatim.ts";
 
@@ -81,16 +78,9 @@ export function faultOf(claim: Claim, cited: readonly Evidence[]): Check | null 
   if (!cited.every(({ usable }) => usable)) return "in-force";
   if (isVerdict(text)) return "verdict";
   if (typedFault(text, cited) !== null) return "typed";
-  const texts = cited.map((passage) => passage.text);
-  const source = texts.join("\n");
-  // What is printed by the program anyhow needs no cover.
-  const own = withoutTyped(text);
-  const titles = cited.map(({ title }) => title);
-  if (foreignEntity(own, texts, titles) !== null) return "entities";
-  if (modalityFault(own, source) !== null) return "modality";
-  if (negationFault(own, source) !== null || oppositeFault(own, source) !== null) return "negation";
-  const ground = groundOf(own, cited);
-  if (ground === null || !toldAsCase(text, cited)) return "coverage";
+  const ground = groundOf(text, cited);
+  if (ground === null) return reasonOf(withoutTyped(text), cited);
+  if (!toldAsCase(text, cited)) return "coverage";
   // What is named or quoted is of the source that is rested on, not of another cited beside it.
   return typedFault(text, [ground]) === null ? null : "typed";
 }

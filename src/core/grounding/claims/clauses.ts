@@ -52,16 +52,3 @@ export function nearestPart(said: string, parts: readonly string[]): string | nu
   }
   return best;
 }
-
-const nearlyAsMuch = 0.8;
-
-/**
- * The parts of a source that speak of the same: those that say nearly as much of what is said as the one that says most. So
- * 撤职 in place of 警告 is no word of the sentence before, though the next one has it.
- */
-export function partsBeside(said: string, parts: readonly string[]): string[] {
-  const pairs = pairsOf(said);
-  const shares = parts.map((part) => ({ part, share: coverageBy(pairs, part) }));
-  const most = Math.max(0, ...shares.map(({ share }) => share));
-  return shares.filter(({ share }) => share >= most * nearlyAsMuch).map(({ part }) => part);
-}

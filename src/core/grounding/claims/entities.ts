@@ -3,7 +3,6 @@
  * (文号), organs, kinds of sanction and of treatment. Each is folded to one form, so that 30日 and 三十日 are the same.
  */
 import { parseNumeral } from "../../law/numerals.ts";
-import { clausesOf, partsBeside, sentencesOf } from "./clauses.ts";
 
 /** 一般, 一定, 统一 … say no number. */
 const noNumber =
@@ -107,71 +106,4 @@ export function entitiesOf(text: string): Set<string> {
   const bare = plain.replace(documentNumber, " ").replace(noNumber, " ");
   for (const [number] of bare.matchAll(counted)) found.add(folded(number));
   return found;
-}
-
-/**
- * An entity that a text names and its sources do not where they speak of the same; null: none.
- *
- * @param titles of the sources, which name organs and sanctions too
- */
-export function foreignEntity(
-  text: string,
-  sources: readonly string[],
-  titles: readonly string[],
-): string | null {
-  const named = titles.join("\n");
-  const sentences = sources.flatMap(sentencesOf);
-  const clauses = sources.flatMap(clausesOf);
-  for (const said of sentencesOf(text)) {
-    if (saidTogether(said, named, sentences)) continue;
-    const foreign =
-      foreignIn(said, named, sentences) ??
-      firstOf(clausesOf(said), (clause) => foreignIn(clause, named, clauses));
-    if (foreign !== null) return foreign;
-  }
-  return null;
-}
-
-const firstOf = (parts: readonly string[], find: (part: string) => string | null): string | null => {
-  for (const part of parts) {
-    const found = find(part);
-    if (found !== null) return found;
-  }
-  return null;
-};
-
-const entitiesBut = (text: string, named: string): readonly string[] =>
-  [...entitiesOf(text)].filter((entity) => !named.includes(entity));
-
-/** An entity of a part that stands in none of the source's parts that speak of the same. */
-function foreignIn(said: string, named: string, parts: readonly string[]): string | null {
-  const entities = entitiesBut(said, named);
-  if (entities.length === 0) return null;
-  const beside = partsBeside(said, parts).map((part) => ({ part, held: entitiesOf(part) }));
-  return (
-    entities.find((entity) => !beside.some(({ part, held }) => held.has(entity) || part.includes(entity))) ??
-    null
-  );
-}
-
-/** Fewer entities are not bound to one another. */
-const boundEntities = 2;
-
-/**
- * Whether what a text names stands together in one part of its sources, all of it or clause by clause: 警告的期间是六个月 names what
- * 「（一）警告，六个月」 binds, however little else they share.
- */
-function saidTogether(said: string, named: string, parts: readonly string[]): boolean {
-  const entitiesIn = (part: string): readonly string[] => entitiesBut(part, named);
-  const bound = (text: string): boolean => {
-    const entities = entitiesIn(text);
-    return (
-      entities.length >= boundEntities &&
-      parts.some((part) => {
-        const held = entitiesOf(part);
-        return entities.every((entity) => held.has(entity));
-      })
-    );
-  };
-  return bound(said) || clausesOf(said).every((clause) => entitiesIn(clause).length === 0 || bound(clause));
 }

@@ -78,30 +78,26 @@ describe("a claim", () => {
   });
 
   it("may name the title and article of what it cites", () => {
-    const text = "《中国共产党问责条例》第十七条规定，先行先试出现的失误，可以不予问责或者免予问责。";
+    const text =
+      "《中国共产党问责条例》第十七条规定，在集体决策中对错误决策提出明确反对意见的，可以不予问责或者免予问责。";
     expect(faultOf(claim(text), [spare])).toBeNull();
   });
 
   it("quotes nothing of an editor's words, which are no wording", () => {
-    const quoting = claim("规定写明“可以不予问责或者免予问责”。");
-    expect(faultOf(quoting, [spare])).toBeNull();
-    expect(faultOf(quoting, [{ ...spare, wording: "" }])).toBe("typed");
+    const quoting = claim("规定写明“受理的党组织应当在一个月内答复”。", "m3x9");
+    expect(faultOf(quoting, [term])).toBeNull();
+    expect(faultOf(quoting, [{ ...term, wording: "" }])).toBe("typed");
   });
 
   it("that repeats a long stretch has it shown as a quotation", () => {
-    const sentence =
-      "在推进改革中因缺乏经验、先行先试出现的失误，尚无明确限制的探索性试验中的失误，可以不予问责";
-    const source = evidence("k7p2", `${sentence}或者免予问责。`);
-    const repeated = checkClaims([claim(`按规定，${sentence}。`)], [source], {
-      ...asked,
-      topic: "先行先试的失误",
-    });
-    expect(repeated.sound.map(({ verbatim }) => verbatim)).toEqual([sentence]);
-    const brief = checkClaims([claim("先行先试出现的失误，可以不予问责。")], [source], {
-      ...asked,
-      topic: "失误",
-    });
-    expect(brief.sound.map(({ verbatim }) => verbatim)).toEqual([null]);
+    const sentence = "在推进改革中因缺乏经验、先行先试出现的失误，尚无明确限制的，可以不予问责或者免予问责";
+    const source = evidence("k7p2", `${sentence}；受理的党组织应当答复。`);
+    const verbatimOf = (text: string) =>
+      checkClaims([claim(text)], [source], { ...asked, topic: "失误答复" }).sound.map(
+        ({ verbatim }) => verbatim,
+      );
+    expect(verbatimOf(`按规定，${sentence}。`)).toEqual([sentence]);
+    expect(verbatimOf("受理的党组织应当答复。")).toEqual([null]);
   });
 });
 
@@ -153,6 +149,12 @@ describe("a claim about a provision as it is held", () => {
       "accountability-2019#22",
       "soe-sanctions-2024#37",
     ],
+    ["先行先试出现的失误，可以不予问责或者免予问责。", "accountability-2019#17"],
+    ["在推进改革中因先行先试出现的失误，可以不予问责或者免予问责。", "accountability-2019#17"],
+    ["公职人员违法行为情节轻微，可以对其进行谈话提醒。", "gov-sanctions-2020#12"],
+    ["情节较重的，予以降级或者撤职。", "gov-sanctions-2020#28"],
+    ["解除处分后，晋升职务不再受原处分影响。", "gov-sanctions-2020#26"],
+    ["符合下列条件的，应当免除相关责任：未违反法律、法规禁止性规定。", "henan-business-2020#81"],
     ["这属于在推进改革中先行先试出现的失误，可以不予问责。", "accountability-2019#17"],
     ["出于公心、未谋取私利，从轻处理。", "tolerated-08"],
   ])("is dropped where it changes, joins or leaves out what is there: %s", (text, ...passages) => {
@@ -166,6 +168,14 @@ describe("a claim about a provision as it is held", () => {
       "accountability-2019#17",
     ],
     ["在共同违法行为中起次要或者辅助作用的，可以从轻或者减轻给予政务处分。", "gov-sanctions-2020#11"],
+    ["在共同违法行为中起辅助作用的，可以从轻或者减轻给予政务处分。", "gov-sanctions-2020#11"],
+    ["公职人员配合调查，如实说明本人违法事实的，可以从轻或者减轻给予政务处分。", "gov-sanctions-2020#11"],
+    ["政务处分的种类为：警告；记过；记大过；降级；撤职；开除。", "gov-sanctions-2020#7"],
+    [
+      "有下列情形之一的，可以不予问责或者免予问责：在集体决策中对错误决策提出明确反对意见或者保留意见的。",
+      "accountability-2019#17",
+    ],
+    ["公开案例中，出于公心、未谋取私利，符合容错纠错适用条件。", "tolerated-08"],
   ])("holds where it keeps to the words: %s", (text, passage) => {
     expect(faultIn(text, passage)).toBeNull();
   });
@@ -191,7 +201,7 @@ describe("what a model gives as a whole", () => {
     const told = claim("可以不予问责，六四的事另说。");
     expect(checkClaims([good, told], [spare], asked)).toEqual({ sound: [], dropped: ["sensitive"] });
     const law = evidence("k7p2", "参与赌博、吸食毒品，嫖娼的，予以撤职或者开除。");
-    expect(faultOf(claim("嫖娼的，予以撤职或者开除。"), [law])).toBeNull();
+    expect(faultOf(claim("参与赌博、吸食毒品，嫖娼的，予以撤职或者开除。"), [law])).toBeNull();
   });
 
   it("keeps what holds and tells what was dropped", () => {

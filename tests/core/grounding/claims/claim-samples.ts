@@ -1,11 +1,11 @@
 /**
  * Sound claims made from the shipped knowledge base, and mutants of them, each wrong by one thing. Seeded: the same in every run.
  *
- *   sound    what an editor wrote with its passages; a sentence of the wording; a sentence without its first or last clause
+ *   sound    what an editor wrote with its passages; a sentence of the wording or its first part; an item with what leads it in;
+ *            a sentence without the last of several consequences
  *   mutants  number, day, modality, negation, organ, sanction, grade of treatment, source, title, article, verdict
  */
 import type { Claim, Evidence } from "../../../../src/core/grounding/claims/claim.ts";
-import { sentencesOf } from "../../../../src/core/grounding/claims/clauses.ts";
 import { evidenceFor } from "../../../../src/core/grounding/claims/evidence.ts";
 import type { Catalogue } from "../../../../src/core/law/catalogue.ts";
 import { chineseNumeral, parseNumeral } from "../../../../src/core/law/numerals.ts";
@@ -51,26 +51,64 @@ export function curatedSamples(catalogue: Catalogue): Sample[] {
   );
 }
 
-/** Sentences of the wording and of gists, whole and shortened. */
+const itemNumber = /^[（(][^）)]{1,3}[）)]|^[一二三四五六七八九十]+是/u;
+/** A sentence that means nothing, or something else, without the one before. */
+const fragment = /^(?:但|其|前款|该|情节|同时)/u;
+const follows = /可以|应当|不得|予以|给予/u;
+const takesBack = /但|除|外|不得|必须|仅|只|同时|并|且|其中|最长|方可/u;
+
+/** What may be left out at the end of a sentence: the last of what follows from a condition, where it limits nothing. */
+function withoutLast(sentence: string): string | null {
+  const clauses = sentence.split("，");
+  const last = clauses.pop() ?? "";
+  const kept = clauses.at(-1) ?? "";
+  return follows.test(kept) && !/[的；：]/u.test(kept.slice(-1) + last) && !takesBack.test(last)
+    ? clauses.join("，")
+    : null;
+}
+
+/** Each line of a text as sentences, a list as its lead with each item. */
+function* toldOf(text: string): Generator<[string, Sample["from"]]> {
+  let lead = "";
+  for (const line of text.split("\n")) {
+    const isItem = itemNumber.test(line);
+    if (!isItem) lead = line.endsWith("：") ? line : "";
+    const told = line.replace(itemNumber, "").replace(/[；。]$/u, "");
+    if (isItem && lead !== "") {
+      // Conditions that must all be fulfilled are no list of which one may be told.
+      if (/条件/u.test(lead)) continue;
+      yield [`${lead}${told}`, "wording"];
+      if (lead.includes("之一")) {
+        const ending = told.endsWith("的") || !/之一的/u.test(lead) ? "" : "的";
+        yield [lead.replace(/有下列[^，。；：]{1,8}之一的?/u, told + ending).replace(/：$/u, ""), "wording"];
+      }
+      continue;
+    }
+    for (const sentence of told.split(/[。！？]/u)) {
+      if (sentence === "" || fragment.test(sentence)) continue;
+      yield [sentence, "wording"];
+      const [first = ""] = sentence.split("；");
+      if (
+        first !== sentence &&
+        !first.endsWith("的") &&
+        !/^(?:但|除|其中)/u.test(sentence.slice(first.length + 1))
+      )
+        yield [first, "shortened"];
+      const shorter = withoutLast(sentence);
+      if (shorter !== null) yield [shorter, "shortened"];
+    }
+  }
+}
+
+/** What the wording and the gists say, whole and shortened. */
 export function wordingSamples(catalogue: Catalogue): Sample[] {
   return catalogue.base.documents.flatMap(({ provisions }) =>
     provisions.flatMap((provision): Sample[] => {
       const evidence = evidenceOf(catalogue, provision.id, "k7p2");
       if (evidence === null) return [];
-      return sentencesOf(evidence.text).flatMap((sentence): Sample[] => {
-        const bare = sentence.replace(/^（[^）]{1,3}）|^[一二三四五六七八九十]+是/u, "");
-        if (bare.length < 12 || bare.length > 200 || /[“”《》]|第.{1,4}[条款项]/u.test(bare)) return [];
-        const clauses = bare.split("，");
-        const sample = (text: string, from: Sample["from"]): Sample => ({
-          claim: { text, cites: [evidence.id] },
-          evidence: [evidence],
-          from,
-        });
-        return [
-          sample(bare, "wording"),
-          ...(clauses.length > 2 ? [sample(clauses.slice(0, -1).join("，"), "shortened")] : []),
-        ];
-      });
+      return [...toldOf(evidence.text)]
+        .filter(([text]) => text.length >= 12 && text.length <= 280)
+        .map(([text, from]) => ({ claim: { text, cites: [evidence.id] }, evidence: [evidence], from }));
     }),
   );
 }
