@@ -1,21 +1,11 @@
 /** Reads the settings, composes, serves, and stops cleanly on SIGTERM and SIGINT. */
-import { enableCompileCache } from "node:module";
 import { setFlagsFromString } from "node:v8";
-
-// V8 would let the space for new objects grow to 32 MB and keep it: most of what a start leaves behind, and a fifth of what
-// the process holds. Kept at its first 2 MB it costs no answers a second (measured), and memory under load falls by half. Set
-// before anything is compiled: compiled modules are kept for one set of flags.
-setFlagsFromString("--semi-space-growth-factor=1");
-
-// Compiled modules are kept in the system's temporary folder: the next start is quicker and smaller. So everything else is
-// imported only now; where the folder cannot be written nothing is lost.
-enableCompileCache();
-const { createLogger, standardError } = await import("./adapters/logging/logger.ts");
-const { formatProblems } = await import("./adapters/knowledge/problems.ts");
-const { serve } = await import("./compose.ts");
-const { settingChecks } = await import("./compose/settings.ts");
-const { ConfigError, readConfig } = await import("./config.ts");
-const { KnowledgeError } = await import("./ports/knowledge-source.ts");
+import { formatProblems } from "./adapters/knowledge/problems.ts";
+import { createLogger, standardError } from "./adapters/logging/logger.ts";
+import { settingChecks } from "./compose/settings.ts";
+import { serve } from "./compose.ts";
+import { ConfigError, readConfig } from "./config.ts";
+import { KnowledgeError } from "./ports/knowledge-source.ts";
 
 async function main(): Promise<void> {
   const config = readConfig(process.env, settingChecks);
@@ -24,7 +14,6 @@ async function main(): Promise<void> {
   // What grows from now on is garbage of requests: collected at some more than is in use, not at a multiple of it, the process
   // stays some 80 MB smaller under load and takes no more processor time (measured).
   setFlagsFromString("--heap-growing-percent=60");
-  process.stdout.write(`${server.url}\n`);
   let stopping = false;
   const stop = async (signal: string): Promise<void> => {
     // Who asks twice does not want to wait.
@@ -37,6 +26,8 @@ async function main(): Promise<void> {
     process.exit(0);
   };
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void stop(signal));
+  // Told last: whoever reads it may stop the server at once.
+  process.stdout.write(`${server.url}\n`);
 }
 
 try {

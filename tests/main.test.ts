@@ -1,12 +1,55 @@
-import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, it } from "vitest";
+import { text } from "node:stream/consumers";
+import { afterEach, expect, it } from "vitest";
+import { startArguments } from "./faults/harness.ts";
+
+const root = join(import.meta.dirname, "..");
+
+const closing: (() => unknown)[] = [];
+afterEach(() => {
+  for (const close of closing.splice(0).reverse()) close();
+});
 
 it("asks V8 only for flags this Node knows: an unknown one would be ignored with a line on stderr", () => {
-  const main = readFileSync(join(import.meta.dirname, "..", "src", "main.ts"), "utf8");
-  const asked = [...main.matchAll(/setFlagsFromString\("--([a-z-]+)/g)].map(([, flag]) => flag);
   const known = execFileSync(process.execPath, ["--v8-options"], { encoding: "utf8" });
-  expect(asked).not.toEqual([]);
-  for (const flag of asked) expect(known).toContain(`--${flag} `);
+  for (const file of ["start.js", "main.ts"]) {
+    const source = readFileSync(join(root, "src", file), "utf8");
+    const asked = [...source.matchAll(/setFlagsFromString\("--([a-z-]+)/g)].map(([, flag]) => flag);
+    expect(asked, file).not.toEqual([]);
+    for (const flag of asked) expect(known).toContain(`--${flag} `);
+  }
+});
+
+/** A script that writes, when the process ends, which parts of Node it had loaded. */
+const tellParts = `data:text/javascript,import { writeSync } from "node:fs";
+process.on("exit", () => writeSync(2, process.moduleLoadList.join("\\n")));`;
+
+/** Starts the server as npm does, stops it once it serves, and tells which parts of Node were loaded. */
+async function partsLoaded(folder: string): Promise<readonly string[]> {
+  const child = spawn(process.execPath, ["--import", tellParts, ...startArguments], {
+    cwd: root,
+    env: { HTTP_PORT: "0", LOG_LEVEL: "error", DATA_DIR: join(folder, "data"), TMPDIR: folder },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  closing.push(() => child.kill("SIGKILL"));
+  const parts = text(child.stderr);
+  await once(child.stdout, "data");
+  child.kill("SIGTERM");
+  return (await parts).split("\n");
+}
+
+it("needs the compiler of types at the first start alone: it would stay in memory for good", {
+  timeout: 120_000,
+}, async () => {
+  const folder = mkdtempSync(join(tmpdir(), "rongcuo-compiled-"));
+  closing.push(() => rmSync(folder, { recursive: true, force: true }));
+  const compiler = "NativeModule internal/deps/amaro/dist/index";
+  expect(await partsLoaded(folder)).toContain(compiler);
+  const again = await partsLoaded(folder);
+  expect(again).toContain("NativeModule http");
+  expect(again).not.toContain(compiler);
 });

@@ -1,7 +1,7 @@
 /**
  * Kills the server at a call of its database, without the server knowing:
  *
- *   KILL_AT=7 KILL_WHEN=before|after node --import ./tests/faults/kill-preload.ts src/main.ts
+ *   KILL_AT=7 KILL_WHEN=before|after node --import ./tests/faults/kill-preload.ts src/start.js
  *
  * Every call that reaches SQLite is counted, from the printed address on, or from the first one with KILL_FROM=start. At
  * the seventh the process sends itself SIGKILL, before the call or after its effect. KILL_SQL counts only statements that
