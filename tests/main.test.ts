@@ -24,11 +24,12 @@ it("asks V8 only for flags this Node knows: an unknown one would be ignored with
   }
 });
 
-/** A script that writes, when the process ends, which parts of Node it had loaded. */
+/** A script that writes, when the process ends, which parts of Node and which files of libraries it had loaded. */
 const tellParts = `data:text/javascript,import { writeSync } from "node:fs";
-process.on("exit", () => writeSync(2, process.moduleLoadList.join("\\n")));`;
+import { Module } from "node:module";
+process.on("exit", () => writeSync(2, [...process.moduleLoadList, ...Object.keys(Module._cache)].join("\\n")));`;
 
-/** Starts the server as npm does, stops it once it serves, and tells which parts of Node were loaded. */
+/** Starts the server as npm does, stops it once it serves, and tells what was loaded. */
 async function partsLoaded(folder: string): Promise<readonly string[]> {
   const child = spawn(process.execPath, ["--import", tellParts, ...startArguments], {
     cwd: root,
@@ -42,14 +43,29 @@ async function partsLoaded(folder: string): Promise<readonly string[]> {
   return (await parts).split("\n");
 }
 
+const makeFolder = (): string => {
+  const folder = mkdtempSync(join(tmpdir(), "rongcuo-start-"));
+  closing.push(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+};
+
 it("needs the compiler of types at the first start alone: it would stay in memory for good", {
   timeout: 120_000,
 }, async () => {
-  const folder = mkdtempSync(join(tmpdir(), "rongcuo-compiled-"));
-  closing.push(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = makeFolder();
   const compiler = "NativeModule internal/deps/amaro/dist/index";
   expect(await partsLoaded(folder)).toContain(compiler);
   const again = await partsLoaded(folder);
   expect(again).toContain("NativeModule http");
   expect(again).not.toContain(compiler);
+});
+
+it("serves without what few starts or questions want: the parser of YAML, pictures, Telegram, Redis", {
+  timeout: 60_000,
+}, async () => {
+  const parts = await partsLoaded(makeFolder());
+  const libraries = new Set(parts.map((part) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(part)?.[1]));
+  expect(libraries).toContain("pino");
+  for (const late of ["yaml", "@resvg/resvg-js", "qrcode", "grammy", "ioredis"])
+    expect(libraries).not.toContain(late);
 });

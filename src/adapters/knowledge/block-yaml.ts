@@ -26,7 +26,8 @@ export function readBlockYaml(text: string): unknown {
   }
 }
 
-const KEY = /^([A-Za-z][\w@./-]*):(?: +(.*))?$/;
+/** A key of letters, or a "number" in quotation marks, such as a year: text either way. */
+const KEY = /^(?:([A-Za-z][\w@./-]*)|"(\d+)"):(?: +(.*))?$/;
 
 function createReader(lines: readonly string[]) {
   let at = 0;
@@ -61,8 +62,9 @@ function createReader(lines: readonly string[]) {
   const map = (indent: number): Readonly<Record<string, unknown>> => {
     const found: Record<string, unknown> = {};
     for (let line = peek(); line?.indent === indent && !line.text.startsWith("- "); line = peek()) {
-      const [, key = "", value] = KEY.exec(line.text) ?? [];
-      if (!isName(key) || Object.hasOwn(found, key)) throw new Unusual();
+      const [, name = "", number, value] = KEY.exec(line.text) ?? [];
+      const key = number ?? name;
+      if ((number === undefined && !isName(name)) || Object.hasOwn(found, key)) throw new Unusual();
       take();
       found[key] = value === undefined ? below(indent) : inline(value, indent);
     }

@@ -65,14 +65,25 @@ describe("readBlockYaml", () => {
     "null: a\n",
     'a: ["b", "c]d", e]\n',
     'a: { b: "x\n  y" }\n',
+    'a:\n  "2025":\n    - b\n  "2024": c\n',
+    '"1": a\n"1": b\n',
+    '"1": a\n1: b\n',
+    '- "1": a\n',
+    '"1" : a\n',
+    'a: "1": b\n',
   ])("gives what the parser gives or leaves it alone: %j", (text) => {
     const read = readBlockYaml(text);
     if (read !== undefined) expect(read).toEqual(parsed(text));
   });
 
+  it("reads the calendar of working days, whose years are keys in quotation marks", () => {
+    const text = readFileSync(join(root, "knowledge/holidays.yaml"), "utf8");
+    expect(readBlockYaml(text)).toEqual(parsed(text));
+  });
+
   it("never gives anything else, whatever stands in the text", () => {
     const piece = fc.constantFrom(
-      ..."a|b:|: |- |[|]|{|}|, |\n|\n  |\n    |#| #|x|yes|1|null|\"|'|>-|~|&|*|?|\r\n".split("|"),
+      ...'a|b:|: |- |[|]|{|}|, |\n|\n  |\n    |#| #|x|yes|1|"1"|null|"|\'|>-|~|&|*|?|\r\n'.split("|"),
     );
     const document = fc.array(piece, { maxLength: 24 }).map((parts) => parts.join(""));
     fc.assert(
