@@ -94,14 +94,7 @@ export function prepareKnowledge(
   const homophones =
     pronounce === null
       ? null
-      : createHomophones(
-          () =>
-            passages.map(({ title, section, text, keywords }) =>
-              fold([title, section, text, keywords].join(" ")),
-            ),
-          () => [...termsOf(base)].map(fold),
-          pronounce,
-        );
+      : createHomophones(index.passagesWith, () => [...termsOf(base)].map(fold), pronounce);
   const jurisdictions = [...new Set(base.documents.map(({ jurisdiction }) => jurisdiction))].filter(
     (name) => name !== "national",
   );

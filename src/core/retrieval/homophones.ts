@@ -86,28 +86,23 @@ function pairsOf(text: string): ReadonlySet<string> {
 }
 
 /**
- * @param passages normalised texts, whose pairs are known; read once, at the first correction
- * @param terms normalised words of the field, which alone correct; read with them
+ * @param passagesWith how many passages have a pair; one that any has is known
+ * @param terms normalised words of the field, which alone correct; read once, at the first correction
  */
 export function createHomophones(
-  passages: () => Iterable<string>,
+  passagesWith: (pair: string) => number,
   terms: () => Iterable<string>,
   pronounce: Pronounce,
 ): Homophones {
-  let counts: Map<string, number> | undefined;
   let bySound: Map<string, string[]> | undefined;
   const syllables = new Set<string>();
 
-  const learn = (): { counts: Map<string, number>; bySound: Map<string, string[]> } => {
-    if (counts !== undefined && bySound !== undefined) return { counts, bySound };
-    counts = new Map();
-    for (const passage of passages()) {
-      for (const pair of pairsOf(passage)) counts.set(pair, (counts.get(pair) ?? 0) + 1);
-    }
+  const learn = (): Map<string, string[]> => {
+    if (bySound !== undefined) return bySound;
     bySound = new Map();
     const correcting = new Set([...terms()].flatMap((term) => [...pairsOf(term)]));
     for (const pair of correcting) {
-      if ((counts.get(pair) ?? 0) < leastCount) continue;
+      if (passagesWith(pair) < leastCount) continue;
       const [first, second] = [pronounce(pair[0] ?? ""), pronounce(pair[1] ?? "")];
       syllables.add(first).add(second);
       const sound = `${first} ${second}`;
@@ -115,12 +110,12 @@ export function createHomophones(
       if (same === undefined) bySound.set(sound, [pair]);
       else same.push(pair);
     }
-    return { counts, bySound };
+    return bySound;
   };
 
   return {
     correct(text) {
-      const { counts: known, bySound: sounds } = learn();
+      const sounds = learn();
       const signs = signsOf(text, syllables);
       const common = inCommonWords(text);
       let corrected = "";
@@ -129,7 +124,7 @@ export function createHomophones(
         const first = signs[place] as Sign;
         const second = signs[place + 1] as Sign;
         if (first.start < at || !adjoin(text, first, second)) continue;
-        if (known.has(first.text + second.text)) continue;
+        if (passagesWith(first.text + second.text) > 0) continue;
         // 例十 of 条例十七条 is no misspelling: numerals stand anywhere.
         if (numerals.test(first.text + second.text)) continue;
         const sound = [first, second]
@@ -139,7 +134,7 @@ export function createHomophones(
           .filter(
             (pair) => (first.latin && second.latin) || pair[0] === first.text || pair[1] === second.text,
           )
-          .sort((left, right) => (known.get(right) ?? 0) - (known.get(left) ?? 0) || (left < right ? -1 : 1));
+          .sort((left, right) => passagesWith(right) - passagesWith(left) || (left < right ? -1 : 1));
         if (best === undefined) continue;
         const replaced = [first, second].filter((sign, part) => best[part] !== sign.text);
         if (replaced.some(({ start }) => common.has(start))) continue;

@@ -15,7 +15,7 @@ import { contentOf } from "./content.ts";
 import type { ScriptTable } from "./normalise.ts";
 import { normalise } from "./normalise.ts";
 import type { Postings } from "./postings.ts";
-import { impactOf, PostingsBuilder, RARITY_SCALE, rarity, SHARD_SIZE } from "./postings.ts";
+import { impactOf, PostingsBuilder, passagesOf, RARITY_SCALE, rarity, SHARD_SIZE } from "./postings.ts";
 import type { WeightedTerm } from "./search.ts";
 import { createSearcher } from "./search.ts";
 import { createSynonyms } from "./synonyms.ts";
@@ -82,6 +82,8 @@ export interface SearchIndex {
    * Tokens that occur nowhere count as the rarest. 0 for an unknown id or a query without content.
    */
   coverage(query: string, id: string): number;
+  /** How many passages have two normalised Han characters as neighbours, blanks aside; 0 for any other text. */
+  passagesWith(pair: string): number;
   /** Memory held by the index, in bytes, without the passages' own text. */
   bytes(): number;
 }
@@ -137,6 +139,11 @@ export function buildIndex(passages: Iterable<Passage>, options: IndexOptions = 
       return index === undefined
         ? 0
         : coverageOf(contentOf(normalise(query, script)), index, terms, postings);
+    },
+
+    passagesWith(pair) {
+      const term = pair.length === 2 ? terms.findPair(pair.charCodeAt(0), pair.charCodeAt(1)) : NONE;
+      return term === NONE ? 0 : passagesOf(postings, term);
     },
 
     bytes() {

@@ -58,6 +58,17 @@ export function impactOf(shard: Shard, term: number, passage: number): number {
   return at < 0 ? 0 : (shard.impacts[at] ?? 0);
 }
 
+/** How many passages a term occurs in. */
+export function passagesOf({ shards }: Postings, term: number): number {
+  let found = 0;
+  for (const { dense, starts } of shards) {
+    const everywhere = dense.get(term);
+    if (everywhere === undefined) found += (starts[term + 1] ?? 0) - (starts[term] ?? 0);
+    else for (const impact of everywhere) if (impact > 0) found++;
+  }
+  return found;
+}
+
 /** Place of `passage` in the ascending run from `start` up to `end`, or -1. */
 export function findPassage(passages: Uint16Array, passage: number, start: number, end: number): number {
   let low = start;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createPinyin } from "../../../src/adapters/script/pinyin.ts";
 import { createHomophones } from "../../../src/core/retrieval/homophones.ts";
+import { buildIndex } from "../../../src/core/retrieval/index.ts";
 
 const passages = [
   "容错纠错机制",
@@ -13,11 +14,10 @@ const passages = [
 ];
 const often = [...passages, ...passages, ...passages];
 const terms = ["容错纠错", "政务处分", "种类", "问责条例", "情形", "公示"];
-const { correct } = createHomophones(
-  () => often,
-  () => terms,
-  createPinyin(),
+const index = buildIndex(
+  often.map((text, at) => ({ id: String(at), title: "", section: "", text, keywords: "", category: "law" })),
 );
+const { correct } = createHomophones(index.passagesWith, () => terms, createPinyin());
 
 describe("correction by sound", () => {
   it.each([

@@ -124,6 +124,26 @@ describe("a search index", () => {
     expect(index.coverage("申诉", "unknown")).toBe(0);
   });
 
+  it("tells how many passages have a pair of characters, in any field, each once", () => {
+    expect(index.passagesWith("容错")).toBe(2);
+    expect(index.passagesWith("问责")).toBe(3);
+    expect(index.passagesWith("会保")).toBe(1);
+    for (const none of ["天气", "容", "免予问责", "ab", ""]) expect(index.passagesWith(none)).toBe(0);
+  });
+
+  it("tells it of pairs that nearly every passage has and of those that few have alike", () => {
+    const words = fc.array(fc.constantFrom("容错", "纠错", "问责", "处分"), { minLength: 1, maxLength: 3 });
+    fc.assert(
+      fc.property(fc.array(words, { maxLength: 40 }), (texts) => {
+        const built = buildIndex(texts.map((text, at) => passage(String(at), text.join("，"))));
+        for (const pair of ["容错", "处分", "错容"])
+          expect(built.passagesWith(pair)).toBe(
+            texts.filter((text) => text.some((word) => word === pair)).length,
+          );
+      }),
+    );
+  });
+
   it("counts its memory", () => {
     expect(index.size).toBe(4);
     expect(index.bytes()).toBeGreaterThan(1000);
