@@ -92,9 +92,7 @@ export function prepareKnowledge(
   const index = buildIndex(passages, { script, synonyms: base.synonyms, authority, weights: passageWeights });
   const resolver = buildResolver(base.documents.map(titleEntry), articleEntries(base));
   const homophones =
-    pronounce === null
-      ? null
-      : createHomophones(index.passagesWith, () => [...termsOf(base)].map(fold), pronounce);
+    pronounce === null ? null : createHomophones(index, () => [...termsOf(base)].map(fold), pronounce);
   const jurisdictions = [...new Set(base.documents.map(({ jurisdiction }) => jurisdiction))].filter(
     (name) => name !== "national",
   );

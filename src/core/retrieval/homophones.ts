@@ -7,6 +7,8 @@
  * the pairs would reach over the ends of words: 不当费用 has 当费, which is no spelling of 党费.
  */
 
+import type { SearchIndex } from "./index.ts";
+
 /** The usual reading of a Han character, without tone. */
 export type Pronounce = (character: string) => string;
 
@@ -86,11 +88,11 @@ function pairsOf(text: string): ReadonlySet<string> {
 }
 
 /**
- * @param passagesWith how many passages have a pair; one that any has is known
+ * @param index of the passages, whose pairs are known
  * @param terms normalised words of the field, which alone correct; read once, at the first correction
  */
 export function createHomophones(
-  passagesWith: (pair: string) => number,
+  index: Pick<SearchIndex, "knows" | "passagesWith">,
   terms: () => Iterable<string>,
   pronounce: Pronounce,
 ): Homophones {
@@ -102,7 +104,7 @@ export function createHomophones(
     bySound = new Map();
     const correcting = new Set([...terms()].flatMap((term) => [...pairsOf(term)]));
     for (const pair of correcting) {
-      if (passagesWith(pair) < leastCount) continue;
+      if (index.passagesWith(pair) < leastCount) continue;
       const [first, second] = [pronounce(pair[0] ?? ""), pronounce(pair[1] ?? "")];
       syllables.add(first).add(second);
       const sound = `${first} ${second}`;
@@ -124,7 +126,7 @@ export function createHomophones(
         const first = signs[place] as Sign;
         const second = signs[place + 1] as Sign;
         if (first.start < at || !adjoin(text, first, second)) continue;
-        if (passagesWith(first.text + second.text) > 0) continue;
+        if (index.knows(first.text + second.text)) continue;
         // 例十 of 条例十七条 is no misspelling: numerals stand anywhere.
         if (numerals.test(first.text + second.text)) continue;
         const sound = [first, second]
@@ -134,7 +136,9 @@ export function createHomophones(
           .filter(
             (pair) => (first.latin && second.latin) || pair[0] === first.text || pair[1] === second.text,
           )
-          .sort((left, right) => passagesWith(right) - passagesWith(left) || (left < right ? -1 : 1));
+          .sort(
+            (left, right) => index.passagesWith(right) - index.passagesWith(left) || (left < right ? -1 : 1),
+          );
         if (best === undefined) continue;
         const replaced = [first, second].filter((sign, part) => best[part] !== sign.text);
         if (replaced.some(({ start }) => common.has(start))) continue;

@@ -84,6 +84,8 @@ export interface SearchIndex {
   coverage(query: string, id: string): number;
   /** How many passages have two normalised Han characters as neighbours, blanks aside; 0 for any other text. */
   passagesWith(pair: string): number;
+  /** Whether any passage has them: quicker told than how many. */
+  knows(pair: string): boolean;
   /** Memory held by the index, in bytes, without the passages' own text. */
   bytes(): number;
 }
@@ -122,6 +124,8 @@ export function buildIndex(passages: Iterable<Passage>, options: IndexOptions = 
   const searcher = createSearcher(postings);
   const indexById = new Map(ids.map((id, index) => [id, index]));
   const before = (left: number, right: number): boolean => (ids[left] ?? "") < (ids[right] ?? "");
+  const termOf = (pair: string): number =>
+    pair.length === 2 ? terms.findPair(pair.charCodeAt(0), pair.charCodeAt(1)) : NONE;
 
   return {
     size: ids.length,
@@ -142,9 +146,12 @@ export function buildIndex(passages: Iterable<Passage>, options: IndexOptions = 
     },
 
     passagesWith(pair) {
-      const term = pair.length === 2 ? terms.findPair(pair.charCodeAt(0), pair.charCodeAt(1)) : NONE;
+      const term = termOf(pair);
       return term === NONE ? 0 : passagesOf(postings, term);
     },
+
+    // A term is made for a passage that has it, so that one that is there occurs.
+    knows: (pair) => termOf(pair) !== NONE,
 
     bytes() {
       let total = terms.bytes() + postings.rarities.byteLength + postings.bounds.byteLength;

@@ -17,7 +17,7 @@ const terms = ["容错纠错", "政务处分", "种类", "问责条例", "情形
 const index = buildIndex(
   often.map((text, at) => ({ id: String(at), title: "", section: "", text, keywords: "", category: "law" })),
 );
-const { correct } = createHomophones(index.passagesWith, () => terms, createPinyin());
+const { correct } = createHomophones(index, () => terms, createPinyin());
 
 describe("correction by sound", () => {
   it.each([

@@ -128,7 +128,11 @@ describe("a search index", () => {
     expect(index.passagesWith("容错")).toBe(2);
     expect(index.passagesWith("问责")).toBe(3);
     expect(index.passagesWith("会保")).toBe(1);
-    for (const none of ["天气", "容", "免予问责", "ab", ""]) expect(index.passagesWith(none)).toBe(0);
+    expect(index.knows("会保")).toBe(true);
+    for (const none of ["天气", "容", "免予问责", "ab", ""]) {
+      expect(index.passagesWith(none)).toBe(0);
+      expect(index.knows(none)).toBe(false);
+    }
   });
 
   it("tells it of pairs that nearly every passage has and of those that few have alike", () => {
