@@ -119,7 +119,8 @@ export function createHomophones(
     correct(text) {
       const sounds = learn();
       const signs = signsOf(text, syllables);
-      const common = inCommonWords(text);
+      // Cutting into words takes longer than all the rest, and most questions have nothing to correct.
+      let common: ReadonlySet<number> | undefined;
       let corrected = "";
       let at = 0;
       for (let place = 0; place + 1 < signs.length; place++) {
@@ -141,7 +142,9 @@ export function createHomophones(
           );
         if (best === undefined) continue;
         const replaced = [first, second].filter((sign, part) => best[part] !== sign.text);
-        if (replaced.some(({ start }) => common.has(start))) continue;
+        common ??= inCommonWords(text);
+        const inWords = common;
+        if (replaced.some(({ start }) => inWords.has(start))) continue;
         corrected += text.slice(at, first.start) + best;
         at = second.end;
       }
