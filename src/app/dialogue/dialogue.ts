@@ -74,7 +74,7 @@ export interface Situation {
   readonly note: string;
   /** The person's pre-checks, read only where one is concerned. */
   readonly matters: () => Promise<readonly KeptMatter[]>;
-  /** What is stored of the person, counted only where it is asked for. */
+  /** What is stored of the person, with the turn that this event makes; counted only where it is asked for. */
   readonly stored: () => Promise<{ readonly conversations: number; readonly turns: number }>;
 }
 

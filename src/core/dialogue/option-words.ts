@@ -45,7 +45,7 @@ export function namedOptions(text: string, { labels }: Options): readonly number
     if (trueWords.test(folded)) return [1];
     if (falseWords.test(folded)) return [2];
   }
-  if (!/^[A-J](?:[\s,、;和]*[A-J])*$/iu.test(folded)) return null;
-  const letters = folded.toUpperCase().match(/[A-J]/gu) ?? [];
+  if (!/^(?:[A-Z]|[A-J](?:[\s,、;和]*[A-J])*)$/iu.test(folded)) return null;
+  const letters = folded.toUpperCase().match(/[A-Z]/gu) ?? [];
   return [...new Set(letters.map((letter) => letter.charCodeAt(0) - "A".charCodeAt(0) + 1))];
 }

@@ -55,6 +55,7 @@ describe("options named by letters", () => {
     ["AAB", [1, 2]],
     // Beyond the last: whoever asked says so.
     ["AE", [1, 5]],
+    ["z", [26]],
   ])("%s", (text, places) => {
     expect(namedOptions(text, four)).toEqual(places);
   });
