@@ -73,7 +73,7 @@ async function similarToFacts(
 ): Promise<ExitCode> {
   const text = textOf(await readInput(path, terminal), path);
   const now = today();
-  const [form] = readSingle(text, path, { actDate: now, decisionDate: now, jurisdictions: [] });
+  const [form] = readSingle(text, path, { actDate: now, decisionDate: now, jurisdictions: [], today: now });
   const { facts, similar } = openCasesByFacts(config);
   const found = orUsage(path, () => similar(form?.request.facts ?? {}, top));
   if (asJson) {

@@ -27,15 +27,38 @@ type Entry = z.output<typeof Single>;
 export const idsIn = (given: string): string[] => given.split(",").flatMap((id) => id.trim() || []);
 
 /** What holds where a form says nothing else. */
-export type Defaults = Pick<PrecheckRequest, "actDate" | "decisionDate" | "jurisdictions">;
+export interface Defaults extends Pick<PrecheckRequest, "actDate" | "decisionDate" | "jurisdictions"> {
+  /** In Beijing: no act and no decision is later. */
+  readonly today: string;
+}
 
-const requestOf = (entry: Entry, defaults: Defaults): PrecheckRequest => ({
-  id: entry.id ?? null,
-  facts: entry.facts,
-  actDate: entry.act_date ?? defaults.actDate,
-  decisionDate: entry.decision_date ?? defaults.decisionDate,
-  jurisdictions: entry.jurisdiction ?? defaults.jurisdictions,
-});
+/** @throws {UsageError} its days cannot be those of an act and of what was decided of it */
+function requestOf(entry: Entry, defaults: Defaults, place: string): PrecheckRequest {
+  const { actDate, decisionDate, today } = {
+    ...defaults,
+    actDate: entry.act_date ?? defaults.actDate,
+    decisionDate: entry.decision_date ?? defaults.decisionDate,
+  };
+  if (actDate > today)
+    throw new UsageError(
+      `${place}: act_date ${actDate} is after today, ${today}; give the day it happened on`,
+    );
+  if (decisionDate > today)
+    throw new UsageError(
+      `${place}: decision_date ${decisionDate} is after today, ${today}; leave it out where nothing is decided yet`,
+    );
+  if (decisionDate < actDate)
+    throw new UsageError(
+      `${place}: decision_date ${decisionDate} is before act_date ${actDate}; nothing is decided before it happened, check both`,
+    );
+  return {
+    id: entry.id ?? null,
+    facts: entry.facts,
+    actDate,
+    decisionDate,
+    jurisdictions: entry.jurisdiction ?? defaults.jurisdictions,
+  };
+}
 
 export function textOf(bytes: Uint8Array, place: string): string {
   try {
@@ -73,7 +96,7 @@ export function readSingle(text: string, path: string, defaults: Defaults): Plac
   const value = parse(text, z.record(z.string(), z.unknown()), path);
   const wrapped = typeof value.facts === "object" && value.facts !== null && !Array.isArray(value.facts);
   const entry = wrapped ? parse(text, Single, path) : { facts: parse(text, Facts, path) };
-  return [{ request: requestOf(entry, defaults), place: path, line: 1 }];
+  return [{ request: requestOf(entry, defaults, path), place: path, line: 1 }];
 }
 
 export function readBatch(text: string, path: string, defaults: Defaults): Placed[] {
@@ -81,7 +104,7 @@ export function readBatch(text: string, path: string, defaults: Defaults): Place
     const place = `${path}, line ${at + 1}`;
     return content.trim() === ""
       ? []
-      : [{ request: requestOf(parse(content, Entry, place), defaults), place, line: at + 1 }];
+      : [{ request: requestOf(parse(content, Entry, place), defaults, place), place, line: at + 1 }];
   });
 }
 

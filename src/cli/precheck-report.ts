@@ -22,6 +22,7 @@ function defaultsOf(values: DayValues): Defaults {
     actDate: day("act-date", values["act-date"] ?? now),
     decisionDate: day("decision-date", values["decision-date"] ?? now),
     jurisdictions: idsIn(values.jurisdiction ?? ""),
+    today: now,
   };
 }
 

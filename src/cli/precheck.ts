@@ -58,6 +58,7 @@ general first). --record DIR writes one record a form, which precheck replay com
       actDate: dayOf("act-date"),
       decisionDate: dayOf("decision-date"),
       jurisdictions: idsIn(values.jurisdiction ?? ""),
+      today: now,
     };
     const text = textOf(await readInput(path, terminal), path);
     const forms =

@@ -43,6 +43,8 @@ export const replies = {
   cases: (count: number) =>
     `知识库收录了${count}个公开案例。可以选一个领域，也可以直接写“案例 招标”这样的词。`,
   casesOf: (topic: string) => `有没有关于${topic}的案例？`,
+  noCases: (topic: string, fields: readonly string[]) =>
+    `知识库里没有找到关于“${topic}”的公开案例。${fields.length === 0 ? "" : `有案例的领域是：${fields.join("、")}。`}发送“案例”和其中一个词就能看。`,
   myData: (facts: { readonly conversations: number; readonly turns: number; readonly days: number }) =>
     `目前保存着您的${facts.conversations}段对话、${facts.turns}次问答，每次问答保留${facts.days}天。下面的文件是全部内容。要删除，请发送“删除我的数据”。`,
   forgetAsk:
@@ -62,6 +64,11 @@ export const replies = {
   precheckOffer: "做一次预审",
   staleChoice: "这个选项已经失效，没有作任何改动。请用最新一条消息里的选项，或者直接输入。",
   noSuchNumber: (count: number) => `请输入1到${count}之间的数字，或者直接输入问题。`,
+  oneOption: "这道题只能选一项，请发送一个字母或者编号。",
+  noSuchOption: (count: number) =>
+    `这道题只有${count}个选项，请发送A到${String.fromCharCode("A".charCodeAt(0) + count - 1)}，或者1到${count}。`,
+  unknownCommand: (word: string, nearest: string | null) =>
+    `没有“${word}”这个命令。${nearest === null ? "" : `您要的可能是“${nearest}”。`}发送“/help”看有哪些命令；要问政策问题，直接写问题就行。`,
   notAdministrator: "这个操作只有管理员可以做。",
   approveHow:
     "写法：批准 申请码 角色 单位。角色可以是干部、问责决定机关人员、知识编辑、宣传编辑、审计员、管理员；单位可以不写。例如：批准 ABCD-EFGH 干部 某局办公室。",

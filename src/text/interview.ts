@@ -195,6 +195,7 @@ export const interviewWords = {
   setAside: (number: number) => `事项${number}已放在一边，发送“继续 事项${number}”可以接着填。`,
   matterChoice: (number: number, startedAt: number) => `继续 事项${number}（${day(startedAt)}开始）`,
   whichMatter: "您有没填完或者可以再看的预审，接着哪一件？",
+  chooseMatterFirst: "还没有选定是哪一件。请先选一件，再看结果、改答案或者接着填。",
   noMatters: "还没有预审。发送“预审”开始。",
   noSuchQuestion: (count: number) => (count === 0 ? "还没有答过题。" : `已答的题从1到${count}，请核对题号。`),
   answersText: (

@@ -55,7 +55,7 @@ export const learningWords = {
   whichTopic: "请选一个专题：",
   topicChoice: (name: string, count: number) => `${name}（${count}题）`,
   question: (kind: string, topic: string, stem: string) => `【${kind}·${topic}】${stem}`,
-  howMultiple: "请选出所有对的，再选“选好了”；在对话里也可以一次发几个编号，如“1 3”。",
+  howMultiple: "请选出所有对的，再选“选好了”；在对话里也可以一次发几个编号或者字母，如“1 3”“AC”。",
   ticked: (text: string, on: boolean) => `${on ? "☑" : "☐"} ${text}`,
   done: "选好了",
   nothingTicked: "还没有选，请先选。",

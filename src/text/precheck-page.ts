@@ -52,6 +52,10 @@ export const precheckPageWords = {
   storyLabel: "事情的经过",
   storyHelp:
     "写成一段话，最多2000字：什么事、怎样决定的、办了哪些手续、结果怎样、后来怎样补救。不写人名、单位名和涉密内容。整理要等几秒到二十几秒。",
+  storyReading: "正在整理您写的经过，一般不到一分钟。",
+  storyReadingHelp:
+    "整理好了，这一页会自己换成要您核对的内容，不用守着；离开也不要紧，从“我的事项”再进来接着填。不想等的，停下来按题目回答就行。",
+  storyRead: "整理完了，正在打开。",
   lookAgain: "刷新看最新",
   storySend: "交给大模型整理",
   proposalsTitle: (page: string) => `请核对：${page}`,

@@ -49,6 +49,35 @@ describe("conversations", () => {
     expect(await made.store.streams()).toEqual(before);
   });
 
+  it("are told in the same numbers as the file that comes with them holds, before and after everything was deleted", async () => {
+    const made = await start();
+    const counts = async (): Promise<readonly number[]> => {
+      const { text } = await made.conversations.file("web:anna", "my-data");
+      const { conversations } = JSON.parse(text) as { conversations: { turns: unknown[] }[] };
+      return [conversations.length, conversations.flatMap(({ turns }) => turns).length];
+    };
+    const told = async (of: typeof anna): Promise<readonly number[]> => {
+      await made.say(of, "我的数据");
+      await made.settle();
+      const text = (await transcript(made, of)).at(-1)?.answer ?? "";
+      return (/(\d+)段对话、(\d+)次问答/u.exec(text) ?? []).slice(1).map(Number);
+    };
+    await made.say(anna, "一个问题");
+    await made.settle();
+    for (const [of, expected] of [
+      [anna, [1, 2]],
+      [annaElsewhere, [2, 3]],
+      [annaElsewhere, [2, 4]],
+    ] as const)
+      expect([await told(of), await counts()]).toEqual([expected, expected]);
+    await made.say(anna, "确认删除我的数据");
+    await made.settle();
+    expect([await told(anna), await counts()]).toEqual([
+      [1, 1],
+      [1, 1],
+    ]);
+  });
+
   it("are none where they are another person's", async () => {
     const made = await start();
     await made.say(anna, "只有我能看");

@@ -209,35 +209,38 @@ describe("precheck evaluate", () => {
 
   it("chooses the version by the day of the act, and tells where that of the decision says otherwise", async () => {
     const unit = { ...flood, process: "alone", remedy: "none" };
-    const days = ["--act-date", "2020-01-01", "--decision-date", "2024-02-01"];
-    const same = await evaluate(unit, ...days);
+    const same = await evaluate(unit, "--act-date", "2020-01-01", "--decision-date", "2024-02-01");
     expect([same.ruleset.version, same.by_version]).toEqual(["2018-10-01", undefined]);
-    const { by_version, ruleset, status } = await evaluate(
-      { ...flood, privateGain: ["none"] },
-      "--act-date",
-      "2024-01-01",
-      "--decision-date",
-      "2020-01-01",
+    // The local red line holds from the day of the decision on.
+    const { by_version, ruleset, outcome } = await evaluate(
+      { ...flood, urgency: "no", process: "alone", loss: "severe" },
+      ...["--jurisdiction", "sample-city", "--act-date", "2020-05-31", "--decision-date", "2020-06-01"],
     );
-    expect([ruleset.version, status, by_version]).toEqual(["2024-01-01", "decided", undefined]);
-    // An answer that the version of the decision has no word for leaves it open there, and nobody is asked again.
-    const other = await evaluate(
-      { ...flood, privateGain: "unit" },
-      "--act-date",
-      "2024-01-01",
-      "--decision-date",
-      "2020-01-01",
-    );
-    expect(other).toMatchObject({
-      status: "insufficient",
-      outcome: null,
-      next_questions: [],
-      ruleset: { version: "2024-01-01" },
-    });
-    expect(other.by_version?.map(({ ruleset: { version }, status: says }) => [version, says])).toEqual([
-      ["2024-01-01", "decided"],
-      ["2018-10-01", "insufficient"],
-    ]);
+    expect([ruleset.version, outcome]).toEqual(["2018-10-01", "not_tolerated"]);
+    expect(by_version?.map(({ outcome: says }) => says)).toEqual(["consult", "not_tolerated"]);
+  });
+
+  it.each([
+    ["a decision before its act", "2024-05-02", "2024-05-01", "before act_date 2024-05-02"],
+    ["an act that is still to come", "2999-05-01", "2999-05-01", "act_date 2999-05-01 is after today"],
+    ["a decision that is still to come", "2024-05-01", "2999-05-01", "decision_date 2999-05-01 is after"],
+  ])("refuses %s, naming the place and the remedy", async (_what, act, decision, told) => {
+    const days = { act_date: act, decision_date: decision };
+    for (const refused of [
+      await run(["evaluate", "--act-date", act, "--decision-date", decision, "-"], flood),
+      await run(["evaluate", "-"], { facts: flood, ...days }),
+      await batch([{ id: "a", facts: flood, ...days }]),
+      await run(["report", "-"], { facts: flood, ...days }),
+    ]) {
+      expect([refused.status, refused.stdout]).toEqual([2, ""]);
+      expect(refused.stderr).toMatch(/-(?:, line 1)?: (?:act|decision)_date/);
+      expect(refused.stderr).toContain(told);
+    }
+  });
+
+  it("takes a decision of the day of the act", async () => {
+    const days = ["--act-date", "2024-05-01", "--decision-date", "2024-05-01"];
+    expect((await evaluate(flood, ...days)).status).toBe("decided");
   });
 
   it("prints the batch in its order, each line with its own days and place", async () => {

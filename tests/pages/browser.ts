@@ -1,6 +1,7 @@
 /** A real browser for the pages that are read and filled in: opened wide or narrow, light or dark, and looked over by axe. */
 import { readFileSync } from "node:fs";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll } from "vitest";
 
 /** Each width and each set of colours once: what is wrong with the one does not hang on the other. */
 export const looks = [
@@ -28,6 +29,45 @@ export const launch = (executablePath: string): Promise<Browser> =>
       "--disable-sync",
     ],
   });
+
+/** What the tests of a block of pages share. */
+export interface Served<Server> {
+  readonly browser: Browser;
+  readonly server: Server;
+}
+
+/**
+ * A server and a browser for the tests of the block this is called in, both there before the first of them; what a test opened
+ * is closed after it.
+ *
+ * @param executablePath of the browser; null: the block is skipped
+ */
+export function servedTo<Server extends { close(): unknown }>(
+  executablePath: string | null,
+  start: () => Promise<Server>,
+): Served<Server> {
+  let server: Server;
+  let browser: Browser;
+  beforeAll(async () => {
+    server = await start();
+    browser = await launch(executablePath ?? "");
+  }, 60_000);
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+  });
+  afterEach(async () => {
+    await Promise.all(browser.contexts().map((context) => context.close()));
+  });
+  return {
+    get browser() {
+      return browser;
+    },
+    get server() {
+      return server;
+    },
+  };
+}
 
 export async function open(
   browser: Browser,

@@ -1,13 +1,12 @@
 /** The readable pages in a real browser, with the knowledge as shipped. */
-import type { Browser } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { createCatalogueRoutes } from "../../src/adapters/http/catalogue.ts";
 import { createCatalogue } from "../../src/app/catalogue.ts";
 import { catalogueWords as words } from "../../src/text/catalogue.ts";
-import { type Started, start } from "../adapters/http/start.ts";
+import { start } from "../adapters/http/start.ts";
 import { assistant, knowledge, today } from "../knowledge-base.ts";
 import { needs } from "../needs.ts";
-import { launch, looks, open, overflow, violations } from "./browser.ts";
+import { looks, open, overflow, servedTo, violations } from "./browser.ts";
 
 const executablePath = needs("chromium");
 
@@ -28,10 +27,8 @@ const paths = [
 ];
 
 describe.skipIf(executablePath === null)("the readable pages", () => {
-  let browser: Browser;
-  let server: Started;
-  beforeAll(async () => {
-    server = await start({
+  const here = servedTo(executablePath, () =>
+    start({
       assistant,
       pages: [
         (frame) =>
@@ -40,19 +37,11 @@ describe.skipIf(executablePath === null)("the readable pages", () => {
             frame,
           }),
       ],
-    });
-    browser = await launch(executablePath ?? "");
-  }, 60_000);
-  afterAll(async () => {
-    await browser?.close();
-    await server?.close();
-  });
-  afterEach(async () => {
-    await Promise.all(browser.contexts().map((context) => context.close()));
-  });
+    }),
+  );
 
   it("lead from the catalogue over a search to an article and to what rests on it", async () => {
-    const { page, complaints } = await open(browser, `${server.url}/catalogue`);
+    const { page, complaints } = await open(here.browser, `${here.server.url}/catalogue`);
     await page.fill("#q", "问责条例第十七条");
     await page.keyboard.press("Enter");
     await page.locator(".results a").first().click();
@@ -66,15 +55,19 @@ describe.skipIf(executablePath === null)("the readable pages", () => {
   });
 
   it("ask the chat about what they show", async () => {
-    const { page } = await open(browser, `${server.url}/sources/accountability-2019%2317`);
+    const { page } = await open(here.browser, `${here.server.url}/sources/accountability-2019%2317`);
     await page.locator(".actions a").click();
     expect(await page.inputValue("#question")).toBe("《中国共产党问责条例》第十七条说了什么？");
   });
 
   it("copy the citation", async () => {
-    const { page, complaints } = await open(browser, `${server.url}/sources/accountability-2019%2317.1.2`, {
-      permissions: ["clipboard-read", "clipboard-write"],
-    });
+    const { page, complaints } = await open(
+      here.browser,
+      `${here.server.url}/sources/accountability-2019%2317.1.2`,
+      {
+        permissions: ["clipboard-read", "clipboard-write"],
+      },
+    );
     await page.locator("[data-copy]").click();
     await page.locator("#citation-status", { hasText: words.copied }).waitFor();
     expect(await page.evaluate("navigator.clipboard.readText()")).toBe(
@@ -84,7 +77,9 @@ describe.skipIf(executablePath === null)("the readable pages", () => {
   });
 
   it("work without script", async () => {
-    const { page } = await open(browser, `${server.url}/catalogue?list=cases`, { javaScriptEnabled: false });
+    const { page } = await open(here.browser, `${here.server.url}/catalogue?list=cases`, {
+      javaScriptEnabled: false,
+    });
     await page.selectOption("#outcome", "clarified");
     await page.locator(".filters button").click();
     expect(await page.locator(".group h2").textContent()).toContain("澄清、纠正");
@@ -95,14 +90,14 @@ describe.skipIf(executablePath === null)("the readable pages", () => {
   });
 
   it("lead past the header by keyboard", async () => {
-    const { page } = await open(browser, `${server.url}/answers/three-clocks`);
+    const { page } = await open(here.browser, `${here.server.url}/answers/three-clocks`);
     await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
     expect(await page.evaluate("document.activeElement.id")).toBe("main");
   });
 
   it("print without what cannot be pressed on paper", async () => {
-    const { page } = await open(browser, `${server.url}/sources/accountability-2019%2317`);
+    const { page } = await open(here.browser, `${here.server.url}/sources/accountability-2019%2317`);
     await page.emulateMedia({ media: "print" });
     for (const part of [".ways", ".trail", ".actions", ".neighbours"])
       expect(await page.locator(part).isHidden(), part).toBe(true);
@@ -110,14 +105,14 @@ describe.skipIf(executablePath === null)("the readable pages", () => {
   });
 
   it("have nothing to scroll sideways in the narrowest window and in large type", async () => {
-    const { page } = await open(browser, `${server.url}/catalogue`, {
+    const { page } = await open(here.browser, `${here.server.url}/catalogue`, {
       viewport: { width: 320, height: 800 },
     });
     const paths = ["/catalogue", "/catalogue?q=%E5%AE%B9%E9%94%99", "/sources/accountability-2019%2317"];
     for (const type of ["standard", "large"]) {
       await page.evaluate(`localStorage.setItem("rongcuo.type", "${type}")`);
       for (const path of paths) {
-        await page.goto(server.url + path);
+        await page.goto(here.server.url + path);
         expect(await overflow(page), `${path}, ${type}`).toBe(0);
       }
     }
@@ -127,13 +122,13 @@ describe.skipIf(executablePath === null)("the readable pages", () => {
   it.each(looks)(
     "have no fault that axe knows, and nothing to scroll sideways, at %i pixels, %s",
     async (width, colorScheme) => {
-      const { page, complaints } = await open(browser, `${server.url}/catalogue`, {
+      const { page, complaints } = await open(here.browser, `${here.server.url}/catalogue`, {
         viewport: { width, height: 800 },
         colorScheme,
         bypassCSP: true,
       });
       for (const path of paths) {
-        await page.goto(server.url + path);
+        await page.goto(here.server.url + path);
         await page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })");
         expect(await violations(page), path).toEqual([]);
         expect(await overflow(page), path).toBe(0);

@@ -1,35 +1,23 @@
 /** Learning in a real browser: without script and mouse, narrow and wide, dark and light. */
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import type { Page } from "playwright-core";
+import { describe, expect, it } from "vitest";
 import { learnPageWords as words } from "../../src/text/learn-page.ts";
 import { learningWords } from "../../src/text/learning.ts";
-import { type StartedLearn, startLearn } from "../adapters/http/start-learn.ts";
+import { startLearn } from "../adapters/http/start-learn.ts";
 import { needs } from "../needs.ts";
-import { launch, looks, open, overflow, violations } from "./browser.ts";
+import { looks, open, overflow, servedTo, violations } from "./browser.ts";
 
 const executablePath = needs("chromium");
 
 describe.skipIf(executablePath === null)("learning on a page", () => {
-  let browser: Browser;
-  let server: StartedLearn;
-  beforeAll(async () => {
-    server = await startLearn();
-    browser = await launch(executablePath ?? "");
-  }, 60_000);
-  afterAll(async () => {
-    await browser?.close();
-    await server?.close();
-  });
-  afterEach(async () => {
-    await Promise.all(browser.contexts().map((context) => context.close()));
-  });
+  const here = servedTo(executablePath, () => startLearn());
 
   const link = (page: Page, name: string) => page.getByRole("link", { name, exact: true });
   const choices = (page: Page) => page.getByRole("navigation", { name: words.choices });
 
   /** Each kind of step once. */
   async function through(page: Page, at: (step: string) => Promise<void>): Promise<void> {
-    const address = (move: string): string => `${server.url}/learn?${new URLSearchParams({ move })}`;
+    const address = (move: string): string => `${here.server.url}/learn?${new URLSearchParams({ move })}`;
     await at("menu");
     await link(page, learningWords.topics).click();
     await at("topics");
@@ -49,7 +37,7 @@ describe.skipIf(executablePath === null)("learning on a page", () => {
   }
 
   it("has no fault that axe knows, and nothing to scroll sideways, narrow and dark, wide and light", async () => {
-    const { page, complaints } = await open(browser, `${server.url}/learn`, { bypassCSP: true });
+    const { page, complaints } = await open(here.browser, `${here.server.url}/learn`, { bypassCSP: true });
     await through(page, async (step) => {
       for (const [width, colorScheme] of looks) {
         await page.setViewportSize({ width, height: 800 });
@@ -62,7 +50,9 @@ describe.skipIf(executablePath === null)("learning on a page", () => {
   }, 120_000);
 
   it("is gone through without script and without a mouse", async () => {
-    const { page, complaints } = await open(browser, `${server.url}/learn`, { javaScriptEnabled: false });
+    const { page, complaints } = await open(here.browser, `${here.server.url}/learn`, {
+      javaScriptEnabled: false,
+    });
     const tabTo = async (name: string): Promise<void> => {
       for (let tabs = 0; ; tabs++) {
         expect(tabs, name).toBeLessThan(60);

@@ -1,6 +1,6 @@
 /** The pre-check in a real browser: from the first press to the printed report, on a phone and at a desk. */
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import type { Page } from "playwright-core";
+import { describe, expect, it } from "vitest";
 import type { PersonId } from "../../src/ports/channel.ts";
 import { interviewWords, pageNames } from "../../src/text/interview.ts";
 import { outcomeWording, resultCaution } from "../../src/text/precheck.ts";
@@ -8,26 +8,14 @@ import {
   comparePageWords as compareWords,
   precheckPageWords as words,
 } from "../../src/text/precheck-page.ts";
-import { finished, type StartedPrecheck, startPrecheck } from "../adapters/http/start-precheck.ts";
+import { finished, startPrecheck } from "../adapters/http/start-precheck.ts";
 import { needs } from "../needs.ts";
-import { launch, looks, open, overflow, violations } from "./browser.ts";
+import { looks, open, overflow, servedTo, violations } from "./browser.ts";
 
 const executablePath = needs("chromium");
 
 describe.skipIf(executablePath === null)("the pre-check on a page", () => {
-  let browser: Browser;
-  let server: StartedPrecheck;
-  beforeAll(async () => {
-    server = await startPrecheck();
-    browser = await launch(executablePath ?? "");
-  }, 60_000);
-  afterAll(async () => {
-    await browser?.close();
-    await server?.close();
-  });
-  afterEach(async () => {
-    await Promise.all(browser.contexts().map((context) => context.close()));
-  });
+  const here = servedTo(executablePath, () => startPrecheck());
 
   const heading = (page: Page): Promise<string | null> => page.locator("h1").textContent();
   /** Facts asked on the page, in their order. */
@@ -85,7 +73,7 @@ describe.skipIf(executablePath === null)("the pre-check on a page", () => {
   }
 
   it("has no fault that axe knows, and nothing to scroll sideways, narrow and dark, wide and light", async () => {
-    const { page, complaints } = await open(browser, `${server.url}/precheck`, { bypassCSP: true });
+    const { page, complaints } = await open(here.browser, `${here.server.url}/precheck`, { bypassCSP: true });
     const unfold = (open: boolean): Promise<unknown> =>
       page.evaluate(`document.querySelectorAll("details").forEach((one) => { one.open = ${open}; })`);
     await through(page, async (step) => {
@@ -102,7 +90,9 @@ describe.skipIf(executablePath === null)("the pre-check on a page", () => {
   }, 180_000);
 
   it("has room in the narrowest window and in large type", async () => {
-    const { page } = await open(browser, `${server.url}/precheck`, { viewport: { width: 320, height: 800 } });
+    const { page } = await open(here.browser, `${here.server.url}/precheck`, {
+      viewport: { width: 320, height: 800 },
+    });
     await page.evaluate(`localStorage.setItem("rongcuo.type", "large")`);
     await page.reload();
     await begin(page);
@@ -113,7 +103,7 @@ describe.skipIf(executablePath === null)("the pre-check on a page", () => {
   }, 60_000);
 
   it("is filled in without script, and without a mouse", async () => {
-    const { page } = await open(browser, `${server.url}/precheck`, { javaScriptEnabled: false });
+    const { page } = await open(here.browser, `${here.server.url}/precheck`, { javaScriptEnabled: false });
     const key = async (...keys: string[]): Promise<void> => {
       for (const one of keys) await page.keyboard.press(one);
     };
@@ -158,7 +148,7 @@ describe.skipIf(executablePath === null)("the pre-check on a page", () => {
   }, 60_000);
 
   it("loses nothing on reload, on the way back, or in a window left open", async () => {
-    const { page } = await open(browser, `${server.url}/precheck`);
+    const { page } = await open(here.browser, `${here.server.url}/precheck`);
     await begin(page);
     await answer(page);
     const old = await page.context().newPage();
@@ -178,7 +168,7 @@ describe.skipIf(executablePath === null)("the pre-check on a page", () => {
   }, 60_000);
 
   it("leads from what is left out to its field", async () => {
-    const { page } = await open(browser, `${server.url}/precheck`);
+    const { page } = await open(here.browser, `${here.server.url}/precheck`);
     await begin(page);
     await page.locator("fieldset").first().getByRole("radio").first().check();
     await button(page, words.next).click();
@@ -189,12 +179,12 @@ describe.skipIf(executablePath === null)("the pre-check on a page", () => {
   }, 60_000);
 
   it("prints its result on white, with everything open and nothing to press", async () => {
-    const { page } = await open(browser, `${server.url}/precheck`, { colorScheme: "dark" });
-    const { visitor, path } = await finished(server);
+    const { page } = await open(here.browser, `${here.server.url}/precheck`, { colorScheme: "dark" });
+    const { visitor, path } = await finished(here.server);
     await page
       .context()
-      .addCookies([...visitor.cookies].map(([name, value]) => ({ name, value, url: server.url })));
-    await page.goto(server.url + path);
+      .addCookies([...visitor.cookies].map(([name, value]) => ({ name, value, url: here.server.url })));
+    await page.goto(here.server.url + path);
     await page.emulateMedia({ media: "print" });
     for (const part of [".head", "#step", ".jumps", ".matter-end", ".answered", ".trail"])
       expect(await page.locator(part).first().isHidden(), part).toBe(true);
@@ -224,7 +214,7 @@ describe.skipIf(executablePath === null)("the pre-check on a page", () => {
       },
     });
     try {
-      const { page } = await open(browser, `${official.url}/precheck`, { bypassCSP: true });
+      const { page } = await open(here.browser, `${official.url}/precheck`, { bypassCSP: true });
       const { visitor, path } = await finished(official);
       await page
         .context()
@@ -261,7 +251,7 @@ describe.skipIf(executablePath === null)("the pre-check on a page", () => {
   }, 180_000);
 
   it("is removed after it was asked once", async () => {
-    const { page } = await open(browser, `${server.url}/precheck`);
+    const { page } = await open(here.browser, `${here.server.url}/precheck`);
     await begin(page);
     expect(await button(page, words.removeDo).count()).toBe(0);
     await page.locator(".removal summary").click();

@@ -74,8 +74,10 @@ export interface PageShape {
   readonly nameIsHeading?: boolean;
   /** What stands at the end of the header; without it the links do. */
   readonly actions?: Element | null;
-  /** Goes on to an address after so many seconds, also without script. */
-  readonly refresh?: { readonly seconds: number; readonly to: string };
+  /** Goes on to an address after so many seconds; `scripted`: the page's script does instead, wherever one runs. */
+  readonly refresh?:
+    | { readonly seconds: number; readonly to: string; readonly scripted?: boolean }
+    | undefined;
 }
 
 /** A whole page as HTML. */
@@ -115,9 +117,7 @@ const pageHead = ({ assets }: PageFrame, { title, styles = [], script, refresh }
     build("meta", { name: "viewport", content: "width=device-width, initial-scale=1" }),
     build("meta", { name: "color-scheme", content: "light dark" }),
     build("meta", { name: "format-detection", content: "telephone=no" }),
-    refresh === undefined
-      ? null
-      : build("meta", { "http-equiv": "refresh", content: `${refresh.seconds};url=${refresh.to}` }),
+    refresh === undefined ? null : refreshing(refresh),
     build("title", {}, title),
     build("link", { rel: "icon", href: icon }),
     ["page.css", ...styles].map((name) => build("link", { rel: "stylesheet", href: assets.address(name) })),
@@ -130,6 +130,11 @@ const pageHead = ({ assets }: PageFrame, { title, styles = [], script, refresh }
           build("script", { type: "module", src: assets.address(script) }),
         ],
   );
+
+function refreshing({ seconds, to, scripted = false }: NonNullable<PageShape["refresh"]>): Element {
+  const meta = build("meta", { "http-equiv": "refresh", content: `${seconds};url=${to}` });
+  return scripted ? build("noscript", {}, meta) : meta;
+}
 
 const linksView = (links: readonly PageLink[]): Element | null =>
   links.length === 0

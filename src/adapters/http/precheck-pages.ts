@@ -4,7 +4,7 @@ import { interviewWords, pageNames } from "../../text/interview.ts";
 import { comparePageWords as compare, precheckPageWords as words } from "../../text/precheck-page.ts";
 import { findingWords } from "../../text/report-words.ts";
 import type { Child } from "./page/view-types.ts";
-import { build, type Element, type PageFrame, pageHtml, pageTitle } from "./page-frame.ts";
+import { build, type Element, type PageFrame, type PageShape, pageHtml, pageTitle } from "./page-frame.ts";
 import { findingView, reportView } from "./precheck-report.ts";
 import { answeredList, type MatterShown, stepView } from "./precheck-steps.ts";
 
@@ -13,18 +13,21 @@ export const frameOf = (
   title: string,
   kind: string,
   ...content: Child<Element>[]
-): string =>
-  pageHtml(
-    pageFrame,
-    {
-      title: pageTitle(title),
-      kind: `reading precheck ${kind}`,
-      styles: ["catalogue.css", "precheck.css"],
-      script: "print.js",
-      skip: { to: "main", words: words.skip },
-    },
-    build("main", { id: "main", tabindex: "-1" }, ...content),
-  );
+): string => pageHtml(pageFrame, shapeOf(title, kind), mainOf(content));
+
+const shapeOf = (title: string, kind: string): PageShape => ({
+  title: pageTitle(title),
+  kind: `reading precheck ${kind}`,
+  styles: ["catalogue.css", "precheck.css"],
+  script: "print.js",
+  skip: { to: "main", words: words.skip },
+});
+
+const mainOf = (content: readonly Child<Element>[]): Element =>
+  build("main", { id: "main", tabindex: "-1" }, ...content);
+
+/** How often the page of a story that is being read loads itself again where no script runs. */
+const refreshSeconds = 5;
 
 const hidden = (name: string, value: string): Element => build("input", { type: "hidden", name, value });
 
@@ -101,10 +104,15 @@ export function matterPage(pageFrame: PageFrame, shown: MatterShown): string {
   const result = view.step.type === "result" && !view.paused ? view.step : null;
   const title = titleOf(view);
   const wrong = draft.errors.size > 0 ? `${words.wrong}：` : "";
-  return frameOf(
-    pageFrame,
-    `${wrong}${title} · ${words.matter(view.number)}`,
-    `at-${view.step.type}`,
+  const shape = shapeOf(`${wrong}${title} · ${words.matter(view.number)}`, `at-${view.step.type}`);
+  const reading: Partial<PageShape> =
+    view.step.type === "story-reading" && !view.paused
+      ? {
+          script: "story-reading.js",
+          refresh: { seconds: refreshSeconds, to: `/precheck/${view.matter}`, scripted: true },
+        }
+      : {};
+  const content: Child<Element>[] = [
     build(
       "nav",
       { class: "trail screen-only", "aria-label": words.title },
@@ -143,7 +151,8 @@ export function matterPage(pageFrame: PageFrame, shown: MatterShown): string {
       shown.mayCompare && view.answered.length > 0 ? copying() : null,
       removal(view),
     ),
-  );
+  ];
+  return pageHtml(pageFrame, { ...shape, ...reading }, mainOf(content));
 }
 
 const titleOf = ({ step, paused }: MatterView): string => {

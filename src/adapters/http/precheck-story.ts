@@ -3,7 +3,7 @@ import type { MatterView, Step } from "../../ports/interviews.ts";
 import { interviewWords } from "../../text/interview.ts";
 import { precheckPageWords as words } from "../../text/precheck-page.ts";
 import type { Child } from "./page/view-types.ts";
-import { build, type Element } from "./page-frame.ts";
+import { build, dataBlock, type Element } from "./page-frame.ts";
 import { fieldNames, type MatterDraft } from "./precheck-form.ts";
 import {
   actions,
@@ -42,10 +42,15 @@ export const story = ({ errors }: MatterDraft): Child<Element> => [
   actions(button("next", words.storySend, "send"), button("story-end", interviewWords.storyEnd)),
 ];
 
-/** A link, not a page that loads itself again: whoever reads it with a screen reader is not interrupted. */
+/**
+ * The script looks without a word, so that whoever reads the page with a screen reader is interrupted once, at the end; without
+ * script the page loads itself again.
+ */
 export const storyReading = ({ matter }: MatterView): Child<Element> => [
-  build("p", { role: "status" }, interviewWords.storyReading),
+  build("p", { id: "reading-status", role: "status" }, words.storyReading),
+  build("p", { class: "fact" }, words.storyReadingHelp),
   build("p", {}, build("a", { id: "look-again", href: `/precheck/${matter}` }, words.lookAgain)),
+  dataBlock({ done: words.storyRead }),
   actions(button("story-end", interviewWords.storyStop)),
 ];
 

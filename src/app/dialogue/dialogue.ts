@@ -17,7 +17,9 @@ import {
   forgetConfirmation,
   type ParsedCommand,
   parseCommand,
+  unknownCommand,
 } from "../../core/dialogue/commands.ts";
+import { namedOptions, type Options, optionsOf } from "../../core/dialogue/option-words.ts";
 import { type Answer, type Context, smalltalkAnswer } from "../../core/grounding/answer.ts";
 import type { Day } from "../../core/law/types.ts";
 import type { Access, AccessProblem } from "../../ports/access.ts";
@@ -51,7 +53,7 @@ export interface DialogueSettings {
   readonly listening?: ListeningDialogue;
   /** Absent: nothing is pushed. */
   readonly campaigns?: CampaignDialogue;
-  readonly access: Pick<Access, "approve">;
+  readonly access: Pick<Access, "approve" | "grantOf">;
   /** Null: none is named. */
   readonly organisation: string | null;
   readonly contact: string;
@@ -72,7 +74,7 @@ export interface Situation {
   readonly note: string;
   /** The person's pre-checks, read only where one is concerned. */
   readonly matters: () => Promise<readonly KeptMatter[]>;
-  /** What is stored of the person, counted only where it is asked for. */
+  /** What is stored of the person, with the turn that this event makes; counted only where it is asked for. */
   readonly stored: () => Promise<{ readonly conversations: number; readonly turns: number }>;
 }
 
@@ -147,6 +149,12 @@ const approvalProblems = {
 
 /** Characters of the knowledge version that are shown. */
 const shownVersion = 19;
+
+/** Why options cannot be chosen as they were named; null: they can. */
+function optionProblem(named: readonly number[], { labels, several }: Options): string | null {
+  if (named.some((at) => at > labels.length)) return replies.noSuchOption(labels.length);
+  return named.length > 1 && !several ? replies.oneOption : null;
+}
 
 /** As many fields of cases as are offered. */
 const fieldLimit = 6;
@@ -234,11 +242,24 @@ export function createDialogue(settings: DialogueSettings): Dialogue {
       .slice(0, fieldLimit)
       .map((field) => ({ label: field, text: `${commandWord("cases")} ${field}` }));
 
+  /** Where no case was found: that there is none, and in which fields there are; what is not answered at all stays so. */
+  const casesOf = (topic: string, reply: Reply): Reply => {
+    const { refusalReason, citations } = reply.answer;
+    if (refusalReason === null && citations.some(({ kind }) => kind === "case")) return reply;
+    if (refusalReason !== null && refusalReason !== "out_of_scope" && refusalReason !== "no_evidence")
+      return reply;
+    const none = replies.noCases(topic, assistant.holdings.caseFields);
+    return { ...reply, answer: notice(none), choices: caseFields(), context: reply.context };
+  };
+
   const approve = async (rest: string, person: PersonId): Promise<Answer> => {
     const [code = "", roleName = "", ...unitWords] = rest.split(/\s+/);
     const role = roles.find((candidate) => roleNames[candidate] === roleName || candidate === roleName);
     const unit = unitWords.join(" ");
-    if (role === undefined) return notice(replies.approveHow);
+    if (role === undefined) {
+      const isAdministrator = (await access.grantOf(person))?.role === "admin";
+      return notice(isAdministrator ? replies.approveHow : replies.notAdministrator);
+    }
     const result = await access.approve(person, code, { role, unit, until: null });
     if (result.ok) return notice(replies.approved(roleNames[role], unit));
     return notice(approvalProblems[result.problem]);
@@ -263,7 +284,7 @@ export function createDialogue(settings: DialogueSettings): Dialogue {
       case "cases":
         return rest === ""
           ? noted(notice(replies.cases(assistant.holdings.cases)), { choices: caseFields() })
-          : ask(shown, replies.casesOf(rest), asOf, null, masked, situation);
+          : casesOf(rest, await ask(shown, replies.casesOf(rest), asOf, null, masked, situation));
       case "about":
         return noted(about());
       case "mydata":
@@ -364,6 +385,13 @@ export function createDialogue(settings: DialogueSettings): Dialogue {
   const replyToText = async (said: SaidText, situation: Situation): Promise<Reply> => {
     const { state } = situation;
     const choices = offered(state);
+    const options = said.pressed === null ? optionsOf(choices) : null;
+    const named = options === null ? null : namedOptions(said.text, options);
+    if (options !== null && named !== null) {
+      const problem = optionProblem(named, options);
+      if (problem !== null) return remark(said.text, notice(problem), state, { choices });
+      return replyToText({ ...said, text: named.join(" ") }, situation);
+    }
     const number = choices.length === 0 ? null : choiceNumber(said.text);
     const choice = said.pressed ?? (number === null ? undefined : choices[number - 1]);
     const pushed = await campaigns?.reply(choice?.text ?? said.text, situation);
@@ -415,6 +443,9 @@ export function createDialogue(settings: DialogueSettings): Dialogue {
     if (heard != null)
       return remark(shown, notice(heard.text), state, { choices: heard.choices, wish: heard.wish });
     const parsed = parseCommand(text);
+    const unknown = parsed === null ? unknownCommand(text) : null;
+    if (unknown !== null)
+      return remark(shown, notice(replies.unknownCommand(unknown.word, unknown.nearest)), state, { choices });
     return parsed === null
       ? ask(shown, text, said.asOf, state?.context ?? null, said.masked, situation)
       : command(parsed, shown, said, situation);

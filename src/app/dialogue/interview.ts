@@ -85,7 +85,7 @@ export interface InterviewReply {
 /** What the interview has to know of an event. */
 export interface InterviewSituation {
   readonly person: PersonId;
-  readonly state: Pick<ConversationState, "matter" | "telling"> | null;
+  readonly state: Pick<ConversationState, "matter" | "telling" | "choices"> | null;
   /** The person's pre-checks, the oldest first. */
   readonly matters: () => Promise<readonly KeptMatter[]>;
 }
@@ -120,6 +120,10 @@ const stepId = ({ matter, version }: MatterView): string => `${matter}.${version
 /** A checklist of several is ticked; one question is asked as any other. */
 const isChecklist = (step: Step): step is Extract<Step, { type: "questions" }> & { page: "checklist" } =>
   step.type === "questions" && step.page === "checklist" && step.questions.length > 1;
+
+/** Whether the choices of the reply before are pre-checks to go on with. */
+const offersMatters = ({ state }: InterviewSituation): boolean =>
+  state?.choices.some(({ text }) => ["resume", "fetch"].includes(parseSteering(text)?.type ?? "")) ?? false;
 
 /** Numbers are counted within a person. */
 const nextNumber = (kept: readonly KeptMatter[]): number =>
@@ -492,6 +496,13 @@ export function createInterviewDialogue(options: InterviewDialogueOptions): Inte
     return state?.telling === true ? { ...show(kept, { lead: [words.stale] }), told: true } : null;
   };
 
+  /** What is said where pre-checks to go on with were offered, and none was chosen yet: the same are offered again. */
+  const unchosen = ({ state }: InterviewSituation): InterviewReply => ({
+    ...listing([]),
+    blocks: says(words.chooseMatterFirst),
+    choices: state?.choices ?? [],
+  });
+
   const activeOf = (all: readonly KeptMatter[], { state }: InterviewSituation): KeptMatter | undefined =>
     all.find(({ matter }) => matter.id === state?.matter);
 
@@ -505,7 +516,8 @@ export function createInterviewDialogue(options: InterviewDialogueOptions): Inte
         command?.name === "precheck" ||
         steering?.type === "resume" ||
         steering?.type === "fetch" ||
-        steering?.type === "another";
+        steering?.type === "another" ||
+        (steering !== null && offersMatters(situation));
       if (!concerned || (command !== null && command.name !== "precheck")) return null;
       const all = await situation.matters();
       const active = activeOf(all, situation);
@@ -517,7 +529,9 @@ export function createInterviewDialogue(options: InterviewDialogueOptions): Inte
       if (active !== undefined) return inMatter(text, pressed, active, all, situation);
       if (pressed?.step !== undefined) return { ...listing(all), blocks: says(words.stale) };
       if (steering?.type === "another") return begin(all);
-      if (steering?.type !== "resume") return null;
+      if (steering !== null && steering.type !== "resume")
+        return offersMatters(situation) ? unchosen(situation) : null;
+      if (steering === null) return null;
       if (all.length === 0) return fromElsewhere(situation.person);
       const last = all.toSorted((one, other) => other.matter.changedAt - one.matter.changedAt)[0];
       const number = steering.number ?? (all.length === 1 ? last?.matter.number : undefined);

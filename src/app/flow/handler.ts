@@ -162,7 +162,7 @@ export function createHandler(options: HandlerOptions): Handler {
       state,
       note: noteId(pseudonyms.of(gapKey(event.from, (state?.turns ?? 0) + 1))),
       matters: () => readMatters(store, event.from.person),
-      stored: () => storedCounts(store, event.from.person),
+      stored: () => storedCounts(store, event.from),
     });
   };
 

@@ -1,7 +1,7 @@
 /** Reading what is stored of a person. */
-import type { PersonId } from "../../ports/channel.ts";
+import type { Address } from "../../ports/channel.ts";
 import type { DeadLetter, Space, Store, Versioned } from "../../ports/store.ts";
-import { spaceOf } from "./keys.ts";
+import { spaceOf, stateKey } from "./keys.ts";
 
 /** Documents or letters read at once. */
 export const pageSize = 500;
@@ -40,15 +40,20 @@ export async function* lettersOf(
   }
 }
 
-/** How much is stored of a person. */
+/**
+ * How much is stored of a person as soon as the turn that asks for it is stored as well, in the conversation it is asked in: as
+ * much as the file says that is read then.
+ */
 export async function storedCounts(
   store: Pick<Store, "list">,
-  person: PersonId,
+  asked: Address,
 ): Promise<{ readonly conversations: number; readonly turns: number }> {
+  const { person } = asked;
   const space = spaceOf(person);
   const [states, turns] = await Promise.all([
     listAll(store, space, [`state/${person}/`]),
     listAll(store, space, [`turn/${person}/`]),
   ]);
-  return { conversations: states.length, turns: turns.length };
+  const begun = states.some(({ key }) => key === stateKey(asked));
+  return { conversations: states.length + (begun ? 0 : 1), turns: turns.length + 1 };
 }

@@ -2,6 +2,7 @@
  * Commands of the chat: a slash word (`/help`) or its Chinese word (帮助). A Chinese word counts only as a whole message,
  * or, where the command takes a text (案例 招标), set off from it by a space or colon: 「关于 容错的期限」 stays a question.
  */
+import { distance, nearest } from "../rules/nearest.ts";
 
 export type CommandName =
   | "ask"
@@ -62,6 +63,25 @@ export function parseCommand(text: string): ParsedCommand | null {
     return chinese.includes(word) && (rest === "" || withText.has(candidate));
   });
   return name === undefined ? null : { name, rest };
+}
+
+/** Slash words that are no command here; read elsewhere, they are still what somebody may have meant. */
+const wordsElsewhere = ["subscribe", "unsubscribe"];
+
+/**
+ * The word of a slash command that nobody knows, with the command that was probably meant. Null for any other text: a question
+ * may begin with a slash before Chinese words.
+ */
+export function unknownCommand(
+  text: string,
+): { readonly word: string; readonly nearest: string | null } | null {
+  const [, word] = /^[/／]([A-Za-z]\w{0,31})(?=$|[\s：:])/u.exec(text.trim()) ?? [];
+  if (word === undefined || parseCommand(text) !== null) return null;
+  const known = [...names.map((name) => words[name][0] as string), ...wordsElsewhere];
+  const near = nearest(word, known);
+  // Two letters that happen to be the same mean nothing.
+  const meant = near !== null && distance(word.toLowerCase(), near) <= Math.max(1, near.length / 3);
+  return { word: `/${word}`, nearest: meant ? `/${near}` : null };
 }
 
 /** Tells whether a message asks to stop what is under way. */

@@ -135,6 +135,11 @@ const acts: readonly ActRule[] = [
       followed("还没|没开过|没有开过|从来没|压根没|没写", "补抄|补写|补做|抄|补一|补出", 16),
       "集中补抄|补抄|两本账|两套账|另外再做一本|另做一本|账外账|阴阳合同|出具一?个?对我有利",
       followed("凑", "达标|对得上|够数|一凑|数", 10),
+      followed(
+        "(?:数据|数字|成绩|分数|指标|台账)(?:要)?(?:怎么|如何|怎样)(?:调|改(?!进|正|善|革)|编|凑|填高|报高)",
+        "才(?:能|可以|会|好)?(?:通过|过|达标|好看|对得上)",
+        4,
+      ),
     ),
   },
   {
@@ -265,6 +270,11 @@ const acts: readonly ActRule[] = [
         10,
       ),
       followed("发票|合同|工程|项目|采购|标段", "拆(?:成|分|开)|化整为零|分拆|切成", 12),
+      followed(
+        "拆|切|分包",
+        "(?:才|就|可以|能){1,2}(?:不用|不必|不需要?|免)(?:再|走|上)?(?:公开)?(?:招标|招投标|上会|平台)",
+        8,
+      ),
       followed(
         "招标|招投标|评标|投标|招标文件|采购",
         "倒着走|内定|打分|别家|量身|陪标|围标|进不来|绕|照顾|设几个条件|意向|中标",
@@ -470,6 +480,26 @@ export const resistance = pattern(
   "实名举报|正名|诬告|诬陷|向谁(?:反映|求助|举报|说|投诉)|要不要报告|如何自保|保护自己|维护(?:自己|合法)权益|借容错名义|借机|骗取容错|有(?:的)?(?:人|些?干部)(?:把|拿|借)",
 );
 
+/**
+ * How a paper must be for whoever decides on it to take it: 「材料怎么写才能通过审核」. Nothing else is said, of what happened
+ * least of all, for the same words after 「没开过会」 ask for a forgery.
+ */
+const asksAcceptance = new RegExp(
+  `^(?:请问)?${inside}{0,6}(?:材料|申请书?|申请表|申诉书?|复核|报告|备案|报备|方案|说明|答辩|手续|文件|项目|验收|容错|认定|澄清)${inside}{0,4}` +
+    `(?:怎么样?|如何|怎样|应该|该|要|需要)+(?:写|填写?|准备|整理|提交|报批?|编制|办|说明)?(?:些?什么|哪些|清楚)?(?:材料)?` +
+    `才(?:能够?|会|可以|不会|不被|算|好)?(?:顺利|快点|尽快|被)?` +
+    "(?:通过|过审?|过关|受理|采纳|认可|批准?|批下来|获批|符合|合规|退回|打回|驳回)" +
+    `(?:组织|单位|上级|有关部门)?(?:审核|审查|审批|评审|验收|要求|规定)?[。？！]*$`,
+);
+/** How to work so that nothing is to be answered for, with nothing done yet: 「怎么做才不会被问责」. */
+const asksDiligence = new RegExp(
+  `^${inside}{0,6}(?:怎么|如何|怎样)(?:做事?|干|干事|干工作|工作|办事|履职|尽责|决策)` +
+    "才(?:能够?|算|可以)?(?:不会?|不至于)(?:再)?(?:被)?(?:问责|追责|处分|违规|违纪|踩(?:红)?线|踩到红线)(?:呢|吗)?[。？！]*$",
+);
+/** What is false, missing or hidden in what such a question tells. */
+const unsound =
+  /没|未|假|虚|编(?!制)|造|凑|补|改|包装|隐|瞒|骗|违规|违纪|收礼|私(?:下|自|人)|打点|关系|倒签|[看查认]不|偷偷|悄悄|暗中|蒙|混|糊弄|应付|白条|礼[品金物]/;
+
 /** The asker joins in after all, whoever began it. */
 const complicity = pattern(
   followed(
@@ -507,6 +537,8 @@ export interface Reading {
 }
 
 function readEvasion(text: string): Reading {
+  if ((asksAcceptance.test(text) || asksDiligence.test(text)) && !unsound.test(text))
+    return { score: 0, act: "conceal", unnamed: true, actless: true };
   const found = acts.filter(({ pattern: words }) => words.test(text));
   const heaviest = found.find(({ weight }) => weight === 2) ?? found[0];
   const purpose = concealment.test(text) ? 2 : smoothness.test(text) ? 1 : 0;

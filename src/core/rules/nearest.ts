@@ -14,7 +14,8 @@ export function nearest(name: string, known: Iterable<string>): string | null {
   return best !== null && least < Math.max(name.length, best.length) ? best : null;
 }
 
-function distance(one: string, other: string): number {
+/** Letters added, left out, changed or swapped between two names. */
+export function distance(one: string, other: string): number {
   let before: number[] = [];
   let last = Array.from({ length: other.length + 1 }, (_, at) => at);
   for (let i = 1; i <= one.length; i += 1) {

@@ -132,11 +132,24 @@ describe("a story on the page", () => {
     expect(model.requests.length).toBe(asked);
   });
 
+  it("tells that it is being read on a page that goes on by itself, with script or without", async () => {
+    const path = await agreed();
+    const go = model.hold();
+    const told = await press(path, { do: "next", story });
+    expect(told.text).toContain(page.storyReadingHelp);
+    expect(told.text).toMatch(/src="[^"]*\/story-reading\.js"/);
+    const [head = ""] = told.text.split("</head>");
+    expect(head).toMatch(new RegExp(`<noscript><meta http-equiv="refresh" content="\\d+;url=${path}"`));
+    go();
+    await server.storiesRead();
+    expect((await visitor.send(path)).text).not.toContain('http-equiv="refresh"');
+  });
+
   it("is read while the page waits for nothing: a link looks again, a press stops it", async () => {
     const path = await agreed();
     const go = model.hold();
     const told = await press(path, { do: "next", story });
-    expect(told.text).toContain(words.storyReading);
+    expect(told.text).toContain(page.storyReading);
     expect(told.text).toContain(`href="${path}">${page.lookAgain}`);
     expect(told.text).not.toContain("水库闸门漏水");
     const left = await press(path, { do: "story-end" });

@@ -112,7 +112,7 @@ function readerOf(parts: Parts) {
       clock: parts.clock,
       newMatterId: () => "A".repeat(22),
     }),
-    access: { approve: async () => ({ ok: false, problem: "unknown-code" }) },
+    access: { grantOf: async () => null, approve: async () => ({ ok: false, problem: "unknown-code" }) },
     organisation: null,
     contact,
     retentionDays: 180,

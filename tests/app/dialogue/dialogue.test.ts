@@ -6,8 +6,10 @@ import {
   type Situation,
 } from "../../../src/app/dialogue/dialogue.ts";
 import type { ConversationState } from "../../../src/app/flow/events.ts";
+import { roles } from "../../../src/core/access/roles.ts";
 import { parseCommand } from "../../../src/core/dialogue/commands.ts";
-import type { AccessResult, Grant, Terms } from "../../../src/ports/access.ts";
+import type { Answer, Citation } from "../../../src/core/grounding/answer.ts";
+import type { AccessResult, Grant, Role, Terms } from "../../../src/ports/access.ts";
 import { replies } from "../../../src/text/dialogue.ts";
 import { quickAnswer, quickAssistant } from "../flow/quick-assistant.ts";
 import { noInterview } from "../flow/running.ts";
@@ -16,10 +18,21 @@ const person = "web:anna";
 const approvals: { readonly by: string; readonly code: string; readonly terms: Terms }[] = [];
 let approval: AccessResult<Grant> = { ok: false, problem: "unknown-code" };
 
+let role: Role = "admin";
+const grantOf = async (): Promise<Grant> => ({
+  person,
+  role,
+  unit: "",
+  until: null,
+  grantedAt: 0,
+  grantedBy: "configuration",
+});
+
 const settings: DialogueSettings = {
   assistant: quickAssistant,
   interview: noInterview,
   access: {
+    grantOf,
     approve: async (by, code, terms) => {
       approvals.push({ by, code, terms });
       return approval;
@@ -58,6 +71,16 @@ const situation = (rest: Partial<Situation> = {}): Situation => ({
 
 const say = (text: string, rest: Partial<Situation> = {}): Promise<Reply> =>
   dialogue.reply({ type: "text", text, masked: false, asOf: null, pressed: null }, situation(rest));
+
+/** What is found, beside a quick answer. */
+const citing = (kind: Citation["kind"]): Partial<Answer> => ({
+  citations: [{ n: 1, passage: "a#1", kind } as Citation],
+});
+const asking = (found: Partial<Answer>, text: string): Promise<Reply> =>
+  createDialogue({
+    ...settings,
+    assistant: { ...quickAssistant, ask: (question) => ({ ...quickAnswer(question), ...found }) },
+  }).reply({ type: "text", text, masked: false, asOf: null, pressed: null }, situation());
 
 const textOf = ({ answer }: Reply): string =>
   answer.blocks.map((block) => ("text" in block ? block.text : "")).join("");
@@ -141,7 +164,7 @@ describe("a question", () => {
 describe("a number", () => {
   it.each(["1", "１", "①", "1."])("%s chooses what was offered, and is shown as that", async (text) => {
     const reply = await say(text);
-    expect([reply.question, textOf(reply)]).toEqual(["招标", `答复：${replies.casesOf("招标")}`]);
+    expect([reply.question, textOf(reply)]).toEqual(["招标", replies.noCases("招标", ["招标", "拆迁"])]);
   });
 
   it("chooses one of the first questions at the beginning", async () => {
@@ -197,7 +220,44 @@ describe("a command", () => {
       { label: "招标", text: "案例 招标" },
       { label: "拆迁", text: "案例 拆迁" },
     ]);
-    expect(textOf(await say("案例 拆迁"))).toBe(`答复：${replies.casesOf("拆迁")}`);
+    expect(textOf(await asking(citing("case"), "案例 拆迁"))).toBe(`答复：${replies.casesOf("拆迁")}`);
+  });
+
+  it.each([
+    ["what is out of scope", { kind: "refusal", refusalReason: "out_of_scope" }],
+    ["what there is no evidence of", { kind: "refusal", refusalReason: "no_evidence" }],
+    ["what only provisions tell of", citing("provision")],
+  ] as const)(
+    "案例 says of %s that there is no case, and in which fields there are",
+    async (_what, found) => {
+      const reply = await asking(found, "案例 火星");
+      expect(textOf(reply)).toBe(replies.noCases("火星", ["招标", "拆迁"]));
+      expect(textOf(reply)).toContain("招标、拆迁");
+      expect(reply.choices.map(({ text }) => text)).toEqual(["案例 招标", "案例 拆迁"]);
+    },
+  );
+
+  it("案例 does not turn a refusal for its own sake into no case", async () => {
+    const reply = await asking({ kind: "refusal", refusalReason: "evasion" }, "案例 怎么串供");
+    expect(reply.answer.refusalReason).toBe("evasion");
+  });
+
+  it.each([
+    ["/abc", null],
+    ["/abc 招标", null],
+    ["/case", "/cases"],
+    ["／hepl", "/help"],
+    ["/MyDate", "/mydata"],
+  ])("that nobody knows is told so, with the nearest: %s", async (text, near) => {
+    const reply = await say(text);
+    const [word = ""] = text.replace("／", "/").split(" ");
+    expect(textOf(reply)).toBe(replies.unknownCommand(word, near));
+    expect([reply.choices, reply.context]).toEqual([state.choices, context]);
+  });
+
+  it("is not a question that begins with a slash", async () => {
+    for (const text of ["/容错的期限", "/etc/passwd", "/ 什么是容错"])
+      expect(textOf(await say(text))).toBe(`答复：${text}`);
   });
 
   it("我的数据 comes as a file that is stored nowhere", async () => {
@@ -265,6 +325,16 @@ describe("approving a person", () => {
     expect(textOf(await say("批准 ABCD-EFGH 干部"))).toBe(expected);
   });
 
+  it.each(roles.filter((other) => other !== "admin"))(
+    "is not for a person in the role %s, who hears no usage of it",
+    async (other) => {
+      role = other;
+      for (const text of ["/approve", "批准", "批准 ABCD-EFGH", "批准 ABCD-EFGH 书记"])
+        expect(textOf(await say(text))).toBe(replies.notAdministrator);
+      role = "admin";
+    },
+  );
+
   it("asks for the role where it names none", async () => {
     const before = approvals.length;
     expect(textOf(await say("批准 ABCD-EFGH 书记"))).toBe(replies.approveHow);
@@ -311,7 +381,7 @@ describe("the one word that ends pushes", () => {
         }),
       },
       learning: { reply: async () => null, stopDaily: async () => [change("learning")] },
-      access: { approve: async () => approval },
+      access: { grantOf, approve: async () => approval },
       organisation: null,
       contact: "办公室",
       retentionDays: 180,

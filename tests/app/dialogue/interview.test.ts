@@ -172,6 +172,24 @@ describe("a pre-check in the chat", () => {
     expect(textOf(await player.say("继续 事项7"))).toContain("哪一件");
   });
 
+  it("asks which one before it says of several what their result or answers are", async () => {
+    const player = await opened();
+    await player.say("另一件事");
+    const which = await player.say("预审");
+    for (const typed of ["结果", "已答的题", "改第1题", "上一步"]) {
+      const reply = await player.say(typed);
+      expect(textOf(reply)).toBe(words.chooseMatterFirst);
+      expect(reply.choices).toEqual(which.choices);
+    }
+    await player.say("1");
+    expect(player.state?.matter).toBe(player.matters[0]?.id);
+  });
+
+  it("takes the word of a result for a question where no pre-check was offered", async () => {
+    const player = createPlayer(interviewer);
+    expect((await player.say("结果")).answer.kind).not.toBe("smalltalk");
+  });
+
   it("shows the report so far on request, and asks on", async () => {
     const player = await opened();
     await player.say("1");

@@ -44,7 +44,7 @@ export function createPlayer(interviewer: Interviewer, stories?: Stories): Playe
       newMatterId: () => String(++made).padStart(22, "m"),
       ...(stories === undefined ? {} : { stories }),
     }),
-    access: { approve: async () => ({ ok: false, problem: "unknown-code" }) },
+    access: { grantOf: async () => null, approve: async () => ({ ok: false, problem: "unknown-code" }) },
     organisation: null,
     contact: "办公室",
     retentionDays: 180,

@@ -10,6 +10,7 @@ import type { Quiz } from "../../../src/core/law/types.ts";
 import { addDays } from "../../../src/core/learning/days.ts";
 import { rightOptions } from "../../../src/core/learning/quiz.ts";
 import type { Store } from "../../../src/ports/store.ts";
+import { replies } from "../../../src/text/dialogue.ts";
 import { learningWords as words } from "../../../src/text/learning.ts";
 import { catalogue, walking } from "../../precheck-interviewer.ts";
 import { address, type Running, running, today } from "./running.ts";
@@ -142,6 +143,31 @@ describe("a question", () => {
     expect(choicesOf(one).filter(({ label }) => label.startsWith("☑")).length).toBe(numbers.length);
     expect(last(one).message.replaces).toBe((last(one).message.turn ?? 0) - 1);
     expect(await choose(one, words.done)).toContain(words.right);
+  });
+
+  it("is answered by a letter, ticked by several, and says which there are where one names none of them", async () => {
+    const one = await start();
+    const letterOf = (at: number): string => String.fromCharCode("A".charCodeAt(0) + at);
+    await say(one, "下一题 accountability");
+    for (let skipped = 0; asked(one).kind === "multiple"; skipped++) {
+      expect(skipped).toBeLessThan(60);
+      await answer(one, true);
+      await say(one, "下一题 accountability");
+    }
+    const quiz = asked(one);
+    expect(await say(one, "AB")).toContain(replies.oneOption);
+    expect(await say(one, "z")).toContain(replies.noSuchOption(quiz.options.length));
+    expect(asked(one)).toBe(quiz);
+    const [right = 0] = rightOptions(quiz);
+    const at = choicesOf(one).findIndex(({ label }) => label === quiz.options[right]?.text);
+    expect(await say(one, letterOf(at).toLowerCase())).toContain(words.right);
+
+    await say(one, "勾选 quiz-accountability-ways - accountability");
+    await say(one, "ＡＣ");
+    const ticked = choicesOf(one).flatMap(({ label }, place) =>
+      label.startsWith("☑") ? [letterOf(place)] : [],
+    );
+    expect(ticked).toEqual(["A", "C"]);
   });
 
   it("pressed again changes nothing, and says so", async () => {

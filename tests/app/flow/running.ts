@@ -215,7 +215,7 @@ export async function running(options: RunningOptions = {}): Promise<Running> {
     assistant: options.assistant ?? quickAssistant,
     interview: options.interview ?? noInterview,
     ...(options.learning === undefined ? {} : { learning: options.learning }),
-    access,
+    access: { ...access, grantOf },
     organisation: "某局",
     contact,
     retentionDays: 180,

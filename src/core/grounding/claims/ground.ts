@@ -11,7 +11,7 @@
  * Most of what is said in words of one's own finds no ground; then the evidence stands alone.
  */
 import type { Evidence } from "./claim.ts";
-import { type Statement, statementsOf } from "./statements.ts";
+import { type Statement, statementsIn } from "./statements.ts";
 
 /** The source of which one statement is the ground of a claim; null: there is none. */
 export function groundOf(claim: string, cited: readonly Evidence[]): Evidence | null {
@@ -22,7 +22,7 @@ export function groundOf(claim: string, cited: readonly Evidence[]): Evidence | 
     const source = readingOf(statement);
     return told.some((text) => isShortening(text, source));
   };
-  return cited.find(({ text }) => statementsOf(text).some(isGround)) ?? null;
+  return cited.find(({ text }) => statementsIn(text).some(isGround)) ?? null;
 }
 
 /** What names the source before its words begin; the typed check holds the names against the source. */

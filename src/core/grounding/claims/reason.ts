@@ -5,7 +5,7 @@
 import type { Check, Evidence } from "./claim.ts";
 import { coverageBy, nearestPart, pairsOf } from "./clauses.ts";
 import { entitiesOf } from "./entities.ts";
-import { statementsOf } from "./statements.ts";
+import { statementsIn } from "./statements.ts";
 
 /** Words by which a rule binds, permits or grades. */
 const modal =
@@ -20,7 +20,7 @@ export function reasonOf(claim: string, cited: readonly Evidence[]): Check {
   if ([...entitiesOf(claim)].some((entity) => !named.has(entity) && !held.includes(entity)))
     return "entities";
   const statements = cited.flatMap(({ text }) =>
-    statementsOf(text).map((parts) => parts.map((part) => part.text).join("")),
+    statementsIn(text).map((parts) => parts.map((part) => part.text).join("")),
   );
   const nearest = nearestPart(claim, statements) ?? "";
   if (differs(modal, claim, nearest)) return "modality";

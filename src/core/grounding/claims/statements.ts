@@ -18,7 +18,7 @@ const leadsIn = /^(?![（(][〇零一二三四五六七八九十百]+[）)]).*�
 const whole = (text: string): Statement => [{ text, optional: false }];
 
 /** Statements of a source, in its order. */
-export function statementsOf(text: string): Statement[] {
+export function statementsIn(text: string): Statement[] {
   const lines = text
     .split("\n")
     .map((line) => line.trim())
