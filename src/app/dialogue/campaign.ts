@@ -20,7 +20,7 @@ import { pictureText } from "../../text/render.ts";
 import type { Act, ActResult, Campaigns, CampaignView } from "../campaign/campaigns.ts";
 import type { CampaignContent } from "../campaign/content.ts";
 import type { Participation, Vote } from "../campaign/participation.ts";
-import type { Results } from "../campaign/results.ts";
+import { approvedFor, type Results } from "../campaign/results.ts";
 import type { ConversationState } from "../flow/events.ts";
 import type { Change } from "./change.ts";
 
@@ -155,7 +155,7 @@ export function createCampaignDialogue(options: CampaignDialogueOptions): Campai
     if (result.ok) {
       const { campaign, state } = result.view;
       const done = editorWords.done(campaign.title, state.phase);
-      const count = act === "approve" ? state.approval?.counted : undefined;
+      const count = act === "approve" ? approvedFor(state) : undefined;
       return say(count === undefined ? done : `${done}\n${editorWords.approvedFor(count)}`);
     }
     const found =
