@@ -26,6 +26,13 @@ export const pushWords = {
   votedAlready: "您已经选过了，第二次不再计入。",
   over: "这项活动已经结束，不再计入。",
   notSent: "没有可以作答的这一项，可能没有发给您，或者选项的编号写错了。",
+  /** What stands for a press in its person's own conversation. */
+  pressed: {
+    vote: (chosen: readonly string[]): string => `选：${chosen.join("；")}`,
+    tick: (chosen: readonly string[]): string =>
+      chosen.length === 0 ? "取消了全部勾选" : `勾选：${chosen.join("；")}`,
+    unknown: "作答",
+  },
   right: "答对了。",
   wrong: (answer: string): string => `这一项不对。答案是：${answer}。`,
 } as const;

@@ -33,6 +33,8 @@ export interface CampaignReply {
    * A list is being ticked, and what waits besides comes after it; `again`: the turn before showed the same list. Null: none is.
    */
   readonly ticking: "begun" | "again" | null;
+  /** What was pressed, as its person may read it, in place of the words that were sent; absent: those stand. */
+  readonly pressed?: string;
   readonly picture?: Picture | undefined;
 }
 
@@ -116,8 +118,8 @@ export function createCampaignDialogue(options: CampaignDialogueOptions): Campai
     return changes === null ? say(pushWords.unsubscribedAlready) : say(pushWords.unsubscribed, { changes });
   };
 
-  const voted = (vote: Vote): CampaignReply => {
-    if (vote.status === "not-sent") return say(pushWords.notSent);
+  const voted = (vote: Vote, type: ItemMove["type"]): CampaignReply => {
+    if (vote.status === "not-sent") return say(pushWords.notSent, { pressed: pushWords.pressed.unknown });
     const { right, answer, explanation } = vote;
     const verdict = right === null ? [] : [right ? pushWords.right : pushWords.wrong(answer ?? "")];
     const counted = { counted: pushWords.voted, again: pushWords.votedAlready, over: pushWords.over }[
@@ -134,6 +136,7 @@ export function createCampaignDialogue(options: CampaignDialogueOptions): Campai
       choices: [],
       changes: vote.changes,
       ticking: null,
+      pressed: pushWords.pressed[type](vote.chosen),
     };
   };
 
@@ -142,10 +145,14 @@ export function createCampaignDialogue(options: CampaignDialogueOptions): Campai
     { person, state }: CampaignSituation,
   ): Promise<CampaignReply> => {
     const ticking = await participation.tick(person, campaign, item, ticked);
-    if (ticking.status !== "ticked") return voted(ticking);
-    const { question, choices } = ticking;
+    if (ticking.status !== "ticked") return voted(ticking, "tick");
+    const { question, choices, chosen } = ticking;
     const again = itemMoves(state).some((move) => move?.campaign === campaign && move.item === item);
-    return say(`${question}\n${pushWords.chooseSeveral}`, { choices, ticking: again ? "again" : "begun" });
+    return say(`${question}\n${pushWords.chooseSeveral}`, {
+      choices,
+      ticking: again ? "again" : "begun",
+      pressed: pushWords.pressed.tick(chosen),
+    });
   };
 
   const counted = async (view: CampaignView): Promise<readonly string[]> =>
@@ -250,7 +257,7 @@ export function createCampaignDialogue(options: CampaignDialogueOptions): Campai
         case "unsubscribe":
           return unsubscribe(person);
         case "vote":
-          return voted(await participation.vote(person, move.campaign, move.item, move.options));
+          return voted(await participation.vote(person, move.campaign, move.item, move.options), "vote");
         case "tick":
           return tick(move, situation);
         case "act":

@@ -164,13 +164,14 @@ function countedAgain(view, before) {
 
 /**
  * Whether a turn answers the question under way. Its text may have been masked, so once the server has the question the
- * next turn is taken for its answer.
+ * next turn is taken for its answer, unless nobody asked for it.
  * @param {TurnView} view
  * @param {Underway | null} underway
  */
 const answers = (view, underway) =>
   underway !== null &&
   view.turn > underway.after &&
+  view.push !== true &&
   (underway.state === "accepted" || view.question === underway.text);
 
 /** @param {Outbound} message @param {string} answers the event it is about */
