@@ -33,6 +33,7 @@ import {
   sendingKey,
   spaceOf,
   stateKey,
+  statePrefix,
   stopKey,
   turnKey,
   turnPrefix,
@@ -118,7 +119,7 @@ export function createConversations(options: ConversationsOptions): Conversation
     );
 
   const list = async (person: PersonId): Promise<readonly ConversationSummary[]> => {
-    const states = await listAll(store, spaceOf(person), [`state/${person}/`]);
+    const states = await listAll(store, spaceOf(person), [statePrefix(person)]);
     return states
       .flatMap(({ key, value }) => {
         if (value === null) return [];

@@ -8,6 +8,7 @@ import {
   type CampaignMove,
   parseCampaign,
 } from "../../core/dialogue/campaign-words.ts";
+import { learningText } from "../../core/dialogue/learning-words.ts";
 import { tickedBy } from "../../core/dialogue/ticking.ts";
 import type { Answer, AnswerBlock } from "../../core/grounding/answer.ts";
 import { renumberedBlock } from "../../core/grounding/blocks.ts";
@@ -120,7 +121,7 @@ export function createCampaignDialogue(options: CampaignDialogueOptions): Campai
 
   const voted = (vote: Vote, type: ItemMove["type"]): CampaignReply => {
     if (vote.status === "not-sent") return say(pushWords.notSent, { pressed: pushWords.pressed.unknown });
-    const { right, answer, explanation } = vote;
+    const { right, answer, quiz, explanation } = vote;
     const verdict = right === null ? [] : [right ? pushWords.right : pushWords.wrong(answer ?? "")];
     const counted = { counted: pushWords.voted, again: pushWords.votedAlready, over: pushWords.over }[
       vote.status
@@ -133,7 +134,8 @@ export function createCampaignDialogue(options: CampaignDialogueOptions): Campai
         blocks: [...notices, ...(explanation?.blocks ?? [])],
         citations: explanation?.citations ?? [],
       },
-      choices: [],
+      choices:
+        quiz === null ? [] : [{ label: learningWords.report, text: learningText({ type: "report", quiz }) }],
       changes: vote.changes,
       ticking: null,
       pressed: pushWords.pressed[type](vote.chosen),

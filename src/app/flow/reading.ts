@@ -1,7 +1,7 @@
 /** Reading what is stored of a person. */
 import type { PersonId } from "../../ports/channel.ts";
 import type { DeadLetter, Space, Store, Versioned } from "../../ports/store.ts";
-import { spaceOf } from "./keys.ts";
+import { spaceOf, statePrefix } from "./keys.ts";
 
 /** Documents or letters read at once. */
 export const pageSize = 500;
@@ -47,7 +47,7 @@ export async function storedCounts(
 ): Promise<{ readonly conversations: number; readonly turns: number }> {
   const space = spaceOf(person);
   const [states, turns] = await Promise.all([
-    listAll(store, space, [`state/${person}/`]),
+    listAll(store, space, [statePrefix(person)]),
     listAll(store, space, [`turn/${person}/`]),
   ]);
   return { conversations: states.length, turns: turns.length };

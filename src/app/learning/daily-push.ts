@@ -57,7 +57,7 @@ export function createDailyPush(options: DailyPushOptions): DailyPush {
     const [state, unreached] = await store.read(spaceOf(to.person), [stateKey(to), unreachedKey(to)]);
     if (state?.value == null) return false;
     const conversation = parseStored(ConversationState, state.value, "conversation");
-    return !isBusy(conversation, clock()) && !isUnreached(unreached?.value, conversation);
+    return !isUnreached(unreached?.value, conversation) && !(await isBusy(store, to.person, clock()));
   };
 
   const give = async (

@@ -1,16 +1,13 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { createPseudonyms } from "../../../src/adapters/sealing/keyed-hash.ts";
-import { tallyKey } from "../../../src/app/campaign/keys.ts";
 import { resendUnknown } from "../../../src/app/campaign/resend.ts";
-import { readTally } from "../../../src/app/campaign/stored.ts";
-import { partitions, spaceOf } from "../../../src/app/flow/keys.ts";
-import { type CampaignItem, itemName } from "../../../src/core/campaign/campaign.ts";
-import { sumTallies } from "../../../src/core/campaign/results.ts";
+import { spaceOf } from "../../../src/app/flow/keys.ts";
+import type { CampaignItem } from "../../../src/core/campaign/campaign.ts";
 import { learningText } from "../../../src/core/dialogue/learning-words.ts";
 import type { PersonId } from "../../../src/ports/channel.ts";
 import { createTestClock } from "../flow/running.ts";
 import { createScriptedChannel, type ScriptedChannel, textOf } from "../flow/scripted-channel.ts";
-import { begin, campaignOf, createStage, type Stage, tell } from "./stage.ts";
+import { begin, campaignOf, createStage, ends, type Stage, tell } from "./stage.ts";
 
 const stages: Stage[] = [];
 afterEach(async () => {
@@ -59,21 +56,6 @@ const articleOn = (date: string, id: string, time: string | null = null): Campai
   time,
   content: { type: "article", passage: "accountability-2019#17" },
 });
-
-/** How messages ended, as the store counts them: too few are told nowhere. */
-const ends = async ({ store, campaigns }: Stage, id = "autumn") => {
-  const view = await campaigns.read(id);
-  if (view === null) throw new Error("no campaign");
-  const counted = await Promise.all(
-    view.campaign.items.map(async (item) => {
-      const key = tallyKey(itemName(id, item.id));
-      const parts = await Promise.all(partitions.map((space) => store.read(space, [key])));
-      const { ends } = sumTallies(parts.map(([read]) => readTally(read?.value)));
-      return Object.entries(ends).map(([end, count]) => [`${item.id} ${end}`, count]);
-    }),
-  );
-  return Object.fromEntries(counted.flat());
-};
 
 describe("a push", () => {
   it("goes to nobody who did not ask for pushes", async () => {
@@ -274,19 +256,18 @@ describe("a push", () => {
   });
 
   it.each([
-    ["a pre-check", { matter: "m" }],
-    ["a lesson", { choices: [{ label: "结束", text: learningText({ type: "end" }) }] }],
-  ])("leaves whoever is in the middle of %s alone for half an hour", async (_, busy) => {
+    ["a pre-check", "c1", { matter: "m" }],
+    ["a lesson", "c1", { choices: [{ label: "结束", text: learningText({ type: "end" }) }] }],
+    // Pushes go to c1.
+    ["a pre-check in another conversation", "c2", { matter: "m" }],
+  ])("leaves whoever is in the middle of %s alone for half an hour", async (_, conversation, busy) => {
     const stage = await opened();
     await stage.say("web:anna", "订阅推送");
     const space = spaceOf("web:anna");
     const [read] = await stage.store.read(space, ["state/web:anna/c1"]);
     const state = { ...JSON.parse(read?.value ?? ""), ...busy };
-    await stage.store.commit({
-      id: "busy",
-      space,
-      put: [{ key: "state/web:anna/c1", value: JSON.stringify(state) }],
-    });
+    const key = `state/web:anna/${conversation}`;
+    await stage.store.commit({ id: "busy", space, put: [{ key, value: JSON.stringify(state) }] });
     await begin(stage, campaignOf());
     await stage.engine.tick();
     await givenBack(stage);

@@ -87,6 +87,8 @@ describe("a pushed question with several right options", () => {
       "gov-sanctions-2020#13.1",
     );
     expect(await counts()).toEqual([{ votes: { 1: 1, 2: 1, 3: 1 }, several: { answered: 1, wrong: 0 } }]);
+    // Whoever finds the question wrong can say so.
+    expect(labels("web:anna")).toEqual(["此题有误"]);
   });
 
   it("is ticked by several numbers at once, and given by the word that is offered", async () => {
