@@ -29,7 +29,8 @@ async function itemSection({ heading, reached, options }: CampaignReport["items"
       count,
       marked: right,
     }));
-    parts.push(await barChart(labelled, personsTold));
+    // Bars of nothing tell less than the table does.
+    if (labelled.some(({ count }) => count !== null)) parts.push(await barChart(labelled, personsTold));
     parts.push(
       table(
         [reportWords.option, reportWords.people],
