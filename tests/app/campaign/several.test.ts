@@ -89,6 +89,8 @@ describe("a pushed question with several right options", () => {
     expect(await counts()).toEqual([{ votes: { 1: 1, 2: 1, 3: 1 }, several: { answered: 1, wrong: 0 } }]);
     // Whoever finds the question wrong can say so.
     expect(labels("web:anna")).toEqual(["此题有误"]);
+    await press("web:anna", "此题有误");
+    expect(last("web:anna").text).toContain("会由知识库的编辑复核");
   });
 
   it("is ticked by several numbers at once, and given by the word that is offered", async () => {
