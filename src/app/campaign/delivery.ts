@@ -31,7 +31,7 @@ import { pushKey, pushQueue, subscriptionKey, tallyKey } from "./keys.ts";
 import {
   closed,
   holdSeconds,
-  isBusy,
+  isBusyAnywhere,
   nextDay,
   type Outcome,
   undisturbedMilliseconds,
@@ -156,7 +156,7 @@ export function createDelivery(options: DeliveryOptions): Pump {
     const wroteAt = state === null ? 0 : lastWrote(state);
     if (subscription.blockedAt !== null && wroteAt <= subscription.blockedAt)
       return { type: "end", end: "blocked" };
-    if (await isBusy(store, item.person, at))
+    if (await isBusyAnywhere(store, item.person, at))
       return { type: "hold", seconds: Math.ceil(undisturbedMilliseconds / 1_000) };
     const campaignItem = view.campaign.items.find(({ id }) => id === item.item);
     if (campaignItem === undefined) return { type: "end", end: "missed" };

@@ -40,15 +40,20 @@ export const startOf = ({ day, time }: CampaignItem, { hours }: Campaign): Insta
 
 const lessonEnd = learningText({ type: "end" });
 
-const isBusyIn = (state: ConversationState, at: Instant): boolean =>
+/** The person is, in this conversation, in the middle of a pre-check or of a lesson, which offers to end it. */
+export const isBusy = (state: ConversationState, at: Instant): boolean =>
   at - lastWrote(state) < undisturbedMilliseconds &&
   (state.matter != null || state.choices.some(({ text }) => text === lessonEnd));
 
-/** The person is, in any of their conversations, in the middle of a pre-check or of a lesson, which offers to end it. */
-export async function isBusy(store: Pick<Store, "list">, person: PersonId, at: Instant): Promise<boolean> {
+/** {@link isBusy} in any of a person's conversations: what nobody asked for disturbs wherever it comes. */
+export async function isBusyAnywhere(
+  store: Pick<Store, "list">,
+  person: PersonId,
+  at: Instant,
+): Promise<boolean> {
   const states = await listAll(store, spaceOf(person), [statePrefix(person)]);
   return states.some(
-    ({ value }) => value !== null && isBusyIn(parseStored(ConversationState, value, "conversation"), at),
+    ({ value }) => value !== null && isBusy(parseStored(ConversationState, value, "conversation"), at),
   );
 }
 
