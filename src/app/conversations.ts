@@ -33,6 +33,7 @@ import {
   sendingKey,
   spaceOf,
   stateKey,
+  statePrefix,
   stopKey,
   turnKey,
   turnPrefix,
@@ -78,7 +79,7 @@ export function createConversations(options: ConversationsOptions): Conversation
   };
 
   const viewOf = (person: PersonId, key: string, value: string): TurnView => {
-    const { at, asOf, question, marks, withheld, answer, choices, file, picture, more, feedback } =
+    const { at, asOf, question, marks, withheld, answer, choices, file, picture, push, more, feedback } =
       parseStored(StoredTurn, value, "turn");
     return {
       turn: Number(lastPart(key)),
@@ -89,11 +90,20 @@ export function createConversations(options: ConversationsOptions): Conversation
       answer,
       choices,
       file,
+      ...(push === true ? { push } : {}),
       ...(picture === undefined ? {} : { picture }),
       ...(more === undefined ? {} : { more }),
       feedback,
     };
   };
+
+  /** A turn in the copy of a person's data. */
+  const turnData = ({ question, push, at, answer, ...turn }: TurnView): object => ({
+    ...turn,
+    ...(push === true ? { kind: "push", about: question } : { kind: "question", question }),
+    at: moment(at),
+    answer: answerText(answer),
+  });
 
   const turns = async (of: Address, after: number, limit: number): Promise<readonly TurnView[]> => {
     const found = await store.list(spaceOf(of.person), turnPrefix(of), {
@@ -109,7 +119,7 @@ export function createConversations(options: ConversationsOptions): Conversation
     );
 
   const list = async (person: PersonId): Promise<readonly ConversationSummary[]> => {
-    const states = await listAll(store, spaceOf(person), [`state/${person}/`]);
+    const states = await listAll(store, spaceOf(person), [statePrefix(person)]);
     return states
       .flatMap(({ key, value }) => {
         if (value === null) return [];
@@ -227,11 +237,7 @@ export function createConversations(options: ConversationsOptions): Conversation
         conversations.map(async ({ conversation, title }) => ({
           conversation,
           title,
-          turns: (await allTurns({ person, conversation })).map((turn) => ({
-            ...turn,
-            at: moment(turn.at),
-            answer: answerText(turn.answer),
-          })),
+          turns: (await allTurns({ person, conversation })).map(turnData),
         })),
       );
       const data = {

@@ -8,6 +8,7 @@ import { formatProblems } from "../adapters/knowledge/problems.ts";
 import type { PaperSize } from "../adapters/pictures/poster.ts";
 import type { Act, ActResult, CampaignView } from "../app/campaign/campaigns.ts";
 import { resendUnknown } from "../app/campaign/resend.ts";
+import { approvedFor } from "../app/campaign/results.ts";
 import { type CampaignDesk, composeCampaignDesk } from "../compose/campaigns.ts";
 import { readPrepared } from "../compose/knowledge.ts";
 import { composeAccess, openSecrets } from "../compose/store.ts";
@@ -15,6 +16,7 @@ import { today } from "../compose/today.ts";
 import type { Config } from "../config.ts";
 import { isPersonId } from "../core/access/terms.ts";
 import type { Campaign, CampaignItem } from "../core/campaign/campaign.ts";
+import { toldCount } from "../core/campaign/disclosure.ts";
 import type { Picture } from "../core/campaign/picture.ts";
 import type { PersonId } from "../ports/channel.ts";
 import type { Pseudonyms } from "../ports/sealing.ts";
@@ -103,7 +105,7 @@ const viewJson = ({ campaign, state, asApproved }: CampaignView) => ({
   to: campaign.to,
   items: campaign.items.length,
   approved: asApproved,
-  ...(state.approval?.counted === undefined ? {} : { approved_for: state.approval.counted }),
+  ...(state.approval?.counted === undefined ? {} : { approved_for: approvedFor(state) }),
 });
 
 /** Prints what became of an act; what was refused is exit 1. */
@@ -245,7 +247,7 @@ const dryRun = command(
     words: ["ID"],
     takes: [],
     summary: "count whom a campaign would go to now",
-    help: 'ID\n\nPrints {"id","audience","channels","units","items","problems"}: subscribers that fit now, before cap and hours, groups of fewer than ten told together; exit 1 where something cannot be sent.',
+    help: 'ID\n\nPrints {"id","audience","channels","units","items","problems"}: subscribers that fit now, before cap and hours, rounded down to tens, null below ten; exit 1 where something cannot be sent.',
   },
   async (opened) => {
     const { expander, campaigns, terminal } = opened;
@@ -288,7 +290,7 @@ const status = command(
     words: ["ID"],
     takes: ["json"],
     summary: "how a campaign stands, with counts of its messages",
-    help: "ID [--json]\n\nWhat concerns the wishes of fewer than ten persons is not told.",
+    help: "ID [--json]\n\nCounts are rounded down to tens and not told (null) below ten; failed and unknown are exact where the audience has no unit and no role.",
   },
   async (opened) => {
     const view = await viewOf(opened);
@@ -298,7 +300,7 @@ const status = command(
     const { id, title } = campaign;
     opened.terminal.out(
       opened.values.json
-        ? `${JSON.stringify({ id, title, phase, as_approved: asApproved, approved_for: counted, audience: census, items })}\n`
+        ? `${JSON.stringify({ id, title, phase, as_approved: asApproved, approved_for: counted ?? null, audience: census, items })}\n`
         : `${[...statusLines(found), ...censusLines(census)].join("\n")}\n`,
     );
     return 0;
@@ -313,7 +315,8 @@ const report = command(
     summary: "what came of a campaign, in totals",
     help: `ID [--json] [--html FILE]
 
-Reached, chosen, missed, asked: absolute counts of the whole audience; none of fewer than ten, none of a person or a unit, no rate.
+Reached, chosen, missed, asked: counts of the whole audience, rounded down to tens; none of fewer than ten, none of a person or a unit,
+no rate.
 --html writes a page with charts that prints on A4.`,
   },
   async (opened) => {
@@ -362,7 +365,7 @@ const resend = command(
     words: ["ID"],
     takes: ["as"],
     summary: "send pushes of unknown fate once more",
-    help: 'ID --as PERSON\n\nThey may have arrived: somebody may see one twice. Prints {"id","resent"}; the server sends them, within the hours.',
+    help: 'ID --as PERSON\n\nThey may have arrived: somebody may see one twice. Prints {"id","resent"}, rounded down to tens, null below ten; the server sends them, within the hours.',
   },
   async (opened) => {
     const { store, pseudonyms, campaigns, terminal } = opened;
@@ -374,7 +377,7 @@ const resend = command(
       campaign.id,
       by,
     );
-    terminal.out(`${JSON.stringify({ id: campaign.id, resent })}\n`);
+    terminal.out(`${JSON.stringify({ id: campaign.id, resent: toldCount(resent) })}\n`);
     return 0;
   },
 );

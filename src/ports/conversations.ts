@@ -5,14 +5,16 @@ import type { Day } from "../core/law/types.ts";
 import type { Address, Choice, FeedbackVerdict, FileName, OutboundFile, PersonId } from "./channel.ts";
 import type { Instant } from "./time.ts";
 
-/** A question with its answer, as its own person sees it. */
+/** A question with its answer, or a push, as its own person sees it. */
 export interface TurnView {
   /** Counted from 1. */
   readonly turn: number;
   readonly at: Instant;
   readonly asOf: Day | null;
-  /** Null where the text was not kept. */
+  /** Null where the text was not kept. Of a push, which nobody asked for: what it is about. */
   readonly question: string | null;
+  /** Nobody asked for it just then (推送). */
+  readonly push?: true;
   /** Why it was not kept; null where it was. */
   readonly withheld: "classified" | "too_long" | null;
   readonly answer: Answer;

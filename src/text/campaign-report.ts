@@ -2,14 +2,22 @@
 import type { Census, Groups } from "../core/campaign/census.ts";
 import type { CampaignReport, CampaignStatus, ItemResult } from "../core/campaign/report.ts";
 import type { AnswerBlock } from "../core/grounding/answer.ts";
-import { channelNames, editorWords, endNames, phaseNames, reportWords, shownNumber } from "./campaign.ts";
+import {
+  channelNames,
+  editorWords,
+  endNames,
+  personsTold,
+  phaseNames,
+  reportWords,
+  timesTold,
+} from "./campaign.ts";
 
 /** Whom it would go to now, in a few lines. */
 export function censusLines({ total, channels, units }: Census): string[] {
   // Where every group is small, the total says all there is to say.
   const line = (heading: string, { groups, others }: Groups, nameOf: (name: string) => string): string[] => {
-    const told = groups.map(({ name, count }) => `${nameOf(name)}${count}人`);
-    const rest = others === 0 ? [] : [editorWords.othersIn(others)];
+    const told = groups.map(({ name, count }) => `${nameOf(name)}${personsTold(count)}`);
+    const rest = others ? [editorWords.others] : [];
     return told.length === 0 ? [] : [`${heading}：${[...told, ...rest].join("，")}。`];
   };
   return [
@@ -25,10 +33,13 @@ export function statusLines({ campaign, phase, asApproved, counted, items }: Cam
     `${campaign.title}（${campaign.id}）：${phaseNames[phase]}`,
     reportWords.period(campaign.from, campaign.to),
     ...(held ? [editorWords.held] : []),
-    ...(counted === null ? [] : [editorWords.approvedFor(counted)]),
+    ...(counted === undefined ? [] : [editorWords.approvedFor(counted)]),
     ...items.map(({ id, queued, waiting, ends }) => {
-      const counts = ends.map(({ end, count }) => `${endNames[end]}${shownNumber(count)}`);
-      return `${id}：已排入${queued}，待发${waiting}${counts.map((text) => `，${text}`).join("")}`;
+      const told = ends
+        .filter(({ count }) => count !== null && count > 0)
+        .map(({ end, count, exact }) => `${endNames[end]}${exact ? `${count}人` : personsTold(count)}`);
+      const others = ends.some(({ count }) => count === null) ? [editorWords.otherEnds] : [];
+      return `${id}：${[editorWords.queued(queued), editorWords.waiting(waiting), ...told, ...others].join("，")}`;
     }),
   ];
 }
@@ -46,11 +57,11 @@ const totals = (
     : [{ type: "table", caption, head, rows: rows.map((cells) => ({ cells, citations: [] })) }];
 
 function itemBlocks({ heading, reached, options }: ItemResult): AnswerBlock[] {
-  const told = `${heading}：${reportWords.reached}${shownNumber(reached)}`;
+  const told = `${heading}：${reportWords.reached}${personsTold(reached)}`;
   if (options.length === 0) return [notice(told)];
   const rows = options.map(({ label, count, right }) => [
     `${label}${right ? reportWords.answer : ""}`,
-    shownNumber(count),
+    personsTold(count),
   ]);
   return totals(told, [reportWords.option, reportWords.people], rows);
 }
@@ -63,12 +74,16 @@ export const reportBlocks = ({ campaign, items, missed, asked }: CampaignReport)
   ...totals(
     reportWords.missed,
     [reportWords.question, reportWords.missedCount, reportWords.provisions],
-    missed.map(({ heading, count, passages }) => [heading, String(count), passages.join("、")]),
+    missed.map(({ heading, count, passages }) => [
+      heading,
+      personsTold(count),
+      passages.map(({ name }) => name).join("、"),
+    ]),
   ),
   ...totals(
     reportWords.asked,
     [reportWords.provisions, reportWords.askedCount],
-    asked.map(({ passage, count }) => [passage, shownNumber(count)]),
+    asked.map(({ name, count }) => [name, timesTold(count)]),
   ),
   notice(reportWords.note),
 ];

@@ -26,6 +26,13 @@ export const pushWords = {
   votedAlready: "您已经选过了，第二次不再计入。",
   over: "这项活动已经结束，不再计入。",
   notSent: "没有可以作答的这一项，可能没有发给您，或者选项的编号写错了。",
+  /** What stands for a press in its person's own conversation. */
+  pressed: {
+    vote: (chosen: readonly string[]): string => `选：${chosen.join("；")}`,
+    tick: (chosen: readonly string[]): string =>
+      chosen.length === 0 ? "取消了全部勾选" : `勾选：${chosen.join("；")}`,
+    unknown: "作答",
+  },
   right: "答对了。",
   wrong: (answer: string): string => `这一项不对。答案是：${answer}。`,
 } as const;
@@ -68,11 +75,20 @@ export const campaignProblems = {
   forbidden: "这个操作只有宣传编辑或管理员可以做。",
   unknown: "没有这个活动。",
   phase: "活动现在的状态不能做这一步。要先提交，由另一个人批准，然后才能开始；“状态”看现在到了哪一步。",
+  "not-approved": "这个活动还没有批准，不能开始。先提交，再由另一位宣传编辑或管理员批准。",
   "same-person": "写稿或提交的人不能自己批准，请另一位宣传编辑或管理员批准。",
   changed: "内容或所引条文在提交、批准之后变了，请重新提交、批准。",
   content: "内容里有知识库中找不到或不能用的条目，请先改正。",
   busy: "有人同时在改这个活动，请再试一次。",
 } as const;
+
+const tooFew = "不足10人";
+
+/** A number of persons, rounded down to tens; null: too few to be told. */
+export const personsTold = (count: number | null): string => (count === null ? tooFew : `${count}人以上`);
+
+/** How often something was done, rounded down to tens; null: by too few. */
+export const timesTold = (count: number | null): string => (count === null ? tooFew : `${count}次以上`);
 
 const actList = Object.values(campaignActs).join("、");
 
@@ -82,25 +98,24 @@ export const editorWords = {
   held: "所引条文或内容与批准时不同，暂停发送；请先暂停，改好后重新提交、批准。",
   line: (id: string, title: string, phase: Phase): string => `${id}　${title}　${phaseNames[phase]}`,
   done: (title: string, phase: Phase): string => `“${title}”现在是：${phaseNames[phase]}。`,
-  counts: (audience: number): string => `现在符合范围并已订阅的有${audience}人。`,
-  approvedFor: (audience: number): string => `批准时符合范围并已订阅的有${audience}人。`,
+  counts: (audience: number | null): string => `现在符合范围并已订阅的：${personsTold(audience)}。`,
+  approvedFor: (audience: number | null): string => `批准时符合范围并已订阅的：${personsTold(audience)}。`,
   byChannel: "按渠道",
   byUnit: "按单位",
   noUnit: "没有写单位的",
-  othersIn: (count: number): string => `其余合计${count}人`,
+  others: "其余的合并，不列出",
   lookAt: (item: string): string => `看${item}的图片`,
-  tooFew: "不列出",
+  queued: (count: number | null): string => `已排入${personsTold(count)}`,
+  waiting: (count: number | null): string => `待发${personsTold(count)}`,
+  /** After the states of deliveries that are told. */
+  otherEnds: "其余各项都不足10人",
 } as const;
-
-/** A count that may be too small to be shown. */
-export const shownNumber = (count: number | null): string =>
-  count === null ? editorWords.tooFew : String(count);
 
 /** The report of a campaign. */
 export const reportWords = {
   title: (title: string): string => `《${title}》活动情况`,
   period: (from: string, to: string): string => `${from} 至 ${to}`,
-  note: "只列总数；不足10的，以及能据以推算出不足10的，都不列出。不记名，不评分，不按单位比较，不作考核依据。",
+  note: "只列总数，按整十向下取；不足10人的不列出数字。不记名，不评分，不按单位比较，不作考核依据。",
   reached: "送达人数",
   options: "各选项人数",
   option: "选项",

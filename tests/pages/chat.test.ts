@@ -197,7 +197,12 @@ describeChat("asking in the chat page", (chat) => {
   it("offers choices as buttons, and sends what they stand for", async () => {
     const page = await chat.open();
     await chat.ask(page, "有哪些选项");
+    chat.server.flow.hold();
     await page.locator(".choices button", { hasText: "招标" }).click();
+    // While it is under way, what was pressed stands there, not the words it sends.
+    await page.locator(".underway .loading").waitFor();
+    expect(await page.locator(".underway .question").textContent()).toMatch(/：招标$/);
+    await chat.server.flow.release();
     await page.locator(".answer").nth(1).waitFor();
     expect(chat.texts()).toEqual(["有哪些选项", "/cases 招标"]);
   });

@@ -158,8 +158,8 @@ describe("a campaign from its draft to its report", () => {
     await until(() => shown(2002).includes("会上没有说话"));
     second.say("宣传活动 批准 autumn");
     await until(() => shown(2002).includes("已批准"));
-    expect(shown(2002)).toContain("现在符合范围并已订阅的有14人。");
-    expect(shown(2002)).toContain("批准时符合范围并已订阅的有14人。");
+    expect(shown(2002)).toContain("现在符合范围并已订阅的：10人以上。");
+    expect(shown(2002)).toContain("批准时符合范围并已订阅的：10人以上。");
     // Twelve on the web, and one each elsewhere, who would be told apart.
     expect(shown(2002)).not.toContain("按渠道");
     second.say("宣传活动 预览 autumn article");
@@ -212,11 +212,11 @@ describe("a campaign from its draft to its report", () => {
     const report = await stage.results.report(view);
     expect(report.items[0]).toMatchObject({
       id: "quiz",
-      reached: 14,
-      // Twelve were right and one was wrong, who would be told by the total.
-      options: [{ count: null }, { count: null }],
+      reached: 10,
+      // Twelve were right and one was wrong, whom no total tells.
+      options: [{ count: null }, { count: 10 }],
     });
-    expect(report.items[1]).toMatchObject({ id: "article", reached: 13 });
+    expect(report.items[1]).toMatchObject({ id: "article", reached: 10 });
     const page = await reportPage(report, "2026-11-24");
     const words = page.replaceAll(/<style[\s\S]*?<\/style>|<[^>]*>/g, " ");
     for (const text of [JSON.stringify(report), words]) {

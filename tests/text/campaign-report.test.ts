@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
+import type { Campaign } from "../../src/core/campaign/campaign.ts";
 import { censusOf } from "../../src/core/campaign/census.ts";
 import type { CampaignReport } from "../../src/core/campaign/report.ts";
 import { statementsOf } from "../../src/core/grounding/blocks.ts";
-import { editorWords, reportWords } from "../../src/text/campaign.ts";
-import { censusLines, reportBlocks } from "../../src/text/campaign-report.ts";
+import { reportWords } from "../../src/text/campaign.ts";
+import { censusLines, reportBlocks, statusLines } from "../../src/text/campaign-report.ts";
 import { blockText } from "../../src/text/render.ts";
 
 const linesOf = (channels: Readonly<Record<string, number>>, units: Readonly<Record<string, number>>) =>
@@ -14,15 +15,45 @@ const linesOf = (channels: Readonly<Record<string, number>>, units: Readonly<Rec
 describe("whom a campaign would go to, in lines", () => {
   it("is told by channel and by unit, small groups together", () => {
     expect(linesOf({ web: 41, telegram: 12 }, { 甲局: 20, "": 22, 乙局: 4, 丙局: 7 })).toEqual([
-      "现在符合范围并已订阅的有53人。",
-      "按渠道：Telegram12人，网页41人。",
-      "按单位：没有写单位的22人，甲局20人，其余合计11人。",
+      "现在符合范围并已订阅的：50人以上。",
+      "按渠道：Telegram10人以上，网页40人以上。",
+      "按单位：没有写单位的20人以上，甲局20人以上，其余的合并，不列出。",
     ]);
   });
 
   it("is a number alone where every group is small", () => {
-    expect(linesOf({ web: 4 }, { 甲局: 4 })).toEqual(["现在符合范围并已订阅的有4人。"]);
-    expect(linesOf({}, {})).toEqual(["现在符合范围并已订阅的有0人。"]);
+    expect(linesOf({ web: 4 }, { 甲局: 4 })).toEqual(["现在符合范围并已订阅的：不足10人。"]);
+    expect(linesOf({}, {})).toEqual(["现在符合范围并已订阅的：不足10人。"]);
+  });
+});
+
+describe("how a campaign stands, in lines", () => {
+  it("tells counts in tens, and in one word all that are too few", () => {
+    const lines = statusLines({
+      campaign: { id: "autumn", title: "秋季学习", from: "2026-11-01", to: "2026-11-30" } as Campaign,
+      phase: "running",
+      asApproved: true,
+      counted: null,
+      items: [
+        {
+          id: "quiz",
+          queued: 40,
+          waiting: null,
+          ends: [
+            { end: "sent", count: 40, exact: false },
+            { end: "capped", count: null, exact: false },
+            { end: "failed", count: 0, exact: true },
+            { end: "unknown", count: 3, exact: true },
+          ],
+        },
+      ],
+    });
+    expect(lines).toEqual([
+      "秋季学习（autumn）：进行中",
+      "2026-11-01 至 2026-11-30",
+      "批准时符合范围并已订阅的：不足10人。",
+      "quiz：已排入40人以上，待发不足10人，已送达40人以上，结果不明，待人工决定3人，其余各项都不足10人",
+    ]);
   });
 });
 
@@ -33,16 +64,22 @@ describe("the results of a campaign", () => {
       {
         id: "quiz",
         heading: "集体研究过的还担责吗",
-        reached: 53,
+        reached: 50,
         options: [
           { label: "不担责", count: null, right: false },
-          { label: "看情形", count: 31, right: true },
+          { label: "看情形", count: 30, right: true },
         ],
       },
-      { id: "article", heading: "第十七条", reached: 13, options: [] },
+      { id: "article", heading: "第十七条", reached: 10, options: [] },
     ],
-    missed: [{ heading: "集体研究过的还担责吗", count: 12, passages: ["a#1", "b#2"] }],
-    asked: [],
+    missed: [
+      {
+        heading: "集体研究过的还担责吗",
+        count: 10,
+        passages: [{ passage: "a#1", name: "《甲办法》第一条" }],
+      },
+    ],
+    asked: [{ passage: "a#1", name: "《甲办法》第一条", count: null }],
   };
 
   it("are totals side by side, the right option marked, too few said to be too few, and nothing where nothing is", () => {
@@ -50,11 +87,15 @@ describe("the results of a campaign", () => {
     expect(tables.map(({ head }) => head)).toEqual([
       [reportWords.option, reportWords.people],
       [reportWords.question, reportWords.missedCount, reportWords.provisions],
+      [reportWords.provisions, reportWords.askedCount],
     ]);
-    const [options] = tables;
+    const [options, missed, asked] = tables;
+    // Passages by document and place, never by what the program calls them.
+    expect(missed?.rows[0]?.cells).toEqual(["集体研究过的还担责吗", "10人以上", "《甲办法》第一条"]);
+    expect(asked?.rows[0]?.cells).toEqual(["《甲办法》第一条", "不足10人"]);
     expect(options?.rows.map(({ cells }) => cells)).toEqual([
-      ["不担责", editorWords.tooFew],
-      [`看情形${reportWords.answer}`, "31"],
+      ["不担责", "不足10人"],
+      [`看情形${reportWords.answer}`, "30人以上"],
     ]);
   });
 
@@ -62,6 +103,6 @@ describe("the results of a campaign", () => {
     const blocks = reportBlocks(report);
     expect(blocks.at(-1)).toEqual({ type: "notice", text: reportWords.note });
     expect(blocks.flatMap(statementsOf)).toEqual([]);
-    expect(blocks.map((block) => blockText(block)).join("\n")).toContain("第十七条：送达人数13");
+    expect(blocks.map((block) => blockText(block)).join("\n")).toContain("第十七条：送达人数10人以上");
   });
 });

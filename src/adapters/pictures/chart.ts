@@ -3,7 +3,7 @@ import { sansFamilies } from "./svg.ts";
 
 export interface Bar {
   readonly label: string;
-  /** Null: too few to be shown. */
+  /** As it is told; null: too few to be told. */
   readonly count: number | null;
   /** Drawn darker: the right answer. */
   readonly marked: boolean;
@@ -12,8 +12,11 @@ export interface Bar {
 const rowHeight = 34;
 const chartWidth = 680;
 
-/** @param hidden what stands instead of a count that is not shown */
-export async function barChart(bars: readonly Bar[], hidden: string): Promise<string> {
+/** @param told how a count is told */
+export async function barChart(
+  bars: readonly Bar[],
+  told: (count: number | null) => string,
+): Promise<string> {
   // Several megabytes, and wanted by one command alone.
   const echarts = await import("echarts");
   const height = bars.length * rowHeight + 20;
@@ -46,10 +49,8 @@ export async function barChart(bars: readonly Bar[], hidden: string): Promise<st
             position: "right",
             color: "#1d2733",
             fontSize: 13,
-            formatter: ({ dataIndex }: { readonly dataIndex: number }) => {
-              const count = bars[dataIndex]?.count;
-              return count === null || count === undefined ? hidden : String(count);
-            },
+            formatter: ({ dataIndex }: { readonly dataIndex: number }) =>
+              told(bars[dataIndex]?.count ?? null),
           },
         },
       ],

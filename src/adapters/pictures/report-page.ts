@@ -1,6 +1,6 @@
 /** A campaign's results as one page that prints on A4 and needs nothing from elsewhere. */
 import type { CampaignReport } from "../../core/campaign/report.ts";
-import { editorWords, reportWords, shownNumber } from "../../text/campaign.ts";
+import { personsTold, reportWords, timesTold } from "../../text/campaign.ts";
 import { barChart } from "./chart.ts";
 import { escaped } from "./svg.ts";
 
@@ -22,18 +22,19 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
   `<table><thead>${row(head, "th")}</thead><tbody>${rows.map((cells) => row(cells, "td")).join("")}</tbody></table>`;
 
 async function itemSection({ heading, reached, options }: CampaignReport["items"][number]): Promise<string> {
-  const parts = [element("h2", heading), element("p", `${reportWords.reached}：${shownNumber(reached)}`)];
+  const parts = [element("h2", heading), element("p", `${reportWords.reached}：${personsTold(reached)}`)];
   if (options.length > 0) {
     const labelled = options.map(({ label, count, right }) => ({
       label: `${label}${right ? reportWords.answer : ""}`,
       count,
       marked: right,
     }));
-    parts.push(await barChart(labelled, editorWords.tooFew));
+    // Bars of nothing tell less than the table does.
+    if (labelled.some(({ count }) => count !== null)) parts.push(await barChart(labelled, personsTold));
     parts.push(
       table(
         [reportWords.option, reportWords.people],
-        labelled.map(({ label, count }) => [label, shownNumber(count)]),
+        labelled.map(({ label, count }) => [label, personsTold(count)]),
       ),
     );
   }
@@ -50,14 +51,18 @@ export async function reportPage(report: CampaignReport, made: string): Promise<
     sections.push(
       `<section>${element("h2", reportWords.missed)}${table(
         [reportWords.question, reportWords.provisions, reportWords.missedCount],
-        missed.map(({ heading, passages, count }) => [heading, passages.join("、"), String(count)]),
+        missed.map(({ heading, passages, count }) => [
+          heading,
+          passages.map(({ name }) => name).join("、"),
+          personsTold(count),
+        ]),
       )}</section>`,
     );
   if (asked.length > 0)
     sections.push(
       `<section>${element("h2", reportWords.asked)}${table(
         [reportWords.provisions, reportWords.askedCount],
-        asked.map(({ passage, count }) => [passage, shownNumber(count)]),
+        asked.map(({ name, count }) => [name, timesTold(count)]),
       )}</section>`,
     );
   return (

@@ -66,7 +66,7 @@ export interface CampaignsOptions {
   readonly sha256: (text: string) => string;
   readonly canonical: (value: unknown) => string;
   readonly pictures: KeptPictures;
-  /** How many a campaign would go to now. */
+  /** How many a campaign would go to now, as it is told. */
   readonly count: (campaign: Campaign) => Promise<Pick<Census, "total">>;
   /** First instant at which what is written at an instant is gone. */
   readonly expiry: (at: Instant) => Instant;
@@ -188,7 +188,7 @@ export function createCampaigns(options: CampaignsOptions): Campaigns {
     return { ok: false, problem: "busy" };
   };
 
-  /** @param counted how many it would go to */
+  /** @param counted how many it would go to, as it is told; few: 0 */
   const eventOf = (by: string, act: Act, campaign: Campaign, counted: number | null): CampaignEvent => {
     const happened = { by, at: clock() };
     switch (act) {
@@ -253,7 +253,7 @@ export function createCampaigns(options: CampaignsOptions): Campaigns {
     if (found.length > 0) return { ok: false, problem: "content", found };
     // Who it goes to is approved as a rule; the number says of how many that was approved.
     const counted =
-      what === "approve" && before !== null ? (await options.count(before.campaign)).total : null;
+      what === "approve" && before !== null ? ((await options.count(before.campaign)).total ?? 0) : null;
     return change(id, by, (stored) => {
       if (stored === null) return "unknown";
       const { campaign, events } = stored;

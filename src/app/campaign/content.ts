@@ -6,7 +6,7 @@ import { type Campaign, type CampaignItem, itemName } from "../../core/campaign/
 import type { Picture } from "../../core/campaign/picture.ts";
 import { itemText } from "../../core/dialogue/campaign-words.ts";
 import type { Answer } from "../../core/grounding/answer.ts";
-import { placeOf } from "../../core/grounding/cite.ts";
+import { sourceName } from "../../core/grounding/cite.ts";
 import { isVerdict } from "../../core/grounding/claims/output.ts";
 import {
   caseBlocks,
@@ -64,6 +64,8 @@ export interface CampaignContent {
   ): { readonly question: string; readonly choices: readonly Choice[] };
   /** What an item is about in a line, and the passages it rests on. */
   about(item: CampaignItem): { readonly heading: string; readonly passages: readonly string[] };
+  /** A passage in words, 《…》第十七条 or the title of a case; the id itself where nothing is held under it any more. */
+  nameOf(passage: string): string;
   /** What is told after a choice: why, with its sources; null: there is nothing to tell. */
   explanation(item: CampaignItem, day: Day): Answer | null;
   /**
@@ -271,13 +273,12 @@ export function createCampaignContent(
     });
   };
 
+  const nameOf = (passage: string): string => sourceName(catalogue, passage) ?? passage;
+
   const headingOf = ({ content }: CampaignItem): string => {
     switch (content.type) {
-      case "article": {
-        const documentId = catalogue.provision(content.passage)?.provision.documentId ?? content.passage;
-        const title = catalogue.document(documentId)?.title ?? content.passage;
-        return `《${title}》${placeOf(catalogue, content.passage) ?? ""}`;
-      }
+      case "article":
+        return nameOf(content.passage);
       case "answer":
         return catalogue.curated(content.entry)?.title ?? content.entry;
       case "case":
@@ -349,6 +350,7 @@ export function createCampaignContent(
       return push(campaign, item, day);
     },
     about: (item) => ({ heading: headingOf(item), passages: passagesOf(item) }),
+    nameOf,
     asked: (item) => ({ options: optionsOf(item), right: rightOf(item) }),
     ticked: (campaign, item, options) => ({
       question: headingOf(item),

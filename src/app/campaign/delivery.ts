@@ -31,7 +31,7 @@ import { pushKey, pushQueue, subscriptionKey, tallyKey } from "./keys.ts";
 import {
   closed,
   holdSeconds,
-  isBusy,
+  isBusyAnywhere,
   nextDay,
   type Outcome,
   undisturbedMilliseconds,
@@ -41,7 +41,7 @@ import { pushedTurn, stateWith } from "./pushed-turn.ts";
 import { PushItem, type PushRow, readRow, readSubscription, readTally, type Subscription } from "./stored.ts";
 
 export interface DeliveryOptions {
-  readonly store: Pick<Store, "read" | "commit" | "claim" | "release">;
+  readonly store: Pick<Store, "read" | "list" | "commit" | "claim" | "release">;
   readonly channels: readonly Channel[];
   readonly access: Pick<Access, "grantOf">;
   readonly content: Pick<CampaignContent, "push">;
@@ -156,7 +156,7 @@ export function createDelivery(options: DeliveryOptions): Pump {
     const wroteAt = state === null ? 0 : lastWrote(state);
     if (subscription.blockedAt !== null && wroteAt <= subscription.blockedAt)
       return { type: "end", end: "blocked" };
-    if (state !== null && isBusy(state, at))
+    if (await isBusyAnywhere(store, item.person, at))
       return { type: "hold", seconds: Math.ceil(undisturbedMilliseconds / 1_000) };
     const campaignItem = view.campaign.items.find(({ id }) => id === item.item);
     if (campaignItem === undefined) return { type: "end", end: "missed" };

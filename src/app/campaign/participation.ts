@@ -31,12 +31,22 @@ export type Vote =
       /** The right options in words. */
       readonly answer: string | null;
       readonly explanation: Answer | null;
+      /** The question of the quizzes it is; null: it is none of them. */
+      readonly quiz: string | null;
+      /** What was chosen, in words. */
+      readonly chosen: readonly string[];
       readonly changes: readonly Change[];
     };
 
 /** A list that was ticked, or why it is over. */
 export type Ticking =
-  | { readonly status: "ticked"; readonly question: string; readonly choices: readonly Choice[] }
+  | {
+      readonly status: "ticked";
+      readonly question: string;
+      readonly choices: readonly Choice[];
+      /** What is ticked now, in words. */
+      readonly chosen: readonly string[];
+    }
   | Vote;
 
 export interface Participation {
@@ -92,6 +102,7 @@ export function createParticipation({
       several: right.length > 1,
       row: { key: keys[0], read: rowRead, value: row },
       tally: { key: keys[1], read: tallyRead, value: readTally(tallyRead?.value) },
+      quiz: item.content.type === "quiz" ? item.content.quiz : null,
       explanation: content.explanation(item, beijingTime(clock()).day),
       standing: row.voted ? ("again" as const) : open ? ("open" as const) : ("over" as const),
     };
@@ -116,10 +127,12 @@ export function createParticipation({
     async vote(person, id, itemId, chosen) {
       const found = await find(person, id, itemId, chosen);
       if (found === null || (!found.several && chosen.length !== 1)) return { status: "not-sent" };
-      const { options, right, several, row, tally, explanation, standing } = found;
+      const { options, right, several, row, tally, quiz, explanation, standing } = found;
       const told = {
+        quiz,
+        chosen: labelled(options, chosen),
         right: right.length === 0 ? null : sameOptions(chosen, right),
-        answer: right.length === 0 ? null : right.map((option) => options[option - 1] ?? "").join("；"),
+        answer: right.length === 0 ? null : labelled(options, right).join("；"),
         explanation,
       };
       if (standing !== "open") return { status: standing, ...told, changes: [] };
@@ -132,16 +145,21 @@ export function createParticipation({
       };
     },
 
-    async tick(person, id, itemId, options) {
-      const found = await find(person, id, itemId, options);
+    async tick(person, id, itemId, ticked) {
+      const found = await find(person, id, itemId, ticked);
       if (found === null || !found.several) return { status: "not-sent" };
-      const { campaign, item, explanation, standing } = found;
+      const { campaign, item, options, quiz, explanation, standing } = found;
+      const chosen = labelled(options, ticked);
       if (standing !== "open")
-        return { status: standing, right: null, answer: null, explanation, changes: [] };
-      return { status: "ticked", ...content.ticked(campaign, item, options) };
+        return { status: standing, right: null, answer: null, quiz, explanation, chosen, changes: [] };
+      return { status: "ticked", chosen, ...content.ticked(campaign, item, ticked) };
     },
   };
 }
+
+/** Options in words. @param places counted from 1 */
+const labelled = (options: readonly string[], places: readonly number[]): readonly string[] =>
+  places.map((place) => options[place - 1] ?? "");
 
 /** Neither holds an option twice. */
 const sameOptions = (one: readonly number[], other: readonly number[]): boolean =>

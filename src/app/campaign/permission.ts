@@ -13,8 +13,11 @@ import {
 import { learningText } from "../../core/dialogue/learning-words.ts";
 import type { Access } from "../../ports/access.ts";
 import type { PersonId } from "../../ports/channel.ts";
+import type { Store } from "../../ports/store.ts";
 import type { Instant } from "../../ports/time.ts";
-import { type ConversationState, lastWrote } from "../flow/events.ts";
+import { ConversationState, lastWrote, parseStored } from "../flow/events.ts";
+import { spaceOf, statePrefix } from "../flow/keys.ts";
+import { listAll } from "../flow/reading.ts";
 import type { CampaignView } from "./campaigns.ts";
 import { belongs } from "./expansion.ts";
 import type { Subscription } from "./stored.ts";
@@ -37,10 +40,22 @@ export const startOf = ({ day, time }: CampaignItem, { hours }: Campaign): Insta
 
 const lessonEnd = learningText({ type: "end" });
 
-/** The person is in the middle of a pre-check or of a lesson, which offers to end it. */
+/** The person is, in this conversation, in the middle of a pre-check or of a lesson, which offers to end it. */
 export const isBusy = (state: ConversationState, at: Instant): boolean =>
   at - lastWrote(state) < undisturbedMilliseconds &&
   (state.matter != null || state.choices.some(({ text }) => text === lessonEnd));
+
+/** {@link isBusy} in any of a person's conversations: what nobody asked for disturbs wherever it comes. */
+export async function isBusyAnywhere(
+  store: Pick<Store, "list">,
+  person: PersonId,
+  at: Instant,
+): Promise<boolean> {
+  const states = await listAll(store, spaceOf(person), [statePrefix(person)]);
+  return states.some(
+    ({ value }) => value !== null && isBusy(parseStored(ConversationState, value, "conversation"), at),
+  );
+}
 
 /** The campaign's say: null where it may go now. */
 export function closed(

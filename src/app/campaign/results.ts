@@ -1,5 +1,6 @@
 /** Reads what came of a campaign: counts of all parts of the store added up, without a name. */
-import { type CampaignItem, itemName } from "../../core/campaign/campaign.ts";
+import { type CampaignItem, type CampaignState, itemName } from "../../core/campaign/campaign.ts";
+import { toldActions, toldCount } from "../../core/campaign/disclosure.ts";
 import {
   type CampaignReport,
   type CampaignStatus,
@@ -7,8 +8,9 @@ import {
   itemResult,
   itemStatus,
   mostMissed,
+  type NamedPassage,
 } from "../../core/campaign/report.ts";
-import { smallestGroup, sumTallies } from "../../core/campaign/results.ts";
+import { sumTallies } from "../../core/campaign/results.ts";
 import { dayAfter, instantOf } from "../../core/campaign/window.ts";
 import type { Store } from "../../ports/store.ts";
 import { parseStored, StoredTurn } from "../flow/events.ts";
@@ -25,19 +27,25 @@ export interface Results {
   report(view: CampaignView): Promise<CampaignReport>;
 }
 
+/** How many a campaign would have gone to when it was approved, as it is told; undefined: that is not known. */
+export const approvedFor = ({ approval }: Pick<CampaignState, "approval">): number | null | undefined =>
+  approval?.counted === undefined ? undefined : toldCount(approval.counted);
+
 export function createResults({
   store,
   content,
 }: {
   readonly store: Pick<Store, "read" | "list">;
-  readonly content: Pick<CampaignContent, "asked" | "about">;
+  readonly content: Pick<CampaignContent, "asked" | "about" | "nameOf">;
 }): Results {
+  const named = (passage: string): NamedPassage => ({ passage, name: content.nameOf(passage) });
+
   const figuresOf = async (view: CampaignView, item: CampaignItem): Promise<ItemFigures> => {
     const key = tallyKey(itemName(view.campaign.id, item.id));
     const parts = await Promise.all(partitions.map((space) => store.read(space, [key])));
     const tally = sumTallies(parts.map(([read]) => readTally(read?.value)));
     const { heading, passages } = content.about(item);
-    return { id: item.id, heading, passages, tally, ...content.asked(item) };
+    return { id: item.id, heading, passages: passages.map(named), tally, ...content.asked(item) };
   };
 
   const figures = async (view: CampaignView): Promise<readonly ItemFigures[]> => {
@@ -46,7 +54,7 @@ export function createResults({
     return found;
   };
 
-  /** Questions of a span by passage: how many, and by how many persons, who are forgotten at once. */
+  /** Questions of a span by passage, as their number is told; who asked them is forgotten at once. */
   const askedAbout = async (passages: readonly string[], from: number, until: number) => {
     const counts = new Map(passages.map((passage) => [passage, { count: 0, persons: new Set<string>() }]));
     const take = (key: string, value: string): void => {
@@ -70,8 +78,8 @@ export function createResults({
         after = page.at(-1)?.key ?? "";
       }
     return [...counts].map(([passage, { count, persons }]) => ({
-      passage,
-      count: persons.size === 0 || persons.size >= smallestGroup ? count : null,
+      ...named(passage),
+      count: toldActions(count, persons.size),
     }));
   };
 
@@ -82,14 +90,14 @@ export function createResults({
         campaign,
         phase: state.phase,
         asApproved,
-        counted: state.approval?.counted ?? null,
-        items: (await figures(view)).map(itemStatus),
+        counted: approvedFor(state),
+        items: (await figures(view)).map((item) => itemStatus(campaign, item)),
       };
     },
     async report(view) {
       const { campaign } = view;
       const found = await figures(view);
-      const passages = [...new Set(found.flatMap((item) => item.passages))];
+      const passages = [...new Set(found.flatMap((item) => item.passages.map(({ passage }) => passage)))];
       const asked =
         passages.length === 0
           ? []

@@ -8,6 +8,7 @@ import {
   type CampaignMove,
   parseCampaign,
 } from "../../core/dialogue/campaign-words.ts";
+import { learningText } from "../../core/dialogue/learning-words.ts";
 import { tickedBy } from "../../core/dialogue/ticking.ts";
 import type { Answer, AnswerBlock } from "../../core/grounding/answer.ts";
 import { renumberedBlock } from "../../core/grounding/blocks.ts";
@@ -20,7 +21,7 @@ import { pictureText } from "../../text/render.ts";
 import type { Act, ActResult, Campaigns, CampaignView } from "../campaign/campaigns.ts";
 import type { CampaignContent } from "../campaign/content.ts";
 import type { Participation, Vote } from "../campaign/participation.ts";
-import type { Results } from "../campaign/results.ts";
+import { approvedFor, type Results } from "../campaign/results.ts";
 import type { ConversationState } from "../flow/events.ts";
 import type { Change } from "./change.ts";
 
@@ -33,6 +34,8 @@ export interface CampaignReply {
    * A list is being ticked, and what waits besides comes after it; `again`: the turn before showed the same list. Null: none is.
    */
   readonly ticking: "begun" | "again" | null;
+  /** What was pressed, as its person may read it, in place of the words that were sent; absent: those stand. */
+  readonly pressed?: string;
   readonly picture?: Picture | undefined;
 }
 
@@ -116,9 +119,9 @@ export function createCampaignDialogue(options: CampaignDialogueOptions): Campai
     return changes === null ? say(pushWords.unsubscribedAlready) : say(pushWords.unsubscribed, { changes });
   };
 
-  const voted = (vote: Vote): CampaignReply => {
-    if (vote.status === "not-sent") return say(pushWords.notSent);
-    const { right, answer, explanation } = vote;
+  const voted = (vote: Vote, type: ItemMove["type"]): CampaignReply => {
+    if (vote.status === "not-sent") return say(pushWords.notSent, { pressed: pushWords.pressed.unknown });
+    const { right, answer, quiz, explanation } = vote;
     const verdict = right === null ? [] : [right ? pushWords.right : pushWords.wrong(answer ?? "")];
     const counted = { counted: pushWords.voted, again: pushWords.votedAlready, over: pushWords.over }[
       vote.status
@@ -131,9 +134,11 @@ export function createCampaignDialogue(options: CampaignDialogueOptions): Campai
         blocks: [...notices, ...(explanation?.blocks ?? [])],
         citations: explanation?.citations ?? [],
       },
-      choices: [],
+      choices:
+        quiz === null ? [] : [{ label: learningWords.report, text: learningText({ type: "report", quiz }) }],
       changes: vote.changes,
       ticking: null,
+      pressed: pushWords.pressed[type](vote.chosen),
     };
   };
 
@@ -142,10 +147,14 @@ export function createCampaignDialogue(options: CampaignDialogueOptions): Campai
     { person, state }: CampaignSituation,
   ): Promise<CampaignReply> => {
     const ticking = await participation.tick(person, campaign, item, ticked);
-    if (ticking.status !== "ticked") return voted(ticking);
-    const { question, choices } = ticking;
+    if (ticking.status !== "ticked") return voted(ticking, "tick");
+    const { question, choices, chosen } = ticking;
     const again = itemMoves(state).some((move) => move?.campaign === campaign && move.item === item);
-    return say(`${question}\n${pushWords.chooseSeveral}`, { choices, ticking: again ? "again" : "begun" });
+    return say(`${question}\n${pushWords.chooseSeveral}`, {
+      choices,
+      ticking: again ? "again" : "begun",
+      pressed: pushWords.pressed.tick(chosen),
+    });
   };
 
   const counted = async (view: CampaignView): Promise<readonly string[]> =>
@@ -155,7 +164,7 @@ export function createCampaignDialogue(options: CampaignDialogueOptions): Campai
     if (result.ok) {
       const { campaign, state } = result.view;
       const done = editorWords.done(campaign.title, state.phase);
-      const count = act === "approve" ? state.approval?.counted : undefined;
+      const count = act === "approve" ? approvedFor(state) : undefined;
       return say(count === undefined ? done : `${done}\n${editorWords.approvedFor(count)}`);
     }
     const found =
@@ -250,7 +259,7 @@ export function createCampaignDialogue(options: CampaignDialogueOptions): Campai
         case "unsubscribe":
           return unsubscribe(person);
         case "vote":
-          return voted(await participation.vote(person, move.campaign, move.item, move.options));
+          return voted(await participation.vote(person, move.campaign, move.item, move.options), "vote");
         case "tick":
           return tick(move, situation);
         case "act":

@@ -396,14 +396,14 @@ export function createDialogue(settings: DialogueSettings): Dialogue {
     const choice = said.pressed ?? (number === null ? undefined : choices[number - 1]);
     const pushed = await campaigns?.reply(choice?.text ?? said.text, situation);
     if (pushed != null) {
-      const { answer, choices: next, ticking, picture } = pushed;
+      const { answer, choices: next, ticking, picture, pressed } = pushed;
       // One word ends every push, whoever sends it.
       const stops = parseCampaign(choice?.text ?? said.text)?.type === "unsubscribe";
       const changes = [
         ...(pushed.changes ?? []),
         ...((stops ? await learning?.stopDaily(situation.person) : undefined) ?? []),
       ];
-      const reply = remark(choice?.label ?? said.text, notice("", answer), state, {
+      const reply = remark(pressed ?? choice?.label ?? said.text, notice("", answer), state, {
         choices: next,
         changes,
         picture,

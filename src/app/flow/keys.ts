@@ -54,6 +54,7 @@ export function spaceOf(person: PersonId): Space {
 export const groupOf = ({ person, conversation }: Address): string => `${person}/${conversation}`;
 
 export const personKey = (person: PersonId): string => `person/${person}`;
+export const statePrefix = (person: PersonId): string => `state/${person}/`;
 export const stateKey = (of: Address): string => `state/${groupOf(of)}`;
 /** Padded, so that keys order as the turns do. */
 export const turnKey = (of: Address, turn: number): string =>

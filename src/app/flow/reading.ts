@@ -1,7 +1,7 @@
 /** Reading what is stored of a person. */
 import type { Address } from "../../ports/channel.ts";
 import type { DeadLetter, Space, Store, Versioned } from "../../ports/store.ts";
-import { spaceOf, stateKey } from "./keys.ts";
+import { spaceOf, stateKey, statePrefix } from "./keys.ts";
 
 /** Documents or letters read at once. */
 export const pageSize = 500;
@@ -51,7 +51,7 @@ export async function storedCounts(
   const { person } = asked;
   const space = spaceOf(person);
   const [states, turns] = await Promise.all([
-    listAll(store, space, [`state/${person}/`]),
+    listAll(store, space, [statePrefix(person)]),
     listAll(store, space, [`turn/${person}/`]),
   ]);
   const begun = states.some(({ key }) => key === stateKey(asked));

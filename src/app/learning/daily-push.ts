@@ -17,7 +17,7 @@ import type { Log } from "../../ports/telemetry.ts";
 import type { Clock, Instant } from "../../ports/time.ts";
 import { learningWords as words } from "../../text/learning.ts";
 import type { CampaignDays } from "../campaign/campaign-days.ts";
-import { isBusy } from "../campaign/permission.ts";
+import { isBusyAnywhere } from "../campaign/permission.ts";
 import type { LearningDialogue } from "../dialogue/learning.ts";
 import { ConversationState, parseStored } from "../flow/events.ts";
 import { partitions, personKey, spaceOf, stateKey } from "../flow/keys.ts";
@@ -57,7 +57,7 @@ export function createDailyPush(options: DailyPushOptions): DailyPush {
     const [state, unreached] = await store.read(spaceOf(to.person), [stateKey(to), unreachedKey(to)]);
     if (state?.value == null) return false;
     const conversation = parseStored(ConversationState, state.value, "conversation");
-    return !isBusy(conversation, clock()) && !isUnreached(unreached?.value, conversation);
+    return !isUnreached(unreached?.value, conversation) && !(await isBusyAnywhere(store, to.person, clock()));
   };
 
   const give = async (

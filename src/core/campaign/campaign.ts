@@ -88,7 +88,7 @@ export const usualPerWeek = 2;
 export type CampaignEvent = { readonly by: string; readonly at: number } & (
   | { readonly type: "written"; readonly content: string }
   | { readonly type: "submitted"; readonly content: string }
-  /** Hashes of what was approved: the content, and who it goes to; how many that were then. */
+  /** Hashes of what was approved: the content, and who it goes to; how many that were then, few as 0. */
   | {
       readonly type: "approved";
       readonly content: string;
@@ -171,6 +171,8 @@ function after(state: CampaignState, event: CampaignEvent): CampaignState {
 export type CampaignProblem =
   /** Not from this phase. */
   | "phase"
+  /** It is to start and was never approved, or is no more. */
+  | "not-approved"
   /** Nobody approves what they wrote or handed in. */
   | "same-person"
   /** The content, or who it goes to, is not what was handed in or approved. */
@@ -197,7 +199,10 @@ export function problemOf(
   audience: string | null,
 ): CampaignProblem | null {
   const state = stateAfter(events);
-  if (!lawful[event.type].includes(state.phase)) return "phase";
+  if (!lawful[event.type].includes(state.phase))
+    return event.type === "started" && (state.phase === "draft" || state.phase === "submitted")
+      ? "not-approved"
+      : "phase";
   switch (event.type) {
     case "submitted":
       return state.content === event.content ? null : "changed";

@@ -1,8 +1,8 @@
 /**
  * Whom a campaign would go to now, counted: what the second person sees before they approve who it goes to. A small group
- * is not told, nor one that could be worked out from the others.
+ * is not told, nor one that could be worked out from the others; `disclosure.ts` says how.
  */
-import { smallestGroup } from "./results.ts";
+import { smallestGroup, toldCount } from "./disclosure.ts";
 
 /** Counts by name, before anything is left out. */
 export interface Headcount {
@@ -12,21 +12,22 @@ export interface Headcount {
 }
 
 export interface Groups {
-  /** By name, so that nothing is set above anything. */
+  /** By name, so that nothing is set above anything; each count as it is told. */
   readonly groups: readonly { readonly name: string; readonly count: number }[];
-  /** All who are in none of those. */
-  readonly others: number;
+  /** Whether there are some who are in none of those; how many is not told. */
+  readonly others: boolean;
 }
 
 export interface Census {
-  readonly total: number;
+  /** Null: fewer than ten, or none. */
+  readonly total: number | null;
   readonly channels: Groups;
   readonly units: Groups;
 }
 
 export function censusOf({ channels, units }: Headcount): Census {
   const total = [...channels.values()].reduce((sum, count) => sum + count, 0);
-  return { total, channels: shownGroups(channels), units: shownGroups(units) };
+  return { total: toldCount(total), channels: shownGroups(channels), units: shownGroups(units) };
 }
 
 /** Groups that may be shown: the smallest are told together, until they are several and not few. */
@@ -42,7 +43,10 @@ function shownGroups(counts: ReadonlyMap<string, number>): Groups {
   }
   const groups = rising
     .slice(hidden)
-    .map(([name, count]) => ({ name, count }))
+    .flatMap(([name, count]) => {
+      const told = toldCount(count);
+      return told === null ? [] : [{ name, count: told }];
+    })
     .sort((left, right) => (left.name < right.name ? -1 : 1));
-  return { groups, others };
+  return { groups, others: groups.length > 0 && hidden > 0 };
 }

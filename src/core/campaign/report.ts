@@ -1,6 +1,7 @@
-/** A campaign's results as they may be shown, and how it stands, for editors and operators. */
+/** A campaign's results as they are told, and how it stands, for editors and operators; null in place of a count: too few. */
 import type { Campaign, Phase } from "./campaign.ts";
-import { type DeliveryEnd, deliveryEnds, shownCount, shownVotes, type Tally } from "./results.ts";
+import { tellsFaults, toldCount, toldSum } from "./disclosure.ts";
+import { type DeliveryEnd, deliveryEnds, type Tally, toldVotes } from "./results.ts";
 
 /** What is known of one item before anything is left out. */
 export interface ItemFigures {
@@ -11,16 +12,23 @@ export interface ItemFigures {
   readonly options: readonly string[];
   /** Counted from 1; empty: none is right. */
   readonly right: readonly number[];
-  readonly passages: readonly string[];
+  readonly passages: readonly NamedPassage[];
+}
+
+/** How many messages ended so; `exact`: not rounded. */
+export interface ToldEnd {
+  readonly end: DeliveryEnd;
+  readonly count: number | null;
+  readonly exact: boolean;
 }
 
 export interface ItemStatus {
   readonly id: string;
-  readonly queued: number;
+  readonly queued: number | null;
   /** Not ended yet. */
-  readonly waiting: number;
-  /** Null: too few to be told without telling of somebody. */
-  readonly ends: readonly { readonly end: DeliveryEnd; readonly count: number | null }[];
+  readonly waiting: number | null;
+  /** All there are, whether any ended so or none. */
+  readonly ends: readonly ToldEnd[];
 }
 
 export interface CampaignStatus {
@@ -28,8 +36,8 @@ export interface CampaignStatus {
   readonly phase: Phase;
   /** Whether its content is what was approved, and the knowledge base still says the same. */
   readonly asApproved: boolean;
-  /** How many it would have gone to when it was approved; null: that is not known. */
-  readonly counted: number | null;
+  /** How many it would have gone to when it was approved; undefined: that is not known. */
+  readonly counted: number | null | undefined;
   readonly items: readonly ItemStatus[];
 }
 
@@ -44,10 +52,16 @@ export interface ItemResult {
   }[];
 }
 
+/** A passage by its id, with its document and place in words. */
+export interface NamedPassage {
+  readonly passage: string;
+  readonly name: string;
+}
+
 export interface Missed {
   readonly heading: string;
   readonly count: number;
-  readonly passages: readonly string[];
+  readonly passages: readonly NamedPassage[];
 }
 
 export interface CampaignReport {
@@ -56,57 +70,63 @@ export interface CampaignReport {
   /** Questions chosen wrongly most, by how many; only those that may be shown. */
   readonly missed: readonly Missed[];
   /** Questions asked in its days about what it cites; null: by too few persons. */
-  readonly asked: readonly { readonly passage: string; readonly count: number | null }[];
+  readonly asked: readonly (NamedPassage & { readonly count: number | null })[];
 }
 
-/** What concerns wishes of persons is told only of many; what an operator must see to, always. */
-const always: readonly DeliveryEnd[] = ["sent", "failed", "unknown", "missed"];
+/** What an operator must see to: the platform's doing, not a person's. */
+const faults: readonly DeliveryEnd[] = ["failed", "unknown"];
 
-export const itemStatus = ({ id, tally }: ItemFigures): ItemStatus => {
-  const ended = Object.values(tally.ends).reduce((sum, count) => sum + count, 0);
+export const itemStatus = (
+  campaign: Pick<Campaign, "audience" | "corrects">,
+  { id, tally: { queued, ends } }: ItemFigures,
+): ItemStatus => {
+  const ended = deliveryEnds.map((end) => ({ end, count: ends[end] ?? 0 }));
+  const waiting = toldCount(queued - ended.reduce((sum, { count }) => sum + count, 0));
+  const told = ended.map(({ end, count }): ToldEnd => ({ end, count: toldCount(count), exact: false }));
+  const others = told.filter(({ end }) => !faults.includes(end));
+  const exact = tellsFaults(campaign, toldSum([waiting, ...others.map(({ count }) => count)]));
   return {
     id,
-    queued: tally.queued,
-    waiting: Math.max(0, tally.queued - ended),
-    ends: deliveryEnds.flatMap((end) => {
-      const count = tally.ends[end] ?? 0;
-      return count === 0 ? [] : [{ end, count: always.includes(end) ? count : shownCount(count) }];
-    }),
+    queued: toldSum([waiting, ...told.map(({ count }) => count)]),
+    waiting,
+    ends: exact
+      ? [...others, ...ended.filter(({ end }) => faults.includes(end)).map((one) => ({ ...one, exact }))]
+      : told,
   };
 };
 
 export const itemResult = ({ id, heading, tally, options, right }: ItemFigures): ItemResult => {
-  const votes = shownVotes(tally, options.length);
+  const votes = toldVotes(tally, options.length);
   return {
     id,
     heading,
-    reached: shownCount(tally.ends.sent ?? 0),
+    reached: toldCount(tally.ends.sent ?? 0),
     options: options.map((label, at) => ({ label, count: votes[at] ?? null, right: right.includes(at + 1) })),
   };
 };
 
 const missedAtMost = 10;
 
-/** How many were not right; null where that may not be told. */
-function wrongCount(item: ItemFigures): number | null {
-  const { several } = item.tally;
-  const counts =
-    several === undefined
-      ? itemResult(item).options
-      : [
-          { count: shownCount(several.answered - several.wrong), right: true },
-          { count: shownCount(several.wrong), right: false },
-        ];
-  if (counts.some(({ count }) => count === null)) return null;
-  return counts.reduce((sum, { count, right }) => sum + (right ? 0 : (count ?? 0)), 0);
+/**
+ * How many were wrong, at least; null where too few are known to be. The options tell it; of a question with several right
+ * ones, which is wrong by what was left out as well, the persons do where they make no hidden option plain.
+ */
+function wrongCount({ tally, options, right }: ItemFigures): number | null {
+  const wrong = toldVotes(tally, options.length).filter((_, at) => !right.includes(at + 1));
+  const { several } = tally;
+  if (several === undefined) return toldSum(wrong);
+  if (!wrong.includes(null) && toldCount(several.answered - several.wrong) !== null)
+    return toldCount(several.wrong);
+  // Somebody may have chosen all of them.
+  return toldSum([Math.max(0, ...wrong.map((count) => count ?? 0))]);
 }
 
-/** Absolute counts of wrong answers, the most first; a question is left out where any of its counts is. */
+/** How many were wrong, the most first; a question is left out where that is not told. */
 export function mostMissed(figures: readonly ItemFigures[]): readonly Missed[] {
   return figures
     .flatMap((item) => {
       const count = item.right.length === 0 ? null : wrongCount(item);
-      return count === null || count === 0 ? [] : [{ heading: item.heading, count, passages: item.passages }];
+      return count === null ? [] : [{ heading: item.heading, count, passages: item.passages }];
     })
     .sort((left, right) => right.count - left.count || (left.heading < right.heading ? -1 : 1))
     .slice(0, missedAtMost);

@@ -1,10 +1,8 @@
 /**
- * What came of a campaign: absolute totals, and none of a group so small that somebody could be told apart. No rate, no
- * comparison of units, nothing about a person.
+ * What came of a campaign: absolute totals, and none of a group so small that somebody could be told apart
+ * (`disclosure.ts`). No rate, no comparison of units, nothing about a person.
  */
-
-/** Smaller groups are not shown. */
-export const smallestGroup = 10;
+import { toldCount } from "./disclosure.ts";
 
 /**
  * How a delivery ends. `missed`: the campaign was over or stopped, or the person was not among those it goes to any more;
@@ -78,26 +76,6 @@ export function withVote(
   return { ...tally, votes, several: { answered: answered + 1, wrong: wrong + (several.right ? 0 : 1) } };
 }
 
-/** A count as it may be shown; null: too few to be shown. */
-export const shownCount = (count: number): number | null =>
-  count === 0 || count >= smallestGroup ? count : null;
-
-/** Votes as they may be shown: where all together are few, none; else each option that is not too small. */
-export function shownVotes(
-  { votes, several }: Pick<Tally, "votes" | "several">,
-  options: number,
-): (number | null)[] {
-  const counts = Array.from({ length: options }, (_, at) => votes[String(at + 1)] ?? 0);
-  const persons = several?.answered ?? counts.reduce((sum, count) => sum + count, 0);
-  if (persons > 0 && persons < smallestGroup) return counts.map(() => null);
-  const shown = counts.map(shownCount);
-  // Where a person may choose several, no total tells of the one that is hidden.
-  if (several !== undefined) return shown;
-  // One hidden option could be told from the total: the smallest shown one is hidden with it.
-  if (shown.filter((count) => count === null).length === 1) {
-    const least = Math.min(...shown.filter((count) => count !== null));
-    const at = shown.indexOf(least);
-    return shown.map((count, place) => (place === at ? null : count));
-  }
-  return shown;
-}
+/** Votes as they are told, by option. */
+export const toldVotes = ({ votes }: Pick<Tally, "votes">, options: number): (number | null)[] =>
+  Array.from({ length: options }, (_, at) => toldCount(votes[String(at + 1)] ?? 0));

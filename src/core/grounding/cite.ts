@@ -40,6 +40,14 @@ export function placeOf(catalogue: Catalogue, id: string): string | null {
   return `${article}${unitLabel(paragraph.number, item?.number ?? null)}`;
 }
 
+/** A source in words: 《…》第十七条, or the title of a case; null where nothing of that id is held. */
+export function sourceName(catalogue: Catalogue, id: string): string | null {
+  const published = catalogue.case(id);
+  if (published !== undefined) return published.title;
+  const document = catalogue.document(catalogue.provision(id)?.provision.documentId ?? id);
+  return document === undefined ? null : `《${document.title}》${placeOf(catalogue, id) ?? ""}`;
+}
+
 /** The first unbroken stretch of a unit's wording; excerpts are never run together into one quotation. */
 function firstStretch({ provision, paragraph, item }: Passage): string | null {
   if (item !== undefined) return item.text;

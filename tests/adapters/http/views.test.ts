@@ -199,6 +199,20 @@ describe("a turn", () => {
     expect(classed(turnView(build, words, { ...turn, answer: hello }), "feedback")).toEqual([]);
   });
 
+  it("is nobody's question where it was pushed: no bubble, no verdict, a name for whoever hears the page", () => {
+    const pushed = turnView(build, words, { ...turn, push: true, question: "学习推送：秋季" });
+    expect(classed(pushed, "question")).toEqual([]);
+    expect(classed(pushed, "feedback")).toEqual([]);
+    expect(textOf(pushed)).not.toContain("第1问");
+    const named = (one: Drawn) =>
+      tagged(one, "h2").map(({ attributes }) => [attributes.id, attributes.class]);
+    expect(named(pushed)).toEqual([["question-1", "pushed"]]);
+    const answer = { ...fullAnswer, blocks: [{ type: "heading", text: "秋季" } as const] };
+    expect(named(turnView(build, words, { ...turn, push: true, answer }))).toEqual([
+      ["question-1", "visually-hidden"],
+    ]);
+  });
+
   it("without an answer says what is going on, or offers another try", () => {
     const open = { ...turn, answer: null };
     expect(textOf(turnView(build, words, { ...open, waiting: "请稍候" }))).toContain("请稍候");

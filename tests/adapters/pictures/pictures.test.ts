@@ -4,7 +4,7 @@ import { codeSvg } from "../../../src/adapters/pictures/code.ts";
 import { NoChineseFontError, pngOf } from "../../../src/adapters/pictures/png.ts";
 import { type Poster, posterPage, posterSvg } from "../../../src/adapters/pictures/poster.ts";
 import { linesOf, widthOf } from "../../../src/adapters/pictures/svg.ts";
-import { posterWords } from "../../../src/text/campaign.ts";
+import { personsTold, posterWords } from "../../../src/text/campaign.ts";
 import { temporaryFolder } from "../../folders.ts";
 
 const poster = (rest: Partial<Poster> = {}): Poster => ({
@@ -110,13 +110,13 @@ describe("a chart", () => {
   it("draws bars of counts and says of a hidden one that it is hidden", async () => {
     const svg = await barChart(
       [
-        { label: "对", count: 12, marked: false },
+        { label: "对", count: 10, marked: false },
         { label: "错（答案）", count: null, marked: true },
       ],
-      "不列出",
+      personsTold,
     );
     expect(svg).toMatch(/^<svg/);
-    for (const text of ["对", "错（答案）", ">12<", ">不列出<"]) expect(svg).toContain(text);
+    for (const text of ["对", "错（答案）", ">10人以上<", ">不足10人<"]) expect(svg).toContain(text);
     expect(svg).not.toMatch(/<style|<script|href="http/);
   });
 });

@@ -87,6 +87,10 @@ describe("a pushed question with several right options", () => {
       "gov-sanctions-2020#13.1",
     );
     expect(await counts()).toEqual([{ votes: { 1: 1, 2: 1, 3: 1 }, several: { answered: 1, wrong: 0 } }]);
+    // Whoever finds the question wrong can say so.
+    expect(labels("web:anna")).toEqual(["此题有误"]);
+    await press("web:anna", "此题有误");
+    expect(last("web:anna").text).toContain("会由知识库的编辑复核");
   });
 
   it("is ticked by several numbers at once, and given by the word that is offered", async () => {
@@ -103,6 +107,34 @@ describe("a pushed question with several right options", () => {
     expect(await counts()).toEqual([{ votes: { 1: 1, 2: 1 }, several: { answered: 1, wrong: 1 } }]);
     await say("web:anna", "活动 autumn.quiz 勾3");
     expect(last("web:anna").text).toContain("已经选过了");
+  });
+
+  it("shows its person what they pressed in words, on any page and in the copy of their data", async () => {
+    const { stage, say, press } = await asked("web:anna");
+    await say("web:anna", "活动 autumn.quiz 勾1");
+    await press("web:anna", "串供");
+    await say("web:anna", "活动 autumn.quiz 选2,3");
+    await say("web:anna", "活动 autumn.gone 选1");
+    const turns = await stage.conversations.turns({ person: "web:anna", conversation: "c1" }, 0, 9);
+    const [first, second] = turns[1]?.choices.map(({ label }) => label.slice(2)) ?? [];
+    const third = turns[1]?.choices[2]?.label.slice(2);
+    expect(turns.slice(2).map(({ question }) => question)).toEqual([
+      `勾选：${first}`,
+      "取消了全部勾选",
+      `选：${second}；${third}`,
+      "作答",
+    ]);
+    const { text } = await stage.conversations.file("web:anna", "my-data");
+    expect(text).toContain(`勾选：${first}`);
+    expect(text).not.toMatch(/"question": "活动 /);
+    const data = JSON.parse(text);
+    expect(data.conversations[0].turns.map(({ kind }: { kind: string }) => kind)).toEqual([
+      "question",
+      "push",
+      ...Array.from({ length: 4 }, () => "question"),
+    ]);
+    expect(data.conversations[0].turns[1]).toMatchObject({ about: "学习推送：容错纠错政策学习" });
+    expect(data.conversations[0].turns[1]).not.toHaveProperty("question");
   });
 
   it("takes nothing from whom it was not sent to, and no option it does not have", async () => {

@@ -8,16 +8,20 @@ import { createPseudonyms } from "../../../src/adapters/sealing/keyed-hash.ts";
 import { createSealedStore } from "../../../src/adapters/stores/sealed-store.ts";
 import { createSqliteStore } from "../../../src/adapters/stores/sqlite-store.ts";
 import type { Engine } from "../../../src/app/campaign/engine.ts";
+import { tallyKey } from "../../../src/app/campaign/keys.ts";
+import { readTally } from "../../../src/app/campaign/stored.ts";
 import { createConversations } from "../../../src/app/conversations.ts";
 import { createDialogue } from "../../../src/app/dialogue/dialogue.ts";
 import { createLearningDialogue } from "../../../src/app/dialogue/learning.ts";
 import { createErasure } from "../../../src/app/flow/erasure.ts";
 import { createFlow } from "../../../src/app/flow/flow.ts";
+import { partitions } from "../../../src/app/flow/keys.ts";
 import { createDailyPush, type DailyPush } from "../../../src/app/learning/daily-push.ts";
 import { createWalking } from "../../../src/app/learning/walking.ts";
 import { type CampaignDesk, composeCampaignDesk, composeCampaigns } from "../../../src/compose/campaigns.ts";
 import type { Role } from "../../../src/core/access/roles.ts";
-import type { Campaign } from "../../../src/core/campaign/campaign.ts";
+import { type Campaign, itemName } from "../../../src/core/campaign/campaign.ts";
+import { sumTallies } from "../../../src/core/campaign/results.ts";
 import { beijingTime } from "../../../src/core/campaign/window.ts";
 import type { Access } from "../../../src/ports/access.ts";
 import type { Channel, PersonId, Sink } from "../../../src/ports/channel.ts";
@@ -247,3 +251,21 @@ export async function begin({ campaigns }: Pick<Stage, "campaigns">, campaign: C
     if (!result.ok) throw new Error(`not begun: ${JSON.stringify(result)}`);
   }
 }
+
+/** How messages ended, as the store counts them: too few are told nowhere. */
+export const ends = async (
+  { store, campaigns }: Pick<Stage, "store" | "campaigns">,
+  id = "autumn",
+): Promise<Readonly<Record<string, number>>> => {
+  const view = await campaigns.read(id);
+  if (view === null) throw new Error("no campaign");
+  const counted = await Promise.all(
+    view.campaign.items.map(async (item) => {
+      const key = tallyKey(itemName(id, item.id));
+      const parts = await Promise.all(partitions.map((space) => store.read(space, [key])));
+      const { ends: counts } = sumTallies(parts.map(([read]) => readTally(read?.value)));
+      return Object.entries(counts).map(([end, count]) => [`${item.id} ${end}`, count]);
+    }),
+  );
+  return Object.fromEntries(counted.flat());
+};

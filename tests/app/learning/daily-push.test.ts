@@ -5,7 +5,7 @@ import { readLearning } from "../../../src/app/learning/stored-learning.ts";
 import type { CampaignItem } from "../../../src/core/campaign/campaign.ts";
 import { beijingTime } from "../../../src/core/campaign/window.ts";
 import type { PersonId } from "../../../src/ports/channel.ts";
-import { begin, campaignOf, createStage } from "../campaign/stage.ts";
+import { begin, campaignOf, createStage, ends } from "../campaign/stage.ts";
 import { createTestClock } from "../flow/running.ts";
 import { createScriptedChannel } from "../flow/scripted-channel.ts";
 
@@ -140,9 +140,7 @@ describe("the question of the day beside a campaign", () => {
     await stage.run();
     await stage.days(1);
     expect(stage.pushed()).toEqual(["daily", "daily"]);
-    const view = await stage.campaigns.read("autumn");
-    const { items } = await stage.results.status(view as NonNullable<typeof view>);
-    expect(items[0]?.ends).toEqual([{ end: "missed", count: 1 }]);
+    expect(await ends(stage)).toEqual({ "first missed": 1 });
   });
 
   it("keeps no correction back", async () => {

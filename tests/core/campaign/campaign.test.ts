@@ -41,7 +41,7 @@ describe("the approval of a campaign", () => {
   it("is void after a change, and whoever approved may have to wait for another once they changed it", () => {
     const events = [...untilApproved, written("bo", "b")];
     expect(stateAfter(events)).toMatchObject({ phase: "draft", approval: null });
-    expect(problemOf(events, plain("anna", "started"), "x")).toBe("phase");
+    expect(problemOf(events, plain("anna", "started"), "x")).toBe("not-approved");
     expect(problemOf([...events, submitted("bo", "b")], approved("bo", "b"), "x")).toBe("same-person");
   });
 

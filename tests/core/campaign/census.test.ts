@@ -16,45 +16,78 @@ describe("the count of whom a campaign would go to", () => {
       ["甲局", 12],
     ]);
     expect(censusOf({ channels, units })).toEqual({
-      total: 42,
+      total: 40,
       channels: {
         groups: [
           { name: "telegram", count: 30 },
-          { name: "web", count: 12 },
+          { name: "web", count: 10 },
         ],
-        others: 0,
+        others: false,
       },
       units: {
         groups: [
           { name: "乙局", count: 30 },
-          { name: "甲局", count: 12 },
+          { name: "甲局", count: 10 },
         ],
-        others: 0,
+        others: false,
       },
     });
   });
 
-  it("tells small groups together, and with them a larger one where they would be too few", () => {
-    expect(unitsOf({ a: 3, b: 8, c: 20 })).toEqual({ groups: [{ name: "c", count: 20 }], others: 11 });
-    expect(unitsOf({ a: 3, b: 20, c: 30 })).toEqual({ groups: [{ name: "c", count: 30 }], others: 23 });
-    expect(unitsOf({ a: 3, b: 4 })).toEqual({ groups: [], others: 7 });
-    expect(unitsOf({})).toEqual({ groups: [], others: 0 });
+  it("leaves small groups out, and with them a larger one where they would be too few", () => {
+    expect(unitsOf({ a: 3, b: 8, c: 20 })).toEqual({ groups: [{ name: "c", count: 20 }], others: true });
+    expect(unitsOf({ a: 3, b: 20, c: 35 })).toEqual({ groups: [{ name: "c", count: 30 }], others: true });
+    expect(unitsOf({ a: 3, b: 4 })).toEqual({ groups: [], others: false });
+    expect(unitsOf({})).toEqual({ groups: [], others: false });
   });
 
-  it("shows no group of one to nine, and lets none be worked out; nobody is lost", () => {
+  it("is the same for one subscriber as for nine and for none", () => {
+    const told = [0, 1, 9].map((count) =>
+      censusOf({ channels: new Map([["web", count]]), units: new Map([["甲局", count]]) }),
+    );
+    expect(told).toEqual(
+      Array.from({ length: 3 }, () => ({
+        total: null,
+        channels: { groups: [], others: false },
+        units: { groups: [], others: false },
+      })),
+    );
+  });
+
+  it("lets no unit, and no two together, be known to be one to nine, whatever the units have", () => {
+    const upTo = Array.from({ length: 32 }, (_, count) => count);
+    /** What a unit, and two of them, may have by what is told. */
+    const possible = new Map<string, { unit: Set<number>; both: Set<number> }>();
+    for (const a of upTo)
+      for (const b of upTo)
+        for (const c of upTo) {
+          const units = new Map(Object.entries({ a, b, c }).filter(([, count]) => count > 0));
+          const { total, units: told } = censusOf({ channels: new Map([["web", a + b + c]]), units });
+          const key = JSON.stringify([total, told]);
+          const seen = possible.get(key) ?? { unit: new Set(), both: new Set() };
+          seen.unit.add(a);
+          seen.both.add(b + c);
+          possible.set(key, seen);
+        }
+    const isSmall = (count: number): boolean => count > 0 && count < 10;
+    for (const { unit, both } of possible.values()) {
+      expect([...unit].every(isSmall)).toBe(false);
+      expect([...both].every(isSmall)).toBe(false);
+    }
+  });
+
+  it("shows no group of one to nine, and leaves out several who are not few, or all", () => {
     const units = fc.dictionary(fc.string({ minLength: 1, maxLength: 3 }), fc.integer({ min: 1, max: 30 }));
     fc.assert(
       fc.property(units, (given) => {
         const { groups, others } = unitsOf(given);
-        expect(groups.every(({ count }) => count >= 10)).toBe(true);
-        const sum = groups.reduce((total, { count }) => total + count, others);
-        expect(sum).toBe(Object.values(given).reduce((total, count) => total + count, 0));
-        // What is told together is of several, and not of few; unless there is nothing else.
-        const hidden = Object.keys(given).length - groups.length;
-        if (groups.length > 0 && hidden > 0) {
-          expect(hidden).toBeGreaterThan(1);
-          expect(others).toBeGreaterThanOrEqual(10);
-        }
+        expect(groups.every(({ count }) => count >= 10 && count % 10 === 0)).toBe(true);
+        const names = new Set(groups.map(({ name }) => name));
+        const hidden = Object.entries(given).filter(([name]) => !names.has(name));
+        expect(others).toBe(groups.length > 0 && hidden.length > 0);
+        if (!others) return;
+        expect(hidden.length).toBeGreaterThan(1);
+        expect(hidden.reduce((sum, [, count]) => sum + count, 0)).toBeGreaterThanOrEqual(10);
       }),
     );
   });

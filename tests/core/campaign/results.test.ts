@@ -3,9 +3,9 @@ import { describe, expect, it } from "vitest";
 import { itemResult, itemStatus, mostMissed } from "../../../src/core/campaign/report.ts";
 import {
   emptyTally,
-  shownCount,
-  shownVotes,
   sumTallies,
+  type Tally,
+  toldVotes,
   withVote,
 } from "../../../src/core/campaign/results.ts";
 
@@ -15,38 +15,11 @@ const item = (votes: Record<string, number>, rest = {}) => ({
   tally: { ...emptyTally, votes },
   options: ["甲", "乙"],
   right: [2],
-  passages: ["accountability-2019#17"],
+  passages: [{ passage: "accountability-2019#17", name: "《中国共产党问责条例》第十七条" }],
   ...rest,
 });
 
-describe("what is shown of counts", () => {
-  it.each([
-    [0, 0],
-    [1, null],
-    [9, null],
-    [10, 10],
-  ])("of %i persons is %j", (count, shown) => expect(shownCount(count)).toBe(shown));
-
-  it("is nothing of an option where all together are few", () => {
-    expect(shownVotes({ votes: { 1: 4, 2: 5 } }, 2)).toEqual([null, null]);
-  });
-
-  it("hides a second option where one alone could be told from the total", () => {
-    expect(shownVotes({ votes: { 1: 3, 2: 20, 3: 30 } }, 3)).toEqual([null, null, 30]);
-  });
-
-  it("never shows a group of one to nine, nor lets a single hidden one be worked out from the total", () => {
-    const counts = fc.array(fc.nat(40), { minLength: 2, maxLength: 8 });
-    fc.assert(
-      fc.property(counts, (given) => {
-        const votes = Object.fromEntries(given.map((count, at) => [String(at + 1), count]));
-        const shown = shownVotes({ votes }, given.length);
-        expect(shown.every((count) => count === null || count === 0 || count >= 10)).toBe(true);
-        expect(shown.filter((count) => count === null)).not.toHaveLength(1);
-      }),
-    );
-  });
-});
+const everybody = { audience: { units: [], roles: [], channels: [] }, corrects: null };
 
 describe("votes of which a person may give several", () => {
   const answers = fc.array(fc.subarray([1, 2, 3, 4], { minLength: 1 }), { maxLength: 60 });
@@ -63,13 +36,9 @@ describe("votes of which a person may give several", () => {
   });
 
   it("are hidden while few persons have answered, however many options they chose", () => {
-    expect(shownVotes(tallyOf(Array.from({ length: 9 }, () => [1, 2, 3])), 4)).toEqual([
-      null,
-      null,
-      null,
-      null,
-    ]);
-    expect(shownVotes(tallyOf(Array.from({ length: 10 }, () => [1, 2, 3])), 4)).toEqual([10, 10, 10, 0]);
+    const chosenBy = (persons: number) => tallyOf(Array.from({ length: persons }, () => [1, 2, 3]));
+    expect(toldVotes(chosenBy(9), 4)).toEqual([null, null, null, null]);
+    expect(toldVotes(chosenBy(12), 4)).toEqual([10, 10, 10, null]);
   });
 
   it("add up whatever part of the store they were counted in", () => {
@@ -80,19 +49,18 @@ describe("votes of which a person may give several", () => {
     );
   });
 
-  it("tell how many were wrong only where neither they nor the others are few", () => {
-    fc.assert(
-      fc.property(answers, (given) => {
-        const wrong = given.filter((chosen) => !isRight(chosen)).length;
-        const right = given.length - wrong;
-        const few = (count: number) => count > 0 && count < 10;
-        const tally = tallyOf(given);
-        const told = mostMissed([item({}, { tally, options: ["甲", "乙", "丙", "丁"], right: [1, 3] })]);
-        expect(told.map(({ count }) => count)).toEqual(
-          wrong === 0 || few(wrong) || few(right) ? [] : [wrong],
-        );
-      }),
-    );
+  it("tell how many were wrong, by what was left out as well, where no wrong option is hidden and the others are not few", () => {
+    const several = { answered: 60, wrong: 45 };
+    const told = (votes: Record<string, number>, counts = several) =>
+      mostMissed([
+        item(
+          {},
+          { tally: { ...emptyTally, votes, several: counts }, options: ["甲", "乙", "丙"], right: [1, 3] },
+        ),
+      ]).map(({ count }) => count);
+    expect(told({ 1: 40, 2: 12, 3: 30 })).toEqual([40]);
+    expect(told({ 1: 40, 2: 12, 3: 30 }, { answered: 50, wrong: 45 })).toEqual([10]);
+    expect(told({ 1: 40, 2: 9, 3: 30 })).toEqual([]);
   });
 });
 
@@ -109,18 +77,38 @@ describe("counts of several parts", () => {
 });
 
 describe("the status of an item", () => {
-  it("tells an operator of every message of unknown fate, and of no few who stopped pushes", () => {
-    const tally = { queued: 8, ends: { sent: 4, unknown: 1, opted_out: 2 }, votes: {} };
-    expect(itemStatus(item({}, { tally }))).toEqual({
+  const tally = { queued: 48, ends: { sent: 31, unknown: 1, opted_out: 2, capped: 11 }, votes: {} };
+  const told = (campaign: Parameters<typeof itemStatus>[0], counted: Tally = tally) => {
+    const { ends, ...rest } = itemStatus(campaign, item({}, { tally: counted }));
+    return { ...rest, ...Object.fromEntries(ends.map(({ end, count }) => [end, count])) };
+  };
+
+  it("tells an operator to the one of messages that failed or are of unknown fate, where all are many and of no unit or role", () => {
+    expect(told(everybody)).toEqual({
       id: "quiz",
-      queued: 8,
-      waiting: 1,
-      ends: [
-        { end: "sent", count: 4 },
-        { end: "opted_out", count: null },
-        { end: "unknown", count: 1 },
-      ],
+      queued: 40,
+      waiting: null,
+      sent: 30,
+      blocked: null,
+      opted_out: null,
+      capped: 10,
+      missed: null,
+      failed: 0,
+      unknown: 1,
     });
+  });
+
+  it.each([
+    ["a unit", { audience: { units: ["甲局"], roles: [], channels: [] }, corrects: null }],
+    ["a role", { audience: { units: [], roles: ["cadre" as const], channels: [] }, corrects: null }],
+    ["those whom an earlier one reached", { ...everybody, corrects: "autumn.quiz" }],
+  ])("tells of messages to %s in tens alone", (_name, campaign) => {
+    expect(told(campaign)).toMatchObject({ failed: null, unknown: null, sent: 30 });
+  });
+
+  it("tells nothing of few", () => {
+    const few = { ...tally, queued: 9, ends: { sent: 1, unknown: 8 } };
+    expect(told(everybody, few)).toMatchObject({ queued: null, waiting: null, sent: null, unknown: null });
   });
 });
 
@@ -134,7 +122,7 @@ describe("the result of an item", () => {
       heading: "题目",
       reached: null,
       options: [
-        { label: "甲", count: 12, right: false },
+        { label: "甲", count: 10, right: false },
         { label: "乙", count: 30, right: true },
       ],
     });
@@ -151,7 +139,7 @@ describe("what was missed most", () => {
     ];
     expect(mostMissed(figures).map(({ heading, count }) => [heading, count])).toEqual([
       ["更难", 40],
-      ["题目", 12],
+      ["题目", 10],
     ]);
   });
 });

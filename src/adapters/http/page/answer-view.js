@@ -35,10 +35,14 @@ const citationTitle = (words, citation) =>
  * @param {TurnView} view
  * @returns {Turn}
  */
-export const answeredTurn = (words, { turn, question, asOf, answer, choices, file, picture, feedback }) => ({
+export const answeredTurn = (
+  words,
+  { turn, question, push, asOf, answer, choices, file, picture, feedback },
+) => ({
   name: String(turn),
   number: turn,
   question: question ?? words.withheld,
+  push,
   asOf,
   answer,
   waiting: "",
@@ -50,7 +54,7 @@ export const answeredTurn = (words, { turn, question, asOf, answer, choices, fil
 });
 
 /**
- * One question with its answer, its failure or the wait for it.
+ * One question with its answer, its failure or the wait for it; or a push under what it is about.
  * @template Node
  * @param {Build<Node>} build
  * @param {PageWords} words
@@ -62,18 +66,28 @@ export function turnView(build, words, turn) {
   return build(
     "article",
     { class: "turn", id: `turn-${turn.name}`, "aria-labelledby": heading, "data-turn": turn.name },
-    build(
-      "h2",
-      { class: "question", id: heading, dir: "auto" },
-      build("span", { class: "visually-hidden" }, `${fill(words.questionNumber, { n: turn.number })}：`),
-      turn.question,
-    ),
+    turn.push === true
+      ? // Where the push has a heading of its own, its name is for whoever hears the page.
+        build(
+          "h2",
+          { class: isHeaded(turn.answer) ? "visually-hidden" : "pushed", id: heading },
+          turn.question,
+        )
+      : build(
+          "h2",
+          { class: "question", id: heading, dir: "auto" },
+          build("span", { class: "visually-hidden" }, `${fill(words.questionNumber, { n: turn.number })}：`),
+          turn.question,
+        ),
     turn.asOf === null
       ? null
       : build("p", { class: "as-of-line" }, fill(words.asOfLine, { day: dayText(words, turn.asOf) })),
     outcome(build, words, turn),
   );
 }
+
+/** Whether it begins with a heading. @param {Answer | null} answer */
+const isHeaded = (answer) => answer?.blocks[0]?.type === "heading";
 
 /**
  * A message that belongs to no turn.
@@ -101,14 +115,14 @@ export const messageView = (build, words, { answer, choices, file, picture }) =>
  * @returns {Child<Node>}
  */
 function outcome(build, words, turn) {
-  const { number, answer, waiting, failure, asOf, choices, file, picture, feedback } = turn;
+  const { number, push, answer, waiting, failure, asOf, choices, file, picture, feedback } = turn;
   if (answer !== null)
     return [
       pictureView(build, picture),
       answerView(build, words, answer, asOf),
       fileView(build, words, file),
-      // Small talk is nothing to be judged.
-      answer.kind === "smalltalk" ? null : feedbackView(build, words, feedback),
+      // Small talk is nothing to be judged, and a push answers no question.
+      answer.kind === "smalltalk" || push === true ? null : feedbackView(build, words, feedback),
       choicesView(build, words, answer, choices, { asOf, turn: number }),
     ];
   if (failure === null) return build("p", { class: "loading" }, waiting);

@@ -81,11 +81,11 @@ function drawUnderway(underway) {
     shown?.remove();
     return;
   }
-  const { eventId, text, asOf, state, failure } = underway;
+  const { eventId, text, shown: label, asOf, state, failure } = underway;
   const made = turnView(build, words, {
     name: eventId,
     number: lastNumber(turns) + 1,
-    question: text,
+    question: label ?? text,
     asOf,
     answer: null,
     waiting: waitingWords[state],
@@ -148,7 +148,8 @@ function takeTurn(view) {
   drawTurn(view);
   if (before !== undefined) return;
   if (answersOurs) scrollTo(shownTurn(String(view.turn)));
-  status.textContent = fill(words.answered, { n: view.turn, start: beginningOf(view.answer) });
+  const start = beginningOf(view.answer);
+  status.textContent = view.push === true ? start : fill(words.answered, { n: view.turn, start });
 }
 
 /**
@@ -164,13 +165,14 @@ function countedAgain(view, before) {
 
 /**
  * Whether a turn answers the question under way. Its text may have been masked, so once the server has the question the
- * next turn is taken for its answer.
+ * next turn is taken for its answer, unless nobody asked for it.
  * @param {TurnView} view
  * @param {Underway | null} underway
  */
 const answers = (view, underway) =>
   underway !== null &&
   view.turn > underway.after &&
+  view.push !== true &&
   (underway.state === "accepted" || view.question === underway.text);
 
 /** @param {Outbound} message @param {string} answers the event it is about */
@@ -273,15 +275,17 @@ const isBusy = () => {
 /**
  * @param {string} question
  * @param {import("./sender.js").Press} press
+ * @param {string} [shown] stands for the question, where it is words that mean something to the program alone
  * @returns {boolean} whether it was taken
  */
-function ask(question, press = null) {
+function ask(question, press = null, shown = question) {
   if (isBusy() || question.trim() === "") return false;
   // From now on a reload leads here.
   if (location.pathname !== `/c/${data.conversation}`)
     history.replaceState(null, "", `/c/${data.conversation}`);
   sender.done();
-  sender.ask(question, asOfField.value === "" ? null : asOfField.value, press, lastNumber(turns));
+  const asOf = asOfField.value === "" ? null : asOfField.value;
+  sender.ask({ text: question, shown, asOf, press, after: lastNumber(turns) });
   return true;
 }
 
@@ -383,7 +387,7 @@ document.addEventListener("click", (event) => {
     if (hasKeyboard.matches) field.focus({ preventScroll: true });
     const [turn, choice] = (press ?? "").split(".").map(Number);
     if (turn && choice) ask(clicked.textContent, { turn, choice });
-    else ask(question);
+    else ask(question, null, clicked.textContent);
   } else if (verdict !== undefined) void judge(clicked, verdict);
   else if (action === "retry") sender.resume();
   else if (action === "reopen") reopenSource();

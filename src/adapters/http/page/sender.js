@@ -13,12 +13,14 @@
  * @typedef {{
  *   readonly eventId: string,
  *   readonly text: string,
+ *   readonly shown?: string,
  *   readonly asOf: string | null,
  *   readonly press: Press,
  *   readonly after: number,
  *   readonly state: State,
  *   readonly failure: string | null,
- * }} Underway `press`: the choice that was pressed, whose label is the text; `after`: the last turn when it was asked
+ * }} Underway `press`: the choice that was pressed, whose label is the text; `shown`: stands for the text
+ *   on the page, until a reload; `after`: the last turn when it was asked
  */
 import { connectionErrors } from "./dom.js";
 import { newName } from "./names.js";
@@ -133,10 +135,10 @@ export function createSender({ conversation, noticeVersion, onChange, onRefusal,
 
   return {
     underway: () => underway,
-    /** @param {string} text @param {string | null} asOf @param {Press} press @param {number} after the last turn so far */
-    ask(text, asOf, press, after) {
+    /** @param {Pick<Underway, "text" | "shown" | "asOf" | "press" | "after">} question */
+    ask(question) {
       tries = 0;
-      void send({ eventId: newName(), text, asOf, press, after, state: "sending", failure: null });
+      void send({ ...question, eventId: newName(), state: "sending", failure: null });
     },
     /** Sends again what is under way, as after a reload. */
     resume() {

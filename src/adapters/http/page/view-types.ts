@@ -16,13 +16,16 @@ export type Child<Node> = Node | string | null | readonly Child<Node>[];
 /** Makes an element; an attribute that is null is left out. */
 export type Build<Node> = (tag: string, attributes: Attributes, ...children: Child<Node>[]) => Node;
 
-/** One question with what came of it, as it is drawn. */
+/** One question with what came of it, or a push, as it is drawn. */
 export interface Turn {
   /** Names the turn within the page: its number, or the id of the event while there is no answer. */
   readonly name: string;
   /** Counted from 1. */
   readonly number: number;
+  /** Of a push: what it is about. */
   readonly question: string;
+  /** Nobody asked for it: it is drawn without a question of the person, and nothing is asked of how it was answered. */
+  readonly push?: boolean | undefined;
   /** The day asked for; null for today. */
   readonly asOf: Day | null;
   /** Null while it is under way or after a failure. */
