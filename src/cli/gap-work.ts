@@ -57,6 +57,27 @@ gap is open again with it.`,
   },
 };
 
+export const gapsName: Command = {
+  name: "gaps name",
+  summary: "say what a gap is about, in the words the digest uses",
+  help: `cli gaps name ID TOPIC…
+
+The monthly digest shows TOPIC for the gap, instead of what people wrote or what is nearest in the knowledge base. A second
+call replaces the first.`,
+  async run(args, terminal, config) {
+    const { positionals } = readArguments(args, {});
+    const [typed, ...words] = positionals;
+    const id = gapId(typed);
+    const topic = textOf("TOPIC", words.join(" "), nameLimit);
+    const gap = orNoGap(
+      await withEditing(config, terminal, ({ editing }) => editing.act(id, { type: "name", topic }, by)),
+      id,
+    );
+    terminal.out(`${JSON.stringify({ id: gap.id, topic })}\n`);
+    return 0;
+  },
+};
+
 export const gapsClose: Command = {
   name: "gaps close",
   summary: "close a gap by the entry that answers it, or for a reason",

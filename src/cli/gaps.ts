@@ -53,6 +53,7 @@ const gapView = (gap: Gap) => ({
   last: moment(gap.notes.at(-1)?.at ?? 0),
   owner: gap.work?.owner ?? null,
   due: gap.work?.due ?? null,
+  topic: gap.work?.topic ?? null,
   closing: gap.work?.closing == null ? null : { ...gap.work.closing, at: moment(gap.work.closing.at) },
   text: gap.text,
   wordings: wordingsOf(gap),

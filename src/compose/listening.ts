@@ -5,13 +5,14 @@ import type { PreparedKnowledge } from "../app/ask/knowledge.ts";
 import { createListeningDialogue, type ListeningDialogue } from "../app/dialogue/listening.ts";
 import { createAnswerWriter } from "../app/listening/answer-text.ts";
 import { createAnswering } from "../app/listening/answering.ts";
+import { createDigests } from "../app/listening/digest.ts";
 import { createEntryAnswer } from "../app/listening/entry-answer.ts";
 import { createGapDesk, type GapDesk } from "../app/listening/gap-desk.ts";
 import { createClusterer } from "../app/listening/likeness.ts";
 import { createWishes } from "../app/listening/wishes.ts";
 import type { Access } from "../ports/access.ts";
 import type { Assistant } from "../ports/assistant.ts";
-import type { GapEditing } from "../ports/listening.ts";
+import type { Digests, GapEditing } from "../ports/listening.ts";
 import type { Pseudonyms } from "../ports/sealing.ts";
 import type { Store } from "../ports/store.ts";
 import type { Log } from "../ports/telemetry.ts";
@@ -49,6 +50,11 @@ export function composeEditing(options: EditingOptions): GapEditing & Pick<GapDe
     hasEntry: (entry) => knowledge.catalogue.curated(entry) !== undefined,
   };
 }
+
+export const composeDigests = (
+  options: Pick<EditingOptions, "store" | "pseudonyms" | "knowledge">,
+  gaps: Pick<GapEditing, "list">,
+): Digests => createDigests({ ...options, gaps, today });
 
 /** What the server does: the words of the chat, and every while the wishes that have come true. */
 export interface Listening {

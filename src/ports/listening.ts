@@ -1,11 +1,13 @@
 /** What the desk and the commands of editors ask of the gap list (待补充清单); `compose.ts` fills it. */
 import type { FreeTextProblem } from "../core/law/free-text.ts";
 import type { Day } from "../core/law/types.ts";
+import type { Digest } from "../core/listening/digest.ts";
 import type { Gap } from "../core/listening/gap-list.ts";
 import type { Actor } from "./access.ts";
 
 export type { FreeTextProblem } from "../core/law/free-text.ts";
 
+export type { Digest } from "../core/listening/digest.ts";
 export type { Gap, GapState, Note, NoteKind } from "../core/listening/gap-list.ts";
 
 /**
@@ -24,6 +26,8 @@ export type AnswerResult =
 export type GapAct =
   | { readonly type: "assign"; readonly owner: string; readonly due: Day | null }
   | { readonly type: "draft" }
+  /** Says what it is about, for the digest. */
+  | { readonly type: "name"; readonly topic: string }
   | { readonly type: "close"; readonly by: { readonly entry: string } | { readonly reason: string } };
 
 /** The use cases; who may act was checked before. Ids are taken as {@link readGapId} gives them. */
@@ -38,4 +42,10 @@ export interface GapEditing {
   answer(note: string, text: string, by: Actor): Promise<AnswerResult>;
   /** Whether the loaded knowledge base has a curated entry of that id. */
   hasEntry(entry: string): boolean;
+}
+
+/** The monthly digest (月报) for editors. */
+export interface Digests {
+  /** @param month `YYYY-MM`, of Beijing; of what is still kept */
+  of(month: string): Promise<Digest>;
 }

@@ -104,6 +104,8 @@ export interface Reply {
   readonly gap: Pick<StoredGap, "kind" | "text" | "detail"> | null;
   /** Everything of the person is to be deleted. */
   readonly forget: boolean;
+  /** A question was asked, whatever came of it: the digest counts it. */
+  readonly asked?: true | undefined;
   /** What becomes of the pre-checks; absent: they stay as they are. */
   readonly interview?: InterviewEffect | undefined;
   /** Whether the person wishes to be told of an answer; absent: nothing new. */
@@ -217,6 +219,7 @@ export function createDialogue(settings: DialogueSettings): Dialogue {
     const unanswered = answer.refusalReason === "no_evidence";
     const offer = unanswered && listening !== undefined ? [listening.offer(note)] : [];
     return say(shown, answer, {
+      asked: true,
       choices: [...choicesOf(answer), ...offer],
       gap: unanswered ? { kind: "unanswered", text: shown, detail: "no_evidence" } : null,
     });
@@ -424,7 +427,7 @@ export function createDialogue(settings: DialogueSettings): Dialogue {
     async reply(said, situation) {
       switch (said.type) {
         case "withheld":
-          return remark(null, withheld(said.reason), situation.state);
+          return remark(null, withheld(said.reason), situation.state, { asked: true });
         case "stale":
           return remark(null, notice(replies.staleChoice), situation.state, {
             choices: offered(situation.state),

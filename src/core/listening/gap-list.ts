@@ -43,6 +43,8 @@ export interface Work {
   readonly due: Day | null;
   /** Whether a draft was written. */
   readonly drafted: boolean;
+  /** What it is about in an editor's words, for the digest (话题). */
+  readonly topic: string | null;
   readonly closing: Closing | null;
 }
 

@@ -38,6 +38,7 @@ export function createFakeGaps(): FakeGaps {
       owner: "李编辑",
       due: "2026-12-01",
       drafted: false,
+      topic: null,
       closing: null,
     },
   };

@@ -34,6 +34,7 @@ const work = (id: string, notes: readonly string[], rest: Partial<Work> = {}): W
   owner: null,
   due: null,
   drafted: false,
+  topic: null,
   closing: null,
   ...rest,
 });
