@@ -54,11 +54,15 @@ export function composeEditing(options: EditingOptions): GapEditing & Pick<GapDe
 export const composeDigests = (
   options: Pick<EditingOptions, "store" | "pseudonyms" | "knowledge">,
   gaps: Pick<GapEditing, "list">,
-): Digests => createDigests({ ...options, gaps, today });
+): Digests => {
+  const { store, pseudonyms, knowledge } = options;
+  return createDigests({ store, pseudonyms, knowledge, gaps, today });
+};
 
 /** What the server does: the words of the chat, and every while the wishes that have come true. */
 export interface Listening {
   readonly editing: GapEditing;
+  readonly digests: Digests;
   readonly dialogue: ListeningDialogue;
   /** Tells answers to those who wished it, and clears away the work on gaps of which nothing is left. */
   run(): Promise<void>;
@@ -90,6 +94,7 @@ export function composeListening(
   });
   return {
     editing,
+    digests: composeDigests(options, editing),
     dialogue: createListeningDialogue({ access, answering: editing }),
     async run() {
       await wishes.run();

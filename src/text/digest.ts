@@ -34,10 +34,18 @@ export const monthInChinese = (month: string): string => {
   return `${year}年${Number(number)}月`;
 };
 
+/** Of the desk's page. */
+export const digestPageWords = {
+  months: "哪个月",
+  unfinished: "这个月还没有过完，次数还会增加。",
+} as const;
+
+export const digestTitle = (month: string): string => `${monthInChinese(month)}问答月报`;
+
 export function digestPrinted(digest: Digest): Printed {
   const { month, questions, complaints, misconceptions } = digest;
   return {
-    title: `${monthInChinese(month)}问答月报`,
+    title: digestTitle(month),
     blocks: [
       {
         paragraph: `供知识编辑和宣传编辑使用。问到的人不足${fewest}人的内容不单独列出，也不能从总数里减出来，所以有的只写“${fewest}次以上”；不含任何人的身份和原话，不比较单位。只计提问，不计答题和推送；已经删除自己数据的人，不计在内。`,
@@ -125,3 +133,40 @@ export const wordingWords = (wording: Wording | null): string => {
   if (wording === null) return "还没有定话题，知识库里也没有相近的内容";
   return wording.from === "nearest" ? `还没有定话题；知识库里最接近的是：${wording.text}` : wording.text;
 };
+
+/** As many topics and gaps as a message shows; the whole stands on the desk. */
+const messageLimit = 10;
+
+/** The digest as a message to an editor: the three parts in short, and where the whole is. */
+export function digestMessage(digest: Digest): string {
+  const { month, questions, topics, unanswered, misconceptions, complaints } = digest;
+  const part = (heading: string, lines: readonly string[]): string =>
+    [
+      heading,
+      ...(lines.length === 0 ? [`没有${fewest}人以上问到的内容。`] : lines.slice(0, messageLimit)),
+    ].join("\n");
+  const before = (topic: Topic): string => (topic.before === null ? "" : `，上月${topic.before}次`);
+  return [
+    digestTitle(month),
+    questions === null ? `提问的不足${fewest}人，不列总数。` : `共提问${questions}次。`,
+    part(
+      "\n一、问得最多的话题",
+      topics.rows.map((row, at) => `${at + 1}. ${row.title}：${row.count}次${before(row)}`),
+    ),
+    part(
+      "\n二、没有答上的",
+      unanswered.rows.map(
+        ({ id, owner, atLeast, wording }) =>
+          `${id} ${timesOrMore(atLeast)}，${wordingWords(wording)}（负责人：${owner ?? "还没有"}）`,
+      ),
+    ),
+    part(
+      "\n三、反复出现的误区",
+      misconceptions.rows.map(
+        (row) => `${row.title}：${row.count}次${before(row)}；怎样纠正，看${row.corrects.join("、")}`,
+      ),
+    ),
+    `\n投诉建议：收到${complaints.received}件，目前等待答复${complaints.waiting}件。`,
+    `不足${fewest}人问到的不单独列出。完整的月报在管理台“月报”一页，也可以用命令 cli digest --month ${month}。`,
+  ].join("\n");
+}

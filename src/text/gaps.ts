@@ -73,7 +73,7 @@ export const answerResultWords = (
 /** Of the desk's page of gaps. */
 export const gapPageWords = {
   title: "待补充清单",
-  help: "没有答上的问题、读者指出的错误和投诉建议，意思相近的归在一起，不显示是谁说的。起草和月报用命令 cli gaps draft、cli digest。",
+  help: "没有答上的问题、读者指出的错误和投诉建议，意思相近的归在一起，不显示是谁说的。起草用命令 cli gaps draft。",
   counts: (waiting: number, closed: number) => `待处理${waiting}项，已办结${closed}项。`,
   more: (limit: number) => `只显示次数最多的${limit}项，要看全部，用命令 cli gaps list。`,
   moreWordings: (count: number) => `另有${count}种问法。`,
@@ -81,6 +81,12 @@ export const gapPageWords = {
   last: "最近一次",
   owner: "负责人",
   nobody: "还没有",
+  topic: "话题",
+  noTopic: "还没有定",
+  topicHint: "月报里这样写它，不出现提问人的原话",
+  name: "定话题",
+  nameThis: (gap: string) => `给${gap}定话题`,
+  named: "话题已经记下。",
   due: "办理期限",
   noDay: "由组织确定",
   dueHint: "由组织确定，可以不填",

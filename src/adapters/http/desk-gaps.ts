@@ -4,7 +4,7 @@
  * | route | does |
  * | --- | --- |
  * | `GET /admin/gaps` | the gaps that are not closed |
- * | `POST /admin/gaps/assign`, `/close`, `/answer` | one gap, or one note of it |
+ * | `POST /admin/gaps/assign`, `/name`, `/close`, `/answer` | one gap, or one note of it |
  */
 import { z } from "zod";
 import type { Day } from "../../core/law/types.ts";
@@ -32,6 +32,7 @@ export const assignForm = z.object({
   owner: text(60),
   due: z.union([z.literal("").transform(() => null), day]),
 });
+export const nameForm = z.object({ id, topic: text(60) });
 /** One of the two: an entry that answers it, or a reason without one. */
 export const closeForm = z
   .object({ id, entry: z.string().trim().max(100), reason: z.string().trim().max(240) })
@@ -54,6 +55,8 @@ export function createGapActs(editing: GapEditing, by: Parameters<GapEditing["ac
       due !== null && due < today()
         ? problem(words.pastDue)
         : act(gap, { type: "assign", owner, due }, words.assigned),
+    name: ({ id: gap, topic }: z.infer<typeof nameForm>): Promise<Flash> =>
+      act(gap, { type: "name", topic }, words.named),
     async close({ id: gap, entry, reason }: z.infer<typeof closeForm>): Promise<Flash> {
       if (entry !== "" && !editing.hasEntry(entry)) return problem(words.noEntry);
       return act(gap, { type: "close", by: entry === "" ? { reason } : { entry } }, words.closed);
@@ -109,10 +112,12 @@ function gapCard(view: DeskView, gap: Gap, at: number): Element {
       [words.count, kindsText(gap)],
       [words.last, momentInChinese(notes.at(-1)?.at ?? 0)],
       [words.owner, work?.owner ?? words.nobody],
+      [words.topic, work?.topic ?? words.noTopic],
       [words.due, work?.due == null ? words.noDay : zh.dayInChinese(work.due)],
     ]),
     answering(view, gap, at),
     fold(words.assign, assigning(view, gap, at)),
+    fold(words.name, naming(view, gap, at)),
     fold(words.close, closing(view, gap, at)),
   );
 }
@@ -177,6 +182,28 @@ const assigning = ({ token }: DeskView, { id: gap, work }: Gap, at: number): Ele
       }),
     ),
     submit(words.assign, words.assignThis(gap)),
+  );
+
+const naming = ({ token }: DeskView, { id: gap, work }: Gap, at: number): Element =>
+  form(
+    "/admin/gaps/name",
+    token,
+    { id: gap },
+    field(
+      `topic-${at}`,
+      words.topic,
+      words.topicHint,
+      build("input", {
+        id: `topic-${at}`,
+        name: "topic",
+        value: work?.topic ?? "",
+        maxlength: "60",
+        required: set,
+        autocomplete: "off",
+        "aria-describedby": `topic-${at}-hint`,
+      }),
+    ),
+    submit(words.name, words.nameThis(gap)),
   );
 
 const closing = ({ token }: DeskView, { id: gap }: Gap, at: number): Element =>

@@ -7,6 +7,7 @@
  * | `GET /admin/people`, `/admin/person?person=`, `/admin/revoke?person=` | people; one of them; are you sure |
  * | `GET /admin/invite` | a one-time invitation; its link is shown once |
  * | `GET /admin/gaps`, `POST /admin/gaps/…` | the gap list; see desk-gaps.ts |
+ * | `GET /admin/digest?month=` | the monthly digest, of the month before where none is named |
  * | `POST /admin/sign-in`, `/sign-out`, `/approve`, `/change`, `/revoke`, `/transfer`, `/invite` | the acts; each sends on to a page |
  *
  * Every form carries a token of its session, and what another site sends is refused before it is read. All failures to sign
@@ -17,14 +18,16 @@ import { type Context, Hono } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import type { z } from "zod";
 import { beijingTime } from "../../core/campaign/window.ts";
+import { monthBefore } from "../../core/listening/digest.ts";
 import type { Access, AccessResult, Grant } from "../../ports/access.ts";
-import type { GapEditing } from "../../ports/listening.ts";
+import type { Digests, GapEditing } from "../../ports/listening.ts";
 import type { Clock } from "../../ports/time.ts";
 import { deskWords as words } from "../../text/desk.ts";
 import { readBody } from "./body.ts";
 import { createAttempts } from "./desk-attempts.ts";
+import { digestMonths, digestPage } from "./desk-digest.ts";
 import type { DeskView } from "./desk-frame.ts";
-import { answerForm, assignForm, closeForm, createGapActs, gapsPage } from "./desk-gaps.ts";
+import { answerForm, assignForm, closeForm, createGapActs, gapsPage, nameForm } from "./desk-gaps.ts";
 import {
   type Figure,
   invitePage,
@@ -69,6 +72,7 @@ export interface DeskOptions {
   /** Where a request comes from, behind the trusted proxies. */
   readonly addressOf: (context: Context) => string;
   readonly gaps: GapEditing;
+  readonly digests: Digests;
   /** Figures for the first page: queues, dead letters, gaps. */
   readonly overview?: () => Promise<readonly Figure[]>;
 }
@@ -228,6 +232,16 @@ export function createDeskRoutes(options: DeskOptions): Hono<WebEnvironment> {
     return gapsPage(telling(view, allowed), allowed.ok ? await options.gaps.list() : []);
   });
 
+  page("/admin/digest", async (view, context) => {
+    const allowed = await access.requests(actor);
+    const current = beijingTime(clock()).day.slice(0, 7);
+    const months = digestMonths(current);
+    const asked = context.req.query("month") ?? monthBefore(current);
+    // Older months are not kept, and later ones have not begun.
+    if (!allowed.ok || !months.includes(asked)) return null;
+    return digestPage(view, await options.digests.of(asked), months);
+  });
+
   /** The list has no administration of its own to refuse: who may not see requests may not act here either. */
   const onGaps =
     <Form>(perform: (form: Form) => Promise<Flash>) =>
@@ -240,6 +254,7 @@ export function createDeskRoutes(options: DeskOptions): Hono<WebEnvironment> {
     };
   const gapActs = createGapActs(options.gaps, actor, () => beijingTime(clock()).day);
   act("/admin/gaps/assign", assignForm, onGaps(gapActs.assign));
+  act("/admin/gaps/name", nameForm, onGaps(gapActs.name));
   act("/admin/gaps/close", closeForm, onGaps(gapActs.close));
   act("/admin/gaps/answer", answerForm, onGaps(gapActs.answer));
 

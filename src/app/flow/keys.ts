@@ -13,6 +13,7 @@
  *   gap/<person>/<conversation>/<turn>-feedback   what was found wrong with a turn
  *   subscription/<person>/push             where messages nobody asked for may go (推送), and when some went
  *   push/<person>/<campaign>.<item>        what became of an item of a campaign (宣传活动) for that person
+ *   digest/<person>/sent                   which month's digest (月报) an editor was sent last
  *   wish/<person>/<conversation>/<note>    that somebody wishes to be told of an answer to a note of the gap list
  *   channel/<person>/<conversation>/<name> what a channel must know again: its messages, a poll, that nobody is there
  *
@@ -54,6 +55,7 @@ export function spaceOf(person: PersonId): Space {
 export const groupOf = ({ person, conversation }: Address): string => `${person}/${conversation}`;
 
 export const personKey = (person: PersonId): string => `person/${person}`;
+export const statePrefix = (person: PersonId): string => `state/${person}/`;
 export const stateKey = (of: Address): string => `state/${groupOf(of)}`;
 /** Padded, so that keys order as the turns do. */
 export const turnKey = (of: Address, turn: number): string =>
@@ -76,6 +78,8 @@ export const matterKey = (person: PersonId, matter: string): string => `${matter
 /** Group of what is told in a matter: it goes with the matter, and with the person. */
 export const storyGroup = (person: PersonId, matter: string): string => `${person}/${matter}`;
 
+export const digestKey = (person: PersonId): string => `digest/${person}/sent`;
+
 export const learningKey = (person: PersonId): string => `learning/${person}/progress`;
 
 /** Every key of a person begins with one of these. */
@@ -92,6 +96,7 @@ export const prefixesOf = (person: PersonId): readonly string[] =>
     "channel",
     "subscription",
     "push",
+    "digest",
   ].map((kind) => `${kind}/${person}/`);
 /** Its version rises each time the conversation is asked to stop: what came before is not answered any more. */
 export const stopKey = (of: Address): string => `stop/${groupOf(of)}`;

@@ -301,6 +301,30 @@ describe("the desk", () => {
     expect((await post("/admin/sign-in", { password })).status).toBe(404);
   });
 
+  describe("the monthly digest", () => {
+    it("is that of the month before, and of another that is still kept where one is named", async () => {
+      const { cookie } = await signIn();
+      const { text } = await get("/admin/digest", cookie);
+      const [before = ""] = desk.months;
+      const [year, month] = before.split("-").map(Number);
+      expect(text).toContain(`<h1 class="source-name">${year}年${month}月问答月报</h1>`);
+      expect(text).toContain("反复出现的误区");
+      const addresses = [...text.matchAll(/href="\/admin\/digest\?month=(\d{4}-\d{2})"/g)].map(
+        ([, of]) => of,
+      );
+      expect(addresses).toContain(before);
+      await get(`/admin/digest?month=${addresses.at(-1)}`, cookie);
+      expect(desk.months).toEqual([before, addresses.at(-1)]);
+      for (const other of ["1999-01", "2999-01", "x"])
+        expect((await get(`/admin/digest?month=${other}`, cookie)).status).toBe(404);
+    });
+
+    it("is shown to nobody without a session", async () => {
+      expect((await get("/admin/digest")).text).toContain('name="password"');
+      expect(desk.months).toEqual([]);
+    });
+  });
+
   describe("the gap list", () => {
     const sent = async (path: string, fields: Record<string, string>, token?: string) => {
       const session = await signIn();
@@ -333,12 +357,15 @@ describe("the desk", () => {
       const assigned = await sent("assign", { id: "g-7k3mq9td", owner: " 李编辑 ", due: "" });
       expect(assigned.reply.headers.get("location")).toBe("/admin/gaps");
       expect(assigned.after).toContain(gapWords.assigned);
+      const named = await sent("name", { id: "G-7K3MQ9TD", topic: " 驻村补助 " });
+      expect(named.after).toContain(gapWords.named);
       await sent("close", { id: "G-7K3MQ9TD", entry: "village-allowance", reason: "" });
       await sent("close", { id: "G-7K3MQ9TD", entry: "", reason: "不属范围" });
       const answered = await sent("answer", { id: "4QXD-52WA", text: "已经更正。" });
       expect(answered.after).toContain(listeningReplies.answerResults.told);
       expect(desk.gaps.acts).toEqual([
         "assign G-7K3MQ9TD 李编辑 null web:admin",
+        "name G-7K3MQ9TD 驻村补助 web:admin",
         "close G-7K3MQ9TD entry,village-allowance web:admin",
         "close G-7K3MQ9TD reason,不属范围 web:admin",
         "answer 4QXD-52WA 已经更正。 web:admin",

@@ -55,7 +55,9 @@ export function createFakeGaps(): FakeGaps {
           ? `${act.owner} ${act.due}`
           : act.type === "close"
             ? Object.entries(act.by).join("")
-            : "";
+            : act.type === "name"
+              ? act.topic
+              : "";
       acts.push(`${act.type} ${id} ${what} ${by}`);
       return find(id);
     },

@@ -5,8 +5,19 @@ import { createDeskRoutes } from "../../../src/adapters/http/desk.ts";
 import { securityHeaders } from "../../../src/adapters/http/guards.ts";
 import { listen } from "../../../src/adapters/http/listen.ts";
 import type { WebEnvironment } from "../../../src/adapters/http/visitor.ts";
+import { digestOf } from "../../../src/core/listening/digest.ts";
+import type { Digest, Digests } from "../../../src/ports/listening.ts";
 import { createFakeAccess, type FakeAccess, start } from "./fake-access.ts";
 import { createFakeGaps, type FakeGaps } from "./fake-gaps.ts";
+
+const emptyDigest = (month: string): Digest =>
+  digestOf(month, {
+    turns: [],
+    gaps: [],
+    personOf: new Map(),
+    entries: new Map(),
+    nearestTopic: () => null,
+  });
 
 export const password = "correct horse battery staple";
 
@@ -14,6 +25,8 @@ export interface StartedDesk {
   readonly url: string;
   readonly access: FakeAccess;
   readonly gaps: FakeGaps;
+  /** Months the digest was asked for. */
+  readonly months: string[];
   /** The desk's clock; tests move it. */
   readonly clock: { now: number };
   /** Where requests seem to come from. */
@@ -28,6 +41,13 @@ export async function startDesk(
 ): Promise<StartedDesk> {
   const access = createFakeAccess();
   const gaps = createFakeGaps();
+  const months: string[] = [];
+  const digests: Digests = {
+    async of(month) {
+      months.push(month);
+      return emptyDigest(month);
+    },
+  };
   const clock = { now: start };
   const client = { address: "10.0.0.1" };
   const compared: string[] = [];
@@ -64,9 +84,10 @@ export async function startDesk(
       publicUrl: settings.publicUrl ?? null,
       addressOf: () => client.address,
       gaps,
+      digests,
       overview: async () => [{ label: "待处理消息", value: "0" }],
     }),
   );
   const { url, close } = await listen(app, "127.0.0.1", 0);
-  return { url, access, gaps, clock, client, compared, close };
+  return { url, access, gaps, months, clock, client, compared, close };
 }
