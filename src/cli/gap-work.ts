@@ -84,7 +84,7 @@ export const gapsClose: Command = {
   help: `cli gaps close ID --by ENTRY | --reason TEXT
 
 ENTRY is a curated entry of the loaded knowledge base; whoever wished to be told of an answer is told by the server, at its
-start and every six hours. Tells on stderr how many wordings do not lead to the entry yet. Asked again later, the gap is open
+start and every five minutes. Tells on stderr how many wordings do not lead to the entry yet. Asked again later, the gap is open
 again.`,
   async run(args, terminal, config) {
     const { values, positionals } = readArguments(args, {
@@ -139,7 +139,7 @@ moves it into the knowledge base. Without --out it is written to ID.md in the fo
       if (passages.length === 0) return { gap, file: null };
       const entry = `draft-${gap.id.toLowerCase()}`;
       const file = values.out ?? `${entry}.md`;
-      await writeNew(file, draftMarkdown({ id: entry, wordings, passages }));
+      await writeNew(file, draftMarkdown({ id: entry, topic: gap.work?.topic ?? null, wordings, passages }));
       await editing.act(gap.id, { type: "draft" }, by);
       return { gap, file };
     });

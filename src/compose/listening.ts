@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { createDraft } from "../app/ask/draft.ts";
 import type { PreparedKnowledge } from "../app/ask/knowledge.ts";
 import { createListeningDialogue, type ListeningDialogue } from "../app/dialogue/listening.ts";
+import { createTicker } from "../app/flow/ticker.ts";
 import { createAnswerWriter } from "../app/listening/answer-text.ts";
 import { createAnswering } from "../app/listening/answering.ts";
 import { createDigests } from "../app/listening/digest.ts";
@@ -66,7 +67,13 @@ export interface Listening {
   readonly dialogue: ListeningDialogue;
   /** Tells answers to those who wished it, and clears away the work on gaps of which nothing is left. */
   run(): Promise<void>;
+  /** From now on whoever waits is told soon after a gap was closed: at once where it was closed here. */
+  start(): void;
+  stop(): Promise<void>;
 }
+
+/** How soon whoever waits is told where another process closed the gap. */
+const tellMilliseconds = 5 * 60_000;
 
 export function composeListening(
   options: EditingOptions & {
@@ -76,7 +83,7 @@ export function composeListening(
   },
 ): Listening {
   const { store, pseudonyms, knowledge, access, assistant, log, retentionDays } = options;
-  const editing = composeEditing(options);
+  const listed = composeEditing(options);
   const wishes = createWishes({
     store,
     pseudonyms,
@@ -92,7 +99,22 @@ export function composeListening(
     expiry: (at: Instant) => at + retentionDays * dayInMilliseconds,
     newId: randomUUID,
   });
+  const telling = createTicker({
+    look: async () => void (await wishes.run()),
+    milliseconds: tellMilliseconds,
+    failed: (error) => log.warn({ err: error }, "answers not told; tried again soon"),
+  });
+  const editing: typeof listed = {
+    ...listed,
+    async act(id, act, by) {
+      const gap = await listed.act(id, act, by);
+      if (act.type === "close" && gap !== undefined) void telling.tick();
+      return gap;
+    },
+  };
   return {
+    start: telling.start,
+    stop: telling.stop,
     editing,
     digests: composeDigests(options, editing),
     dialogue: createListeningDialogue({ access, answering: editing }),

@@ -428,6 +428,7 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
         await Promise.all([
           daily.stop(),
           monthly.stop(),
+          listening.stop(),
           pushing?.stop(deadlineSeconds),
           flow?.stop(deadlineSeconds),
         ]);

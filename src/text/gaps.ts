@@ -74,7 +74,8 @@ export const answerResultWords = (
 export const gapPageWords = {
   title: "待补充清单",
   help: "没有答上的问题、读者指出的错误和投诉建议，意思相近的归在一起，不显示是谁说的。起草用命令 cli gaps draft。",
-  counts: (waiting: number, closed: number) => `待处理${waiting}项，已办结${closed}项。`,
+  counts: (waiting: number, closed: number, overdue: number) =>
+    `待处理${waiting}项${overdue === 0 ? "" : `（其中${overdue}项已过期限）`}，已办结${closed}项。`,
   more: (limit: number) => `只显示次数最多的${limit}项，要看全部，用命令 cli gaps list。`,
   moreWordings: (count: number) => `另有${count}种问法。`,
   count: "次数",
@@ -88,6 +89,7 @@ export const gapPageWords = {
   nameThis: (gap: string) => `给${gap}定话题`,
   named: "话题已经记下。",
   due: "办理期限",
+  overdue: (day: string) => `${day}，已经过期`,
   noDay: "由组织确定",
   dueHint: "由组织确定，可以不填",
   answerTo: (receipt: string) => `答复投诉建议${receipt}`,

@@ -79,7 +79,10 @@ describe("a question without an answer", () => {
     const wordings = wordingsOf({ notes: gap?.notes ?? [] });
     const passages = draftPassages(before.knowledge, wordings, today);
     expect(passages.length).toBeGreaterThan(0);
-    writeFileSync(join(overlay, "answers", `${id}.md`), draftMarkdown({ id, wordings, passages }));
+    writeFileSync(
+      join(overlay, "answers", `${id}.md`),
+      draftMarkdown({ id, topic: null, wordings, passages }),
+    );
     const after = await opened({ KNOWLEDGE_OVERLAY: overlay });
 
     const wishes = createWishes({

@@ -8,7 +8,7 @@
  */
 import { z } from "zod";
 import type { Day } from "../../core/law/types.ts";
-import { type Gap, kindCounts, type NoteKind, wordingsOf } from "../../core/listening/gap-list.ts";
+import { type Gap, isOverdue, kindCounts, type NoteKind, wordingsOf } from "../../core/listening/gap-list.ts";
 import { readGapId } from "../../core/listening/note-id.ts";
 import type { AnswerResult, GapAct, GapEditing } from "../../ports/listening.ts";
 import { momentInChinese } from "../../text/desk.ts";
@@ -69,15 +69,17 @@ export function createGapActs(editing: GapEditing, by: Parameters<GapEditing["ac
   };
 }
 
-export function gapsPage(view: DeskView, gaps: readonly Gap[]): string {
+/** @param today tells what is overdue */
+export function gapsPage(view: DeskView, gaps: readonly Gap[], today: Day): string {
   const waiting = gaps.filter(({ state }) => state !== "closed");
+  const overdue = waiting.filter((gap) => isOverdue(gap, today));
   return deskPage(
     view,
     words.title,
     "gaps",
     build("p", { class: "fact" }, words.help),
-    build("p", {}, words.counts(waiting.length, gaps.length - waiting.length)),
-    waiting.slice(0, gapLimit).map((gap, at) => gapCard(view, gap, at)),
+    build("p", {}, words.counts(waiting.length, gaps.length - waiting.length, overdue.length)),
+    waiting.slice(0, gapLimit).map((gap, at) => gapCard(view, gap, at, today)),
     waiting.length > gapLimit ? build("p", { class: "fact" }, words.more(gapLimit)) : null,
   );
 }
@@ -87,7 +89,13 @@ const kindsText = (gap: Gap): string =>
     .map(([kind, count]) => `${noteKindNames[kind as NoteKind]}${count}`)
     .join("、");
 
-function gapCard(view: DeskView, gap: Gap, at: number): Element {
+function dueText(gap: Gap, today: Day): string {
+  if (gap.work?.due == null) return words.noDay;
+  const day = zh.dayInChinese(gap.work.due);
+  return isOverdue(gap, today) ? words.overdue(day) : day;
+}
+
+function gapCard(view: DeskView, gap: Gap, at: number, today: Day): Element {
   const { notes, work } = gap;
   const wordings = wordingsOf(gap);
   return build(
@@ -113,7 +121,7 @@ function gapCard(view: DeskView, gap: Gap, at: number): Element {
       [words.last, momentInChinese(notes.at(-1)?.at ?? 0)],
       [words.owner, work?.owner ?? words.nobody],
       [words.topic, work?.topic ?? words.noTopic],
-      [words.due, work?.due == null ? words.noDay : zh.dayInChinese(work.due)],
+      [words.due, dueText(gap, today)],
     ]),
     answering(view, gap, at),
     fold(words.assign, assigning(view, gap, at)),

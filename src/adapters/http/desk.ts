@@ -229,7 +229,8 @@ export function createDeskRoutes(options: DeskOptions): Hono<WebEnvironment> {
   page("/admin/invite", async (view) => invitePage(view));
   page("/admin/gaps", async (view) => {
     const allowed = await access.requests(actor);
-    return gapsPage(telling(view, allowed), allowed.ok ? await options.gaps.list() : []);
+    const gaps = allowed.ok ? await options.gaps.list() : [];
+    return gapsPage(telling(view, allowed), gaps, beijingTime(clock()).day);
   });
 
   page("/admin/digest", async (view, context) => {

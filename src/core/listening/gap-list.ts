@@ -167,6 +167,10 @@ function commonest(notes: readonly Note[]): string {
   return first?.[0] ?? "";
 }
 
+/** Whether the day until which it was to be done is past, and it is not closed; the day itself is not. */
+export const isOverdue = ({ state, work }: Pick<Gap, "state" | "work">, today: Day): boolean =>
+  state !== "closed" && work?.due != null && work.due < today;
+
 /** How many notes of each kind a gap has. */
 export function kindCounts({ notes }: Pick<Gap, "notes">): Readonly<Partial<Record<NoteKind, number>>> {
   const counts: Partial<Record<NoteKind, number>> = {};

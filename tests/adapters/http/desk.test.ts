@@ -347,10 +347,18 @@ describe("the desk", () => {
         "李编辑",
         "2026年12月1日",
         gapWords.answerTo("4QXD-52WA"),
-        gapWords.counts(2, 1),
+        gapWords.counts(2, 1, 0),
       ])
         expect(text).toContain(shown);
       expect(text).not.toContain("早就答了的");
+    });
+
+    it("says what was to be done until a day that is past", async () => {
+      desk.clock.now = Date.UTC(2026, 11, 1, 16);
+      const { cookie } = await signIn();
+      const { text } = await get("/admin/gaps", cookie);
+      expect(text).toContain(gapWords.counts(2, 1, 1));
+      expect(text).toContain("2026年12月1日，已经过期");
     });
 
     it("assigns, closes and answers in the name of the desk", async () => {
