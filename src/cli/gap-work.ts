@@ -3,7 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { createAssistant } from "../app/assistant.ts";
 import { draftPassages } from "../app/listening/drafting.ts";
 import { today } from "../compose/today.ts";
-import { wordingsOf } from "../core/listening/gap-list.ts";
+import { unansweredComplaints, wordingsOf } from "../core/listening/gap-list.ts";
 import type { Assistant } from "../ports/assistant.ts";
 import type { AnswerResult } from "../ports/listening.ts";
 import { draftMarkdown } from "../text/gap-draft.ts";
@@ -84,7 +84,7 @@ export const gapsClose: Command = {
   help: `cli gaps close ID --by ENTRY | --reason TEXT
 
 ENTRY is a curated entry of the loaded knowledge base; whoever wished to be told of an answer is told by the server, at its
-start and every five minutes. Tells on stderr how many wordings do not lead to the entry yet. Asked again later, the gap is open
+start and every five minutes. Complaints are not closed but answered: "cli gaps reply". Tells on stderr how many wordings do not lead to the entry yet. Asked again later, the gap is open
 again.`,
   async run(args, terminal, config) {
     const { values, positionals } = readArguments(args, {
@@ -100,6 +100,11 @@ again.`,
       if (entry !== undefined && !editing.hasEntry(entry))
         throw new UsageError(
           `no entry ${JSON.stringify(entry)} in the knowledge base; write it first, then close the gap by it`,
+        );
+      const waiting = unansweredComplaints(orNoGap(await editing.find(id), id));
+      if (waiting.length > 0)
+        throw new UsageError(
+          `${waiting.length} complaints of ${id} wait for an answer; "cli gaps reply ${id} TEXT" answers them and closes it`,
         );
       const closed = orNoGap(await editing.act(id, { type: "close", by: ending }, by), id);
       if (entry !== undefined) {

@@ -8,6 +8,7 @@ import {
   kindCounts,
   type NoteKind,
   noteKinds,
+  unansweredComplaints,
   wordingsOf,
 } from "../core/listening/gap-list.ts";
 import { type Command, readOptions, UsageError } from "./command.ts";
@@ -74,9 +75,7 @@ function gapLine(gap: Gap): string {
   const due = work?.due == null ? "-" : `${work.due}${isOverdue(gap, today()) ? "(overdue)" : ""}`;
   const seen = [work?.owner ?? "-", due].map((part) => inert(part)).join(" ");
   // The receipt by which a single complaint is answered.
-  const receipts = notes
-    .filter(({ kind, answered }) => kind === "complaint" && !answered)
-    .map((note) => note.id);
+  const receipts = unansweredComplaints(gap).map((note) => note.id);
   const waiting = receipts.length === 0 ? "" : `  [${receipts.join(" ")}]`;
   return `${id}  ${state.padEnd(8)}  ${String(notes.length).padStart(4)}  ${Object.keys(kindCounts(gap)).join(",").padEnd(10)}  ${seen}  ${oneLine(text)}${waiting}\n`;
 }

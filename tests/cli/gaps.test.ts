@@ -113,6 +113,9 @@ describe("the gap list on the command line", () => {
 
   it("answers a complaint once, and the complainant reads it in their conversation", async () => {
     const [complaint] = await lines("--kind", "complaint");
+    const unanswered = await cli("gaps", "close", complaint.id, "--reason", "不属范围");
+    expect(unanswered).toMatchObject({ status: 2, stdout: "" });
+    expect(unanswered.stderr).toContain("gaps reply");
     const receipt = complaint.notes[0].id;
     expect(JSON.parse((await cli("gaps", "reply", receipt, "引文已经更正。")).stdout)).toEqual({
       id: receipt,

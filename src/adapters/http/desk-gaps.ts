@@ -8,7 +8,14 @@
  */
 import { z } from "zod";
 import type { Day } from "../../core/law/types.ts";
-import { type Gap, isOverdue, kindCounts, type NoteKind, wordingsOf } from "../../core/listening/gap-list.ts";
+import {
+  type Gap,
+  isOverdue,
+  kindCounts,
+  type NoteKind,
+  unansweredComplaints,
+  wordingsOf,
+} from "../../core/listening/gap-list.ts";
 import { readGapId } from "../../core/listening/note-id.ts";
 import type { AnswerResult, GapAct, GapEditing } from "../../ports/listening.ts";
 import { momentInChinese } from "../../text/desk.ts";
@@ -59,6 +66,8 @@ export function createGapActs(editing: GapEditing, by: Parameters<GapEditing["ac
       act(gap, { type: "name", topic }, words.named),
     async close({ id: gap, entry, reason }: z.infer<typeof closeForm>): Promise<Flash> {
       if (entry !== "" && !editing.hasEntry(entry)) return problem(words.noEntry);
+      const found = await editing.find(gap);
+      if (found !== undefined && unansweredComplaints(found).length > 0) return problem(words.answerFirst);
       return act(gap, { type: "close", by: entry === "" ? { reason } : { entry } }, words.closed);
     },
     async answer({ id: note, text: answer }: z.infer<typeof answerForm>): Promise<Flash> {
@@ -126,7 +135,7 @@ function gapCard(view: DeskView, gap: Gap, at: number, today: Day): Element {
     answering(view, gap, at),
     fold(words.assign, assigning(view, gap, at)),
     fold(words.name, naming(view, gap, at)),
-    fold(words.close, closing(view, gap, at)),
+    unansweredComplaints(gap).length > 0 ? null : fold(words.close, closing(view, gap, at)),
   );
 }
 
@@ -134,30 +143,28 @@ const fold = (label: string, content: Element): Element =>
   build("details", {}, build("summary", {}, label), content);
 
 /** A form for each complaint that waits; the other kinds are answered by an entry. */
-const answering = ({ token }: DeskView, { notes }: Gap, at: number): Child<Element> =>
-  notes
-    .filter(({ kind, answered }) => kind === "complaint" && !answered)
-    .map((note, place) =>
-      form(
-        "/admin/gaps/answer",
-        token,
-        { id: note.id },
-        field(
-          `answer-${at}-${place}`,
-          words.answerTo(note.id),
-          words.answerHint,
-          build("textarea", {
-            id: `answer-${at}-${place}`,
-            name: "text",
-            rows: "3",
-            maxlength: "2000",
-            required: set,
-            "aria-describedby": `answer-${at}-${place}-hint`,
-          }),
-        ),
-        submit(words.answer, words.answerThis(note.id)),
+const answering = ({ token }: DeskView, gap: Gap, at: number): Child<Element> =>
+  unansweredComplaints(gap).map((note, place) =>
+    form(
+      "/admin/gaps/answer",
+      token,
+      { id: note.id },
+      field(
+        `answer-${at}-${place}`,
+        words.answerTo(note.id),
+        words.answerHint,
+        build("textarea", {
+          id: `answer-${at}-${place}`,
+          name: "text",
+          rows: "3",
+          maxlength: "2000",
+          required: set,
+          "aria-describedby": `answer-${at}-${place}-hint`,
+        }),
       ),
-    );
+      submit(words.answer, words.answerThis(note.id)),
+    ),
+  );
 
 const assigning = ({ token }: DeskView, { id: gap, work }: Gap, at: number): Element =>
   form(

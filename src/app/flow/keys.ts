@@ -63,6 +63,7 @@ export const turnKey = (of: Address, turn: number): string =>
 export const turnPrefix = (of: Address): string => `turn/${groupOf(of)}/`;
 export const gapKey = (of: Address, turn: number): string =>
   `${gapPrefix(of)}${String(turn).padStart(8, "0")}`;
+export const ownNotesPrefix = (person: PersonId): string => `gap/${person}/`;
 export const gapPrefix = (of: Address): string => `gap/${groupOf(of)}/`;
 /** Beside the note of the turn itself, so that a verdict on a complaint's receipt does not take the complaint's place. */
 export const feedbackKey = (of: Address, turn: number): string => `${gapKey(of, turn)}-feedback`;

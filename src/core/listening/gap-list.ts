@@ -171,6 +171,10 @@ function commonest(notes: readonly Note[]): string {
 export const isOverdue = ({ state, work }: Pick<Gap, "state" | "work">, today: Day): boolean =>
   state !== "closed" && work?.due != null && work.due < today;
 
+/** Complaints that somebody waits for an answer to: such a gap is answered, not closed. */
+export const unansweredComplaints = ({ notes }: Pick<Gap, "notes">): readonly Note[] =>
+  notes.filter(({ kind, answered }) => kind === "complaint" && !answered);
+
 /** How many notes of each kind a gap has. */
 export function kindCounts({ notes }: Pick<Gap, "notes">): Readonly<Partial<Record<NoteKind, number>>> {
   const counts: Partial<Record<NoteKind, number>> = {};

@@ -353,6 +353,16 @@ describe("the desk", () => {
       expect(text).not.toContain("早就答了的");
     });
 
+    it("offers no closing where a complaint waits for an answer, and refuses it", async () => {
+      const { cookie } = await signIn();
+      const { text } = await get("/admin/gaps", cookie);
+      expect(text).toContain(gapWords.closeThis("G-7K3MQ9TD"));
+      expect(text).not.toContain(gapWords.closeThis("G-4QXD52WA"));
+      const { after } = await sent("close", { id: "G-4QXD52WA", entry: "", reason: "不属范围" });
+      expect(after).toContain(gapWords.answerFirst);
+      expect(desk.gaps.acts).toEqual([]);
+    });
+
     it("says what was to be done until a day that is past", async () => {
       desk.clock.now = Date.UTC(2026, 11, 1, 16);
       const { cookie } = await signIn();
