@@ -56,11 +56,19 @@ export function digestPrinted(digest: Digest): Printed {
           questions === null ? `本月提问的不足${fewest}人，不列总数。` : `本月共提问${questions}次。`,
       },
       { label: "问得最多的话题" },
-      ...topicTable("话题", digest.topics.rows),
-      ...restOf("话题", digest.topics),
+      ...listed(
+        ["话题", "本月", "上月"],
+        digest.topics.rows,
+        (row) => [row.title, String(row.count), beforeWords(row)],
+        restWords("话题", digest.topics),
+      ),
       { label: "答复的结果" },
-      ...table(["结果", "次数"], digest.ends.rows, ({ id, count }) => [ends[id], String(count)]),
-      ...restOf("结果", digest.ends),
+      ...listed(
+        ["结果", "次数"],
+        digest.ends.rows,
+        ({ id, count }) => [ends[id], String(count)],
+        restWords("结果", digest.ends),
+      ),
       { label: "引用最多的文件" },
       ...citedTable("文件", digest.documents),
       { label: "引用最多的条款" },
@@ -72,46 +80,44 @@ export function digestPrinted(digest: Digest): Printed {
       ...gapTable(digest.reported),
       { paragraph: `投诉建议：本月收到${complaints.received}件，目前等待答复${complaints.waiting}件。` },
       { heading: "三、反复出现的误区", level: 2 },
-      ...(misconceptions.rows.length === 0
-        ? [noneOf()]
-        : table(["误区", "本月", "上月", "怎样纠正"], misconceptions.rows, (row): Cell[] => [
-            row.title,
-            String(row.count),
-            beforeWords(row),
-            row.corrects,
-          ])),
-      ...(misconceptions.more ? [{ paragraph: moreOf("误区") }] : []),
+      ...listed(
+        ["误区", "本月", "上月", "怎样纠正"],
+        misconceptions.rows,
+        (row): Cell[] => [row.title, String(row.count), beforeWords(row), row.corrects],
+        misconceptions.more ? leftOut("误区", null) : null,
+      ),
     ],
   };
 }
 
-const noneOf = (): Block => ({ paragraph: `没有${fewest}人以上问到的内容。` });
+/** What a list leaves out, and that it is there. @param count of all of it, where that is no secret */
+const leftOut = (what: string, count: number | null): string =>
+  `另有若干${what}，提问不足${fewest}人、列出后能推算出不足${fewest}人，或者排在${listLimit}名以后，不单独列出${count === null ? "" : `，共${count}次`}。`;
 
-/** @param tail what is known of what is left out */
-const moreOf = (what: string, tail = ""): string =>
-  `另有若干${what}，提问不足${fewest}人、列出后能推算出不足${fewest}人，或者排在${listLimit}名以后，不单独列出${tail}。`;
-
-const restOf = (what: string, { rest }: Told<unknown>): Block[] =>
-  rest === null ? [] : [{ paragraph: moreOf(what, rest.count === null ? "" : `，共${rest.count}次`) }];
-
-const table = <Row>(
+/** Rows, then what is left out of them; that there is nothing is said only where nothing is left out either. */
+function listed<Row>(
   head: readonly string[],
   rows: readonly Row[],
   cells: (row: Row) => readonly Cell[],
-): Block[] => (rows.length === 0 ? [noneOf()] : [{ head, rows: rows.map(cells) }]);
+  rest: string | null,
+): Block[] {
+  const after = rest === null ? [] : [{ paragraph: rest }];
+  if (rows.length > 0) return [{ head, rows: rows.map(cells) }, ...after];
+  return after.length > 0 ? after : [{ paragraph: `没有${fewest}人以上问到的内容。` }];
+}
+
+const restWords = (what: string, { rest }: Told<unknown>): string | null =>
+  rest === null ? null : leftOut(what, rest.count);
 
 const beforeWords = ({ before }: Topic): string => (before === null ? "不列" : String(before));
 
-const topicTable = (what: string, rows: readonly Topic[]): Block[] =>
-  table([what, "本月", "上月"], rows, (row) => [row.title, String(row.count), beforeWords(row)]);
-
 const citedTable = (what: string, rows: readonly Cited[]): Block[] =>
-  table([what, "本月"], rows, ({ title, atLeast }) => [title, timesOrMore(atLeast)]);
+  listed([what, "本月"], rows, ({ title, atLeast }) => [title, timesOrMore(atLeast)], null);
 
 const timesOrMore = (atLeast: number): string => `${atLeast}次以上`;
 
-const gapTable = ({ rows, more }: ToldGaps): Block[] => [
-  ...table(
+const gapTable = ({ rows, more }: ToldGaps): Block[] =>
+  listed(
     ["编号", "状态", "本月", "问的是"],
     rows,
     ({ id, state, owner, due, atLeast, wording }): Cell[] => [
@@ -124,9 +130,10 @@ const gapTable = ({ rows, more }: ToldGaps): Block[] => [
       timesOrMore(atLeast),
       wordingWords(wording),
     ],
-  ),
-  ...(more ? [{ paragraph: moreOf("问题", "，都在待补充清单里") }] : []),
-];
+    more
+      ? `另有若干问题，提到的不足${fewest}人或者排在${listLimit}名以后，不单独列出，都在待补充清单里。`
+      : null,
+  );
 
 /** A wording that nobody has decided on says that it is only near. */
 export const wordingWords = (wording: Wording | null): string => {

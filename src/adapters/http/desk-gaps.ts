@@ -98,6 +98,10 @@ const kindsText = (gap: Gap): string =>
     .map(([kind, count]) => `${noteKindNames[kind as NoteKind]}${count}`)
     .join("、");
 
+/** Complaints stand in the digest as a number alone, and a question of a quiz in its own words. */
+const isInDigest = ({ notes }: Gap): boolean =>
+  notes.some(({ kind }) => kind === "unanswered" || kind === "feedback");
+
 function dueText(gap: Gap, today: Day): string {
   if (gap.work?.due == null) return words.noDay;
   const day = zh.dayInChinese(gap.work.due);
@@ -129,12 +133,12 @@ function gapCard(view: DeskView, gap: Gap, at: number, today: Day): Element {
       [words.count, kindsText(gap)],
       [words.last, momentInChinese(notes.at(-1)?.at ?? 0)],
       [words.owner, work?.owner ?? words.nobody],
-      [words.topic, work?.topic ?? words.noTopic],
+      ...(isInDigest(gap) ? [[words.topic, work?.topic ?? words.noTopic] as const] : []),
       [words.due, dueText(gap, today)],
     ]),
     answering(view, gap, at),
     fold(words.assign, assigning(view, gap, at)),
-    fold(words.name, naming(view, gap, at)),
+    isInDigest(gap) ? fold(words.name, naming(view, gap, at)) : null,
     unansweredComplaints(gap).length > 0 ? null : fold(words.close, closing(view, gap, at)),
   );
 }
