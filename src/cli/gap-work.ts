@@ -1,12 +1,10 @@
 /** What an editor does about one gap of the list. */
 import { writeFile } from "node:fs/promises";
 import { createAssistant } from "../app/assistant.ts";
-import { draftPassages } from "../app/listening/drafting.ts";
 import { today } from "../compose/today.ts";
 import { unansweredComplaints, wordingsOf } from "../core/listening/gap-list.ts";
 import type { Assistant } from "../ports/assistant.ts";
 import type { AnswerResult } from "../ports/listening.ts";
-import { draftMarkdown } from "../text/gap-draft.ts";
 import { answerResultWords } from "../text/gaps.ts";
 import { type Command, readArguments, UsageError } from "./command.ts";
 import { gapId, orNoGap, withEditing } from "./editing.ts";
@@ -137,14 +135,12 @@ moves it into the knowledge base. Without --out it is written to ID.md in the fo
   async run(args, terminal, config) {
     const { values, positionals } = readArguments(args, { out: { type: "string" } });
     const id = onlyId(positionals);
-    const drafted = await withEditing(config, terminal, async ({ editing, knowledge }) => {
+    const drafted = await withEditing(config, terminal, async ({ editing }) => {
       const gap = orNoGap(await editing.find(id), id);
-      const wordings = wordingsOf(gap);
-      const passages = draftPassages(knowledge, wordings, today());
-      if (passages.length === 0) return { gap, file: null };
-      const entry = `draft-${gap.id.toLowerCase()}`;
-      const file = values.out ?? `${entry}.md`;
-      await writeNew(file, draftMarkdown({ id: entry, topic: gap.work?.topic ?? null, wordings, passages }));
+      const draft = editing.draftOf(gap);
+      if (draft === null) return { gap, file: null };
+      const file = values.out ?? draft.file;
+      await writeNew(file, draft.text);
       await editing.act(gap.id, { type: "draft" }, by);
       return { gap, file };
     });

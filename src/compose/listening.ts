@@ -7,6 +7,7 @@ import { createTicker } from "../app/flow/ticker.ts";
 import { createAnswerWriter } from "../app/listening/answer-text.ts";
 import { createAnswering } from "../app/listening/answering.ts";
 import { createDigests } from "../app/listening/digest.ts";
+import { draftOf } from "../app/listening/drafting.ts";
 import { createEntryAnswer } from "../app/listening/entry-answer.ts";
 import { createGapDesk, type GapDesk } from "../app/listening/gap-desk.ts";
 import { createClusterer } from "../app/listening/likeness.ts";
@@ -48,6 +49,7 @@ export function composeEditing(options: EditingOptions): GapEditing & Pick<GapDe
       expiry: (at) => at + retentionDays * dayInMilliseconds,
       write: createAnswerWriter(knowledge, today),
     }),
+    draftOf: (gap) => draftOf(knowledge, gap, today()),
     hasEntry: (entry) => knowledge.catalogue.curated(entry) !== undefined,
   };
 }

@@ -30,6 +30,13 @@ export type GapAct =
   | { readonly type: "name"; readonly topic: string }
   | { readonly type: "close"; readonly by: { readonly entry: string } | { readonly reason: string } };
 
+/** A draft of an entry (草稿), to be completed by an editor; Markdown. */
+export interface GapDraft {
+  /** Name of the file, in letters, digits and hyphens. */
+  readonly file: string;
+  readonly text: string;
+}
+
 /** The use cases; who may act was checked before. Ids are taken as {@link readGapId} gives them. */
 export interface GapEditing {
   /** By falling count. */
@@ -40,6 +47,8 @@ export interface GapEditing {
   act(id: string, act: GapAct, by: Actor): Promise<Gap | undefined>;
   /** Tells a person the answer to one note of theirs, once, in the conversation it came from; what it names is cited. */
   answer(note: string, text: string, by: Actor): Promise<AnswerResult>;
+  /** Starts an entry from the provisions in force nearest to a gap; null: nothing is near. Records nothing. */
+  draftOf(gap: Gap): GapDraft | null;
   /** Whether the loaded knowledge base has a curated entry of that id. */
   hasEntry(entry: string): boolean;
 }

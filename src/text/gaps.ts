@@ -73,7 +73,7 @@ export const answerResultWords = (
 /** Of the desk's page of gaps. */
 export const gapPageWords = {
   title: "待补充清单",
-  help: "没有答上的问题、读者指出的错误和投诉建议，意思相近的归在一起，不显示是谁说的。起草用命令 cli gaps draft。",
+  help: "没有答上的问题、读者指出的错误和投诉建议，意思相近的归在一起，不显示是谁说的。起草得到一个文件，补好以后移进知识库，重新启动服务才算数。",
   counts: (waiting: number, closed: number, overdue: number) =>
     `待处理${waiting}项${overdue === 0 ? "" : `（其中${overdue}项已过期限）`}，已办结${closed}项。`,
   more: (limit: number) => `只显示次数最多的${limit}项，要看全部，用命令 cli gaps list。`,
@@ -85,6 +85,9 @@ export const gapPageWords = {
   topic: "话题",
   noTopic: "还没有定",
   topicHint: "月报里这样写它，不出现提问人的原话",
+  draft: "下载草稿",
+  draftThis: (gap: string) => `下载${gap}的草稿`,
+  nothingNear: "知识库里没有相近的现行条款，起不了草稿。",
   name: "定话题",
   nameThis: (gap: string) => `给${gap}定话题`,
   named: "话题已经记下。",

@@ -4,7 +4,7 @@
  * | route | does |
  * | --- | --- |
  * | `GET /admin/gaps` | the gaps that are not closed |
- * | `POST /admin/gaps/assign`, `/name`, `/close`, `/answer` | one gap, or one note of it |
+ * | `POST /admin/gaps/assign`, `/draft`, `/name`, `/close`, `/answer` | one gap, or one note of it |
  */
 import { z } from "zod";
 import type { Day } from "../../core/law/types.ts";
@@ -17,7 +17,7 @@ import {
   wordingsOf,
 } from "../../core/listening/gap-list.ts";
 import { readGapId } from "../../core/listening/note-id.ts";
-import type { AnswerResult, GapAct, GapEditing } from "../../ports/listening.ts";
+import type { AnswerResult, GapAct, GapDraft, GapEditing } from "../../ports/listening.ts";
 import { momentInChinese } from "../../text/desk.ts";
 import { answerResultWords, gapStateNames, noteKindNames, gapPageWords as words } from "../../text/gaps.ts";
 import * as zh from "../../text/zh.ts";
@@ -39,6 +39,7 @@ export const assignForm = z.object({
   owner: text(60),
   due: z.union([z.literal("").transform(() => null), day]),
 });
+export const draftForm = z.object({ id });
 export const nameForm = z.object({ id, topic: text(60) });
 /** One of the two: an entry that answers it, or a reason without one. */
 export const closeForm = z
@@ -62,6 +63,15 @@ export function createGapActs(editing: GapEditing, by: Parameters<GapEditing["ac
       due !== null && due < today()
         ? problem(words.pastDue)
         : act(gap, { type: "assign", owner, due }, words.assigned),
+    /** @returns the file, or what is said instead */
+    async draft({ id: gap }: z.infer<typeof draftForm>): Promise<GapDraft | Flash> {
+      const found = await editing.find(gap);
+      if (found === undefined) return problem(words.gone);
+      const draft = editing.draftOf(found);
+      if (draft === null) return problem(words.nothingNear);
+      await editing.act(found.id, { type: "draft" }, by);
+      return draft;
+    },
     name: ({ id: gap, topic }: z.infer<typeof nameForm>): Promise<Flash> =>
       act(gap, { type: "name", topic }, words.named),
     async close({ id: gap, entry, reason }: z.infer<typeof closeForm>): Promise<Flash> {
@@ -139,6 +149,9 @@ function gapCard(view: DeskView, gap: Gap, at: number, today: Day): Element {
     answering(view, gap, at),
     fold(words.assign, assigning(view, gap, at)),
     isInDigest(gap) ? fold(words.name, naming(view, gap, at)) : null,
+    isInDigest(gap)
+      ? form("/admin/gaps/draft", view.token, { id: gap.id }, submit(words.draft, words.draftThis(gap.id)))
+      : null,
     unansweredComplaints(gap).length > 0 ? null : fold(words.close, closing(view, gap, at)),
   );
 }

@@ -20,14 +20,22 @@ import type { z } from "zod";
 import { beijingTime } from "../../core/campaign/window.ts";
 import { monthBefore } from "../../core/listening/digest.ts";
 import type { Access, AccessResult, Grant } from "../../ports/access.ts";
-import type { Digests, GapEditing } from "../../ports/listening.ts";
+import type { Digests, GapDraft, GapEditing } from "../../ports/listening.ts";
 import type { Clock } from "../../ports/time.ts";
 import { deskWords as words } from "../../text/desk.ts";
 import { readBody } from "./body.ts";
 import { createAttempts } from "./desk-attempts.ts";
 import { digestMonths, digestPage } from "./desk-digest.ts";
 import type { DeskView } from "./desk-frame.ts";
-import { answerForm, assignForm, closeForm, createGapActs, gapsPage, nameForm } from "./desk-gaps.ts";
+import {
+  answerForm,
+  assignForm,
+  closeForm,
+  createGapActs,
+  draftForm,
+  gapsPage,
+  nameForm,
+} from "./desk-gaps.ts";
 import {
   type Figure,
   invitePage,
@@ -137,7 +145,10 @@ export function createDeskRoutes(options: DeskOptions): Hono<WebEnvironment> {
   const act = <Form>(
     path: string,
     schema: z.ZodType<Form>,
-    perform: (form: Form, context: Context) => Promise<{ readonly to: string; readonly flash: Flash }>,
+    perform: (
+      form: Form,
+      context: Context,
+    ) => Promise<{ readonly to: string; readonly flash: Flash } | { readonly file: GapDraft }>,
   ): void => {
     app.post(path, async (context) => {
       const fields = await formOf(context);
@@ -146,7 +157,9 @@ export function createDeskRoutes(options: DeskOptions): Hono<WebEnvironment> {
       if (!carriesToken(session, fields)) return context.html(refusedPage(frame, words.badForm), 403);
       const form = schema.safeParse(fields);
       if (!form.success) return context.html(refusedPage(frame, words.problems.invalid), 400);
-      const { to, flash } = await perform(form.data, context);
+      const performed = await perform(form.data, context);
+      if ("file" in performed) return download(context, performed.file);
+      const { to, flash } = performed;
       session.setFlash(flash);
       return context.redirect(to, 303);
     });
@@ -245,16 +258,17 @@ export function createDeskRoutes(options: DeskOptions): Hono<WebEnvironment> {
 
   /** The list has no administration of its own to refuse: who may not see requests may not act here either. */
   const onGaps =
-    <Form>(perform: (form: Form) => Promise<Flash>) =>
-    async (form: Form): Promise<{ to: string; flash: Flash }> => {
+    <Form>(perform: (form: Form) => Promise<Flash | GapDraft>) =>
+    async (form: Form): Promise<{ to: string; flash: Flash } | { file: GapDraft }> => {
       const allowed = await access.requests(actor);
-      const flash: Flash = allowed.ok
+      const came: Flash | GapDraft = allowed.ok
         ? await perform(form)
         : { type: "problem", text: words.problems[allowed.problem] };
-      return { to: "/admin/gaps", flash };
+      return "file" in came ? { file: came } : { to: "/admin/gaps", flash: came };
     };
   const gapActs = createGapActs(options.gaps, actor, () => beijingTime(clock()).day);
   act("/admin/gaps/assign", assignForm, onGaps(gapActs.assign));
+  act("/admin/gaps/draft", draftForm, onGaps(gapActs.draft));
   act("/admin/gaps/name", nameForm, onGaps(gapActs.name));
   act("/admin/gaps/close", closeForm, onGaps(gapActs.close));
   act("/admin/gaps/answer", answerForm, onGaps(gapActs.answer));
@@ -292,6 +306,13 @@ export function createDeskRoutes(options: DeskOptions): Hono<WebEnvironment> {
 
   return app;
 }
+
+/** A file to be kept, never shown as a page. */
+const download = (context: Context, { file, text }: GapDraft): Response => {
+  context.header("content-disposition", `attachment; filename="${file}"`);
+  context.header("content-type", "text/markdown; charset=utf-8");
+  return context.body(text);
+};
 
 /** The fields of a form, the first of each name; null where the body is none or too large. */
 async function formOf(context: Context): Promise<Readonly<Record<string, string>> | null> {

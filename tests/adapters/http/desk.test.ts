@@ -353,6 +353,16 @@ describe("the desk", () => {
       expect(text).not.toContain("早就答了的");
     });
 
+    it("gives a draft as a file, and says where there is nothing to start from", async () => {
+      const { reply } = await sent("draft", { id: "G-7K3MQ9TD" });
+      expect(reply.status).toBe(200);
+      expect(reply.headers.get("content-disposition")).toBe('attachment; filename="draft-g-7k3mq9td.md"');
+      expect(reply.headers.get("content-type")).toContain("text/markdown");
+      expect(reply.text).toContain("title: 驻村补助");
+      expect(desk.gaps.acts).toEqual(["draft G-7K3MQ9TD  web:admin"]);
+      expect((await sent("draft", { id: "G-4QXD52WA" })).after).toContain(gapWords.nothingNear);
+    });
+
     it("offers no closing where a complaint waits for an answer, and refuses it", async () => {
       const { cookie } = await signIn();
       const { text } = await get("/admin/gaps", cookie);

@@ -65,6 +65,8 @@ export function createFakeGaps(): FakeGaps {
       acts.push(`answer ${id} ${text} ${by}`);
       return id === "4QXD-52WA" ? "told" : "unknown";
     },
+    draftOf: ({ id }) =>
+      id === "G-7K3MQ9TD" ? { file: "draft-g-7k3mq9td.md", text: "---\ntitle: 驻村补助\n---\n" } : null,
     hasEntry: (entry) => entry === "village-allowance",
   };
 }
