@@ -86,7 +86,7 @@ export const gapPageWords = {
   noTopic: "还没有定",
   topicHint: "月报里这样写它，不出现提问人的原话",
   draft: "下载草稿",
-  draftThis: (gap: string) => `下载${gap}的草稿`,
+  draftThis: (gap: string) => `下载草稿：${gap}`,
   nothingNear: "知识库里没有相近的现行条款，起不了草稿。",
   name: "定话题",
   nameThis: (gap: string) => `给${gap}定话题`,

@@ -309,6 +309,7 @@ describe("the desk", () => {
       const [year, month] = before.split("-").map(Number);
       expect(text).toContain(`<h1 class="source-name">${year}年${month}月问答月报</h1>`);
       expect(text).toContain("反复出现的误区");
+      expect(text).toContain("<td><div>12</div></td>");
       const addresses = [...text.matchAll(/href="\/admin\/digest\?month=(\d{4}-\d{2})"/g)].map(
         ([, of]) => of,
       );

@@ -5,14 +5,24 @@ import { createDeskRoutes } from "../../../src/adapters/http/desk.ts";
 import { securityHeaders } from "../../../src/adapters/http/guards.ts";
 import { listen } from "../../../src/adapters/http/listen.ts";
 import type { WebEnvironment } from "../../../src/adapters/http/visitor.ts";
-import { digestOf } from "../../../src/core/listening/digest.ts";
+import { digestOf, monthSpan } from "../../../src/core/listening/digest.ts";
 import type { Digest, Digests } from "../../../src/ports/listening.ts";
 import { createFakeAccess, type FakeAccess, start } from "./fake-access.ts";
 import { createFakeGaps, type FakeGaps } from "./fake-gaps.ts";
 
-const emptyDigest = (month: string): Digest =>
+/** A month in which twelve persons asked for one provision. */
+const digest = (month: string): Digest =>
   digestOf(month, {
-    turns: [],
+    turns: Array.from({ length: 12 }, (_, at) => ({
+      person: `p${at}`,
+      at: monthSpan(month).from,
+      end: "answer",
+      documents: ["关于精准容错纠错激励干部担当作为的探索与思考"],
+      provisions: [
+        { id: "seed-report#six-looks", title: "《关于精准容错纠错激励干部担当作为的探索与思考》六看" },
+      ],
+      entry: null,
+    })),
     gaps: [],
     personOf: new Map(),
     entries: new Map(),
@@ -45,7 +55,7 @@ export async function startDesk(
   const digests: Digests = {
     async of(month) {
       months.push(month);
-      return emptyDigest(month);
+      return digest(month);
     },
   };
   const clock = { now: start };
