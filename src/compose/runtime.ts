@@ -253,6 +253,7 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
       knowledgeVersion: assistant.knowledgeVersion,
       log,
       clock,
+      newId: randomUUID,
       expiry: (at) => at + config.RETENTION_DAYS * 86_400_000,
     });
     const dialogue = createDialogue({

@@ -36,6 +36,7 @@ export interface DigestPushOptions {
   readonly knowledgeVersion: string;
   readonly log: Log;
   readonly clock: Clock;
+  readonly newId: () => string;
   /** First instant at which what is written at an instant is gone. */
   readonly expiry: (at: Instant) => Instant;
   readonly tickMilliseconds?: number;
@@ -51,7 +52,8 @@ const isPrivate = ({ person, conversation }: Address): boolean =>
   channelOf(person) !== "telegram" || conversation.startsWith("p");
 
 export function createDigestPush(options: DigestPushOptions): Ticker {
-  const { store, access, digests, calendar, pseudonyms, knowledgeVersion, log, clock, expiry } = options;
+  const { store, access, digests, calendar, pseudonyms, knowledgeVersion, log, clock, newId, expiry } =
+    options;
   /** What is over does not change: a month without anything is not read again. */
   let emptyMonth: string | null = null;
 
@@ -115,6 +117,8 @@ export function createDigestPush(options: DigestPushOptions): Ticker {
           { knowledgeVersion, asOf: beijingTime(at).day },
         ),
         key: `digest/${channelOf(person)}/${pseudonyms.of(`${person}/${month}`)}`,
+        // Who has deleted everything and come back is sent it anew.
+        id: newId(),
         at,
         expiresAt: expiry(at),
       },

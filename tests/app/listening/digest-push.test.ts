@@ -84,6 +84,7 @@ describe("the digest of a month", () => {
       knowledgeVersion: "sha256:1",
       log: { debug() {}, info() {}, warn() {}, error() {} },
       clock,
+      newId: () => crypto.randomUUID(),
       expiry: (at) => at + 180 * 86_400_000,
     });
   const goTo = (day: string, minutes = noon): void => clock.advance(instantOf(day, minutes) - clock());
@@ -164,6 +165,11 @@ describe("the digest of a month", () => {
     await flow.say(emil, "确认删除我的数据");
     await flow.settle();
     expect(await flow.store.list(spaceOf(emil.person), "digest/web:emil/", { limit: 9 })).toEqual([]);
+    await flow.say(emil, "容错的条件");
+    await flow.settle();
+    await push().tick();
+    await push().tick();
+    expect(await told(emil)).toHaveLength(1);
   });
 
   it("follows month after month", async () => {
