@@ -106,6 +106,7 @@ export function composeListening(
     milliseconds: tellMilliseconds,
     failed: (error) => log.warn({ err: error }, "answers not told; tried again soon"),
   });
+  const digests = composeDigests(options, listed);
   const editing: typeof listed = {
     ...listed,
     async act(id, act, by) {
@@ -118,8 +119,8 @@ export function composeListening(
     start: telling.start,
     stop: telling.stop,
     editing,
-    digests: composeDigests(options, editing),
-    dialogue: createListeningDialogue({ access, answering: editing }),
+    digests,
+    dialogue: createListeningDialogue({ access, answering: editing, digests, today }),
     async run() {
       await wishes.run();
       await editing.tidy();

@@ -174,6 +174,6 @@ export function digestMessage(digest: Digest): string {
       ),
     ),
     `\n投诉建议：收到${complaints.received}件，目前等待答复${complaints.waiting}件。`,
-    `不足${fewest}人问到的不单独列出。完整的月报在管理台“月报”一页，也可以用命令 cli digest --month ${month}。`,
+    `不足${fewest}人问到的不单独列出。别的月份，发送“月报 2026-10”这样的话；带条款和结果的完整月报，管理员可以在管理台“月报”一页看，或者用命令 cli digest --month ${month} 打印。`,
   ].join("\n");
 }

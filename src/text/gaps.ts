@@ -11,6 +11,7 @@ export const listeningReplies = {
   editorAnswered: "您之前问的这个问题，当时没有答上；编辑认为知识库的这一篇可以作答，请您看看合不合用：",
   closedWithout:
     "您之前问的这个问题，编辑看过了，知识库不补充它的答案。需要办理或者咨询的，请找本单位的主管部门；换个问法再问也可以。这件事不再另行通知。",
+  monthAhead: "这个月还没有到，没有月报。写法：月报 2026-10；不写月份，就是上个月。",
   mayNotAnswer: "只有知识编辑或者管理员可以答复投诉建议。",
   answerHow: `写法：${replyWord} 编号 答复内容。例如：${replyWord} 7K3M-Q9TD 引文已经更正，谢谢指出。`,
   answerResults: {

@@ -2,8 +2,11 @@ import { afterEach, describe, expect, it } from "vitest";
 import type { LearningDialogue } from "../../../src/app/dialogue/learning.ts";
 import { pushTurn } from "../../../src/app/flow/push.ts";
 import { readAskedTurns } from "../../../src/app/listening/digest.ts";
+import { digestOf } from "../../../src/core/listening/digest.ts";
+import type { Digests } from "../../../src/ports/listening.ts";
+import { listeningReplies } from "../../../src/text/gaps.ts";
 import { quickAnswer } from "../flow/quick-assistant.ts";
-import { address, type Running, running } from "../flow/running.ts";
+import { address, type Running, running, transcript } from "../flow/running.ts";
 
 const anna = address("web:anna");
 
@@ -69,5 +72,45 @@ describe("what a digest counts", () => {
     const since = flow.clock();
     await say("容错的条件");
     expect(await readAskedTurns(flow.store, since)).toHaveLength(1);
+  });
+});
+
+describe("the word of an editor for the digest", () => {
+  let flow: Running;
+  afterEach(() => flow.stop());
+  const editor = address("web:editor");
+  const counted: string[] = [];
+  const digests: Digests = {
+    async of(month) {
+      counted.push(month);
+      return digestOf(month, {
+        turns: [],
+        gaps: [],
+        personOf: new Map(),
+        entries: new Map(),
+        nearestTopic: () => null,
+      });
+    },
+  };
+
+  it("shows the month before, or the one that is named, but none that has not begun", async () => {
+    flow = await running({ digests, roleOf: () => "publicity-editor" });
+    for (const text of ["月报", "月报 2026-09", "月报 2027-01"]) {
+      await flow.say(editor, text);
+      await flow.settle();
+    }
+    const answers = (await transcript(flow, editor)).map(({ answer }) => answer);
+    expect(answers[0]).toMatch(/^2026年10月问答月报/);
+    expect(answers[1]).toMatch(/^2026年9月问答月报/);
+    expect(answers[2]).toBe(listeningReplies.monthAhead);
+    expect(counted).toEqual(["2026-10", "2026-09"]);
+  });
+
+  it("is a question as any other of somebody else", async () => {
+    flow = await running({ digests });
+    await flow.say(anna, "月报");
+    await flow.settle();
+    expect((await transcript(flow, anna))[0]?.answer).toContain("月报");
+    expect(await readAskedTurns(flow.store, 0)).toHaveLength(1);
   });
 });
