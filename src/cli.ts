@@ -15,7 +15,7 @@ import { deadLetters, discardDeadLetter, retryDeadLetter } from "./cli/dead-lett
 import { digest } from "./cli/digest.ts";
 import { knowledgeEmbed } from "./cli/embed.ts";
 import { evaluate } from "./cli/eval.ts";
-import { gapsAssign, gapsClose, gapsDraft, gapsReply } from "./cli/gap-work.ts";
+import { gapsAssign, gapsClose, gapsDraft, gapsName, gapsReply } from "./cli/gap-work.ts";
 import { gaps, gapsList } from "./cli/gaps.ts";
 import { keysNew, keysRotate } from "./cli/keys.ts";
 import {
@@ -61,6 +61,7 @@ const commands: readonly Command[] = [
   gaps,
   gapsList,
   gapsAssign,
+  gapsName,
   gapsDraft,
   gapsClose,
   gapsReply,

@@ -116,7 +116,7 @@ function warmUp({ ask, firstQuestions }: Pick<Assistant, "ask" | "firstQuestions
 }
 
 /** The desk of `web:admin`; off where no password is set. */
-function deskRoutes(config: Config, { access, secret, figures, gaps }: Runtime): Routes {
+function deskRoutes(config: Config, { access, secret, figures, gaps, digests }: Runtime): Routes {
   const { WEB_ADMIN_PASSWORD_HASH: hash, PUBLIC_URL } = config;
   const publicUrl = PUBLIC_URL === undefined ? null : new URL(PUBLIC_URL);
   return (frame) =>
@@ -130,6 +130,7 @@ function deskRoutes(config: Config, { access, secret, figures, gaps }: Runtime):
       frame,
       addressOf: (context) => context.get("client").address,
       gaps,
+      digests,
       overview: async () =>
         (await figures()).map(({ name, value }) => ({ label: overviewLabels[name], value: String(value) })),
     });

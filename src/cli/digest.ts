@@ -1,7 +1,6 @@
 import { writeFile } from "node:fs/promises";
-import { readAskedTurns } from "../app/listening/digest.ts";
 import { today } from "../compose/today.ts";
-import { type Digest, digestOf, monthBefore, monthSpan } from "../core/listening/digest.ts";
+import { monthBefore } from "../core/listening/digest.ts";
 import { digestHtml, digestMarkdown } from "../text/digest.ts";
 import { type Command, readOptions, UsageError } from "./command.ts";
 import { withEditing } from "./editing.ts";
@@ -12,7 +11,8 @@ export const digest: Command = {
   help: `cli digest [--month YYYY-MM] [--html FILE | --json]
 
 By default the month before this one, in Beijing, as Markdown. --html writes a page that prints. Counts of fewer than ten
-persons are not told; nobody is named, and no units are compared. Turns are kept RETENTION_DAYS, so older months are empty.`,
+persons are not told; nobody is named, and no units are compared. Turns are kept RETENTION_DAYS, so older months are empty.
+The server sends the same to editors by itself, on the first working day of the next month.`,
   async run(args, terminal, config) {
     const values = readOptions(args, {
       month: { type: "string" },
@@ -25,21 +25,7 @@ persons are not told; nobody is named, and no units are compared. Turns are kept
       throw new UsageError(`--month must be YYYY-MM, not ${JSON.stringify(month)}`);
     if (month > today().slice(0, 7))
       throw new UsageError(`--month ${month} has not begun; name this month or one before it`);
-    const made = await withEditing(
-      config,
-      terminal,
-      async ({ editing, knowledge, store }): Promise<Digest> => {
-        const misconceptions = knowledge.catalogue.base.curated.filter(
-          ({ kind }) => kind === "misconception",
-        );
-        return digestOf(
-          month,
-          await readAskedTurns(store, monthSpan(monthBefore(month)).from),
-          await editing.list(),
-          new Map(misconceptions.map(({ id, title }) => [id, title])),
-        );
-      },
-    );
+    const made = await withEditing(config, terminal, ({ digests }) => digests.of(month));
     if (values.json) terminal.out(`${JSON.stringify(made)}\n`);
     else if (values.html === undefined) terminal.out(digestMarkdown(made));
     else await writePage(values.html, digestHtml(made));

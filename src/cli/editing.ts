@@ -1,21 +1,20 @@
 /** Opens the gap list for a command of an editor, beside a running server. */
 import type { PreparedKnowledge } from "../app/ask/knowledge.ts";
 import { readPrepared } from "../compose/knowledge.ts";
-import { composeEditing } from "../compose/listening.ts";
+import { composeDigests, composeEditing } from "../compose/listening.ts";
 import { openSecrets } from "../compose/store.ts";
 import type { Config } from "../config.ts";
 import type { Gap } from "../core/listening/gap-list.ts";
 import { readGapId } from "../core/listening/note-id.ts";
-import type { GapEditing } from "../ports/listening.ts";
-import type { Store } from "../ports/store.ts";
+import type { Digests, GapEditing } from "../ports/listening.ts";
 import { type Terminal, UsageError } from "./command.ts";
 import { orKnowledgeProblems } from "./open.ts";
 import { withStore } from "./store.ts";
 
 export interface OpenedEditing {
   readonly editing: GapEditing;
+  readonly digests: Digests;
   readonly knowledge: PreparedKnowledge;
-  readonly store: Store;
 }
 
 /** @throws {AbsentError} there is no store, or the knowledge cannot be loaded */
@@ -28,7 +27,8 @@ export const withEditing = <Result>(
     const knowledge = await orKnowledgeProblems(terminal, () => readPrepared(config));
     const { pseudonyms } = await openSecrets(config, store);
     const editing = composeEditing({ store, pseudonyms, knowledge, retentionDays: config.RETENTION_DAYS });
-    return work({ editing, knowledge, store });
+    const digests = composeDigests({ store, pseudonyms, knowledge }, editing);
+    return work({ editing, digests, knowledge });
   });
 
 /** The id of a gap or note as typed. @throws {UsageError} it is none */

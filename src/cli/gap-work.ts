@@ -1,12 +1,10 @@
 /** What an editor does about one gap of the list. */
 import { writeFile } from "node:fs/promises";
 import { createAssistant } from "../app/assistant.ts";
-import { draftPassages } from "../app/listening/drafting.ts";
 import { today } from "../compose/today.ts";
-import { wordingsOf } from "../core/listening/gap-list.ts";
+import { unansweredComplaints, wordingsOf } from "../core/listening/gap-list.ts";
 import type { Assistant } from "../ports/assistant.ts";
 import type { AnswerResult } from "../ports/listening.ts";
-import { draftMarkdown } from "../text/gap-draft.ts";
 import { answerResultWords } from "../text/gaps.ts";
 import { type Command, readArguments, UsageError } from "./command.ts";
 import { gapId, orNoGap, withEditing } from "./editing.ts";
@@ -57,13 +55,34 @@ gap is open again with it.`,
   },
 };
 
+export const gapsName: Command = {
+  name: "gaps name",
+  summary: "say what a gap is about, in the words the digest uses",
+  help: `cli gaps name ID TOPIC…
+
+The monthly digest shows TOPIC for the gap, instead of what people wrote or what is nearest in the knowledge base. A second
+call replaces the first.`,
+  async run(args, terminal, config) {
+    const { positionals } = readArguments(args, {});
+    const [typed, ...words] = positionals;
+    const id = gapId(typed);
+    const topic = textOf("TOPIC", words.join(" "), nameLimit);
+    const gap = orNoGap(
+      await withEditing(config, terminal, ({ editing }) => editing.act(id, { type: "name", topic }, by)),
+      id,
+    );
+    terminal.out(`${JSON.stringify({ id: gap.id, topic })}\n`);
+    return 0;
+  },
+};
+
 export const gapsClose: Command = {
   name: "gaps close",
   summary: "close a gap by the entry that answers it, or for a reason",
   help: `cli gaps close ID --by ENTRY | --reason TEXT
 
 ENTRY is a curated entry of the loaded knowledge base; whoever wished to be told of an answer is told by the server, at its
-start and every six hours. Tells on stderr how many wordings do not lead to the entry yet. Asked again later, the gap is open
+start and every five minutes. Complaints are not closed but answered: "cli gaps reply". Tells on stderr how many wordings do not lead to the entry yet. Asked again later, the gap is open
 again.`,
   async run(args, terminal, config) {
     const { values, positionals } = readArguments(args, {
@@ -79,6 +98,11 @@ again.`,
       if (entry !== undefined && !editing.hasEntry(entry))
         throw new UsageError(
           `no entry ${JSON.stringify(entry)} in the knowledge base; write it first, then close the gap by it`,
+        );
+      const waiting = unansweredComplaints(orNoGap(await editing.find(id), id));
+      if (waiting.length > 0)
+        throw new UsageError(
+          `${waiting.length} complaints of ${id} wait for an answer; "cli gaps reply ${id} TEXT" answers them and closes it`,
         );
       const closed = orNoGap(await editing.act(id, { type: "close", by: ending }, by), id);
       if (entry !== undefined) {
@@ -111,14 +135,12 @@ moves it into the knowledge base. Without --out it is written to ID.md in the fo
   async run(args, terminal, config) {
     const { values, positionals } = readArguments(args, { out: { type: "string" } });
     const id = onlyId(positionals);
-    const drafted = await withEditing(config, terminal, async ({ editing, knowledge }) => {
+    const drafted = await withEditing(config, terminal, async ({ editing }) => {
       const gap = orNoGap(await editing.find(id), id);
-      const wordings = wordingsOf(gap);
-      const passages = draftPassages(knowledge, wordings, today());
-      if (passages.length === 0) return { gap, file: null };
-      const entry = `draft-${gap.id.toLowerCase()}`;
-      const file = values.out ?? `${entry}.md`;
-      await writeNew(file, draftMarkdown({ id: entry, wordings, passages }));
+      const draft = editing.draftOf(gap);
+      if (draft === null) return { gap, file: null };
+      const file = values.out ?? draft.file;
+      await writeNew(file, draft.text);
       await editing.act(gap.id, { type: "draft" }, by);
       return { gap, file };
     });

@@ -1,7 +1,16 @@
 import { inert } from "../adapters/channels/terminal.ts";
 import { readNotes } from "../app/listening/notes.ts";
 import { openSecrets } from "../compose/store.ts";
-import { type Gap, kindCounts, type NoteKind, noteKinds, wordingsOf } from "../core/listening/gap-list.ts";
+import { today } from "../compose/today.ts";
+import {
+  type Gap,
+  isOverdue,
+  kindCounts,
+  type NoteKind,
+  noteKinds,
+  unansweredComplaints,
+  wordingsOf,
+} from "../core/listening/gap-list.ts";
 import { type Command, readOptions, UsageError } from "./command.ts";
 import { withEditing } from "./editing.ts";
 import { withStore } from "./store.ts";
@@ -53,6 +62,8 @@ const gapView = (gap: Gap) => ({
   last: moment(gap.notes.at(-1)?.at ?? 0),
   owner: gap.work?.owner ?? null,
   due: gap.work?.due ?? null,
+  overdue: isOverdue(gap, today()),
+  topic: gap.work?.topic ?? null,
   closing: gap.work?.closing == null ? null : { ...gap.work.closing, at: moment(gap.work.closing.at) },
   text: gap.text,
   wordings: wordingsOf(gap),
@@ -61,11 +72,10 @@ const gapView = (gap: Gap) => ({
 
 function gapLine(gap: Gap): string {
   const { id, state, notes, work, text } = gap;
-  const seen = [work?.owner ?? "-", work?.due ?? "-"].map((part) => inert(part)).join(" ");
+  const due = work?.due == null ? "-" : `${work.due}${isOverdue(gap, today()) ? "(overdue)" : ""}`;
+  const seen = [work?.owner ?? "-", due].map((part) => inert(part)).join(" ");
   // The receipt by which a single complaint is answered.
-  const receipts = notes
-    .filter(({ kind, answered }) => kind === "complaint" && !answered)
-    .map((note) => note.id);
+  const receipts = unansweredComplaints(gap).map((note) => note.id);
   const waiting = receipts.length === 0 ? "" : `  [${receipts.join(" ")}]`;
   return `${id}  ${state.padEnd(8)}  ${String(notes.length).padStart(4)}  ${Object.keys(kindCounts(gap)).join(",").padEnd(10)}  ${seen}  ${oneLine(text)}${waiting}\n`;
 }
@@ -75,7 +85,7 @@ export const gapsList: Command = {
   summary: "the gap list: what asks for the same put together, with who sees to it",
   help: `cli gaps list [--json] [--kind ${noteKinds.join("|")}] [--open]
 
-Id, state (open, assigned, drafted, closed), count, kinds, owner and due day, the commonest wording; complaints that wait for
+Id, state (open, assigned, drafted, closed), count, kinds, owner and due day (with "(overdue)" where it is past), the commonest wording; complaints that wait for
 an answer by their receipt numbers. The most asked first; --open leaves out what is closed. With --json one object a line,
 with every wording. Counts are of notes, not of persons, and nobody is named.`,
   async run(args, terminal, config) {

@@ -19,6 +19,7 @@ import type { Generator } from "../app/generation/generator.ts";
 import { createDailyPush } from "../app/learning/daily-push.ts";
 import { createLessons } from "../app/learning/lessons.ts";
 import { createLease } from "../app/lease.ts";
+import { createDigestPush } from "../app/listening/digest-push.ts";
 
 import { createHandover } from "../app/precheck/handover.ts";
 import { createInterviews } from "../app/precheck/interviews.ts";
@@ -35,7 +36,7 @@ import type { Interviews } from "../ports/interviews.ts";
 import type { Lease } from "../ports/lease.ts";
 import type { Lessons } from "../ports/lessons.ts";
 import type { Limiter } from "../ports/limits.ts";
-import type { GapEditing } from "../ports/listening.ts";
+import type { Digests, GapEditing } from "../ports/listening.ts";
 import type { Pictures } from "../ports/pictures.ts";
 import type { Log } from "../ports/telemetry.ts";
 import { privacyNotice } from "../text/dialogue.ts";
@@ -82,6 +83,8 @@ export interface Runtime {
   readonly pictures: Pictures;
   /** The gap list, for the desk. */
   readonly gaps: GapEditing;
+  /** The monthly digest, for the desk. */
+  readonly digests: Digests;
   /** What an administrator sees at a glance. */
   figures(): Promise<readonly { readonly name: FigureName; readonly value: number }[]>;
   /** Resolves when nothing is to come by itself any more, or is not waited for any longer. */
@@ -241,6 +244,18 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
       clock,
       expiry: (at) => at + config.RETENTION_DAYS * 86_400_000,
     });
+    const monthly = createDigestPush({
+      store,
+      access,
+      digests: listening.digests,
+      calendar: campaigns.calendar,
+      pseudonyms,
+      knowledgeVersion: assistant.knowledgeVersion,
+      log,
+      clock,
+      newId: randomUUID,
+      expiry: (at) => at + config.RETENTION_DAYS * 86_400_000,
+    });
     const dialogue = createDialogue({
       assistant,
       vectorOf: vectors?.vectorOf ?? null,
@@ -388,12 +403,14 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
         pushing = campaigns.engine(channels);
         pushing.start();
         daily.start();
+        monthly.start();
         archiver?.start();
         vectors?.background.start();
         sweeper = setTimeout(sweep, firstSweepMilliseconds).unref();
       },
       pictures: campaigns.pictures,
       gaps: listening.editing,
+      digests: listening.digests,
       async figures() {
         const [queues, gaps] = await Promise.all([store.queues(), listening.editing.list()]);
         const sum = (of: "waiting" | "dead"): number => queues.reduce((total, queue) => total + queue[of], 0);
@@ -409,7 +426,13 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
       },
       async stop(deadlineSeconds, ended) {
         // Nothing new is pushed while replies come to their end; what is in hand of both goes on side by side.
-        await Promise.all([daily.stop(), pushing?.stop(deadlineSeconds), flow?.stop(deadlineSeconds)]);
+        await Promise.all([
+          daily.stop(),
+          monthly.stop(),
+          listening.stop(),
+          pushing?.stop(deadlineSeconds),
+          flow?.stop(deadlineSeconds),
+        ]);
         await vectors?.background.stop();
         await ended?.();
         if (sweeper !== null) clearTimeout(sweeper);

@@ -17,7 +17,7 @@ export const deskWords = {
   signOut: "退出",
   expired: "登录已过期，请重新登录。",
 
-  pages: { requests: "待批准", people: "人员", invite: "邀请", gaps: "待补充" },
+  pages: { requests: "待批准", people: "人员", invite: "邀请", gaps: "待补充", digest: "月报" },
   overview: "运行情况",
 
   requests: "待批准的申请",

@@ -55,7 +55,16 @@ export const replies = {
   complainHow: (contact: string) =>
     `请在“投诉建议”后面写明意见，例如：投诉建议 第十七条的引文不完整。也可以直接联系${contact}。请不要写涉密内容和他人隐私。`,
   complained: (contact: string, receipt: string) =>
-    `意见已经记下，编号${receipt}，由维护人员处理，答复会发到这个对话里。需要当面反映的，请联系${contact}。`,
+    `意见已经记下，编号${receipt}，由维护人员处理，答复会发到这个对话里。想知道办得怎么样，发送“投诉建议 ${receipt}”。需要当面反映的，请联系${contact}。`,
+  /** What has become of a complaint. */
+  complaintStates: {
+    waiting: (receipt: string) =>
+      `您的投诉建议（编号${receipt}）还在处理，有了答复会发到您提出它的那个对话里，不用再提一次。`,
+    answered: (receipt: string) =>
+      `您的投诉建议（编号${receipt}）已经答复，答复在您提出它的那个对话里。还有意见的，请另写一条。`,
+    unknown: (receipt: string) =>
+      `没有找到您提出的编号为${receipt}的投诉建议：可能写错了，或者是在别的账号提出的，也可能已经删除。要提新的意见，请把内容写在“投诉建议”后面。`,
+  },
   stopped: "已按您的要求停止，这个问题没有回答。",
   stopDone: "已停止。还没答完的问题不再回答。",
   fresh: "已经开始新的对话，前面的问题不再影响后面的理解。",

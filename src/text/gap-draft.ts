@@ -17,6 +17,8 @@ export interface DraftPassage {
 export interface Draft {
   /** Id of the entry to be; its file is called so. */
   readonly id: string;
+  /** What an editor called the gap; null: the title is the commonest text. */
+  readonly topic: string | null;
   /** Texts of the gap, the commonest first; at least one. */
   readonly wordings: readonly string[];
   /** At least one, the nearest first. */
@@ -37,11 +39,12 @@ const withoutMentions = (text: string): string =>
     .replaceAll(/第[零〇一二三四五六七八九十百千\d]+条(?:之[一二三四五六七八九十]+)?/gu, "")
     .trim();
 
-const titleOf = ([wording = ""]: readonly string[]): string => withoutMentions(wording) || "待补充的问题";
+const titleOf = (topic: string | null, [wording = ""]: readonly string[]): string =>
+  withoutMentions(topic ?? wording) || "待补充的问题";
 
 function questionsOf(wordings: readonly string[], title: string): readonly string[] {
   const asked = wordings.map((text) => text.replaceAll(/\s+/gu, " ").trim()).filter((text) => text !== "");
-  const stem = title.replace(/[？?。！!]+$/u, "");
+  const stem = title.replace(/[吗呢吧？?。！!]+$/u, "");
   const padded = [...new Set([...asked.slice(0, questionLimit), ...endings.map((ending) => stem + ending)])];
   return padded.slice(0, Math.max(asked.slice(0, questionLimit).length, questionsAtLeast));
 }
@@ -52,8 +55,8 @@ function statementOf({ id, document, article, official, text }: DraftPassage): s
 }
 
 /** The file: Markdown with its YAML head, not reviewed. JSON's quoted texts are YAML's too. */
-export function draftMarkdown({ id, wordings, passages }: Draft): string {
-  const title = titleOf(wordings);
+export function draftMarkdown({ id, topic, wordings, passages }: Draft): string {
+  const title = titleOf(topic, wordings);
   return `---
 id: ${id}
 title: ${JSON.stringify(title)}

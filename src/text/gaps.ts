@@ -11,6 +11,7 @@ export const listeningReplies = {
   editorAnswered: "您之前问的这个问题，当时没有答上；编辑认为知识库的这一篇可以作答，请您看看合不合用：",
   closedWithout:
     "您之前问的这个问题，编辑看过了，知识库不补充它的答案。需要办理或者咨询的，请找本单位的主管部门；换个问法再问也可以。这件事不再另行通知。",
+  monthAhead: "这个月还没有到，没有月报。写法：月报 2026-10；不写月份，就是上个月。",
   mayNotAnswer: "只有知识编辑或者管理员可以答复投诉建议。",
   answerHow: `写法：${replyWord} 编号 答复内容。例如：${replyWord} 7K3M-Q9TD 引文已经更正，谢谢指出。`,
   answerResults: {
@@ -73,15 +74,26 @@ export const answerResultWords = (
 /** Of the desk's page of gaps. */
 export const gapPageWords = {
   title: "待补充清单",
-  help: "没有答上的问题、读者指出的错误和投诉建议，意思相近的归在一起，不显示是谁说的。起草和月报用命令 cli gaps draft、cli digest。",
-  counts: (waiting: number, closed: number) => `待处理${waiting}项，已办结${closed}项。`,
+  help: "没有答上的问题、读者指出的错误和投诉建议，意思相近的归在一起，不显示是谁说的。起草得到一个文件，补好以后移进知识库，重新启动服务才算数。",
+  counts: (waiting: number, closed: number, overdue: number) =>
+    `待处理${waiting}项${overdue === 0 ? "" : `（其中${overdue}项已过期限）`}，已办结${closed}项。`,
   more: (limit: number) => `只显示次数最多的${limit}项，要看全部，用命令 cli gaps list。`,
   moreWordings: (count: number) => `另有${count}种问法。`,
   count: "次数",
   last: "最近一次",
   owner: "负责人",
   nobody: "还没有",
+  topic: "话题",
+  noTopic: "还没有定",
+  topicHint: "月报里这样写它，不出现提问人的原话",
+  draft: "下载草稿",
+  draftThis: (gap: string) => `下载草稿：${gap}`,
+  nothingNear: "知识库里没有相近的现行条款，起不了草稿。",
+  name: "定话题",
+  nameThis: (gap: string) => `给${gap}定话题`,
+  named: "话题已经记下。",
   due: "办理期限",
+  overdue: (day: string) => `${day}，已经过期`,
   noDay: "由组织确定",
   dueHint: "由组织确定，可以不填",
   answerTo: (receipt: string) => `答复投诉建议${receipt}`,
@@ -99,5 +111,6 @@ export const gapPageWords = {
   pastDue: "期限已经过去，没有分派。请填今天或者以后的日期。",
   closed: "已经办结。等着答案的人会收到通知。",
   gone: "没有这一项，可能已经过期，或者提问的人删除了自己的数据。",
+  answerFirst: "这一项里有投诉建议还没有答复，没有办结。答复以后会自动办结。",
   noEntry: "知识库里没有这一篇，没有办结。请核对编号，新写的条目要重新启动服务后才算数。",
 } as const;

@@ -76,6 +76,14 @@ describe("the gap list on the command line", () => {
     expect(past.stderr).toContain("today or later");
   });
 
+  it("takes an editor's words for what a gap is about, for the digest, whoever sees to it", async () => {
+    const [{ id, owner }] = await lines();
+    const named = await cli("gaps", "name", id, "玉门关的", "保护");
+    expect(JSON.parse(named.stdout)).toEqual({ id, topic: "玉门关的 保护" });
+    expect((await lines())[0]).toMatchObject({ id, owner, topic: "玉门关的 保护" });
+    expect(await cli("gaps", "name", id)).toMatchObject({ status: 2, stdout: "" });
+  });
+
   it("drafts an entry that the check of the knowledge base accepts, and leaves a file that is there alone", async () => {
     const [{ id }] = await lines();
     const overlay = join(folder, "overlay");
@@ -105,6 +113,9 @@ describe("the gap list on the command line", () => {
 
   it("answers a complaint once, and the complainant reads it in their conversation", async () => {
     const [complaint] = await lines("--kind", "complaint");
+    const unanswered = await cli("gaps", "close", complaint.id, "--reason", "不属范围");
+    expect(unanswered).toMatchObject({ status: 2, stdout: "" });
+    expect(unanswered.stderr).toContain("gaps reply");
     const receipt = complaint.notes[0].id;
     expect(JSON.parse((await cli("gaps", "reply", receipt, "引文已经更正。")).stdout)).toEqual({
       id: receipt,
@@ -121,10 +132,12 @@ describe("the gap list on the command line", () => {
     const month = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 7);
     const printed = await cli("digest", "--month", month);
     expect(printed.stdout).toMatch(/^# \d{4}年\d{1,2}月问答月报\n/);
-    expect(printed.stdout).toContain("玉门关保护办法");
-    expect(printed.stdout).not.toContain("引文不完整");
+    expect(printed.stdout).toContain("另有若干问题");
+    expect(printed.stdout).not.toMatch(/玉门关保护办法|引文不完整/);
     const data = JSON.parse((await cli("digest", "--month", month, "--json")).stdout);
-    expect(data).toMatchObject({ month, questions: null, ends: [], documents: [], provisions: [] });
+    const nothing = { rows: [], rest: { count: null } };
+    expect(data).toMatchObject({ month, questions: null, ends: nothing, provisions: [] });
+    expect(data.unanswered).toEqual({ rows: [], more: true });
     const page = join(folder, "digest.html");
     expect(await cli("digest", "--month", month, "--html", page)).toMatchObject({ status: 0, stdout: "" });
     expect(readFileSync(page, "utf8")).toContain("<h1>");

@@ -90,7 +90,14 @@ describe.skipIf(executablePath === null)("the desk", () => {
       await check();
       await signIn(page);
       await check();
-      for (const path of ["people", "person?person=web:b2", "revoke?person=web:b2", "gaps", "invite"]) {
+      for (const path of [
+        "people",
+        "person?person=web:b2",
+        "revoke?person=web:b2",
+        "gaps",
+        "digest",
+        "invite",
+      ]) {
         await page.goto(`${desk.url}/admin/${path}`);
         await page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })");
         await check();

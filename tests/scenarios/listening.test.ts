@@ -16,6 +16,7 @@ import { readConfig } from "../../src/config.ts";
 import { wishWord } from "../../src/core/dialogue/listening-words.ts";
 import type { Answer } from "../../src/core/grounding/answer.ts";
 import { wordingsOf } from "../../src/core/listening/gap-list.ts";
+import { replies } from "../../src/text/dialogue.ts";
 import { draftMarkdown } from "../../src/text/gap-draft.ts";
 import { listeningReplies as words } from "../../src/text/gaps.ts";
 import { quickAnswer } from "../app/flow/quick-assistant.ts";
@@ -79,7 +80,10 @@ describe("a question without an answer", () => {
     const wordings = wordingsOf({ notes: gap?.notes ?? [] });
     const passages = draftPassages(before.knowledge, wordings, today);
     expect(passages.length).toBeGreaterThan(0);
-    writeFileSync(join(overlay, "answers", `${id}.md`), draftMarkdown({ id, wordings, passages }));
+    writeFileSync(
+      join(overlay, "answers", `${id}.md`),
+      draftMarkdown({ id, topic: null, wordings, passages }),
+    );
     const after = await opened({ KNOWLEDGE_OVERLAY: overlay });
 
     const wishes = createWishes({
@@ -153,5 +157,30 @@ describe("an entry that a gap is closed by", () => {
       text: knowledge.catalogue.curated("leaking-reports")?.title,
     });
     expect(answer?.citations).not.toEqual([]);
+  });
+});
+
+describe("a complaint", () => {
+  let flow: Running;
+  afterEach(() => flow.stop());
+
+  it("is answered by a person, and whoever made it can ask what has become of it, and nobody else", async () => {
+    const { assistant } = await opened({});
+    flow = await running({ assistant });
+    const [anna, bert] = [address("web:anna"), address("web:bert")];
+    const says = async (who: typeof anna, text: string): Promise<string> => {
+      await flow.say(who, text);
+      await flow.settle();
+      return (await transcript(flow, who)).at(-1)?.answer ?? "";
+    };
+    const told = await says(anna, "投诉建议 第十七条的引文不完整");
+    const receipt = /编号([0-9A-Z]{4}-[0-9A-Z]{4})/.exec(told)?.[1] ?? "";
+    const { waiting, answered, unknown } = replies.complaintStates;
+    expect(await says(anna, `投诉建议 ${receipt.toLowerCase()}`)).toBe(waiting(receipt));
+    expect(await says(bert, `投诉建议 ${receipt}`)).toBe(unknown(receipt));
+    expect(await flow.answering.answer(receipt, "引文已经更正。", "command-line")).toBe("told");
+    await flow.settle();
+    expect((await transcript(flow, anna)).at(-1)?.answer).toContain("引文已经更正。");
+    expect(await says(address("web:anna", "c2"), `投诉建议 ${receipt}`)).toBe(answered(receipt));
   });
 });

@@ -21,15 +21,21 @@ const passages: readonly DraftPassage[] = [
 ];
 
 const id = "draft-g-7k3mq9td";
-function read(wordings: readonly string[]) {
+function read(wordings: readonly string[], topic: string | null = null) {
   const told: unknown[][] = [];
-  const curated = readCurated(draftMarkdown({ id, wordings, passages }), id, "answer", (...problem) =>
+  const curated = readCurated(draftMarkdown({ id, topic, wordings, passages }), id, "answer", (...problem) =>
     told.push(problem),
   );
   return { text: curated?.text, told };
 }
 
 describe("a draft", () => {
+  it("is called what an editor called the gap", () => {
+    const { text } = read(["容错能跨省吗"], "容错的跨省互认");
+    expect(text?.title).toBe("容错的跨省互认");
+    expect(text?.questions).toEqual(["容错能跨省吗", "容错的跨省互认有什么规定", "容错的跨省互认应该怎么办"]);
+  });
+
   it("lists how people asked, quotes official wording with its reference, and tells a gist from it", () => {
     const { text, told } = read(["集体研究过还追究吗", "集体定的也追究？", "会上定的事", "还有人问"]);
     expect(told).toEqual([]);

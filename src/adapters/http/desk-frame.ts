@@ -21,6 +21,7 @@ const paths: Readonly<Record<PageName, string>> = {
   people: "/admin/people",
   invite: "/admin/invite",
   gaps: "/admin/gaps",
+  digest: "/admin/digest",
 };
 
 export const deskFrame = (

@@ -4,13 +4,20 @@
  * | route | does |
  * | --- | --- |
  * | `GET /admin/gaps` | the gaps that are not closed |
- * | `POST /admin/gaps/assign`, `/close`, `/answer` | one gap, or one note of it |
+ * | `POST /admin/gaps/assign`, `/draft`, `/name`, `/close`, `/answer` | one gap, or one note of it |
  */
 import { z } from "zod";
 import type { Day } from "../../core/law/types.ts";
-import { type Gap, kindCounts, type NoteKind, wordingsOf } from "../../core/listening/gap-list.ts";
+import {
+  type Gap,
+  isOverdue,
+  kindCounts,
+  type NoteKind,
+  unansweredComplaints,
+  wordingsOf,
+} from "../../core/listening/gap-list.ts";
 import { readGapId } from "../../core/listening/note-id.ts";
-import type { AnswerResult, GapAct, GapEditing } from "../../ports/listening.ts";
+import type { AnswerResult, GapAct, GapDraft, GapEditing } from "../../ports/listening.ts";
 import { momentInChinese } from "../../text/desk.ts";
 import { answerResultWords, gapStateNames, noteKindNames, gapPageWords as words } from "../../text/gaps.ts";
 import * as zh from "../../text/zh.ts";
@@ -32,6 +39,8 @@ export const assignForm = z.object({
   owner: text(60),
   due: z.union([z.literal("").transform(() => null), day]),
 });
+export const draftForm = z.object({ id });
+export const nameForm = z.object({ id, topic: text(60) });
 /** One of the two: an entry that answers it, or a reason without one. */
 export const closeForm = z
   .object({ id, entry: z.string().trim().max(100), reason: z.string().trim().max(240) })
@@ -54,8 +63,21 @@ export function createGapActs(editing: GapEditing, by: Parameters<GapEditing["ac
       due !== null && due < today()
         ? problem(words.pastDue)
         : act(gap, { type: "assign", owner, due }, words.assigned),
+    /** @returns the file, or what is said instead */
+    async draft({ id: gap }: z.infer<typeof draftForm>): Promise<GapDraft | Flash> {
+      const found = await editing.find(gap);
+      if (found === undefined) return problem(words.gone);
+      const draft = editing.draftOf(found);
+      if (draft === null) return problem(words.nothingNear);
+      await editing.act(found.id, { type: "draft" }, by);
+      return draft;
+    },
+    name: ({ id: gap, topic }: z.infer<typeof nameForm>): Promise<Flash> =>
+      act(gap, { type: "name", topic }, words.named),
     async close({ id: gap, entry, reason }: z.infer<typeof closeForm>): Promise<Flash> {
       if (entry !== "" && !editing.hasEntry(entry)) return problem(words.noEntry);
+      const found = await editing.find(gap);
+      if (found !== undefined && unansweredComplaints(found).length > 0) return problem(words.answerFirst);
       return act(gap, { type: "close", by: entry === "" ? { reason } : { entry } }, words.closed);
     },
     async answer({ id: note, text: answer }: z.infer<typeof answerForm>): Promise<Flash> {
@@ -66,15 +88,17 @@ export function createGapActs(editing: GapEditing, by: Parameters<GapEditing["ac
   };
 }
 
-export function gapsPage(view: DeskView, gaps: readonly Gap[]): string {
+/** @param today tells what is overdue */
+export function gapsPage(view: DeskView, gaps: readonly Gap[], today: Day): string {
   const waiting = gaps.filter(({ state }) => state !== "closed");
+  const overdue = waiting.filter((gap) => isOverdue(gap, today));
   return deskPage(
     view,
     words.title,
     "gaps",
     build("p", { class: "fact" }, words.help),
-    build("p", {}, words.counts(waiting.length, gaps.length - waiting.length)),
-    waiting.slice(0, gapLimit).map((gap, at) => gapCard(view, gap, at)),
+    build("p", {}, words.counts(waiting.length, gaps.length - waiting.length, overdue.length)),
+    waiting.slice(0, gapLimit).map((gap, at) => gapCard(view, gap, at, today)),
     waiting.length > gapLimit ? build("p", { class: "fact" }, words.more(gapLimit)) : null,
   );
 }
@@ -84,7 +108,17 @@ const kindsText = (gap: Gap): string =>
     .map(([kind, count]) => `${noteKindNames[kind as NoteKind]}${count}`)
     .join("、");
 
-function gapCard(view: DeskView, gap: Gap, at: number): Element {
+/** Complaints stand in the digest as a number alone, and a question of a quiz in its own words. */
+const isInDigest = ({ notes }: Gap): boolean =>
+  notes.some(({ kind }) => kind === "unanswered" || kind === "feedback");
+
+function dueText(gap: Gap, today: Day): string {
+  if (gap.work?.due == null) return words.noDay;
+  const day = zh.dayInChinese(gap.work.due);
+  return isOverdue(gap, today) ? words.overdue(day) : day;
+}
+
+function gapCard(view: DeskView, gap: Gap, at: number, today: Day): Element {
   const { notes, work } = gap;
   const wordings = wordingsOf(gap);
   return build(
@@ -109,11 +143,16 @@ function gapCard(view: DeskView, gap: Gap, at: number): Element {
       [words.count, kindsText(gap)],
       [words.last, momentInChinese(notes.at(-1)?.at ?? 0)],
       [words.owner, work?.owner ?? words.nobody],
-      [words.due, work?.due == null ? words.noDay : zh.dayInChinese(work.due)],
+      ...(isInDigest(gap) ? [[words.topic, work?.topic ?? words.noTopic] as const] : []),
+      [words.due, dueText(gap, today)],
     ]),
     answering(view, gap, at),
     fold(words.assign, assigning(view, gap, at)),
-    fold(words.close, closing(view, gap, at)),
+    isInDigest(gap) ? fold(words.name, naming(view, gap, at)) : null,
+    isInDigest(gap)
+      ? form("/admin/gaps/draft", view.token, { id: gap.id }, submit(words.draft, words.draftThis(gap.id)))
+      : null,
+    unansweredComplaints(gap).length > 0 ? null : fold(words.close, closing(view, gap, at)),
   );
 }
 
@@ -121,30 +160,28 @@ const fold = (label: string, content: Element): Element =>
   build("details", {}, build("summary", {}, label), content);
 
 /** A form for each complaint that waits; the other kinds are answered by an entry. */
-const answering = ({ token }: DeskView, { notes }: Gap, at: number): Child<Element> =>
-  notes
-    .filter(({ kind, answered }) => kind === "complaint" && !answered)
-    .map((note, place) =>
-      form(
-        "/admin/gaps/answer",
-        token,
-        { id: note.id },
-        field(
-          `answer-${at}-${place}`,
-          words.answerTo(note.id),
-          words.answerHint,
-          build("textarea", {
-            id: `answer-${at}-${place}`,
-            name: "text",
-            rows: "3",
-            maxlength: "2000",
-            required: set,
-            "aria-describedby": `answer-${at}-${place}-hint`,
-          }),
-        ),
-        submit(words.answer, words.answerThis(note.id)),
+const answering = ({ token }: DeskView, gap: Gap, at: number): Child<Element> =>
+  unansweredComplaints(gap).map((note, place) =>
+    form(
+      "/admin/gaps/answer",
+      token,
+      { id: note.id },
+      field(
+        `answer-${at}-${place}`,
+        words.answerTo(note.id),
+        words.answerHint,
+        build("textarea", {
+          id: `answer-${at}-${place}`,
+          name: "text",
+          rows: "3",
+          maxlength: "2000",
+          required: set,
+          "aria-describedby": `answer-${at}-${place}-hint`,
+        }),
       ),
-    );
+      submit(words.answer, words.answerThis(note.id)),
+    ),
+  );
 
 const assigning = ({ token }: DeskView, { id: gap, work }: Gap, at: number): Element =>
   form(
@@ -177,6 +214,28 @@ const assigning = ({ token }: DeskView, { id: gap, work }: Gap, at: number): Ele
       }),
     ),
     submit(words.assign, words.assignThis(gap)),
+  );
+
+const naming = ({ token }: DeskView, { id: gap, work }: Gap, at: number): Element =>
+  form(
+    "/admin/gaps/name",
+    token,
+    { id: gap },
+    field(
+      `topic-${at}`,
+      words.topic,
+      words.topicHint,
+      build("input", {
+        id: `topic-${at}`,
+        name: "topic",
+        value: work?.topic ?? "",
+        maxlength: "60",
+        required: set,
+        autocomplete: "off",
+        "aria-describedby": `topic-${at}-hint`,
+      }),
+    ),
+    submit(words.name, words.nameThis(gap)),
   );
 
 const closing = ({ token }: DeskView, { id: gap }: Gap, at: number): Element =>

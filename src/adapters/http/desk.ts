@@ -7,6 +7,7 @@
  * | `GET /admin/people`, `/admin/person?person=`, `/admin/revoke?person=` | people; one of them; are you sure |
  * | `GET /admin/invite` | a one-time invitation; its link is shown once |
  * | `GET /admin/gaps`, `POST /admin/gaps/…` | the gap list; see desk-gaps.ts |
+ * | `GET /admin/digest?month=` | the monthly digest, of the month before where none is named |
  * | `POST /admin/sign-in`, `/sign-out`, `/approve`, `/change`, `/revoke`, `/transfer`, `/invite` | the acts; each sends on to a page |
  *
  * Every form carries a token of its session, and what another site sends is refused before it is read. All failures to sign
@@ -17,14 +18,24 @@ import { type Context, Hono } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import type { z } from "zod";
 import { beijingTime } from "../../core/campaign/window.ts";
+import { monthBefore } from "../../core/listening/digest.ts";
 import type { Access, AccessResult, Grant } from "../../ports/access.ts";
-import type { GapEditing } from "../../ports/listening.ts";
+import type { Digests, GapDraft, GapEditing } from "../../ports/listening.ts";
 import type { Clock } from "../../ports/time.ts";
 import { deskWords as words } from "../../text/desk.ts";
 import { readBody } from "./body.ts";
 import { createAttempts } from "./desk-attempts.ts";
+import { digestMonths, digestPage } from "./desk-digest.ts";
 import type { DeskView } from "./desk-frame.ts";
-import { answerForm, assignForm, closeForm, createGapActs, gapsPage } from "./desk-gaps.ts";
+import {
+  answerForm,
+  assignForm,
+  closeForm,
+  createGapActs,
+  draftForm,
+  gapsPage,
+  nameForm,
+} from "./desk-gaps.ts";
 import {
   type Figure,
   invitePage,
@@ -69,6 +80,7 @@ export interface DeskOptions {
   /** Where a request comes from, behind the trusted proxies. */
   readonly addressOf: (context: Context) => string;
   readonly gaps: GapEditing;
+  readonly digests: Digests;
   /** Figures for the first page: queues, dead letters, gaps. */
   readonly overview?: () => Promise<readonly Figure[]>;
 }
@@ -133,7 +145,10 @@ export function createDeskRoutes(options: DeskOptions): Hono<WebEnvironment> {
   const act = <Form>(
     path: string,
     schema: z.ZodType<Form>,
-    perform: (form: Form, context: Context) => Promise<{ readonly to: string; readonly flash: Flash }>,
+    perform: (
+      form: Form,
+      context: Context,
+    ) => Promise<{ readonly to: string; readonly flash: Flash } | { readonly file: GapDraft }>,
   ): void => {
     app.post(path, async (context) => {
       const fields = await formOf(context);
@@ -142,7 +157,9 @@ export function createDeskRoutes(options: DeskOptions): Hono<WebEnvironment> {
       if (!carriesToken(session, fields)) return context.html(refusedPage(frame, words.badForm), 403);
       const form = schema.safeParse(fields);
       if (!form.success) return context.html(refusedPage(frame, words.problems.invalid), 400);
-      const { to, flash } = await perform(form.data, context);
+      const performed = await perform(form.data, context);
+      if ("file" in performed) return download(context, performed.file);
+      const { to, flash } = performed;
       session.setFlash(flash);
       return context.redirect(to, 303);
     });
@@ -225,21 +242,34 @@ export function createDeskRoutes(options: DeskOptions): Hono<WebEnvironment> {
   page("/admin/invite", async (view) => invitePage(view));
   page("/admin/gaps", async (view) => {
     const allowed = await access.requests(actor);
-    return gapsPage(telling(view, allowed), allowed.ok ? await options.gaps.list() : []);
+    const gaps = allowed.ok ? await options.gaps.list() : [];
+    return gapsPage(telling(view, allowed), gaps, beijingTime(clock()).day);
+  });
+
+  page("/admin/digest", async (view, context) => {
+    const allowed = await access.requests(actor);
+    const current = beijingTime(clock()).day.slice(0, 7);
+    const months = digestMonths(current);
+    const asked = context.req.query("month") ?? monthBefore(current);
+    // Older months are not kept, and later ones have not begun.
+    if (!allowed.ok || !months.includes(asked)) return null;
+    return digestPage(view, await options.digests.of(asked), months);
   });
 
   /** The list has no administration of its own to refuse: who may not see requests may not act here either. */
   const onGaps =
-    <Form>(perform: (form: Form) => Promise<Flash>) =>
-    async (form: Form): Promise<{ to: string; flash: Flash }> => {
+    <Form>(perform: (form: Form) => Promise<Flash | GapDraft>) =>
+    async (form: Form): Promise<{ to: string; flash: Flash } | { file: GapDraft }> => {
       const allowed = await access.requests(actor);
-      const flash: Flash = allowed.ok
+      const came: Flash | GapDraft = allowed.ok
         ? await perform(form)
         : { type: "problem", text: words.problems[allowed.problem] };
-      return { to: "/admin/gaps", flash };
+      return "file" in came ? { file: came } : { to: "/admin/gaps", flash: came };
     };
   const gapActs = createGapActs(options.gaps, actor, () => beijingTime(clock()).day);
   act("/admin/gaps/assign", assignForm, onGaps(gapActs.assign));
+  act("/admin/gaps/draft", draftForm, onGaps(gapActs.draft));
+  act("/admin/gaps/name", nameForm, onGaps(gapActs.name));
   act("/admin/gaps/close", closeForm, onGaps(gapActs.close));
   act("/admin/gaps/answer", answerForm, onGaps(gapActs.answer));
 
@@ -276,6 +306,13 @@ export function createDeskRoutes(options: DeskOptions): Hono<WebEnvironment> {
 
   return app;
 }
+
+/** A file to be kept, never shown as a page. */
+const download = (context: Context, { file, text }: GapDraft): Response => {
+  context.header("content-disposition", `attachment; filename="${file}"`);
+  context.header("content-type", "text/markdown; charset=utf-8");
+  return context.body(text);
+};
 
 /** The fields of a form, the first of each name; null where the body is none or too large. */
 async function formOf(context: Context): Promise<Readonly<Record<string, string>> | null> {

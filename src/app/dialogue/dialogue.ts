@@ -22,6 +22,8 @@ import {
 import { namedOptions, type Options, optionsOf } from "../../core/dialogue/option-words.ts";
 import { type Answer, type Context, smalltalkAnswer } from "../../core/grounding/answer.ts";
 import type { Day } from "../../core/law/types.ts";
+import type { Note } from "../../core/listening/gap-list.ts";
+import { readGapId } from "../../core/listening/note-id.ts";
 import type { Access, AccessProblem } from "../../ports/access.ts";
 import type { Assistant } from "../../ports/assistant.ts";
 import type { Choice, FileName, Outbound, PersonId, QuizPoll } from "../../ports/channel.ts";
@@ -72,6 +74,8 @@ export interface Situation {
   readonly state: ConversationState | null;
   /** Id that a note made with this turn has on the gap list. */
   readonly note: string;
+  /** A note of the person's own, by its id; null: they have none of that id. */
+  readonly noted: (id: string) => Promise<Pick<Note, "kind" | "answered"> | null>;
   /** The person's pre-checks, read only where one is concerned. */
   readonly matters: () => Promise<readonly KeptMatter[]>;
   /** What is stored of the person, with the turn that this event makes; counted only where it is asked for. */
@@ -106,6 +110,8 @@ export interface Reply {
   readonly gap: Pick<StoredGap, "kind" | "text" | "detail"> | null;
   /** Everything of the person is to be deleted. */
   readonly forget: boolean;
+  /** A question was asked, whatever came of it: the digest counts it. */
+  readonly asked?: true | undefined;
   /** What becomes of the pre-checks; absent: they stay as they are. */
   readonly interview?: InterviewEffect | undefined;
   /** Whether the person wishes to be told of an answer; absent: nothing new. */
@@ -225,6 +231,7 @@ export function createDialogue(settings: DialogueSettings): Dialogue {
     const unanswered = answer.refusalReason === "no_evidence";
     const offer = unanswered && listening !== undefined ? [listening.offer(note)] : [];
     return say(shown, answer, {
+      asked: true,
       choices: [...choicesOf(answer), ...offer],
       gap: unanswered ? { kind: "unanswered", text: shown, detail: "no_evidence" } : null,
     });
@@ -267,6 +274,19 @@ export function createDialogue(settings: DialogueSettings): Dialogue {
 
   const welcome = (text: string): Answer => notice(text, { suggestions: assistant.firstQuestions() });
 
+  /** A complaint; or, where nothing but a receipt number was said, what has become of that one. */
+  const complain = async (rest: string, shown: string, { note, noted, state }: Situation): Promise<Reply> => {
+    const receipt = readGapId(rest);
+    if (rest === "") return remark(shown, notice(replies.complainHow(contact)), state);
+    if (receipt === null)
+      return remark(shown, notice(replies.complained(contact, note)), state, {
+        gap: { kind: "complaint", text: rest, detail: "" },
+      });
+    const found = await noted(receipt);
+    const became = found?.kind !== "complaint" ? "unknown" : found.answered ? "answered" : "waiting";
+    return remark(shown, notice(replies.complaintStates[became](receipt)), state);
+  };
+
   /** @param shown the message as the person sees it */
   const command = async (
     { name, rest }: ParsedCommand,
@@ -296,11 +316,7 @@ export function createDialogue(settings: DialogueSettings): Dialogue {
           choices: asChoices([forgetConfirmation, replies.forgetKeep]),
         });
       case "complain":
-        return rest === ""
-          ? noted(notice(replies.complainHow(contact)))
-          : noted(notice(replies.complained(contact, situation.note)), {
-              gap: { kind: "complaint", text: rest, detail: "" },
-            });
+        return complain(rest, shown, situation);
       // Acted on at the border, where it reaches what it should stop; only a choice would come here.
       case "stop":
         return noted(notice(replies.stopDone));
@@ -455,7 +471,7 @@ export function createDialogue(settings: DialogueSettings): Dialogue {
     async reply(said, situation) {
       switch (said.type) {
         case "withheld":
-          return remark(null, withheld(said.reason), situation.state);
+          return remark(null, withheld(said.reason), situation.state, { asked: true });
         case "stale":
           return remark(null, notice(replies.staleChoice), situation.state, {
             choices: offered(situation.state),

@@ -6,8 +6,12 @@ import {
   unwishWord,
   wishWord,
 } from "../../core/dialogue/listening-words.ts";
+import type { Day } from "../../core/law/types.ts";
+import { monthBefore } from "../../core/listening/digest.ts";
 import type { Access } from "../../ports/access.ts";
 import type { Choice, PersonId } from "../../ports/channel.ts";
+import type { Digests } from "../../ports/listening.ts";
+import { digestMessage } from "../../text/digest.ts";
 import { answerResultWords, listeningReplies as words } from "../../text/gaps.ts";
 import type { ConversationState } from "../flow/events.ts";
 import type { Answering } from "../listening/answering.ts";
@@ -34,6 +38,9 @@ export interface ListeningDialogue {
   ): Promise<ListeningReply | null>;
 }
 
+/** Who may read the digest: of anybody else the word is a question as any other. */
+const digestReaders: readonly Role[] = ["publicity-editor", "knowledge-editor", "admin"];
+
 /** Who may answer complaints. */
 const answerers: readonly Role[] = ["knowledge-editor", "admin"];
 
@@ -42,9 +49,13 @@ const choiceOf = (word: string, note: string): Choice => ({ label: word, text: `
 export function createListeningDialogue({
   access,
   answering,
+  digests,
+  today,
 }: {
   readonly access: Pick<Access, "grantOf">;
   readonly answering: Pick<Answering, "answer">;
+  readonly digests: Digests;
+  readonly today: () => Day;
 }): ListeningDialogue {
   const wish = (
     { wanted, note }: Extract<ListeningMove, { type: "wish" }>,
@@ -70,11 +81,20 @@ export function createListeningDialogue({
     return { text: answerResultWords(await answering.answer(note, text, person)), choices: [] };
   };
 
+  const digest = async (month: string | null, person: PersonId): Promise<ListeningReply | null> => {
+    const grant = await access.grantOf(person);
+    if (grant === null || !digestReaders.includes(grant.role)) return null;
+    const current = today().slice(0, 7);
+    if (month !== null && month > current) return { text: words.monthAhead, choices: [] };
+    return { text: digestMessage(await digests.of(month ?? monthBefore(current))), choices: [] };
+  };
+
   return {
     offer: (note) => choiceOf(wishWord, note),
     async reply(text, { person, state }) {
       const move = parseListening(text);
       if (move === null) return null;
+      if (move.type === "digest") return digest(move.month, person);
       return move.type === "wish" ? wish(move, state?.choices ?? []) : answer(move, person);
     },
   };

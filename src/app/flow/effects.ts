@@ -212,6 +212,7 @@ export function createEffects(pseudonyms: Pseudonyms, expiry: (at: Instant) => I
       answer: reply.answer,
       choices: [...reply.choices],
       file: reply.file,
+      ...(reply.asked === undefined ? {} : { asked: reply.asked }),
       ...(reply.replaces === undefined ? {} : { replaces: reply.replaces }),
       ...(reply.personal === undefined ? {} : { personal: reply.personal }),
       ...(reply.quiz === undefined ? {} : { quiz: reply.quiz }),

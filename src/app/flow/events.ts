@@ -99,6 +99,8 @@ export const StoredTurn = z.object({
   file: z.enum(["my-data"]).nullable(),
   replaces: z.int().positive().optional(),
   personal: z.boolean().optional(),
+  /** A question was asked: the digest (月报) counts no other turn. */
+  asked: z.literal(true).optional(),
   quiz: z
     .object({ question: z.string(), options: z.array(z.string()).readonly(), right: z.int().positive() })
     .optional() satisfies z.ZodType<QuizPoll | undefined>,

@@ -13,6 +13,7 @@ import type { Log, Telemetry } from "../../ports/telemetry.ts";
 import type { Instant } from "../../ports/time.ts";
 import type { Dialogue, Reply, Said } from "../dialogue/dialogue.ts";
 import type { Writer } from "../generation/writer.ts";
+import { readNotesOf } from "../listening/notes.ts";
 import { isReading, readMatters } from "../precheck/matters.ts";
 import { commitOnce } from "./commits.ts";
 import { type Before, createEffects, type FeedbackContent } from "./effects.ts";
@@ -25,7 +26,16 @@ import {
   StoredEvent,
   StoredTurn,
 } from "./events.ts";
-import { gapKey, personKey, prefixesOf, spaceOf, stateKey, stopKey, turnKey } from "./keys.ts";
+import {
+  gapKey,
+  ownNotesPrefix,
+  personKey,
+  prefixesOf,
+  spaceOf,
+  stateKey,
+  stopKey,
+  turnKey,
+} from "./keys.ts";
 import { listAll, storedCounts } from "./reading.ts";
 
 export interface HandlerOptions {
@@ -161,6 +171,11 @@ export function createHandler(options: HandlerOptions): Handler {
       conversation: event.from.conversation,
       state,
       note: noteId(pseudonyms.of(gapKey(event.from, (state?.turns ?? 0) + 1))),
+      noted: async (id) => {
+        const { person } = event.from;
+        const notes = await readNotesOf(store, pseudonyms, spaceOf(person), ownNotesPrefix(person));
+        return notes.find(({ note }) => note.id === id)?.note ?? null;
+      },
       matters: () => readMatters(store, event.from.person),
       stored: () => storedCounts(store, event.from),
     });

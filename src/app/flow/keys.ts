@@ -13,6 +13,7 @@
  *   gap/<person>/<conversation>/<turn>-feedback   what was found wrong with a turn
  *   subscription/<person>/push             where messages nobody asked for may go (推送), and when some went
  *   push/<person>/<campaign>.<item>        what became of an item of a campaign (宣传活动) for that person
+ *   digest/<person>/sent                   which month's digest (月报) an editor was sent last
  *   wish/<person>/<conversation>/<note>    that somebody wishes to be told of an answer to a note of the gap list
  *   channel/<person>/<conversation>/<name> what a channel must know again: its messages, a poll, that nobody is there
  *
@@ -62,6 +63,7 @@ export const turnKey = (of: Address, turn: number): string =>
 export const turnPrefix = (of: Address): string => `turn/${groupOf(of)}/`;
 export const gapKey = (of: Address, turn: number): string =>
   `${gapPrefix(of)}${String(turn).padStart(8, "0")}`;
+export const ownNotesPrefix = (person: PersonId): string => `gap/${person}/`;
 export const gapPrefix = (of: Address): string => `gap/${groupOf(of)}/`;
 /** Beside the note of the turn itself, so that a verdict on a complaint's receipt does not take the complaint's place. */
 export const feedbackKey = (of: Address, turn: number): string => `${gapKey(of, turn)}-feedback`;
@@ -76,6 +78,8 @@ export const matterKey = (person: PersonId, matter: string): string => `${matter
 
 /** Group of what is told in a matter: it goes with the matter, and with the person. */
 export const storyGroup = (person: PersonId, matter: string): string => `${person}/${matter}`;
+
+export const digestKey = (person: PersonId): string => `digest/${person}/sent`;
 
 export const learningKey = (person: PersonId): string => `learning/${person}/progress`;
 
@@ -93,6 +97,7 @@ export const prefixesOf = (person: PersonId): readonly string[] =>
     "channel",
     "subscription",
     "push",
+    "digest",
   ].map((kind) => `${kind}/${person}/`);
 /** Its version rises each time the conversation is asked to stop: what came before is not answered any more. */
 export const stopKey = (of: Address): string => `stop/${groupOf(of)}`;

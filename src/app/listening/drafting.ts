@@ -1,8 +1,10 @@
 /** The passages a draft for a gap starts from: provisions in force, the nearest to how people asked, in words that can be cited. */
 import { officialText } from "../../core/law/catalogue.ts";
 import type { Day, Item, Paragraph, Provision } from "../../core/law/types.ts";
+import { type Gap, wordingsOf } from "../../core/listening/gap-list.ts";
 import { contentOf, contentTokens } from "../../core/retrieval/content.ts";
-import type { DraftPassage } from "../../text/gap-draft.ts";
+import type { GapDraft } from "../../ports/listening.ts";
+import { type DraftPassage, draftMarkdown } from "../../text/gap-draft.ts";
 import type { PreparedKnowledge } from "../ask/knowledge.ts";
 
 /** As many passages as a draft begins with. */
@@ -62,3 +64,19 @@ const unitsOf = ({ id, text, items }: Paragraph): readonly Pick<Item, "id" | "te
 ];
 
 const isCitable = (text: string): boolean => text !== "" && text.length <= textLimit && !uncitable.test(text);
+
+/** The file an editor starts from. @returns null: nothing in force is near enough to start from */
+export function draftOf(
+  knowledge: Parameters<typeof draftPassages>[0],
+  gap: Pick<Gap, "id" | "notes" | "work">,
+  day: Day,
+): GapDraft | null {
+  const wordings = wordingsOf(gap);
+  const passages = draftPassages(knowledge, wordings, day);
+  if (passages.length === 0) return null;
+  const id = `draft-${gap.id.toLowerCase()}`;
+  return {
+    file: `${id}.md`,
+    text: draftMarkdown({ id, topic: gap.work?.topic ?? null, wordings, passages }),
+  };
+}

@@ -44,7 +44,7 @@ export function createGapDesk(options: GapDeskOptions): GapDesk {
   const workAfter = ({ id, notes, work }: Gap, act: GapAct): Work => {
     const at = clock();
     const before: Work = {
-      ...(work ?? { id, begunAt: at, owner: null, due: null, drafted: false, closing: null }),
+      ...(work ?? { id, begunAt: at, owner: null, due: null, drafted: false, topic: null, closing: null }),
       notes: notes.map((note) => note.id),
     };
     switch (act.type) {
@@ -52,6 +52,8 @@ export function createGapDesk(options: GapDeskOptions): GapDesk {
         return { ...before, owner: act.owner, due: act.due, closing: null };
       case "draft":
         return { ...before, drafted: true, closing: null };
+      case "name":
+        return { ...before, topic: act.topic };
       case "close":
         return { ...before, closing: { at, ...act.by } satisfies Closing };
     }

@@ -16,6 +16,7 @@ export const StoredWork = z.object({
   owner: z.string().nullable(),
   due: z.iso.date().nullable(),
   drafted: z.boolean(),
+  topic: z.string().nullable().default(null),
   closing: z.union([z.object({ at, entry: z.string() }), z.object({ at, reason: z.string() })]).nullable(),
 });
 

@@ -12,14 +12,21 @@
  */
 import { contentOf, contentTokens } from "../retrieval/content.ts";
 
-/** Chosen on the phrasings of the shipped knowledge base: below it, most pairs that are near ask for different things. */
-export const nearness = 0.5;
+/** Set on labelled questions: as low as nothing is joined yet that asks for different things, with room to spare. */
+export const nearness = 0.45;
 
 /** Weight of a token, above 0. */
 export type Weigh = (token: string) => number;
 
-/** Tokens a normalised text is compared by; a text of courtesy and question words alone has none. */
-export const likenessTokens = (text: string): ReadonlySet<string> => contentTokens(contentOf(text));
+/**
+ * Tokens a normalised text is compared by: pairs of neighbouring characters, the characters themselves, which bear slips of
+ * the keyboard and another order of words, and Latin words. A text of courtesy and question words alone has none.
+ */
+export function likenessTokens(text: string): ReadonlySet<string> {
+  const tokens = contentTokens(contentOf(text));
+  const han = [...tokens].filter((token) => /\p{Script=Han}/u.test(token));
+  return new Set([...tokens, ...han.flatMap((token) => [...token])]);
+}
 
 /** Weighs a token by how few of the phrasings hold it; one that none holds weighs most. */
 export function weighByPhrasings(phrasings: readonly ReadonlySet<string>[]): Weigh {

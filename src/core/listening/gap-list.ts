@@ -43,6 +43,8 @@ export interface Work {
   readonly due: Day | null;
   /** Whether a draft was written. */
   readonly drafted: boolean;
+  /** What it is about in an editor's words, for the digest (话题). */
+  readonly topic: string | null;
   readonly closing: Closing | null;
 }
 
@@ -164,6 +166,14 @@ function commonest(notes: readonly Note[]): string {
   );
   return first?.[0] ?? "";
 }
+
+/** Whether the day until which it was to be done is past, and it is not closed; the day itself is not. */
+export const isOverdue = ({ state, work }: Pick<Gap, "state" | "work">, today: Day): boolean =>
+  state !== "closed" && work?.due != null && work.due < today;
+
+/** Complaints that somebody waits for an answer to: such a gap is answered, not closed. */
+export const unansweredComplaints = ({ notes }: Pick<Gap, "notes">): readonly Note[] =>
+  notes.filter(({ kind, answered }) => kind === "complaint" && !answered);
 
 /** How many notes of each kind a gap has. */
 export function kindCounts({ notes }: Pick<Gap, "notes">): Readonly<Partial<Record<NoteKind, number>>> {

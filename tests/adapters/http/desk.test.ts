@@ -301,6 +301,31 @@ describe("the desk", () => {
     expect((await post("/admin/sign-in", { password })).status).toBe(404);
   });
 
+  describe("the monthly digest", () => {
+    it("is that of the month before, and of another that is still kept where one is named", async () => {
+      const { cookie } = await signIn();
+      const { text } = await get("/admin/digest", cookie);
+      const [before = ""] = desk.months;
+      const [year, month] = before.split("-").map(Number);
+      expect(text).toContain(`<h1 class="source-name">${year}年${month}月问答月报</h1>`);
+      expect(text).toContain("反复出现的误区");
+      expect(text).toContain("<td><div>12</div></td>");
+      const addresses = [...text.matchAll(/href="\/admin\/digest\?month=(\d{4}-\d{2})"/g)].map(
+        ([, of]) => of,
+      );
+      expect(addresses).toContain(before);
+      await get(`/admin/digest?month=${addresses.at(-1)}`, cookie);
+      expect(desk.months).toEqual([before, addresses.at(-1)]);
+      for (const other of ["1999-01", "2999-01", "x"])
+        expect((await get(`/admin/digest?month=${other}`, cookie)).status).toBe(404);
+    });
+
+    it("is shown to nobody without a session", async () => {
+      expect((await get("/admin/digest")).text).toContain('name="password"');
+      expect(desk.months).toEqual([]);
+    });
+  });
+
   describe("the gap list", () => {
     const sent = async (path: string, fields: Record<string, string>, token?: string) => {
       const session = await signIn();
@@ -323,22 +348,53 @@ describe("the desk", () => {
         "李编辑",
         "2026年12月1日",
         gapWords.answerTo("4QXD-52WA"),
-        gapWords.counts(2, 1),
+        gapWords.counts(2, 1, 0),
       ])
         expect(text).toContain(shown);
       expect(text).not.toContain("早就答了的");
+    });
+
+    it("gives a draft as a file, and says where there is nothing to start from", async () => {
+      const { reply } = await sent("draft", { id: "G-7K3MQ9TD" });
+      expect(reply.status).toBe(200);
+      expect(reply.headers.get("content-disposition")).toBe('attachment; filename="draft-g-7k3mq9td.md"');
+      expect(reply.headers.get("content-type")).toContain("text/markdown");
+      expect(reply.text).toContain("title: 驻村补助");
+      expect(desk.gaps.acts).toEqual(["draft G-7K3MQ9TD  web:admin"]);
+      expect((await sent("draft", { id: "G-4QXD52WA" })).after).toContain(gapWords.nothingNear);
+    });
+
+    it("offers no closing where a complaint waits for an answer, and refuses it", async () => {
+      const { cookie } = await signIn();
+      const { text } = await get("/admin/gaps", cookie);
+      expect(text).toContain(gapWords.closeThis("G-7K3MQ9TD"));
+      expect(text).not.toContain(gapWords.closeThis("G-4QXD52WA"));
+      const { after } = await sent("close", { id: "G-4QXD52WA", entry: "", reason: "不属范围" });
+      expect(after).toContain(gapWords.answerFirst);
+      expect(desk.gaps.acts).toEqual([]);
+    });
+
+    it("says what was to be done until a day that is past", async () => {
+      desk.clock.now = Date.UTC(2026, 11, 1, 16);
+      const { cookie } = await signIn();
+      const { text } = await get("/admin/gaps", cookie);
+      expect(text).toContain(gapWords.counts(2, 1, 1));
+      expect(text).toContain("2026年12月1日，已经过期");
     });
 
     it("assigns, closes and answers in the name of the desk", async () => {
       const assigned = await sent("assign", { id: "g-7k3mq9td", owner: " 李编辑 ", due: "" });
       expect(assigned.reply.headers.get("location")).toBe("/admin/gaps");
       expect(assigned.after).toContain(gapWords.assigned);
+      const named = await sent("name", { id: "G-7K3MQ9TD", topic: " 驻村补助 " });
+      expect(named.after).toContain(gapWords.named);
       await sent("close", { id: "G-7K3MQ9TD", entry: "village-allowance", reason: "" });
       await sent("close", { id: "G-7K3MQ9TD", entry: "", reason: "不属范围" });
       const answered = await sent("answer", { id: "4QXD-52WA", text: "已经更正。" });
       expect(answered.after).toContain(listeningReplies.answerResults.told);
       expect(desk.gaps.acts).toEqual([
         "assign G-7K3MQ9TD 李编辑 null web:admin",
+        "name G-7K3MQ9TD 驻村补助 web:admin",
         "close G-7K3MQ9TD entry,village-allowance web:admin",
         "close G-7K3MQ9TD reason,不属范围 web:admin",
         "answer 4QXD-52WA 已经更正。 web:admin",

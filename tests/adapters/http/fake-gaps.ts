@@ -38,6 +38,7 @@ export function createFakeGaps(): FakeGaps {
       owner: "李编辑",
       due: "2026-12-01",
       drafted: false,
+      topic: null,
       closing: null,
     },
   };
@@ -54,7 +55,9 @@ export function createFakeGaps(): FakeGaps {
           ? `${act.owner} ${act.due}`
           : act.type === "close"
             ? Object.entries(act.by).join("")
-            : "";
+            : act.type === "name"
+              ? act.topic
+              : "";
       acts.push(`${act.type} ${id} ${what} ${by}`);
       return find(id);
     },
@@ -62,6 +65,8 @@ export function createFakeGaps(): FakeGaps {
       acts.push(`answer ${id} ${text} ${by}`);
       return id === "4QXD-52WA" ? "told" : "unknown";
     },
+    draftOf: ({ id }) =>
+      id === "G-7K3MQ9TD" ? { file: "draft-g-7k3mq9td.md", text: "---\ntitle: 驻村补助\n---\n" } : null,
     hasEntry: (entry) => entry === "village-allowance",
   };
 }

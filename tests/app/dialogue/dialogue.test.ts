@@ -65,6 +65,7 @@ const situation = (rest: Partial<Situation> = {}): Situation => ({
   state,
   note: "7K3M-Q9TD",
   matters: async () => [],
+  noted: async () => null,
   stored: async () => ({ conversations: 2, turns: 7 }),
   ...rest,
 });

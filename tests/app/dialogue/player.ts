@@ -59,6 +59,7 @@ export function createPlayer(interviewer: Interviewer, stories?: Stories): Playe
         state,
         note: "7K3M-Q9TD",
         matters: async () => [...kept.values()],
+        noted: async () => null,
         stored: async () => ({ conversations: 1, turns: 1 }),
       }),
     );

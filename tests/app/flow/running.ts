@@ -32,6 +32,7 @@ import type { Access, Role } from "../../../src/ports/access.ts";
 import type { Assistant } from "../../../src/ports/assistant.ts";
 import type { Address, Content, PersonId, Receipt } from "../../../src/ports/channel.ts";
 import type { Conversations } from "../../../src/ports/conversations.ts";
+import type { Digests } from "../../../src/ports/listening.ts";
 import type { Pseudonyms, Sealer } from "../../../src/ports/sealing.ts";
 import type { Store } from "../../../src/ports/store.ts";
 import type { Counters } from "../../../src/ports/telemetry.ts";
@@ -113,6 +114,8 @@ export interface RunningOptions {
   readonly roleOf?: (person: PersonId) => Role;
   /** Left out: an answer to a complaint stands as it was typed. */
   readonly writeAnswer?: AnswerWriter;
+  /** Left out: none can be read. */
+  readonly digests?: Digests;
   readonly limits?: Partial<Limits>;
   readonly pace?: Pace;
   readonly storeOptions?: Partial<SqliteStoreOptions>;
@@ -158,6 +161,12 @@ const plainAnswer: AnswerWriter = (heading, text) => ({
     blocks: [{ type: "notice", text: `${heading}\n${text}` }],
   },
 });
+
+const noDigests: Digests = {
+  async of() {
+    throw new Error("no digest was asked for");
+  },
+};
 
 let made = 0;
 
@@ -211,7 +220,12 @@ export async function running(options: RunningOptions = {}): Promise<Running> {
     grantedBy: "open",
   });
   const real = createDialogue({
-    listening: createListeningDialogue({ access: { grantOf }, answering }),
+    listening: createListeningDialogue({
+      access: { grantOf },
+      answering,
+      digests: options.digests ?? noDigests,
+      today: () => today,
+    }),
     assistant: options.assistant ?? quickAssistant,
     interview: options.interview ?? noInterview,
     ...(options.learning === undefined ? {} : { learning: options.learning }),

@@ -27,7 +27,7 @@ describe("the passages of a draft", () => {
       const passages = draftPassages(knowledge, [question], today);
       if (passages.length === 0) return [];
       const id = `draft-${at}`;
-      const source = draftMarkdown({ id, wordings: [question], passages });
+      const source = draftMarkdown({ id, topic: null, wordings: [question], passages });
       const read = readCurated(source, id, "answer", (...problem) => expect(problem).toEqual([]));
       return read === null ? [] : [read.text];
     });

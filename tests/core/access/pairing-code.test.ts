@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { pairingCode, pairingCodeBytes, readPairingCode } from "../../../src/core/access/pairing-code.ts";
+import { maskPersonalData } from "../../../src/core/grounding/personal-data.ts";
 
 const bytes = fc.uint8Array({ minLength: pairingCodeBytes, maxLength: pairingCodeBytes });
 
@@ -16,10 +17,21 @@ describe("a pairing code", () => {
   it("uses every character equally: all 256 bytes give each eight times", () => {
     const seen = new Map<string, number>();
     for (let byte = 0; byte < 256; byte++) {
-      const letter = pairingCode(new Uint8Array(8).fill(byte)).charAt(0);
+      const letter = pairingCode(Uint8Array.of(byte, 0, 0, 0, 0, 0, 0, 0)).charAt(0);
       seen.set(letter, (seen.get(letter) ?? 0) + 1);
     }
     expect([...seen.values()]).toEqual(Array.from({ length: 32 }, () => 8));
+  });
+
+  it("is never masked as an account at a messenger, wherever a message names it", () => {
+    const bytesOf = (code: string): Uint8Array =>
+      Uint8Array.from(code, (letter) => "0123456789ABCDEFGHJKMNPQRSTVWXYZ".indexOf(letter));
+    for (const risky of ["QQSNKHHW", "WXFRB94E", "NWXP7RGN", "AQQQ1234", "TVX93HJK", "ABCQQ123"]) {
+      const code = pairingCode(bytesOf(risky));
+      expect(readPairingCode(code)).toBe(code);
+      for (const text of [`投诉建议 ${code}`, `继续 ${code.toLowerCase()}`, code.replace("-", "")])
+        expect(maskPersonalData(text).text).toBe(text);
+    }
   });
 
   it("is understood in any case, in full width, with blanks, and without its hyphen", () => {

@@ -4,6 +4,7 @@ import {
   findGap,
   gapIdOf,
   gapList,
+  isOverdue,
   kindCounts,
   type Note,
   noteKinds,
@@ -34,6 +35,7 @@ const work = (id: string, notes: readonly string[], rest: Partial<Work> = {}): W
   owner: null,
   due: null,
   drafted: false,
+  topic: null,
   closing: null,
   ...rest,
 });
@@ -42,6 +44,16 @@ const first = note("AAAA-0001", 1, "驻村补助怎么报");
 const second = note("AAAA-0002", 2, "驻村补助报销");
 const third = note("AAAA-0003", 3, "驻村补助报销", { kind: "feedback", detail: "not_answered" });
 const other = note("BBBB-0001", 4, "无人机出错");
+
+describe("a gap that was to be done until a day", () => {
+  it("is overdue from the day after, until it is closed", () => {
+    const due = work("G-1", [], { due: "2026-12-01" });
+    expect(isOverdue({ state: "assigned", work: due }, "2026-12-01")).toBe(false);
+    expect(isOverdue({ state: "assigned", work: due }, "2026-12-02")).toBe(true);
+    expect(isOverdue({ state: "closed", work: due }, "2026-12-02")).toBe(false);
+    expect(isOverdue({ state: "open", work: null }, "2026-12-02")).toBe(false);
+  });
+});
 
 describe("the gap list", () => {
   it("puts what was not answered and what was found wrong together, the most asked first", () => {
