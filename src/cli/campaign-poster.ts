@@ -43,7 +43,7 @@ function linkTo(passage: string, { bot, config, secret }: PosterSettings): strin
   return new URL(`/sources/${encodeURIComponent(passage)}`, config.PUBLIC_URL).href;
 }
 
-/** @throws {UsageError} the item says nothing that could stand on a poster, or the code has nothing to lead to */
+/** @throws {UsageError} the item says nothing that could stand on a poster or more than fits, or the code has nothing to lead to */
 export async function drawPoster(
   { title }: Campaign,
   item: CampaignItem,
@@ -57,16 +57,19 @@ export async function drawPoster(
   if (passage === undefined || statements.length === 0)
     throw new UsageError(`item ${item.id} quotes nothing that could stand on a poster`);
   const link = linkTo(passage, settings);
-  const { posterSvg } = await import("../adapters/pictures/poster.ts");
+  const { PosterRoomError, posterSvg } = await import("../adapters/pictures/poster.ts");
   const [label = ""] = answer.blocks.flatMap((block) =>
     block.type === "label" ? [labels[block.label]] : [],
   );
   const sources = answer.citations.map((citation) => ({ n: citation.n, text: sourceText(citation) }));
-  return {
-    svg: posterSvg({ title, heading, label, statements, sources, link, words: posterWords }, size),
-    link,
-    alt: posterWords.alt(title, heading),
-  };
+  try {
+    const svg = posterSvg({ title, heading, label, statements, sources, link, words: posterWords }, size);
+    return { svg, link, alt: posterWords.alt(title, heading) };
+  } catch (error) {
+    if (error instanceof PosterRoomError)
+      throw new UsageError(`the poster of item ${item.id}: ${error.message}`, { cause: error });
+    throw error;
+  }
 }
 
 /** @throws {AbsentError} no font has Chinese characters */

@@ -123,5 +123,5 @@ export const posterWords = {
   app: "容错纠错政策助手",
   footer: "学习宣传材料，以公布的文件原文为准。",
   sources: "出处",
-  excerpt: "（节选，全文请扫码查看）",
+  excerpt: "〔节选〕全文请扫码查看",
 } as const;
