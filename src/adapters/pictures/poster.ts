@@ -15,6 +15,8 @@ export interface Poster {
   readonly statements: readonly PosterStatement[];
   readonly sources: readonly { readonly n: number; readonly text: string }[];
   readonly link: string;
+  /** Across the page, beneath its text: that it is no more than a draft; null: nothing. */
+  readonly mark: string | null;
   readonly words: {
     readonly scan: string;
     readonly app: string;
@@ -84,6 +86,7 @@ export function posterSvg(poster: Poster, paper: PaperSize): string {
     `<svg xmlns="http://www.w3.org/2000/svg" width="${paperWidth}mm" height="${paperHeight}mm" viewBox="0 0 ${width} ${height}" ` +
     `role="img" aria-label="${escaped(poster.title)}">` +
     `<rect width="${width}" height="${height}" fill="#fff"/>` +
+    markOf(poster.mark) +
     `<rect x="0" y="0" width="${width}" height="26" fill="${accent}"/>` +
     textBlock([words.app], margin, 220, 0, { size: 54, family: sansFamilies, colour: quiet }) +
     textBlock(title.lines, margin, 430, titleLeading, {
@@ -132,6 +135,24 @@ export function posterSvg(poster: Poster, paper: PaperSize): string {
     "</svg>"
   );
 }
+
+/** Pale and under the text, so that it hides none of it and cannot be overlooked. */
+const markOf = (mark: string | null): string =>
+  mark === null
+    ? ""
+    : `<g transform="rotate(-35 ${width / 2} ${height / 2})" opacity="0.16">` +
+      [-620, 0, 620]
+        .map((below) =>
+          textBlock([mark], width / 2, height / 2 + below, 0, {
+            size: 250,
+            family: sansFamilies,
+            colour: quiet,
+            weight: 700,
+            anchor: "middle",
+          }),
+        )
+        .join("") +
+      "</g>";
 
 /** A line of the text, and whether a statement begins with it. */
 interface Line {

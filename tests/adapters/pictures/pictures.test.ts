@@ -20,6 +20,7 @@ const poster = (rest: Partial<Poster> = {}): Poster => ({
   statements: [{ text: "有下列情形之一的，可以不予问责或者免予问责。", citations: [1] }],
   sources: [{ n: 1, text: "《中国共产党问责条例》第十七条" }],
   link: "https://t.me/rongcuo_bot?start=saccountability-2019_n17-AAAAAAAAAAA",
+  mark: null,
   words: posterWords,
   ...rest,
 });
@@ -47,6 +48,14 @@ describe("a poster", () => {
   it("does not look like an issued document", () => {
     const svg = posterSvg(poster(), "A4");
     expect(svg).not.toMatch(/#(?:f00|ff0000|c00|d7000f|e60012)|red|文号|印章|密级/i);
+  });
+
+  it("bears its mark beneath the text, and none where it is approved", () => {
+    const marked = posterSvg(poster({ mark: posterWords.draft }), "A4");
+    expect(marked.indexOf(posterWords.draft)).toBeGreaterThan(0);
+    expect(marked.lastIndexOf(posterWords.draft)).toBeLessThan(marked.indexOf("原文摘录"));
+    expect(posterPage(marked, "学习", "A4")).toContain(posterWords.draft);
+    expect(posterSvg(poster(), "A4")).not.toContain(posterWords.draft);
   });
 
   it("never writes over what stands below, however long its text is", () => {
