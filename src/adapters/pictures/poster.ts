@@ -71,7 +71,7 @@ export function posterSvg(poster: Poster, paper: PaperSize): string {
   const title = wholeOf(poster.title, titleSizes);
   if (title === null) throw new PosterRoomError("title", paper);
   const titleLeading = title.size * 1.27;
-  const headingTop = 460 + title.lines.length * titleLeading;
+  const headingTop = 650 + (title.lines.length - 1) * titleLeading;
   const heading = wholeOf(poster.heading, headingSizes);
   if (heading === null) throw new PosterRoomError("heading", paper);
   const headingLeading = heading.size * 1.4;

@@ -114,7 +114,11 @@ describe("a text that is too long for its poster", () => {
 
   it("keeps a title and a heading whole, smaller, or is refused", () => {
     const title = "容错纠错政策学习月".repeat(6);
-    expect(shown(posterSvg(poster({ title }), "A4"))).toContain(title);
+    const svg = posterSvg(poster({ title }), "A4");
+    expect(shown(svg)).toContain(title);
+    const bases = [...svg.matchAll(/y="([\d.]+)" font-size="84"/g)].map(([, y]) => Number(y));
+    const bar = Number(/y="([\d.]+)" width="180"/.exec(svg)?.[1]);
+    expect(bar).toBeGreaterThan(Math.max(...bases) + 30);
     expect(() => posterSvg(poster({ title: title.repeat(3) }), "A4")).toThrow(/title does not fit/);
     expect(() => posterSvg(poster({ heading: title.repeat(5) }), "A4")).toThrow(/heading does not fit/);
   });
