@@ -209,7 +209,8 @@ const isClosed = (text: string): boolean =>
 
 /** Beginnings of a text that end with a sentence or an item, longest first; a comma may stand before a condition. */
 const beginningsOf = (text: string): string[] =>
-  [...text.matchAll(/[。；]/gu)]
+  // Nor is anything cut off from its exception.
+  [...text.matchAll(/[。；](?!但|不过|除|否则|然而)/gu)]
     .map(({ index }) => text.slice(0, index + 1))
     .filter((beginning) => beginning !== text && isClosed(beginning))
     .reverse();

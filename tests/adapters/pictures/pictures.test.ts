@@ -102,6 +102,8 @@ describe("a text that is too long for its poster", () => {
     expect(() => posterSvg(poster({ statements: without }), "A4")).toThrow(
       /text does not fit on A4; shorten it, choose another provision, or take A3/,
     );
+    const excepted = [{ text: `可以免予处分；但${"情节严重".repeat(700)}的除外。`, citations: [1] }];
+    expect(() => posterSvg(poster({ statements: excepted }), "A4")).toThrow(PosterRoomError);
     const numbers = Array.from({ length: 60 }, (_, at) => at + 1);
     const many = {
       statements: [{ text: "有六十处出处。", citations: numbers }],
