@@ -43,12 +43,16 @@ function linkTo(passage: string, { bot, config, secret }: PosterSettings): strin
   return new URL(`/sources/${encodeURIComponent(passage)}`, config.PUBLIC_URL).href;
 }
 
-/** @throws {UsageError} the item says nothing that could stand on a poster, or the code has nothing to lead to */
+/**
+ * @param mark across the poster; null: nothing
+ * @throws {UsageError} the item says nothing that could stand on a poster or more than fits, or the code has nothing to lead to
+ */
 export async function drawPoster(
   { title }: Campaign,
   item: CampaignItem,
   answer: ReturnType<CampaignContent["push"]>["answer"],
   size: PaperSize,
+  mark: string | null,
   settings: PosterSettings,
 ): Promise<DrawnPoster> {
   const { heading, passages } = settings.content.about(item);
@@ -57,16 +61,22 @@ export async function drawPoster(
   if (passage === undefined || statements.length === 0)
     throw new UsageError(`item ${item.id} quotes nothing that could stand on a poster`);
   const link = linkTo(passage, settings);
-  const { posterSvg } = await import("../adapters/pictures/poster.ts");
+  const { PosterRoomError, posterSvg } = await import("../adapters/pictures/poster.ts");
   const [label = ""] = answer.blocks.flatMap((block) =>
     block.type === "label" ? [labels[block.label]] : [],
   );
   const sources = answer.citations.map((citation) => ({ n: citation.n, text: sourceText(citation) }));
-  return {
-    svg: posterSvg({ title, heading, label, statements, sources, link, words: posterWords }, size),
-    link,
-    alt: posterWords.alt(title, heading),
-  };
+  try {
+    const svg = posterSvg(
+      { title, heading, label, statements, sources, link, mark, words: posterWords },
+      size,
+    );
+    return { svg, link, alt: posterWords.alt(title, heading) };
+  } catch (error) {
+    if (error instanceof PosterRoomError)
+      throw new UsageError(`the poster of item ${item.id}: ${error.message}`, { cause: error });
+    throw error;
+  }
 }
 
 /** @throws {AbsentError} no font has Chinese characters */
@@ -103,7 +113,8 @@ export async function withPosters(
       continue;
     }
     const { answer } = settings.content.push(campaign, item, item.day);
-    const { svg, alt } = await drawPoster(campaign, item, answer, "A4", settings);
+    // Whoever gets it gets it approved: the very bytes that are approved cannot say that they are not.
+    const { svg, alt } = await drawPoster(campaign, item, answer, "A4", null, settings);
     const bytes = await png(svg, messageWidth);
     const head = readPicture(bytes);
     if (typeof head === "string")

@@ -21,7 +21,7 @@ import type { Picture } from "../core/campaign/picture.ts";
 import type { PersonId } from "../ports/channel.ts";
 import type { Pseudonyms } from "../ports/sealing.ts";
 import type { Store } from "../ports/store.ts";
-import { campaignProblems } from "../text/campaign.ts";
+import { campaignProblems, posterWords } from "../text/campaign.ts";
 import { censusLines, reportBlocks, statusLines } from "../text/campaign-report.ts";
 import { answerText, blockText, pictureText } from "../text/render.ts";
 import { drawPoster, type PosterSettings, png, withPosters } from "./campaign-poster.ts";
@@ -414,7 +414,8 @@ page under PUBLIC_URL. Without --item the first item that cites something. PNG n
     const view = await viewOf(opened);
     const item = itemOf(view, opened);
     const { answer } = content.push(view.campaign, item, item.day);
-    const { svg, link } = await drawPoster(view.campaign, item, answer, size, posterSettings(opened));
+    const mark = view.asApproved ? null : posterWords.draft;
+    const { svg, link } = await drawPoster(view.campaign, item, answer, size, mark, posterSettings(opened));
     const { posterPage } = await import("../adapters/pictures/poster.ts");
     const made =
       format === "html"

@@ -138,5 +138,7 @@ export const posterWords = {
   app: "容错纠错政策助手",
   footer: "学习宣传材料，以公布的文件原文为准。",
   sources: "出处",
-  excerpt: "（节选，全文请扫码查看）",
+  /** Across the poster of what nobody has approved yet. */
+  draft: "草稿，未批准",
+  excerpt: "〔节选〕全文请扫码查看",
 } as const;

@@ -113,6 +113,7 @@ describe("cli campaign", () => {
     const page = JSON.parse((await cli("poster", "autumn", "--out", out)).stdout);
     expect(page.link).toBe("https://example.org/sources/accountability-2019%2317");
     expect(readFileSync(out, "utf8")).toContain("问责条例");
+    expect(readFileSync(out, "utf8")).toContain("草稿，未批准");
     const bot = JSON.parse(
       (
         await cli(
@@ -130,7 +131,12 @@ describe("cli campaign", () => {
       ).stdout,
     );
     expect(bot.link).toMatch(/^https:\/\/t\.me\/rongcuo_bot\?start=saccountability-2019_n17-[\w-]{11}$/);
+    expect(readFileSync(out, "utf8")).toContain("草稿，未批准");
     expect((await cli("poster", "autumn", "--out", out, "--item", "poll")).status).toBe(2);
+    await cli("submit", "autumn", "--as", "web:one");
+    await cli("approve", "autumn", "--as", "web:two");
+    await cli("poster", "autumn", "--out", out);
+    expect(readFileSync(out, "utf8")).not.toContain("草稿");
     await kept.close();
   });
 

@@ -3,7 +3,7 @@
  * red head, no document number, no seal.
  */
 import { codeSvg } from "./code.ts";
-import { cutLines, escaped, linesOf, sansFamilies, serifFamilies, textBlock } from "./svg.ts";
+import { escaped, linesOf, sansFamilies, serifFamilies, textBlock } from "./svg.ts";
 
 export interface Poster {
   readonly title: string;
@@ -15,6 +15,8 @@ export interface Poster {
   readonly statements: readonly PosterStatement[];
   readonly sources: readonly { readonly n: number; readonly text: string }[];
   readonly link: string;
+  /** Across the page, beneath its text: that it is no more than a draft; null: nothing. */
+  readonly mark: string | null;
   readonly words: {
     readonly scan: string;
     readonly app: string;
@@ -44,27 +46,58 @@ const ink = "#1d2733";
 const quiet = "#5b6672";
 const accent = "#1f5f8b";
 
-/** An SVG document. @throws {Error} the link is too long for a code */
+/** The poster cannot show its text so that it can be read and is whole. */
+export class PosterRoomError extends Error {
+  readonly code = "pictures.room";
+
+  /** @param part what of the poster has no room */
+  constructor(part: "title" | "heading" | "text", paper: PaperSize) {
+    super(
+      `its ${part} does not fit on ${paper}; shorten it, choose another provision${paper === "A4" ? ", or take A3" : ""}`,
+    );
+    this.name = "PosterRoomError";
+  }
+}
+
+/**
+ * An SVG document.
+ *
+ * @throws {PosterRoomError} what it says does not fit
+ * @throws {Error} the link is too long for a code
+ */
 export function posterSvg(poster: Poster, paper: PaperSize): string {
   const { words } = poster;
   const [paperWidth, paperHeight] = paperSizes[paper];
-  const titleLines = cutLines(linesOf(poster.title, inner / 150), 2);
-  const headingTop = 460 + titleLines.length * 190;
-  const headingLines = cutLines(linesOf(poster.heading, inner / 70), 2);
-  const bodyTop = headingTop + headingLines.length * 96 + 180;
+  const title = wholeOf(poster.title, titleSizes);
+  if (title === null) throw new PosterRoomError("title", paper);
+  const titleLeading = title.size * 1.27;
+  const headingTop = 650 + (title.lines.length - 1) * titleLeading;
+  const heading = wholeOf(poster.heading, headingSizes);
+  if (heading === null) throw new PosterRoomError("heading", paper);
+  const headingLeading = heading.size * 1.4;
+  const bodyTop = headingTop + heading.lines.length * headingLeading + 180;
   const codeTop = height - margin - codeSize - 150;
   const room = codeTop - bodyTop - 100;
-  const { body, size, sources } = fitted(poster, room);
+  const found = fitted(poster, room, paper);
+  if (found === null) throw new PosterRoomError("text", paper);
+  const { body, size, sources } = found;
+  const { sourceSize, sourceLeading } = measures[paper];
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" width="${paperWidth}mm" height="${paperHeight}mm" viewBox="0 0 ${width} ${height}" ` +
     `role="img" aria-label="${escaped(poster.title)}">` +
     `<rect width="${width}" height="${height}" fill="#fff"/>` +
+    markOf(poster.mark) +
     `<rect x="0" y="0" width="${width}" height="26" fill="${accent}"/>` +
     textBlock([words.app], margin, 220, 0, { size: 54, family: sansFamilies, colour: quiet }) +
-    textBlock(titleLines, margin, 430, 190, { size: 150, family: sansFamilies, colour: ink, weight: 700 }) +
+    textBlock(title.lines, margin, 430, titleLeading, {
+      size: title.size,
+      family: sansFamilies,
+      colour: ink,
+      weight: 700,
+    }) +
     `<rect x="${margin}" y="${headingTop - 150}" width="180" height="10" fill="${accent}"/>` +
-    textBlock(headingLines, margin, headingTop + 10, 96, {
-      size: 68,
+    textBlock(heading.lines, margin, headingTop + 10, headingLeading, {
+      size: heading.size,
       family: sansFamilies,
       colour: accent,
       weight: 700,
@@ -103,18 +136,47 @@ export function posterSvg(poster: Poster, paper: PaperSize): string {
   );
 }
 
+/** Pale and under the text, so that it hides none of it and cannot be overlooked. */
+const markOf = (mark: string | null): string =>
+  mark === null
+    ? ""
+    : `<g transform="rotate(-35 ${width / 2} ${height / 2})" opacity="0.16">` +
+      [-620, 0, 620]
+        .map((below) =>
+          textBlock([mark], width / 2, height / 2 + below, 0, {
+            size: 250,
+            family: sansFamilies,
+            colour: quiet,
+            weight: 700,
+            anchor: "middle",
+          }),
+        )
+        .join("") +
+      "</g>";
+
 /** A line of the text, and whether a statement begins with it. */
 interface Line {
   readonly text: string;
   readonly first: boolean;
 }
 
-/** From what can be read from a few steps away down to what can be read close by. */
-const smallest = 44;
-const sizes = [92, 80, 70, 60, 52, smallest] as const;
-const sourceSize = 36;
-const sourceLeading = 52;
-const sourceLines = 9;
+/** From what can be read from a few steps away down to what can be read close by; A3 is printed larger by 1.41. */
+const measures = {
+  A4: { sizes: [92, 80, 70, 60, 52, 44], sourceSize: 36, sourceLeading: 52, sourceLines: 9 },
+  A3: { sizes: [92, 80, 70, 60, 52, 44, 38, 32], sourceSize: 26, sourceLeading: 38, sourceLines: 12 },
+} as const;
+const titleSizes = [150, 120, 100, 84] as const;
+const headingSizes = [68, 56, 46] as const;
+
+/** A title or heading in two lines at most, as large as it fits, or in three of the smallest; null: it does not. */
+function wholeOf(text: string, sizes: readonly number[]): { lines: string[]; size: number } | null {
+  const least = sizes.at(-1);
+  for (const size of sizes) {
+    const lines = linesOf(text, inner / size);
+    if (lines.length <= (size === least ? 3 : 2)) return { lines, size };
+  }
+  return null;
+}
 
 /** With the numbers of its sources, where there is more than one source to tell apart. */
 const markedIn =
@@ -125,43 +187,75 @@ const markedIn =
 const bodyLines = (texts: readonly string[], size: number): Line[] =>
   texts.flatMap((text) => linesOf(text, inner / size).map((line, at) => ({ text: line, first: at === 0 })));
 
-const linesOfSources = ({ sources }: Poster, statements: readonly PosterStatement[]): string[] =>
+const linesOfSources = (
+  { sources }: Poster,
+  statements: readonly PosterStatement[],
+  paper: PaperSize,
+): string[] =>
   sources
     .filter(({ n }) => statements.some(({ citations }) => citations.includes(n)))
     .flatMap(({ n, text }) =>
-      linesOf(sources.length < 2 ? text : `〔${n}〕${text}`, (inner - codeSize - 80) / sourceSize),
+      linesOf(
+        sources.length < 2 ? text : `〔${n}〕${text}`,
+        (inner - codeSize - 80) / measures[paper].sourceSize,
+      ),
     );
 
+/** Whether brackets and quotation marks that open in a text close in it. */
+const isClosed = (text: string): boolean =>
+  ["「」", "《》", "（）", "“”", "『』"].every(
+    ([open = "", close = ""]) => text.split(open).length === text.split(close).length,
+  );
+
+/** Beginnings of a text that end with a sentence or an item, longest first; a comma may stand before a condition. */
+const beginningsOf = (text: string): string[] =>
+  // Nor is anything cut off from its exception.
+  [...text.matchAll(/[。；](?!但|不过|除|否则|然而)/gu)]
+    .map(({ index }) => text.slice(0, index + 1))
+    .filter((beginning) => beginning !== text && isClosed(beginning))
+    .reverse();
+
+/** What may stand on a poster in place of all statements, most first: whole statements, else a beginning of the first. */
+function excerptsOf(statements: readonly PosterStatement[]): PosterStatement[][] {
+  const [first] = statements;
+  return [
+    ...statements
+      .slice(1)
+      .map((_, at) => statements.slice(0, at + 1))
+      // What leads into a list says nothing without one of its items.
+      .filter((shown) => !/[：:]\s*$/u.test(shown.at(-1)?.text ?? ""))
+      .reverse(),
+    ...(first === undefined ? [] : beginningsOf(first.text).map((text) => [{ ...first, text }])),
+  ];
+}
+
 /**
- * The text as large as the room allows. What does not fit is left out by whole statements, or by parts of the only one up to a
- * mark, and then it is said to be an excerpt: a rule never ends where the paper does. Every source of what is shown is shown.
+ * The text as large as the room allows. What does not fit is left out by whole statements, or by whole sentences and items of
+ * the first, and then it is said to be an excerpt: a rule never ends where the paper does. Every source of what is shown is
+ * shown. Null: nothing that is whole fits.
  */
-function fitted(poster: Poster, room: number): { body: Line[]; size: number; sources: string[] } {
-  const { statements, words } = poster;
+function fitted(
+  poster: Poster,
+  room: number,
+  paper: PaperSize,
+): { body: Line[]; size: number; sources: string[] } | null {
+  const { sizes, sourceLines } = measures[paper];
   const marked = markedIn(poster);
-  const fits = (texts: readonly string[], shown: readonly PosterStatement[], size: number): boolean =>
-    heightOf(bodyLines(texts, size), size) <= room && linesOfSources(poster, shown).length <= sourceLines;
-  const drawn = (texts: readonly string[], shown: readonly PosterStatement[], size: number) => ({
-    body: bodyLines(texts, size),
-    size,
-    sources: linesOfSources(poster, shown),
-  });
-  const all = statements.map(marked);
-  const size = sizes.find((one) => fits(all, statements, one));
-  if (size !== undefined) return drawn(all, statements, size);
-  for (let count = statements.length - 1; count > 0; count--) {
-    const shown = statements.slice(0, count);
-    const texts = [...shown.map(marked), words.excerpt];
-    if (fits(texts, shown, smallest)) return drawn(texts, shown, smallest);
+  const drawn = (shown: readonly PosterStatement[], size: number, more: readonly string[]) => {
+    const body = bodyLines([...shown.map(marked), ...more], size);
+    const sources = linesOfSources(poster, shown, paper);
+    return heightOf(body, size) <= room && sources.length <= sourceLines ? { body, size, sources } : null;
+  };
+  for (const size of sizes) {
+    const all = drawn(poster.statements, size, []);
+    if (all !== null) return all;
   }
-  const [only = { text: "", citations: [] }] = statements;
-  let { text } = only;
-  for (;;) {
-    const shorter = text.replace(/[，；。：]?[^，；。：]*[，；。：]?$/u, "");
-    const texts = [marked({ ...only, text: `${shorter}……` }), words.excerpt];
-    if (shorter === "" || fits(texts, [only], smallest)) return drawn(texts, [only], smallest);
-    text = shorter;
+  const smallest = Math.min(...sizes);
+  for (const shown of excerptsOf(poster.statements)) {
+    const excerpt = drawn(shown, smallest, [poster.words.excerpt]);
+    if (excerpt !== null) return excerpt;
   }
+  return null;
 }
 
 /** Each line with its base line below the top; statements stand a little apart. */

@@ -41,12 +41,6 @@ export function linesOf(text: string, most: number): string[] {
   return [...lines, line.trim()].filter((one) => one !== "");
 }
 
-/** The lines, cut to so many; the last of a text that was cut ends with a mark of it. */
-export const cutLines = (lines: readonly string[], most: number): string[] =>
-  lines.length <= most
-    ? [...lines]
-    : [...lines.slice(0, most - 1), `${(lines[most - 1] ?? "").slice(0, -1)}……`];
-
 export interface TextStyle {
   readonly size: number;
   readonly family: string;

@@ -7,7 +7,6 @@ import type { Picture } from "../../core/campaign/picture.ts";
 import { itemText } from "../../core/dialogue/campaign-words.ts";
 import type { Answer } from "../../core/grounding/answer.ts";
 import { sourceName } from "../../core/grounding/cite.ts";
-import { isVerdict } from "../../core/grounding/claims/output.ts";
 import {
   caseBlocks,
   curatedBlocks,
@@ -16,6 +15,7 @@ import {
   unitBlocks,
 } from "../../core/grounding/compose.ts";
 import { maskPersonalData } from "../../core/grounding/personal-data.ts";
+import { isPromise } from "../../core/grounding/promise.ts";
 import { createFreeTextCheck, type FreeTextProblem } from "../../core/law/free-text.ts";
 import type { Day, Quiz } from "../../core/law/types.ts";
 import { isReliable, validityOf } from "../../core/law/validity.ts";
@@ -89,7 +89,7 @@ const freeTextMessage = ({ type, words }: FreeTextProblem): string =>
 /** What nobody may be told whatever its source: that somebody will be spared, and anything of a person. */
 function unfitProblems(text: string): readonly string[] {
   return [
-    ...(isVerdict(text)
+    ...(isPromise(text)
       ? [`promises or judges an outcome; say what the provision says, 可以 as 可以: ${text}`]
       : []),
     ...(maskPersonalData(text).found.length > 0

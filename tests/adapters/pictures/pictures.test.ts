@@ -1,8 +1,14 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { barChart } from "../../../src/adapters/pictures/chart.ts";
 import { codeSvg } from "../../../src/adapters/pictures/code.ts";
 import { NoChineseFontError, pngOf } from "../../../src/adapters/pictures/png.ts";
-import { type Poster, posterPage, posterSvg } from "../../../src/adapters/pictures/poster.ts";
+import {
+  type Poster,
+  PosterRoomError,
+  posterPage,
+  posterSvg,
+} from "../../../src/adapters/pictures/poster.ts";
 import { linesOf, widthOf } from "../../../src/adapters/pictures/svg.ts";
 import { personsTold, posterWords } from "../../../src/text/campaign.ts";
 import { temporaryFolder } from "../../folders.ts";
@@ -14,6 +20,7 @@ const poster = (rest: Partial<Poster> = {}): Poster => ({
   statements: [{ text: "有下列情形之一的，可以不予问责或者免予问责。", citations: [1] }],
   sources: [{ n: 1, text: "《中国共产党问责条例》第十七条" }],
   link: "https://t.me/rongcuo_bot?start=saccountability-2019_n17-AAAAAAAAAAA",
+  mark: null,
   words: posterWords,
   ...rest,
 });
@@ -41,6 +48,14 @@ describe("a poster", () => {
   it("does not look like an issued document", () => {
     const svg = posterSvg(poster(), "A4");
     expect(svg).not.toMatch(/#(?:f00|ff0000|c00|d7000f|e60012)|red|文号|印章|密级/i);
+  });
+
+  it("bears its mark beneath the text, and none where it is approved", () => {
+    const marked = posterSvg(poster({ mark: posterWords.draft }), "A4");
+    expect(marked.indexOf(posterWords.draft)).toBeGreaterThan(0);
+    expect(marked.lastIndexOf(posterWords.draft)).toBeLessThan(marked.indexOf("原文摘录"));
+    expect(posterPage(marked, "学习", "A4")).toContain(posterWords.draft);
+    expect(posterSvg(poster(), "A4")).not.toContain(posterWords.draft);
   });
 
   it("never writes over what stands below, however long its text is", () => {
@@ -74,15 +89,72 @@ describe("a text that is too long for its poster", () => {
     expect(text).not.toContain(`《某条例》第${count + 1}条`);
   });
 
-  it("ends at a mark where it is one statement, with a sign that it goes on", () => {
+  it("ends with an item or a sentence where it is one statement, never at a comma", () => {
     const text = Array.from({ length: 60 }, (_, at) => sentence(at + 1)).join("");
-    const statements = [{ text, citations: [1] }];
-    const said = shown(posterSvg(poster({ statements }), "A4"));
-    const [, before = ""] = /([^，；。]{4})……/u.exec(said) ?? [];
-    expect(text).toContain(before);
-    expect(text[text.indexOf(before) + before.length]).toMatch(/[，；。：]/u);
-    expect(said).toContain(posterWords.excerpt);
+    const said = shown(posterSvg(poster({ statements: [{ text, citations: [1] }] }), "A4"));
+    const [before = ""] = /第1项.*；(?=〔节选〕)/u.exec(said) ?? [];
+    expect(before.length).toBeGreaterThan(100);
+    expect(text.startsWith(before)).toBe(true);
   });
+
+  it("is refused where nothing that is whole fits, with what to do", () => {
+    const without = [{ text: "一".repeat(3_000), citations: [1] }];
+    expect(() => posterSvg(poster({ statements: without }), "A4")).toThrow(
+      /text does not fit on A4; shorten it, choose another provision, or take A3/,
+    );
+    const excepted = [{ text: `可以免予处分；但${"情节严重".repeat(700)}的除外。`, citations: [1] }];
+    expect(() => posterSvg(poster({ statements: excepted }), "A4")).toThrow(PosterRoomError);
+    const numbers = Array.from({ length: 60 }, (_, at) => at + 1);
+    const many = {
+      statements: [{ text: "有六十处出处。", citations: numbers }],
+      sources: numbers.map((n) => ({ n, text: `《某条例》第${n}条` })),
+    };
+    expect(() => posterSvg(poster(many), "A3")).toThrow(PosterRoomError);
+    const leading = [{ text: "有下列情形之一的：", citations: [1] }, ...without];
+    expect(() => posterSvg(poster({ statements: leading }), "A4")).toThrow(PosterRoomError);
+  });
+
+  it("keeps a title and a heading whole, smaller, or is refused", () => {
+    const title = "容错纠错政策学习月".repeat(6);
+    const svg = posterSvg(poster({ title }), "A4");
+    expect(shown(svg)).toContain(title);
+    const bases = [...svg.matchAll(/y="([\d.]+)" font-size="84"/g)].map(([, y]) => Number(y));
+    const bar = Number(/y="([\d.]+)" width="180"/.exec(svg)?.[1]);
+    expect(bar).toBeGreaterThan(Math.max(...bases) + 30);
+    expect(() => posterSvg(poster({ title: title.repeat(3) }), "A4")).toThrow(/title does not fit/);
+    expect(() => posterSvg(poster({ heading: title.repeat(5) }), "A4")).toThrow(/heading does not fit/);
+  });
+
+  it("is refused, or shown by whole statements, sentences and items in order", () => {
+    const clause = fc.integer({ min: 1, max: 90 }).map((length) => "有规定情形".repeat(length));
+    const part = fc.tuple(clause, fc.constantFrom("，", "；", "。", "：")).map((both) => both.join(""));
+    const statement = fc.array(part, { minLength: 1, maxLength: 12 }).map((parts) => parts.join(""));
+    fc.assert(
+      fc.property(
+        fc.array(statement, { minLength: 1, maxLength: 12 }),
+        fc.constantFrom("A4", "A3"),
+        (texts, paper) => {
+          const statements = texts.map((text) => ({ text, citations: [1] }));
+          let svg: string;
+          try {
+            svg = posterSvg(poster({ statements }), paper);
+          } catch (error) {
+            expect(error).toBeInstanceOf(PosterRoomError);
+            return;
+          }
+          const [body = "", note] = shown(svg.slice(svg.indexOf("原文摘录<"), svg.indexOf("<line")))
+            .replace("原文摘录", "")
+            .split("〔节选〕");
+          expect(texts.join("").startsWith(body)).toBe(true);
+          expect(body).not.toBe("");
+          expect(note === undefined).toBe(body === texts.join(""));
+          const ends = texts.map((_, at) => texts.slice(0, at + 1).join(""));
+          expect(ends.includes(body) || /[。；]$/u.test(body)).toBe(true);
+        },
+      ),
+      { numRuns: 40 },
+    );
+  }, 60_000);
 });
 
 describe("a code", () => {
