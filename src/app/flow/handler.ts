@@ -27,6 +27,7 @@ import {
 } from "./events.ts";
 import { gapKey, personKey, prefixesOf, spaceOf, stateKey, stopKey, turnKey } from "./keys.ts";
 import { listAll, storedCounts } from "./reading.ts";
+import { stillTelling } from "./telling.ts";
 
 export interface HandlerOptions {
   readonly store: Store;
@@ -156,7 +157,7 @@ export function createHandler(options: HandlerOptions): Handler {
 
   const replyTo = async (event: StoredEvent, said: Said, { state, stops }: Before): Promise<Reply> => {
     if (stops > event.stops) return dialogue.instead(said, "stopped", state);
-    return dialogue.reply(said, {
+    const reply = await dialogue.reply(said, {
       person: event.from.person,
       conversation: event.from.conversation,
       state,
@@ -164,6 +165,7 @@ export function createHandler(options: HandlerOptions): Handler {
       matters: () => readMatters(store, event.from.person),
       stored: () => storedCounts(store, event.from.person),
     });
+    return stillTelling(reply, said, state);
   };
 
   /** What a model needs of an answer; null where it stands as it is. */
