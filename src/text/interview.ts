@@ -150,6 +150,7 @@ export const interviewWords = {
 您接下来发的一段话会当作经过送给大模型。要问别的，或者不想说了，请先选“${storyEnd}”。`,
   storyShort: `这句话太短，没有当作经过，也没有送出。请写得具体一些再发；不想说了，请选“${storyEnd}”。`,
   storyLong: `这段经过太长（超过2000字），没有送出，也没有保存。请写短一些再发；不想说了，请选“${storyEnd}”。`,
+  storyUnreadable: `目前只能读文字，没有送出什么。请把经过写成文字发来；不想说了，请选“${storyEnd}”。`,
   storyReading: "正在整理您写的经过，一般不到一分钟，整理好了会告诉您。不想等的，可以停下来按题目回答。",
   storyStop: "停止整理，按题目回答",
   /** What stands where the question of a turn stands, when a story was read. */

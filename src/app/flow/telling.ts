@@ -12,7 +12,13 @@ import type { ConversationState } from "./events.ts";
 export function stillTelling(reply: Reply, said: Said, state: ConversationState | null): Reply {
   if (state?.telling !== true || said.type === "text") return reply;
   const { answer } = reply;
-  const long = said.type === "withheld" && said.reason === "too_long";
-  const blocks = long ? [{ type: "notice" as const, text: interviewWords.storyLong }] : answer.blocks;
+  const words = wordsOf(said);
+  const blocks = words === null ? answer.blocks : [{ type: "notice" as const, text: words }];
   return { ...reply, answer: { ...answer, blocks, suggestions: [] }, choices: state.choices, telling: true };
+}
+
+/** What is said where the words for a question do not fit a story; null: they do. */
+function wordsOf(said: Exclude<Said, { type: "text" }>): string | null {
+  if (said.type === "unsupported") return interviewWords.storyUnreadable;
+  return said.type === "withheld" && said.reason === "too_long" ? interviewWords.storyLong : null;
 }

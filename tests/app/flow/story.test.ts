@@ -241,6 +241,15 @@ describe("a story in the flow", () => {
     expect(await documentsOf(flow)).not.toContain("水库闸门漏水");
   });
 
+  it("that comes as a picture is asked for in writing, and by the choice it can be left", async () => {
+    const flow = await agreed();
+    await flow.give(anna, { type: "unsupported", what: "经过.jpg" });
+    await flow.settle();
+    expect(lastText(flow)).toBe(words.storyUnreadable);
+    await say(flow, "1");
+    expect(lastText(flow)).toContain("【门槛】第1题");
+  });
+
   it.each([
     ["what is too long", "字".repeat(2_001)],
     ["what bears a secrecy mark", "机密★10年\n会议决定先行抢修。"],
