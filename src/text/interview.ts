@@ -34,8 +34,9 @@ export const moveProblems = {
 
 /** Why nothing came of a story; the questions go on. */
 export const untoldWords = {
-  nothing: "从这段经过里没有整理出可以请您确认的内容，请按题目回答。",
-  "too-long": "经过太长了，没有送出。请按题目回答，或者写短一些再试。",
+  nothing:
+    "从这段经过里没有整理出可以请您确认的内容：只认写得明确的话。请按题目回答；也可以再选“把经过说一说”，写得具体些。",
+  "too-long": "经过太长了，没有送出。请按题目回答；也可以再选“把经过说一说”，写短一些。",
   classified:
     "这段文字像是带有密级标志，没有送给大模型，也没有保存。请不要在这里写国家秘密、工作秘密；预审请按题目回答。",
   "too-many-people":
@@ -52,6 +53,9 @@ export const untoldWords = {
 
 /** Characters of a story, at least: anything shorter is a word that was meant otherwise. */
 export const shortestStory = 10;
+
+/** Leaves the step at which a story is told; its texts name it. */
+const storyEnd = "不说了，按题目回答";
 
 /** Beside an answer that was proposed out of a story. */
 const fromStory = "（从经过整理、经您确认）";
@@ -133,7 +137,7 @@ export const interviewWords = {
   backTo: "—— 回到预审 ——",
   story: "把经过说一说",
   storyConsent: "同意，开始说",
-  storyEnd: "不说了，按题目回答",
+  storyEnd,
   storyNotice: ({ name, filing }: StoryModel) =>
     `把经过说一说，先请您知悉：
 · 您写的经过会送给大模型“${name}”${filing === null ? "" : `（备案号${filing}）`}，由它从中摘出可能的答案。送出前先遮盖找得到的姓名、电话、证件号、住址等；可能遮不全，请不要写人名和单位名。
@@ -142,9 +146,11 @@ export const interviewWords = {
 · 不要写国家秘密、工作秘密和他人隐私；涉嫌犯罪的细节请直接向组织说明，不在这里写。
 · 经过的原文不保存，遮盖过的只留到整理完；摘出的原话核对完就删去。
 不同意也不影响什么，照常一题一题回答。是否同意？`,
-  storyText:
-    "请把经过写成一段话发来：什么事、怎样决定的、办了哪些手续、结果怎样、后来怎样补救。不写人名、单位名和涉密内容。",
-  storyShort: "太短了，请把经过写得具体一些；也可以按题目回答。",
+  storyText: `请把经过写成一段话发来，最多2000字：什么事、怎样决定的、办了哪些手续、结果怎样、后来怎样补救。不写人名、单位名和涉密内容。
+您接下来发的一段话会当作经过送给大模型。要问别的，或者不想说了，请先选“${storyEnd}”。`,
+  storyShort: `这句话太短，没有当作经过，也没有送出。请写得具体一些再发；不想说了，请选“${storyEnd}”。`,
+  storyLong: `这段经过太长（超过2000字），没有送出，也没有保存。请写短一些再发；不想说了，请选“${storyEnd}”。`,
+  storyUnreadable: `目前只能读文字，没有送出什么。请把经过写成文字发来；不想说了，请选“${storyEnd}”。`,
   storyReading: "正在整理您写的经过，一般不到一分钟，整理好了会告诉您。不想等的，可以停下来按题目回答。",
   storyStop: "停止整理，按题目回答",
   /** What stands where the question of a turn stands, when a story was read. */
@@ -155,15 +161,21 @@ export const interviewWords = {
   proposalsConcealed: "（从经过里整理出的内容，核对后已删去原话）",
   proposalsText: (
     page: QuestionPage,
-    proposals: readonly { readonly label: string; readonly answerLabel: string; readonly words: string }[],
+    proposals: readonly {
+      readonly label: string;
+      readonly answerLabel: string;
+      readonly words: string;
+      readonly together: boolean;
+    }[],
     later: number,
   ) =>
     [
-      `【${pageNames[page]}】AI 从您的经过里整理出下面${proposals.length}项，请核对，确认了才算回答：`,
+      `【${pageNames[page]}】AI 从您的经过里整理出下面${proposals.length}项，还不算回答，请对照您的原话核对：`,
       ...proposals.map(
         ({ label, answerLabel, words }, at) =>
           `${at + 1}. ${label}：${answerLabel}\n　依据您的话：“${words}”`,
       ),
+      `对的请确认${proposals.length > 1 && !proposals.some(({ together }) => together) ? "，这一页要一项一项来" : ""}；不对的不要确认，需要时会按题目问您。`,
       later === 0 ? "" : `后面还有${later}项。`,
     ]
       .filter((line) => line !== "")
@@ -174,8 +186,8 @@ export const interviewWords = {
   confirmAll: "这几项都对",
   confirmTogether: (count: number) => `其中${count}项都对（红线和动机要逐项确认）`,
   rejectOne: "不对，按题目问我",
-  rejectAll: "其余都不对，按题目问我",
-  confirmed: (count: number) => `已确认${count}项，算作您的回答，可以随时修改。`,
+  rejectAll: "这几项都不对，按题目问我",
+  confirmed: (count: number) => `已确认${count}项，算作您的回答；要查看、修改，发送“已答的题”。`,
   noDay: "没有认出这一天。请写清年、月、日，例如 2024-05-01 或者 2024年5月1日。",
   stale: "这个选项已经过时，没有作任何改动。请看下面最新的一步。",
   stopped: (contact: string) =>
@@ -214,7 +226,7 @@ export const interviewWords = {
             ({ number, label, answerLabel, source, matters }) =>
               `${number}. ${label}：${answerLabel}${source === "confirmed" ? fromStory : ""}${matters ? "" : "（不影响结论）"}`,
           )
-          .join("\n")}\n要修改，发送“改第3题”这样的话。`,
+          .join("\n")}\n要修改，发送“改第${answered[0]?.number}题”这样的话。`,
   recompute: "按新规则重算",
   unheld: (version: string) =>
     `这件事原来依据的规则（${version}版）已经不在知识库里，得不出原来的结果。填过的回答都在，可以按现行规则重算；现行规则没有的题，重算后不再保留。`,

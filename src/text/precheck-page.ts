@@ -61,7 +61,7 @@ export const precheckPageWords = {
   proposalsTitle: (page: string) => `请核对：${page}`,
   proposalsLabel: "AI 从经过里整理出的内容",
   proposalsHelp: "请逐项核对：对的勾选，不对的不勾。确认了才算您的回答，随时可以修改；没有确认的按题目问您。",
-  proposalsLater: (count: number) => `后面还有${count}项。`,
+  proposalsLater: (count: number) => `后面几页还有${count}项。`,
   proposalsNone: "没有勾选。一项也不对的，请选“都不对，按题目问我”。",
   proposalsReject: "都不对，按题目问我",
   proposalRests: "依据您的话：",

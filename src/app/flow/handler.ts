@@ -37,6 +37,7 @@ import {
   turnKey,
 } from "./keys.ts";
 import { listAll, storedCounts } from "./reading.ts";
+import { stillTelling } from "./telling.ts";
 
 export interface HandlerOptions {
   readonly store: Store;
@@ -166,7 +167,7 @@ export function createHandler(options: HandlerOptions): Handler {
 
   const replyTo = async (event: StoredEvent, said: Said, { state, stops }: Before): Promise<Reply> => {
     if (stops > event.stops) return dialogue.instead(said, "stopped", state);
-    return dialogue.reply(said, {
+    const reply = await dialogue.reply(said, {
       person: event.from.person,
       conversation: event.from.conversation,
       state,
@@ -179,6 +180,7 @@ export function createHandler(options: HandlerOptions): Handler {
       matters: () => readMatters(store, event.from.person),
       stored: () => storedCounts(store, event.from),
     });
+    return stillTelling(reply, said, state);
   };
 
   /** What a model needs of an answer; null where it stands as it is. */

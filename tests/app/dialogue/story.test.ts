@@ -131,7 +131,9 @@ describe("把经过说一说", () => {
         { fact: "purpose", value: "other", quote: "先行抢修" },
       ],
     });
-    expect(labels(await player.say(story))).toEqual([
+    const reply = await player.say(story);
+    expect(textOf(reply)).toContain("这一页要一项一项来");
+    expect(labels(reply)).toEqual([
       words.confirm("出于什么目的"),
       words.confirm("是否明知故犯"),
       words.rejectAll,
@@ -204,6 +206,21 @@ describe("把经过说一说", () => {
     expect(request?.input).toContain("〔姓名2〕");
     expect(request?.input).not.toContain('"fact":"report"');
     expect(request?.instructions).not.toContain("水库");
+  });
+
+  it("says before it is told that what comes next is the story, and by which choice it is left", async () => {
+    const { player } = await agreed();
+    for (const said of [textOf(player.last as Reply), textOf(await player.say("好的"))])
+      expect(said).toContain(`“${labels(player.last as Reply)[0]}”`);
+    expect(words.storyText).toContain("接下来发的一段话会当作经过送给大模型");
+  });
+
+  it("names a question that there is as the one to change", async () => {
+    const { player, model } = await agreed();
+    model.answer({ facts: [{ fact: "urgency", value: "yes", quote: "情况紧急" }] });
+    await player.say(story);
+    await player.press(words.confirm("是否紧急"));
+    expect(textOf(await player.say("已答的题"))).toContain("“改第1题”");
   });
 
   it("leads back at a word, and answers a short one by asking for more", async () => {

@@ -4,7 +4,7 @@ import { createOpenAiModel } from "../../../src/adapters/llm/openai-model.ts";
 import { createLogger } from "../../../src/adapters/logging/logger.ts";
 import { createInterviewDialogue } from "../../../src/app/dialogue/interview.ts";
 import type { Pace } from "../../../src/app/flow/flow.ts";
-import { matterKey, prefixesOf, spaceOf, storiesQueue } from "../../../src/app/flow/keys.ts";
+import { matterKey, prefixesOf, spaceOf, stateKey, storiesQueue } from "../../../src/app/flow/keys.ts";
 import { listAll } from "../../../src/app/flow/reading.ts";
 import { readMatters } from "../../../src/app/precheck/matters.ts";
 import { forgetConfirmation } from "../../../src/core/dialogue/commands.ts";
@@ -227,6 +227,42 @@ describe("a story in the flow", () => {
     expect(service.requests.length).toBe(before);
     expect(await documentsOf(flow)).not.toContain("会议决定");
     expect((await matterOf(flow)).answers).toEqual([]);
+  });
+
+  it("that is too long is not sent, says so in words of its own, and is still awaited", async () => {
+    const flow = await agreed();
+    const before = service.requests.length;
+    await say(flow, story.repeat(40));
+    expect(lastText(flow)).toBe(words.storyLong);
+    expect(flow.channel.sends.at(-1)?.message.choices.map(({ label }) => label)).toEqual([words.storyEnd]);
+    expect(service.requests.length).toBe(before);
+    await say(flow, story);
+    expect(lastText(flow)).toContain("手续事后如实补办");
+    expect(await documentsOf(flow)).not.toContain("水库闸门漏水");
+  });
+
+  it("that comes as a picture is asked for in writing, and by the choice it can be left", async () => {
+    const flow = await agreed();
+    await flow.give(anna, { type: "unsupported", what: "经过.jpg" });
+    await flow.settle();
+    expect(lastText(flow)).toBe(words.storyUnreadable);
+    await say(flow, "1");
+    expect(lastText(flow)).toContain("【门槛】第1题");
+  });
+
+  it.each([
+    ["what is too long", "字".repeat(2_001)],
+    ["what bears a secrecy mark", "机密★10年\n会议决定先行抢修。"],
+  ])("is kept nowhere either where it follows %s and is stopped before it is taken in", async (_, first) => {
+    const flow = await agreed();
+    await say(flow, first);
+    // Whether the stop comes first is chance; that a story is awaited is not.
+    const [state] = await flow.store.read(spaceOf(anna.person), [stateKey(anna)]);
+    expect(JSON.parse(state?.value ?? "null")).toMatchObject({ telling: true });
+    await flow.say(anna, story);
+    await flow.say(anna, "停止回答");
+    await flow.settle();
+    expect(await documentsOf(flow)).not.toContain("水库闸门漏水");
   });
 
   it.each([
