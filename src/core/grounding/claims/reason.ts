@@ -20,7 +20,7 @@ export function reasonOf(claim: string, cited: readonly Evidence[]): Check {
   if ([...entitiesOf(claim)].some((entity) => !named.has(entity) && !held.includes(entity)))
     return "entities";
   const statements = cited.flatMap(({ text }) =>
-    statementsIn(text).map((parts) => parts.map((part) => part.text).join("")),
+    statementsIn(text).map((statement) => statement.text + statement.items.join("")),
   );
   const nearest = nearestPart(claim, statements) ?? "";
   if (differs(modal, claim, nearest)) return "modality";
