@@ -18,7 +18,7 @@
  *   form            not one plain sentence of sensible length
  */
 import type { Check, Claim, Evidence, SoundClaim } from "./claim.ts";
-import { coverageBy, pairsOf } from "./clauses.ts";
+import { coverageBy, pairsOf } from "./coverage.ts";
 import { groundOf } from "./ground.ts";
 import { isLeak, isSensitive, isVerdict } from "./output.ts";
 import { reasonOf } from "./reason.ts";

@@ -2,7 +2,7 @@
 import { type Catalogue, captionOf, officialText } from "../../law/catalogue.ts";
 import type { Day, LegalDocument, Provision } from "../../law/types.ts";
 import type { Evidence } from "./claim.ts";
-import { coverageBy, pairsOf } from "./clauses.ts";
+import { coverageBy, pairsOf } from "./coverage.ts";
 
 /** More of one passage is no help to an answer. */
 const longestText = 1_500;

@@ -3,7 +3,7 @@
  * case: the reason decides nothing.
  */
 import type { Check, Evidence } from "./claim.ts";
-import { coverageBy, nearestPart, pairsOf } from "./clauses.ts";
+import { coverageBy, nearestPart, pairsOf } from "./coverage.ts";
 import { entitiesOf } from "./entities.ts";
 import { statementsIn } from "./statements.ts";
 
