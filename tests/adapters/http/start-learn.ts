@@ -19,7 +19,13 @@ export async function startLearn(settings: Settings = {}): Promise<StartedLearn>
   const store = createSqliteStore({ directory: temporaryFolder(), clock, exclusive: true, what: "a test" });
   const lessons = createLessons({
     store,
-    dialogue: createLearningDialogue({ catalogue, walking, store, today: () => today }),
+    dialogue: createLearningDialogue({
+      catalogue,
+      walking,
+      store,
+      hasPolls: () => false,
+      today: () => today,
+    }),
     knowledgeVersion: "sha256:0",
     today: () => today,
     clock,
