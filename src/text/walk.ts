@@ -18,7 +18,9 @@ export const walkOutcomeNames = {
   not_tolerated: "给予处分、追究责任",
 } satisfies Record<WalkOutcome, string>;
 
-const quoted = (texts: readonly string[]): string => texts.map((text) => `“${text}”`).join("、");
+/** Quotation marks inside of a quotation become single ones. */
+const quote = (text: string): string => `“${text.replaceAll("“", "‘").replaceAll("”", "’")}”`;
+const quoted = (texts: readonly string[]): string => texts.map(quote).join("、");
 const wording = (outcome: Outcome): string => `“${outcomeWording[outcome]}”`;
 
 const ruleKinds = {
@@ -45,10 +47,17 @@ export const walkWords = {
     ].join(""),
   judged: (name: string, leaning: string) => `${name}，您判断：${leaning}。`,
   stated: (span: string, label: string, values: readonly string[]) =>
-    `来源写“${span}”，预审里填：${label}——${values.join("，或者")}。`,
+    `来源写${quote(span)}，预审里填：${label}——${values.join("，或者")}。`,
   silent: (labels: readonly string[]) =>
-    `来源写的没有一项能填进这一看；没有写的不能当成有利，要再问：${labels.join("、")}。`,
-  read: (leaning: string) => `照预审规则看，这些事实：${leaning}。`,
+    `来源写的没有一项填在这一看（同一处事实只填一次）；没有写的不能当成有利，要再问：${labels.join("；")}。`,
+  /** @param short none of the facts is at its best @param unstated what else is asked of the look */
+  read: (leaning: Leaning, short: boolean, unstated: readonly string[]) =>
+    [
+      "照预审规则看，这些事实",
+      leaning !== "open" ? "" : short ? "不算有利，轻重还定不下来" : "还定不下有利或者不利",
+      leaning === "open" ? `，${leaningNames.open}。` : `：${leaningNames[leaning]}。`,
+      leaning === "against" || unstated.length === 0 ? "" : `没有写的不能当成有利：${unstated.join("；")}。`,
+    ].join(""),
   guess: "六看都看过了。您觉得组织当时怎么定的？",
   guessed: (guess: string, same: boolean) => `您估计：${guess}${same ? "，与公布的结果一致。" : "。"}`,
   official: "公布的结果",

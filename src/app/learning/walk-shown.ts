@@ -4,6 +4,7 @@ import { createCiter } from "../../core/grounding/cite.ts";
 import { sentence } from "../../core/grounding/compose.ts";
 import type { Catalogue } from "../../core/law/catalogue.ts";
 import type { Case, Day } from "../../core/law/types.ts";
+import { fallsShort } from "../../core/learning/leaning.ts";
 import {
   type Judged,
   leanings,
@@ -98,12 +99,13 @@ function judgedBlocks(
   if (look === undefined || judged === undefined) return [];
   const said = words.judged(lookNames[look.look], leaningNames[judged]);
   if (look.stated.length === 0) return says(said, words.silent(asked(walking, look)));
-  return says(said, ...look.stated.map(statedText), words.read(leaningNames[walking.leaning(look)]));
+  const read = words.read(walking.leaning(look), fallsShort(look.stated), asked(walking, look));
+  return says(said, ...look.stated.map(statedText), read);
 }
 
-/** What would have to be asked of a look: its own questions before those of the red-line checklist. */
-function asked({ facts }: Walking, { look }: WalkLook): readonly string[] {
-  const ofLook = facts.filter((fact) => fact.look === look);
+/** What is not stated of a look and would have to be asked: its own questions before those of the red-line checklist. */
+function asked({ facts }: Walking, { look, stated }: WalkLook): readonly string[] {
+  const ofLook = facts.filter((fact) => fact.look === look && stated.every((one) => one.fact.id !== fact.id));
   return [...ofLook.filter(({ checklist }) => !checklist), ...ofLook.filter(({ checklist }) => checklist)]
     .slice(0, askedAtMost)
     .map(({ label }) => label);

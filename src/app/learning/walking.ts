@@ -1,12 +1,10 @@
 /** Published cases that can be walked through (案例推演), and what the rules of the day say of each by what its source states. */
 import type { Catalogue } from "../../core/law/catalogue.ts";
-import { type Leaning, leaningOf, type Walk, type WalkLook, walkOf } from "../../core/learning/walk.ts";
+import { leaningOf } from "../../core/learning/leaning.ts";
+import { type Leaning, type Walk, type WalkLook, walkOf } from "../../core/learning/walk.ts";
 import { findingsOf, type WalkFindings } from "../../core/learning/walk-findings.ts";
-import { readablePart } from "../../core/rules/by-version.ts";
 import type { CompiledRules } from "../../core/rules/compile.ts";
-import { endsAt } from "../../core/rules/open-ends.ts";
-import { readForm } from "../../core/rules/space.ts";
-import type { Fact, FactId, Form } from "../../core/rules/types.ts";
+import type { Fact, FactId } from "../../core/rules/types.ts";
 import type { RuleLibrary } from "../../ports/rule-source.ts";
 
 export interface Walking {
@@ -42,13 +40,7 @@ export function createWalking(options: {
     walks,
     facts,
     spans: (walk) => library.caseSpans.get(walk.case) ?? {},
-    leaning: ({ stated }) => leaningOf(stated, isBarred(rules(), stated)),
+    leaning: (look) => leaningOf(rules(), look),
     findings: (walk) => findingsOf(rules(), library.caseFacts.get(walk.case) ?? {}, walk.outcome),
   };
-}
-
-function isBarred({ model }: CompiledRules, stated: WalkLook["stated"]): boolean {
-  const form: Form = Object.fromEntries(stated.map(({ fact, values }) => [fact.id, values]));
-  const ends = endsAt(model, readForm(model.space, readablePart(model.space, form)).possible);
-  return ends !== null && (ends.best === "not_tolerated" || ends.best === "consult");
 }

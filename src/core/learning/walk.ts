@@ -98,21 +98,6 @@ export function walkOf(
   return { case: published.id, looks: walked, outcome };
 }
 
-/**
- * How stated facts lie: against where the rules give nothing favourable once they are so, or one is surely the worst of its
- * answers; for where all are surely the best; whatever lies between, and silence, has to be asked further. Facts whose
- * answers have no order are heard by the rules alone.
- *
- * @param barred the rules give nothing favourable where these are so, whatever else is
- */
-export function leaningOf(stated: readonly Omit<StatedFact, "span">[], barred: boolean): Leaning {
-  const ranks = stated.flatMap(({ fact: { order }, values }) =>
-    order === null ? [] : [values.map((value) => order.indexOf(value) / (order.length - 1))],
-  );
-  if (barred || ranks.some((of) => of.every((rank) => rank === 1))) return "against";
-  return ranks.length > 0 && ranks.flat().every((rank) => rank === 0) ? "for" : "open";
-}
-
 /** The step at which a walk stands. */
 export function walkStep({ looks: walked }: Walk, judged: Judged): WalkStep {
   const at = judged.looks.length;

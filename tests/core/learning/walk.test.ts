@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { leaningOf, leanings, walkOf, walkOutcomes, walkStep } from "../../../src/core/learning/walk.ts";
+import { leanings, walkOf, walkOutcomes, walkStep } from "../../../src/core/learning/walk.ts";
 import type { Fact, Look } from "../../../src/core/rules/types.ts";
 
 const fact = (id: string, look: Look, order: readonly string[] | null = ["good", "so-so", "bad"]): Fact => ({
@@ -57,38 +57,6 @@ describe("walkOf", () => {
     expect(walkOf(published, { report: "good" }, spans, facts)).toBeNull();
     const cleared = { ...published, outcome: "clarified" as const };
     expect(walkOf(cleared, { gain: "good", harm: "bad" }, spans, facts)).toBeNull();
-  });
-});
-
-describe("leaningOf", () => {
-  const stated = (value: string | readonly string[], of: Fact = fact("gain", "motive")) => ({
-    fact: of,
-    values: typeof value === "string" ? [value] : value,
-  });
-
-  it.each([
-    [["good"], "for"],
-    [["bad"], "against"],
-    [["so-so"], "open"],
-    [["good", "bad"], "against"],
-    [["good", "so-so"], "open"],
-    [[["good", "bad"]], "open"],
-    [[], "open"],
-  ] as const)("of %j is %s", (values, leaning) => {
-    expect(
-      leaningOf(
-        values.map((value) => stated(value)),
-        false,
-      ),
-    ).toBe(leaning);
-  });
-
-  it("is against where the rules give nothing favourable any more, whatever the order says", () => {
-    expect(leaningOf([stated("so-so")], true)).toBe("against");
-  });
-
-  it("does not hear facts whose answers have no order", () => {
-    expect(leaningOf([stated("bad", fact("purpose", "motive", null))], false)).toBe("open");
   });
 });
 
