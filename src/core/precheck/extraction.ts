@@ -9,7 +9,7 @@
 import type { PersonalDatum } from "../grounding/personal-data.ts";
 import type { Fact, FactId } from "../rules/types.ts";
 import type { GivenAnswer } from "./answers.ts";
-import { cueOf, isSaid } from "./story-cues.ts";
+import { canBeSaid, isSaid } from "./said.ts";
 
 /** Words of the story, in UTF-16 units of it. */
 export interface Span {
@@ -150,7 +150,7 @@ export function mayBeProposed(
   fact: Pick<Fact, "id" | "checklist" | "look" | "order">,
   value: GivenAnswer,
 ): boolean {
-  if (cueOf(fact.id, value) === null) return false;
+  if (!canBeSaid(fact.id, value)) return false;
   if (!fact.checklist && fact.look !== "motive") return true;
   return value === "unsure" || (fact.order !== null && fact.order.at(-1) === value);
 }
