@@ -59,13 +59,10 @@ export const canBeSaid = (fact: FactId, value: GivenAnswer): boolean => cueOf(fa
 export function isSaid(fact: FactId, value: GivenAnswer, story: string, { start, end }: Place): boolean {
   const cue = cueOf(fact, value);
   if (cue === null) return false;
-  return story
-    .slice(start, end)
-    .matchAll(cue)
-    .some(({ index, 0: { length } }) => {
-      const place = { start: start + index, end: start + index + length };
-      return value === "unsure" || !isTakenBack(fact, story, place);
-    });
+  return [...story.slice(start, end).matchAll(cue)].some(({ index, 0: { length } }) => {
+    const place = { start: start + index, end: start + index + length };
+    return value === "unsure" || !isTakenBack(fact, story, place);
+  });
 }
 
 function isTakenBack(fact: FactId, story: string, place: Place): boolean {
