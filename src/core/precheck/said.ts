@@ -9,23 +9,16 @@
  */
 import type { FactId } from "../rules/types.ts";
 import type { GivenAnswer } from "./answers.ts";
-import { storyCues, unclearWords, words } from "./story-cues.ts";
+import { actCues } from "./cues/act.ts";
+import { aftermathCues } from "./cues/aftermath.ts";
+import { expression, unclear } from "./cues/cue.ts";
+import { gateCues } from "./cues/gates.ts";
 
 interface Place {
   readonly start: number;
   readonly end: number;
 }
 
-/** A cue as a regular expression; the signs are told of with the table. */
-const expression = (cue: string): string =>
-  cue
-    .replace(/〈(.+?)〉/gu, (_, name: string) => words[name] ?? missing(name))
-    .replaceAll("……", `(?:${notDenying}[^。！？\n]){0,24}?`)
-    .replaceAll("…", `(?:${notDenying}[^，。；！？：\n]){0,12}?`);
-const notDenying = "(?!没|无法|未(?!来)|并非|不(?!少|动产|断|仅|但|久|到|足|良))";
-function missing(name: string): never {
-  throw new RangeError(`〈${name}〉 stands in a cue, but not among its words`);
-}
 const compiled = (...cues: readonly string[]): RegExp => new RegExp(cues.map(expression).join("|"), "gu");
 
 interface Compiled {
@@ -36,11 +29,11 @@ interface Compiled {
   readonly spokenOf: RegExp;
 }
 const byFact: ReadonlyMap<FactId, Compiled> = new Map(
-  Object.entries(storyCues).map(([fact, { about, says }]) => [
+  Object.entries({ ...gateCues, ...actCues, ...aftermathCues }).map(([fact, { about, says }]) => [
     fact,
     {
       says: new Map(Object.entries(says).map(([value, cues]) => [value, compiled(...cues)])),
-      unclear: compiled(`(?:${about})……(?:${unclearWords})`, `(?:${unclearWords})……(?:${about})`),
+      unclear: compiled(`(?:${about})……(?:${unclear})`, `(?:${unclear})……(?:${about})`),
       spokenOf: compiled(about, ...Object.values(says).flat()),
     },
   ]),
@@ -85,6 +78,10 @@ function isTakenBack(fact: FactId, story: string, place: Place): boolean {
   );
 }
 
+function anyOf(...parts: readonly RegExp[]): RegExp {
+  return new RegExp(parts.map(({ source }) => source).join("|"), "u");
+}
+
 const sentenceMarks = /[。！？\n]/u;
 const clauseMarks = /[，。；：！？\n]/u;
 
@@ -96,15 +93,24 @@ function stretchAround(text: string, { start, end }: Place, mark: RegExp): Place
   return { start: from, end: to === -1 ? text.length : end + to };
 }
 
-/** Right before a cue, or at the head of its clause. */
-const denied =
-  /(?:没有?|没能|未(?!来)能?|未曾|从未|尚未)(?!经过?[^，。；]{0,4}(?:批准|同意|审批|许可|授权|招标|请示|论证|评估)[^，。；]{0,8}$)(?:(?!就|便|才)[^，。；]){0,8}$|(?:不(?!久|少|断|仅|但|光|只|遇|到|足)|并非|不是|无|绕[过开]了?|规避|避开|跳过)[^，。；]{0,3}$|^[^，。；]{0,4}(?:并不是|并非|不是说|谈不上|不存在|从来没|哪有)/u;
-const intended =
-  /(?:打算|准备(?!了)|本来?想|原想|想要|计划|拟|按规定|按理|按说|应(?!对|急|付|收|用|届|邀)当?|需要|必须|才能|就得|答应|承诺)[^，。；]{0,10}$|规定[^，。；]{0,12}(?:要|须|得)[^，。；]{0,6}$|(?:本来|原本|原来|原先|原)(?:打算|想|要|计划|准备|该|应)/u;
+/** Before a cue, in its clause. */
+const denied = anyOf(
+  // 「未经批准占用」 denies the leave, not the deed.
+  /(?:没有?|没能|未(?!来)能?|未曾|从未|尚未)(?!经过?[^，。；]{0,4}(?:批准|同意|审批|许可|授权|招标|请示|论证|评估)[^，。；]{0,8}$)(?:(?!就|便|才)[^，。；]){0,8}$/u,
+  /(?:不(?!久|少|断|仅|但|光|只|遇|到|足)|并非|不是|无|绕[过开]了?|规避|避开|跳过)[^，。；]{0,3}$/u,
+  /^[^，。；]{0,4}(?:并不是|并非|不是说|谈不上|不存在|从来没|哪有)/u,
+);
+const intended = anyOf(
+  /(?:打算|准备(?!了)|本来?想|原想|想要|计划|拟|按规定|按理|按说|应(?!对|急|付|收|用|届|邀)当?|需要|必须|才能|就得|答应|承诺)[^，。；]{0,10}$/u,
+  /规定[^，。；]{0,12}(?:要|须|得)[^，。；]{0,6}$/u,
+  /(?:本来|原本|原来|原先|原)(?:打算|想|要|计划|准备|该|应)/u,
+);
 /** Someone is asked to do it; whether they did is said afterwards, if at all. */
 const askedFor = /(?:要求|让|叫|劝|建议|希望)(?:我们?|大家|把|[^，。；]{0,3}把)[^，。；了]{0,10}$/u;
-const done =
-  /^[^，。；]{0,2}了|^[^。！？]*[，；](?:我们?|大家)[^，。；没不]{0,6}(?:签|办|做|照|拆|改|收|写|补|发|批)[^，。；没不]{0,4}了/u;
+const done = anyOf(
+  /^[^，。；]{0,2}了/u,
+  /^[^。！？]*[，；](?:我们?|大家)[^，。；没不]{0,6}(?:签|办|做|照|拆|改|收|写|补|发|批)[^，。；没不]{0,4}了/u,
+);
 const cameToNothing =
   /^[^，。；]{0,3}(?:没有|没能|没成|未能|未果|不了|不成|不够|不起来)|(?:就好了|再说|也不迟)$/u;
 const doubtful = /好像|可能|也许|大概是|估计|似乎|应该是|记不清|不清楚|[？?吗]/u;

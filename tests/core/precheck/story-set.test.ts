@@ -47,9 +47,10 @@ describe("proposals from told stories", () => {
       for (const { quote } of [...says, ...does_not_say]) expect(text, id).toContain(quote);
   });
 
+  // The floors stand a little under what was reached.
   it.each([
-    ["tuned on", half("calibration"), 0.95],
-    ["held out", half("test"), 0.5],
+    ["tuned on", half("calibration"), 0.98],
+    ["held out", half("test"), 0.9],
   ] as const)("are kept where the story says them, in the half %s", (_, stories, floor) => {
     const count = stories.flatMap(({ says }) => says).length;
     const lost = stories.flatMap(lostOf);
