@@ -114,7 +114,7 @@ const done = anyOf(
 const cameToNothing =
   /^[^，。；]{0,3}(?:没有|没能|没成|未能|未果|不了|不成|不够|不起来)|(?:就好了|再说|也不迟)$/u;
 const doubtful = /好像|可能|也许|大概是|估计|似乎|应该是|记不清|不清楚|[？?吗]/u;
-const asking = /是不是|是否|有没有|能不能|算不算|会不会/u;
+const asking = /怎么|怎样|如何|教我|帮我|是不是|是否|有没有|能不能|算不算|会不会/u;
 /** In the clause after, the person does not go along. */
 const refused =
   /^[^。！？，；]*[，；](?:但|可|可是|不过|但是)?(?:我们?|本人)[^，。；]{0,6}(?:没有?(?:答应|同意|敢|要|收|理|去|接|拿|照|这么|那么)|退(?:了|给|回)|就退|拒绝|谢绝|回绝|不同意|不干|不肯)/u;
@@ -126,7 +126,7 @@ const supposed = /如果|假如|(?<!主)要是|倘若|若是|万一|假设|即�
 const rumoured = /听说|据说|传言|谣传|据反映|据称|网上|举报(?!.*属实)|告状|编排/u;
 const reported = /(?:说|讲|称|认为|觉得|怀疑|怪)(?!明|清|服|话|实话|起来|到底|真的|过$)/u;
 const own =
-  /^(?:但|可|可是|而|不过|其实|当时|后来|所以|因为)*(?:我|本人|咱|老实|说实|实话|坦白|总的|按|照|也可以)/u;
+  /^(?:[^说讲称让叫给跟向和与对被问劝觉认]{0,4}(?:我|本人|咱)|老实|说实|实话|坦白|总的|按|照|也可以)/u;
 /** What they say of a matter is a finding, not hearsay. */
 const authority = /审计|法院|检察|纪委|监委|巡察|巡视|督察|调查|鉴定|检测|主管部门|文件|规定|条例/u;
 const others =
@@ -151,7 +151,8 @@ function isOfOthers(sentence: string): boolean {
 function isReported(clause: string): boolean | null {
   const finding = clause.search(authority);
   const saying = clause.search(reported);
-  if (saying <= 0) return finding === -1 || others.test(clause) ? null : false;
+  if (saying === 0) return null;
+  if (saying === -1) return finding === -1 || others.test(clause) ? null : false;
   return finding === -1 || finding > saying;
 }
 
