@@ -49,14 +49,27 @@ const cueOf = (fact: FactId, value: GivenAnswer): RegExp | null => {
 export const canBeSaid = (fact: FactId, value: GivenAnswer): boolean => cueOf(fact, value) !== null;
 
 /** Tells whether the words from `start` to `end` of a story say a value of a fact. */
-export function isSaid(fact: FactId, value: GivenAnswer, story: string, { start, end }: Place): boolean {
+export function isSaid(fact: FactId, value: GivenAnswer, told: string, { start, end }: Place): boolean {
   const cue = cueOf(fact, value);
   if (cue === null) return false;
+  const story = withFullMarks(told);
   return [...story.slice(start, end).matchAll(cue)].some(({ index, 0: { length } }) => {
     const place = { start: start + index, end: start + index + length };
     return value === "unsure" || !isTakenBack(fact, story, place);
   });
 }
+
+const fullMarks: Readonly<Record<string, string>> = {
+  ",": "，",
+  ".": "。",
+  ";": "；",
+  ":": "：",
+  "?": "？",
+  "!": "！",
+};
+/** Marks in full width, each in its place; within numbers they are none. */
+const withFullMarks = (text: string): string =>
+  text.replace(/(?<!\d)[,.;:?!]|[,.;:?!](?!\d)/gu, (mark) => fullMarks[mark] ?? mark);
 
 function isTakenBack(fact: FactId, story: string, place: Place): boolean {
   const sentence = stretchAround(story, place, sentenceMarks);

@@ -98,6 +98,12 @@ describe("what a story says", () => {
     expect(says("decision", "collective", "局务会集体研究", story)).toBe(false);
   });
 
+  it("is read by its clauses whatever the width of its marks", () => {
+    const story = "听说邻县没有研究.我们花了1.5万,局务会集体研究决定先抢修,没有招标;手续后补.";
+    expect(says("decision", "collective", "局务会集体研究", story)).toBe(true);
+    expect(says("decision", "collective", "局务会集体研究", story.replace(".我们", ",他们"))).toBe(false);
+  });
+
   it("is said of a person who did what was asked of them, and not of one who was only asked", () => {
     expect(says("forged", "yes", "代签", "村支书让我把名字代签，我签了。")).toBe(true);
     expect(says("forged", "yes", "代签", "村支书让我把名字代签，我没有答应。")).toBe(false);
