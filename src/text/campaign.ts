@@ -101,8 +101,6 @@ export const editorWords = {
   counts: (audience: number | null): string => `现在符合范围并已订阅的：${personsTold(audience)}。`,
   approvedFor: (audience: number | null): string => `批准时符合范围并已订阅的：${personsTold(audience)}。`,
   byChannel: "按渠道",
-  byUnit: "按单位",
-  noUnit: "没有写单位的",
   others: "其余的合并，不列出",
   lookAt: (item: string): string => `看${item}的图片`,
   queued: (count: number | null): string => `已排入${personsTold(count)}`,
