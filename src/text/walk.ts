@@ -82,9 +82,16 @@ export const walkWords = {
     worst === best
       ? `以上都没有，结果就是${wording(worst)}。`
       : `以上都没有，结果在${wording(worst)}和${wording(best)}之间，要看其余各项。`,
-  way: (title: string, outcome: Outcome, needs: readonly string[], rests: readonly string[]) =>
+  /** @param isFirst nothing was named before that settles the result by itself */
+  way: (
+    isFirst: boolean,
+    title: string,
+    outcome: Outcome,
+    needs: readonly string[],
+    rests: readonly string[],
+  ) =>
     [
-      `以上都没有，又查明${needs.join("；")}，就符合“${title}”：${wording(outcome)}。`,
+      `${isFirst ? "" : "以上都没有，又"}查明${needs.join("；")}，就符合“${title}”：${wording(outcome)}。`,
       rests.length === 0 ? "" : `来源已经写明、这里用得上的：${rests.join("；")}。`,
     ].join(""),
 

@@ -114,7 +114,13 @@ function openBlocks({ rounds, ways }: WalkFindings, names: Names, citer: Citer):
       rule.outcome === null
         ? []
         : statement(
-            words.way(rule.title, rule.outcome, needs.map(names.values), rests.map(names.label)),
+            words.way(
+              settled.length === 0,
+              rule.title,
+              rule.outcome,
+              needs.map(names.values),
+              rests.map(names.label),
+            ),
             rule.basis,
             citer,
           ),
