@@ -19,6 +19,7 @@ import type { Catalogue } from "../../core/law/catalogue.ts";
 import type { Day } from "../../core/law/types.ts";
 import { contentOf } from "../../core/retrieval/content.ts";
 import type { LanguageModel, ModelFailure, Prompt } from "../../ports/model.ts";
+import { citationTitle } from "../../text/render.ts";
 import * as zh from "../../text/zh.ts";
 import type { ClaimCache } from "./cache.ts";
 
@@ -109,11 +110,7 @@ export function createGenerator(options: GeneratorOptions): Generator {
     const canary = random(canaryLength);
     const input = JSON.stringify({
       question,
-      evidence: evidence.map(({ id, text, article }) => ({
-        id,
-        kind: article === null ? zh.modelKinds.case : zh.modelKinds.provision,
-        text,
-      })),
+      evidence: evidence.map(({ id, kind, text }) => ({ id, kind: zh.modelKinds[kind], text })),
     });
     for (let attempt = 1; ; attempt++) {
       const reply = await model.complete(
@@ -188,6 +185,16 @@ function worded(
 ): Answer {
   const citer = createCiter(catalogue, asOf);
   const sentences = sound.flatMap((claim) => sentenceOf(claim, catalogue, citer));
+  const sourceOf = ({ citations: [cited] }: Sentence): string =>
+    citer.citations.flatMap((citation) => (citation.n === cited ? citationTitle(citation) : []))[0] ?? "";
+  // Out of its document a sentence says neither whom nor where it binds.
+  const headed = sentences.flatMap((sentence, at): AnswerBlock[] => {
+    const before = sentences[at - 1];
+    const source = sourceOf(sentence);
+    return before !== undefined && sourceOf(before) === source
+      ? [sentence]
+      : [{ type: "heading", text: source }, sentence];
+  });
   const card = renumbered(answer.blocks, answer.citations, citer.citations);
   // What was said of the question itself (masked, as understood) still comes first.
   const said = card.blocks.findIndex(({ type }) => type !== "notice");
@@ -197,7 +204,7 @@ function worded(
     blocks: [
       ...card.blocks.slice(0, said),
       { type: "label", label: "model" },
-      ...sentences,
+      ...headed,
       { type: "heading", text: zh.notices.evidenceBelow },
       ...card.blocks.slice(said),
     ],
@@ -206,29 +213,24 @@ function worded(
   };
 }
 
+type Sentence = Extract<AnswerBlock, { type: "sentence" }>;
+
 function sentenceOf(
-  { text, passages, verbatim }: SoundClaim,
+  { text, kind, passage, verbatim }: SoundClaim,
   catalogue: Catalogue,
   citer: Citer,
-): AnswerBlock[] {
-  const [first] = passages;
-  const wording = first === undefined ? undefined : catalogue.resolveText(first);
+): Sentence[] {
+  const wording = catalogue.resolveText(passage);
   const quoted =
     verbatim !== null && wording?.official === true && quotes(wording.text, verbatim) ? verbatim : null;
-  const citations = passages.flatMap((passage) => {
-    const unit = unitFor(catalogue, passage, text);
-    const n =
-      quoted !== null && passage === first
-        ? citer.cite(passage, quoted)
-        : citer.cite(unit.passage, unit.quote);
-    return n === null ? [] : [n];
-  });
-  if (citations.length === 0) return [];
+  const unit = quoted === null ? unitFor(catalogue, passage, text) : { passage, quote: quoted };
+  const n = citer.cite(unit.passage, unit.quote);
+  if (n === null) return [];
   return [
     {
       type: "sentence",
-      text: quoted === null ? text : text.replace(quoted, `“${quoted}”`),
-      citations,
+      text: zh.toldAs(kind, quoted === null ? text : text.replace(quoted, `“${quoted}”`)),
+      citations: [n],
       origin: "model",
       bullet: false,
       continues: false,
