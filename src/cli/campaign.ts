@@ -15,13 +15,13 @@ import { composeAccess, openSecrets } from "../compose/store.ts";
 import { today } from "../compose/today.ts";
 import type { Config } from "../config.ts";
 import { isPersonId } from "../core/access/terms.ts";
-import type { Campaign, CampaignItem } from "../core/campaign/campaign.ts";
+import { type Campaign, type CampaignItem, pictureShown } from "../core/campaign/campaign.ts";
 import { toldCount } from "../core/campaign/disclosure.ts";
 import type { Picture } from "../core/campaign/picture.ts";
 import type { PersonId } from "../ports/channel.ts";
 import type { Pseudonyms } from "../ports/sealing.ts";
 import type { Store } from "../ports/store.ts";
-import { campaignProblems, posterWords } from "../text/campaign.ts";
+import { approvalWords, campaignProblems } from "../text/campaign.ts";
 import { censusLines, reportBlocks, statusLines } from "../text/campaign-report.ts";
 import { answerText, blockText, pictureText } from "../text/render.ts";
 import { drawPoster, type PosterSettings, png, withPosters } from "./campaign-poster.ts";
@@ -213,10 +213,13 @@ FOLDER, each under the id of its item.`,
     const { channel } = values;
     if (!["terminal", "web", "telegram"].includes(channel))
       throw new UsageError("--channel takes terminal, web or telegram");
-    const { campaign } = await viewOf(opened);
-    terminal.out(`${censusLines(await opened.expander.count(campaign)).join("\n")}\n\n`);
+    const { campaign, asApproved } = await viewOf(opened);
+    terminal.out(
+      `${[approvalWords(asApproved), ...censusLines(await opened.expander.count(campaign))].join("\n")}\n\n`,
+    );
     for (const item of campaign.items) {
-      const { answer, choices, picture } = content.push(campaign, item, item.day);
+      const { answer, choices } = content.push(campaign, item, item.day);
+      const picture = pictureShown(item, asApproved);
       const offered = choices.map(({ label }, at) =>
         channel === "terminal" ? `  ${at + 1}. ${label}` : `  [ ${label} ]`,
       );
@@ -224,7 +227,7 @@ FOLDER, each under the id of its item.`,
         `── ${item.id}　${item.day} ${item.time ?? campaign.hours.from} ──\n${picture === undefined ? "" : `${pictureLine(picture)}\n`}${answerText(answer)}\n${offered.join("\n")}\n\n`,
       );
     }
-    if (values.pictures !== undefined) await writePictures(campaign, values.pictures, opened);
+    if (values.pictures !== undefined) await writePictures(campaign, asApproved, values.pictures, opened);
     return 0;
   },
 );
@@ -232,8 +235,15 @@ FOLDER, each under the id of its item.`,
 const pictureLine = ({ alt, type, width, height, hash }: Picture): string =>
   `${pictureText(alt)}（${type}，${width}×${height}，sha256:${hash.slice(0, 16)}…）`;
 
-async function writePictures({ items }: Campaign, folder: string, { pictures }: Opened): Promise<void> {
-  for (const { id, picture } of items) {
+async function writePictures(
+  { items }: Campaign,
+  approved: boolean,
+  folder: string,
+  { pictures }: Opened,
+): Promise<void> {
+  for (const item of items) {
+    const { id } = item;
+    const picture = pictureShown(item, approved);
     const bytes = picture === undefined ? null : await pictures.read(picture.hash);
     if (picture === undefined || bytes === null) continue;
     const file = join(folder, `${id}.${picture.type === "png" ? "png" : "jpg"}`);
@@ -414,8 +424,14 @@ page under PUBLIC_URL. Without --item the first item that cites something. PNG n
     const view = await viewOf(opened);
     const item = itemOf(view, opened);
     const { answer } = content.push(view.campaign, item, item.day);
-    const mark = view.asApproved ? null : posterWords.draft;
-    const { svg, link } = await drawPoster(view.campaign, item, answer, size, mark, posterSettings(opened));
+    const { svg, link } = await drawPoster(
+      view.campaign,
+      item,
+      answer,
+      size,
+      view.asApproved,
+      posterSettings(opened),
+    );
     const { posterPage } = await import("../adapters/pictures/poster.ts");
     const made =
       format === "html"

@@ -119,6 +119,10 @@ export const editorWords = {
   otherEnds: "其余各项都不足10人",
 } as const;
 
+/** What a campaign, its posters and its pictures are said to be. */
+const standing = { approved: "已经两人审批", draft: "草稿，未批准" } as const;
+export const approvalWords = (approved: boolean): string => (approved ? standing.approved : standing.draft);
+
 /** The report of a campaign. */
 export const reportWords = {
   title: (title: string): string => `《${title}》活动情况`,
@@ -141,12 +145,13 @@ export const reportWords = {
 /** The poster of a campaign. */
 export const posterWords = {
   alt: (title: string, heading: string): string => `海报：${title}。${heading}`,
+  draftAlt: (alt: string): string => `${standing.draft}。${alt}`,
   /** Under the code. */
   scan: "扫码查看原文和出处",
   app: "容错纠错政策助手",
   footer: "学习宣传材料，以公布的文件原文为准。",
   sources: "出处",
-  /** Across the poster of what nobody has approved yet. */
-  draft: "草稿，未批准",
+  /** What it is said to be at its foot; of a draft across it, too. */
+  ...standing,
   excerpt: "〔节选〕全文请扫码查看",
 } as const;

@@ -269,12 +269,12 @@ export function createCampaigns(options: CampaignsOptions): Campaigns {
     const found: ContentProblem[] = [];
     // A day more than the last message that names it.
     const until = options.expiry(instantOf(dayAfter(to, 2), 0));
-    for (const { id, picture } of items) {
-      if (picture === undefined) continue;
-      const bytes = given.get(picture.hash) ?? (await pictures.read(picture.hash));
-      if (bytes === null) found.push({ item: id, message: `its picture ${picture.hash} is not kept` });
-      else await pictures.keep(picture.hash, bytes, until);
-    }
+    for (const { id, picture, draftPicture } of items)
+      for (const { hash } of [picture, draftPicture].filter((one) => one !== undefined)) {
+        const bytes = given.get(hash) ?? (await pictures.read(hash));
+        if (bytes === null) found.push({ item: id, message: `its picture ${hash} is not kept` });
+        else await pictures.keep(hash, bytes, until);
+      }
     return found;
   };
 
