@@ -10,7 +10,7 @@ const without =
 
 /** Marks what is said as somebody's error. */
 const misread =
-  "(?:误区|误解|误读|误传|误会|谣言|传言|没有(?:任何)?依据|于法无据|站不住脚?|不对|不正确|不准确|不成立|不可信|并非如此|不是这样|没有这样|没这么|错误(?:的)?(?:认识|观念|想法|理解|说法)|骗局|骗子|谎言|曲解|是错(?:误)?的|不可取|要不得|没有(?:任何)?效力|不作数|教训|片面|想当然|侥幸)";
+  "(?:误区|误解|误读|误传|谣言|传言|没有(?:任何)?依据|于法无据|站不住脚?|不对|不正确|不准确|不成立|不可信|并非如此|不是这样|没有这样|没这么|错误(?:的)?(?:认识|观念|想法|理解|说法)|骗局|骗子|谎言|曲解|是错(?:误)?的|不可取|要不得|没有(?:任何)?效力|不作数|想当然)";
 const toldAsError = new RegExp(`${misread}|谁说`, "u");
 
 /** Tells whether a sentence calls what it tells an error. */
@@ -18,7 +18,7 @@ export const isToldAsError = (sentence: string): boolean => toldAsError.test(sen
 
 const somebody = "(?:有人|有的|有些|少数|不少|很多|许多|一些|个别|网上|坊间|社会上|部分)";
 /** Turns from a misconception to what holds. */
-const turn = "其实|实际上|事实上|殊不知|然而|但|不过|而是|却";
+const turn = "其实|实际上|事实上|殊不知|结果|然而|但|不过|而是|却";
 
 /** What is put as a misconception; what stands after it is said in earnest. */
 const withoutMisread = without(
