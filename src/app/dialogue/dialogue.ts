@@ -12,6 +12,7 @@ import { roles } from "../../core/access/roles.ts";
 import type { Picture } from "../../core/campaign/picture.ts";
 import { parseCampaign } from "../../core/dialogue/campaign-words.ts";
 import {
+  asksCaseFiles,
   choiceNumber,
   commandWord,
   forgetConfirmation,
@@ -123,7 +124,7 @@ export interface Reply {
   readonly picture?: Picture | undefined;
   /** What was said is not kept, nor a hash of it. */
   readonly concealed?: boolean | undefined;
-  /** Goes from the store with the next turn, but for its choices. */
+  /** Goes from the store with the next turn. */
   readonly passing?: boolean | undefined;
   /** Asks for a story: what is typed next is not kept. */
   readonly telling?: boolean | undefined;
@@ -458,10 +459,14 @@ export function createDialogue(settings: DialogueSettings): Dialogue {
     const heard = await listening?.reply(text, situation);
     if (heard != null)
       return remark(shown, notice(heard.text), state, { choices: heard.choices, wish: heard.wish });
+    if (asksCaseFiles(text)) return remark(shown, notice(replies.noCaseFiles), state, { choices });
     const parsed = parseCommand(text);
     const unknown = parsed === null ? unknownCommand(text) : null;
     if (unknown !== null)
       return remark(shown, notice(replies.unknownCommand(unknown.word, unknown.nearest)), state, { choices });
+    const unclear = parsed === null && choice === undefined ? await interview.unclear(text, situation) : null;
+    if (unclear !== null)
+      return interviewed(unclear.told === true ? interviewWords.storyConcealed : shown, unclear, state);
     return parsed === null
       ? ask(shown, text, said.asOf, state?.context ?? null, said.masked, situation)
       : command(parsed, shown, said, situation);

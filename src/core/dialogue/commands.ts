@@ -84,6 +84,10 @@ export function unknownCommand(
   return { word: `/${word}`, nearest: meant ? `/${near}` : null };
 }
 
+/** Whether a message asks for one's own case files (我的卷宗), which there are none of: 「/case」 is not meant for 「/cases」. */
+export const asksCaseFiles = (text: string): boolean =>
+  /^(?:[/／]case|[/／]?(?:我的|本人的?)?卷宗)$/iu.test(text.trim());
+
 /** Tells whether a message asks to stop what is under way. */
 export const isStop = (text: string): boolean => parseCommand(text)?.name === "stop";
 
