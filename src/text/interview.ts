@@ -110,7 +110,7 @@ export const interviewWords = {
     "在哪里工作？有的地方、单位另有容错办法，会一并对照。几项都适用的，可以一次发几个编号，如“2 3”；没有您所在的地方，选“只按全国规定”。",
   /** A place was named instead of its rules. */
   placesFound: (place: string, found: readonly { readonly number: number; readonly title: string }[]) =>
-    `同“${place}”有关的，有${found.map(({ number, title }) => `${number}. ${title}`).join("；")}。是的话，请发编号；都不适用的，请发“没有”。`,
+    `同“${place}”有关的有：${found.map(({ number, title }) => `${number}. ${title}`).join("；")}。适用的，请发编号，可以几个一起发；都不适用的，请发“没有”。`,
   actDateText: (firstDay: string) =>
     `这件事是哪一天发生的？请写日期，如2024年5月1日。持续了一段时间的，写最后一天。本预审的规则从${dayInChinese(firstDay)}起。`,
   decisionDateText: (act: string) =>
@@ -170,7 +170,7 @@ export const interviewWords = {
     "还没有送出什么，说明见上面。同意送给大模型整理的，请发“同意”；不同意的，请发“不同意”，照常一题一题回答。",
   storyText: `请把经过写成一段话发来，${storyScope}
 您接下来发的一段话会当作经过送给大模型。要问别的，或者不想说了，请先选“${storyEnd}”。`,
-  storyShort: `这句话太短，没有当作经过，也没有送出。请写得具体一些再发；不想说了，请选“${storyEnd}”。`,
+  storyShort: `这句话太短，没有当作经过，也没有送出。请写得具体一些再发，最多2000字；要问别的，或者不想说了，请选“${storyEnd}”。`,
   storyLong: `这段经过太长（超过2000字），没有送出，也没有保存。请写短一些再发；不想说了，请选“${storyEnd}”。`,
   storyUnreadable: `目前只能读文字，没有送出什么。请把经过写成文字发来；不想说了，请选“${storyEnd}”。`,
   storyReading: `正在整理您写的经过，${readingTime}，整理好了会告诉您。不想等的，可以停下来按题目回答。`,

@@ -2,10 +2,11 @@
  * The pre-check (预审) in a conversation. Whatever is pressed, numbered or typed becomes one move on the matter that goes on
  * here; what is no move is left to the rest of the dialogue, and the question that waits follows its answer.
  */
+import { agreementIn } from "../../core/dialogue/agreeing-words.ts";
 import { isDistress } from "../../core/dialogue/aside.ts";
 import { forgetConfirmation, parseCommand } from "../../core/dialogue/commands.ts";
 import type { Answer, AnswerBlock } from "../../core/grounding/answer.ts";
-import { beginMatter, type Move } from "../../core/precheck/interview.ts";
+import { beginMatter, type Move, type MoveProblem } from "../../core/precheck/interview.ts";
 import type { Report } from "../../core/precheck/report.ts";
 import { meansDay, parseSteering, type Steering } from "../../core/precheck/words.ts";
 import type { Choice, PersonId } from "../../ports/channel.ts";
@@ -195,27 +196,35 @@ export function createInterviewDialogue(options: InterviewDialogueOptions): Inte
     );
   };
 
-  /** Makes moves one after the other; a move that is refused leaves the matter as it was before the first. */
-  const apply = (kept: KeptMatter, moves: readonly Move[], lead: readonly string[] = []): InterviewReply => {
-    let { matter } = kept;
+  /** Makes moves one after the other; where one is refused, the matter is as it was before the first. */
+  const made = (
+    { matter, version }: KeptMatter,
+    moves: readonly Move[],
+  ): KeptMatter | { readonly problem: MoveProblem } => {
+    let next = matter;
     for (const move of moves) {
-      const moved = interviewer.move(matter, move, clock());
-      if (!moved.ok) return show(kept, { lead: [moveProblems[moved.problem]] });
-      matter = moved.matter;
+      const moved = interviewer.move(next, move, clock());
+      if (!moved.ok) return moved;
+      next = moved.matter;
     }
-    const again = moves.every(({ type }) => type === "tick");
-    return show({ matter, version: kept.version }, { lead, changed: true, again });
+    return { matter: next, version };
+  };
+
+  const apply = (kept: KeptMatter, moves: readonly Move[], lead: readonly string[] = []): InterviewReply => {
+    const next = made(kept, moves);
+    if ("problem" in next) return show(kept, { lead: [moveProblems[next.problem]] });
+    return show(next, { lead, changed: true, again: moves.every(({ type }) => type === "tick") });
   };
 
   const pause = (kept: KeptMatter): InterviewReply => {
     const { number, consentAt } = kept.matter;
-    const moved = interviewer.move(kept.matter, { type: "pause" }, clock());
-    if (!moved.ok) return show(kept, { lead: [moveProblems[moved.problem]] });
+    const next = made(kept, [{ type: "pause" }]);
+    if ("problem" in next) return show(kept, { lead: [moveProblems[next.problem]] });
     return {
       blocks: says(consentAt === null ? words.notBegun(number) : words.paused(number)),
       citations: [],
       choices: [{ label: words.resume(number), text: words.resume(number) }],
-      interview: { active: null, changed: { matter: moved.matter, version: kept.version }, result: null },
+      interview: { active: null, changed: next, result: null },
       again: false,
     };
   };
@@ -231,18 +240,14 @@ export function createInterviewDialogue(options: InterviewDialogueOptions): Inte
       ...(right.length === 0 ? [] : [{ type: "confirm", facts: right } as const]),
       ...(wrong.length === 0 ? [] : [{ type: "reject", facts: wrong } as const]),
     ];
-    const reply = apply(kept, moves, [
+    const next = made(kept, moves);
+    if ("problem" in next) return show(kept, { lead: [moveProblems[next.problem]] });
+    const lead = [
       words.confirmed(shown.filter(({ fact }) => right.includes(fact))),
       words.rejected(shown.filter(({ fact }) => wrong.includes(fact))),
-    ]);
-    const after = reply.interview.changed?.matter;
-    const last = after !== undefined && after.story === null && right.length > 0;
-    if (!last) return reply;
-    const [confirmed, ...rest] = reply.blocks;
-    return {
-      ...reply,
-      blocks: [...(confirmed === undefined ? [] : [confirmed]), ...says(words.confirmedAll), ...rest],
-    };
+      next.matter.story === null && right.length > 0 ? words.confirmedAll : "",
+    ];
+    return show(next, { lead, changed: true });
   };
 
   const proposalAct = (act: ProposalAct, kept: KeptMatter): InterviewReply => {
@@ -457,7 +462,7 @@ export function createInterviewDialogue(options: InterviewDialogueOptions): Inte
     const meant = typedAct(text, view, kept.matter, offersLeaving(situation)) ?? parseSteering(text);
     if (meant !== null) return act(meant, kept, all);
     if (pressed !== null) return null;
-    if (type === "dates" && meansDay(text)) return show(kept, { lead: [words.noDay] });
+    if (type === "dates" && meansDay(text)) return remark(kept, words.noDay);
     if (type === "story") return isDistress(text) && text.length < longestCry ? null : tell(kept, text);
     // A story that comes after the step has passed, by the page perhaps, is no question.
     return situation.state?.telling === true ? { ...show(kept, { lead: [words.stale] }), told: true } : null;
@@ -490,8 +495,10 @@ export function createInterviewDialogue(options: InterviewDialogueOptions): Inte
       if ([forgetConfirmation, replies.forgetKeep].includes(text.trim())) return null;
       const all = await situation.matters();
       const active = activeOf(all, situation);
+      const consents = active?.matter.consentAt === null && agreementIn(text) === "yes" && pressed === null;
       if (steering?.type === "fetch") return fetched(situation.person, steering.code, all);
-      if (command?.name === "precheck") {
+      // 「开始预审」 where it was just asked whether to begin.
+      if (command?.name === "precheck" && !consents) {
         const unfinished = all.filter(({ matter }) => interviewer.stage(matter).type !== "result");
         return unfinished.length === 0 ? begin(all) : listing(all);
       }

@@ -25,8 +25,19 @@ import type { ProposalsStep } from "./story-steps.ts";
  */
 export function typedAct(text: string, view: MatterView, matter: Matter, asked: boolean): Act | null {
   const said = text.trim();
-  const option = optionsOf(view, matter).find(({ label }) => label === said);
-  if (option !== undefined) return asTyped(option.act);
+  const options = asked ? leavingOptions(view) : optionsOf(view, matter);
+  const option = options.find(({ label }) => label === said);
+  const act = option?.act ?? atStep(said, view, matter, asked) ?? options[numberIn(said) - 1]?.act;
+  return act === undefined ? null : asTyped(act);
+}
+
+/** 「第二个」, 「选2」: one number and nothing else; 0 where it is none. */
+const numberIn = (said: string): number => {
+  const [number = 0, ...more] = numbersAlone(said) ?? [];
+  return more.length === 0 ? number : 0;
+};
+
+function atStep(said: string, view: MatterView, matter: Matter, asked: boolean): Act | null {
   const { step } = view;
   switch (step.type) {
     case "consent":
@@ -109,18 +120,15 @@ function ofProposals(said: string, step: ProposalsStep): Act | null {
 
 /** The answer to whether the proposals may go. */
 function ofLeaving(said: string, view: MatterView, step: ProposalsStep): Act | null {
-  const chosen = leavingOptions(view).find(({ label }) => label === said);
-  if (chosen !== undefined) return chosen.act;
   if (/^(?:接着|继续)(?:核对)?$/u.test(said)) return { type: "look" };
   if (view.storyModel !== null && (tellsAnew(said) || parseSteering(said)?.type === "story"))
     return { type: "retell" };
   if (turnsBack(said) || /^(?:丢掉|放弃|都?不要了?)$/u.test(said)) return { type: "drop" };
-  // By numbers alone are the items meant without a doubt.
-  return agreementIn(said) === null && /[0-9一二三四五六七八九十]/u.test(said)
+  if (isBack(said)) return { type: "leave" };
+  // A verdict with its number can only be meant for an item.
+  return numbersAlone(said)?.length !== 1 && /[0-9一二三四五六七八九十]/u.test(said)
     ? ofProposals(said, step)
-    : isBack(said)
-      ? { type: "leave" }
-      : null;
+    : null;
 }
 
 function ofChecklist(said: string, questions: readonly QuestionView[]): Act | null {

@@ -55,7 +55,9 @@ export const isUnsure = (text: string): boolean =>
 
 /** 「有」, 「没有」 and their like, which are an answer only where an option says just that. */
 export const isBareAnswer = (text: string): boolean =>
-  agreementIn(text) !== null || /^(?:没?有(?:的|过)?|没|不是的?|不对|无)$/u.test(folded(text));
+  agreementIn(text) !== null ||
+  saysNone(text) ||
+  /^(?:没?有(?:的|过)?|没|不是的?|不对|无)$/u.test(folded(text));
 
 /** 「没有」 where one of a list is asked for: none of it. */
 export const saysNone = (text: string): boolean =>

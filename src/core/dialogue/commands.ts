@@ -21,7 +21,7 @@ export type CommandName =
 /** Words of each command, the slash word first. */
 const words: Readonly<Record<CommandName, readonly string[]>> = {
   ask: ["ask", "提问"],
-  precheck: ["precheck", "预审"],
+  precheck: ["precheck", "预审", "做一次预审", "做预审", "开始预审", "我要预审", "我想预审"],
   learn: ["learn", "学习"],
   cases: ["cases", "案例"],
   about: ["about", "关于"],
