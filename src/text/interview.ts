@@ -77,6 +77,18 @@ const day = (at: number): string => {
   return `${Number(beijing.slice(5, 7))}月${Number(beijing.slice(8, 10))}日`;
 };
 
+/** What makes a question matter. */
+interface Why {
+  readonly label: string;
+  readonly why: readonly { readonly title: string; readonly basis: readonly string[] }[];
+}
+
+const whyText = ({ label, why }: Why): string =>
+  `${label}：关系到${why
+    .slice(0, 3)
+    .map(({ title, basis }) => `“${title}”${basis[0] === undefined ? "" : `（${basis[0]}）`}`)
+    .join("、")}${why.length > 3 ? `等${why.length}条规则` : ""}。`;
+
 export const interviewWords = {
   consent: "我已了解，开始",
   notNow: "暂不开始",
@@ -138,24 +150,21 @@ export const interviewWords = {
     ]
       .filter((line) => line !== "")
       .join("\n"),
-  whyText: ({
-    label,
-    why,
-  }: {
-    readonly label: string;
-    readonly why: readonly { readonly title: string; readonly basis: readonly string[] }[];
-  }) =>
-    why.length === 0
-      ? `${label}：用于把六看填完整，不影响现在的结论。`
-      : `${label}：关系到${why
-          .slice(0, 3)
-          .map(({ title, basis }) => `“${title}”${basis[0] === undefined ? "" : `（${basis[0]}）`}`)
-          .join("、")}${why.length > 3 ? `等${why.length}条规则` : ""}。`,
+  /** A line for each that bears on a rule, and one for all others together. */
+  whyTexts: (questions: readonly Why[]) => {
+    const others = questions.filter(({ why }) => why.length === 0).map(({ label }) => label);
+    return [
+      ...questions.filter(({ why }) => why.length > 0).map(whyText),
+      ...(others.length === 0 ? [] : [`${others.join("、")}：用于把六看填完整，不影响现在的结论。`]),
+    ];
+  },
   chooseAbove: "请继续选择，或者发送编号。",
   nothingAsked: "现在没有正在问的题。",
   noResultYet: "还没有填到能对照规则的地方。",
   backTo: "—— 回到预审 ——",
   story: "把经过说一说",
+  /** Where it is asked for too early. */
+  storyLater: "经过稍后再说：请先完成现在这一步，答完地方和日期，就可以选“把经过说一说”。",
   storyConsent: "同意，开始说",
   storyEnd,
   storyNotice: ({ name, filing }: StoryModel) =>

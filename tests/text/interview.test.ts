@@ -29,3 +29,16 @@ it("names a version of the rules by its day as people write it, and any other as
   expect([versionName("2025-06-01"), versionName("v2")]).toEqual(["2025年6月1日版", "v2版"]);
   expect(words.newer("2025-06-01", false)).toContain("2025年6月1日版");
 });
+
+it("says of all questions that bear on no rule in one line why they are asked, and of each other in its own", () => {
+  const rule = { title: "明知故犯", basis: ["《条例》第七条"] };
+  const lines = words.whyTexts([
+    { label: "甲", why: [] },
+    { label: "乙", why: [rule] },
+    { label: "丙", why: [] },
+  ]);
+  expect(lines).toEqual([
+    "乙：关系到“明知故犯”（《条例》第七条）。",
+    "甲、丙：用于把六看填完整，不影响现在的结论。",
+  ]);
+});

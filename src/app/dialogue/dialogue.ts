@@ -381,7 +381,8 @@ export function createDialogue(settings: DialogueSettings): Dialogue {
 
   /** What was said in the middle of an interview, and the question that waits. */
   const returning = async (reply: Reply, situation: Situation): Promise<Reply> => {
-    if (reply.interview !== undefined || reply.file !== null) return reply;
+    // What was deleted does not wait.
+    if (reply.interview !== undefined || reply.file !== null || reply.forget) return reply;
     const waiting = await interview.waiting(situation);
     if (waiting === null) return reply;
     const { answer } = reply;
@@ -464,12 +465,26 @@ export function createDialogue(settings: DialogueSettings): Dialogue {
     const unknown = parsed === null ? unknownCommand(text) : null;
     if (unknown !== null)
       return remark(shown, notice(replies.unknownCommand(unknown.word, unknown.nearest)), state, { choices });
-    const unclear = parsed === null && choice === undefined ? await interview.unclear(text, situation) : null;
-    if (unclear !== null)
-      return interviewed(unclear.told === true ? interviewWords.storyConcealed : shown, unclear, state);
-    return parsed === null
-      ? ask(shown, text, said.asOf, state?.context ?? null, said.masked, situation)
-      : command(parsed, shown, said, situation);
+    if (parsed !== null) return command(parsed, shown, said, situation);
+    const asked = () => ask(shown, text, said.asOf, state?.context ?? null, said.masked, situation);
+    return choice === undefined ? orUnclear(text, asked, situation) : asked();
+  };
+
+  /** An answer to what was typed; in an interview, where it is none, a word on what may be said there instead. */
+  const orUnclear = async (
+    text: string,
+    asked: () => Promise<Reply>,
+    situation: Situation,
+  ): Promise<Reply> => {
+    const unclear = async (searched: boolean): Promise<Reply | null> => {
+      const reply = await interview.unclear(text, searched, situation);
+      if (reply === null) return null;
+      return interviewed(reply.told === true ? interviewWords.storyConcealed : text, reply, situation.state);
+    };
+    const before = await unclear(false);
+    if (before !== null) return before;
+    const reply = await asked();
+    return (reply.answer.refusalReason === "out_of_scope" ? await unclear(true) : null) ?? reply;
   };
 
   return {

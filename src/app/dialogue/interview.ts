@@ -4,7 +4,7 @@
  */
 import { agreementIn } from "../../core/dialogue/agreeing-words.ts";
 import { isDistress } from "../../core/dialogue/aside.ts";
-import { forgetConfirmation, parseCommand } from "../../core/dialogue/commands.ts";
+import { commandWord, forgetConfirmation, parseCommand } from "../../core/dialogue/commands.ts";
 import type { Answer, AnswerBlock } from "../../core/grounding/answer.ts";
 import { beginMatter, type Move, type MoveProblem } from "../../core/precheck/interview.ts";
 import type { Report } from "../../core/precheck/report.ts";
@@ -107,14 +107,19 @@ export interface InterviewDialogue {
   /**
    * What is said to a text that is neither a move nor, by its looks, meant for the assistant, and what may be said instead; null:
    * it is left to the assistant.
+   *
+   * @param searched the assistant had nothing to say to it either
    */
-  unclear(text: string, situation: InterviewSituation): Promise<InterviewReply | null>;
+  unclear(text: string, searched: boolean, situation: InterviewSituation): Promise<InterviewReply | null>;
   /** The matter with what became of a story that was being read. */
   storyRead(kept: KeptMatter, read: StoryRead): InterviewReply;
 }
 
 /** Characters up to which a text that speaks of harming oneself is a cry for help, and not a story that mentions it. */
 const longestCry = 60;
+
+/** Steps before a story can be told. */
+const earlySteps: ReadonlySet<string> = new Set(["consent", "jurisdiction", "dates"]);
 
 /** Stages at which nothing is asked. */
 const settled: ReadonlySet<string> = new Set(["result", "unheld"]);
@@ -294,7 +299,7 @@ export function createInterviewDialogue(options: InterviewDialogueOptions): Inte
     const { step } = interviewer.view(kept.matter);
     if (step.type !== "questions") return show(kept, { lead: [words.nothingAsked] });
     const questions = isChecklist(step) ? step.questions : step.questions.slice(0, 1);
-    return remark(kept, ...questions.map(words.whyText), words.chooseAbove);
+    return remark(kept, ...words.whyTexts(questions), words.chooseAbove);
   };
 
   /** The report of what is known so far; then the question again. */
@@ -403,7 +408,9 @@ export function createInterviewDialogue(options: InterviewDialogueOptions): Inte
         label: words.matterChoice(number, startedAt),
         text: words.resume(number),
       })),
-      { label: words.another, text: words.another },
+      all.length === 0
+        ? { label: replies.precheckOffer, text: commandWord("precheck") }
+        : { label: words.another, text: words.another },
     ],
     interview: { active: null, changed: null, result: null },
     again: false,
@@ -424,6 +431,12 @@ export function createInterviewDialogue(options: InterviewDialogueOptions): Inte
       case "story-end": {
         const { type } = interviewer.view(kept.matter).step;
         return apply(kept, [acting], type === "story-reading" ? [words.readingStopped] : []);
+      }
+      case "story": {
+        const { step, storyModel } = interviewer.view(kept.matter);
+        return storyModel !== null && earlySteps.has(step.type)
+          ? remark(kept, words.storyLater)
+          : apply(kept, [acting]);
       }
       case "why":
       case "result":
@@ -522,13 +535,13 @@ export function createInterviewDialogue(options: InterviewDialogueOptions): Inte
       const again = view.step.type === "result" ? blocks : says(...waitingTexts(view, view.step, contact));
       return { blocks: [...says(words.backTo), ...again], choices, telling };
     },
-    async unclear(text, situation) {
+    async unclear(text, searched, situation) {
       if (situation.state?.matter == null) return null;
       const kept = activeOf(await situation.matters(), situation);
       if (kept === undefined) return null;
       const leaving = offersLeaving(situation);
       const view = interviewer.view(kept.matter);
-      const unclear = unclearAt(view, text, leaving);
+      const unclear = unclearAt(view, text, { asked: leaving, searched });
       if (unclear === null) return null;
       const said = remark(kept, unclear.words);
       return {

@@ -3,6 +3,7 @@ import {
   agreementIn,
   isBareAnswer,
   isUnsure,
+  leavesOff,
   saysNone,
   saysNotYet,
   tellsAnew,
@@ -43,9 +44,9 @@ function atStep(said: string, view: MatterView, matter: Matter, asked: boolean):
     case "consent":
       return ofAgreement(said, { type: "consent" }, { type: "pause" });
     case "jurisdiction":
-      return ofPlace(said, step);
+      return leavesOff(said) ? { type: "pause" } : ofPlace(said, step);
     case "dates":
-      return ofDay(said, step, matter);
+      return leavesOff(said) ? { type: "pause" } : ofDay(said, step, matter);
     case "story-notice":
       return turnsBack(said)
         ? { type: "story-end" }
@@ -57,6 +58,7 @@ function atStep(said: string, view: MatterView, matter: Matter, asked: boolean):
     case "proposals":
       return asked ? ofLeaving(said, view, step) : ofProposals(said, step);
     case "questions":
+      if (leavesOff(said)) return { type: "pause" };
       return isChecklist(step) ? ofChecklist(said, step.questions) : ofQuestion(said, step.questions[0]);
     default:
       return null;
@@ -140,7 +142,8 @@ function ofChecklist(said: string, questions: readonly QuestionView[]): Act | nu
 /** The first words of one option, up to where it goes on with others: 「属实」 of 「属实或者部分属实；……」. */
 function ofQuestion(said: string, question: QuestionView | undefined): Act | null {
   if (question === undefined) return null;
-  const word = said.replace(/[。.!！\s]+$/u, "");
+  // 「有关系的」 is 「有关」.
+  const word = said.replace(/系?的?[。.!！\s]*$/u, "");
   const begun = question.values.filter(({ label }) => label.split(/[，；、]|或者/u)[0] === word);
   const value = isUnsure(word) ? "unsure" : begun.length === 1 && word.length > 1 ? begun[0]?.id : undefined;
   return value === undefined
@@ -159,15 +162,21 @@ export interface Unclear {
 }
 
 /**
- * What is said to a text that means nothing at this step and is no question either.
+ * What is said to a text that means nothing at this step and is no question either. At a question a few words may still be
+ * searched for; only where nothing came of that are they taken for an answer that was meant.
  *
  * @param asked as above
+ * @param searched the assistant had nothing to say to it
  * @returns null: it is left to the assistant
  */
-export function unclearAt({ step }: MatterView, text: string, asked: boolean): Unclear | null {
+export function unclearAt(
+  { step }: MatterView,
+  text: string,
+  { asked, searched }: { readonly asked: boolean; readonly searched: boolean },
+): Unclear | null {
   if (step.type === "questions")
-    return isBareAnswer(text)
-      ? { words: isChecklist(step) ? unclearWords.checklist : unclearWords.answer, told: false }
+    return isBareAnswer(text) || (searched && !isAside(text))
+      ? { words: isChecklist(step) ? unclearWords.checklist : unclearWords.answer, told: isLong(text) }
       : null;
   const said = unclearOf(step, text, asked);
   // 「好的」 is small talk anywhere else.

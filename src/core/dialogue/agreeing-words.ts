@@ -41,6 +41,12 @@ export function agreementIn(text: string): "yes" | "no" | null {
 /** Whether a person rather answers question by question than tells a story (经过), or waits for one: 「算了」, 「一题一题问」. */
 export const turnsBack = (text: string): boolean => leaving.test(folded(text));
 
+/** Whether a person leaves off for now: 「算了」, 「不想填了」. */
+export const leavesOff = (text: string): boolean =>
+  /^(?:就?算|我?不想?再?(?:做|填|弄|答|搞)|(?:以后|下次|改天|回头|过后)再(?:说|来|做|填)|取消|退出|先到这[里儿]?|先不(?:做|填|弄))$/u.test(
+    folded(text),
+  );
+
 /** Whether what was told is to be told anew: 「重新说」. */
 export const tellsAnew = (text: string): boolean =>
   /^(?:我(?:想|要))?(?:重新?(?:再)?(?:说|讲|写|来)|再(?:说|讲|写)|重来)(?:一?[遍下次])?(?:经过)?$/u.test(
@@ -57,7 +63,7 @@ export const isUnsure = (text: string): boolean =>
 export const isBareAnswer = (text: string): boolean =>
   agreementIn(text) !== null ||
   saysNone(text) ||
-  /^(?:没?有(?:的|过)?|没|不是的?|不对|无)$/u.test(folded(text));
+  /^(?:没?有(?:的|过)?|没|不是的?|不对|无|下一[步题个]|跳过|略过?|过)$/u.test(folded(text));
 
 /** 「没有」 where one of a list is asked for: none of it. */
 export const saysNone = (text: string): boolean =>

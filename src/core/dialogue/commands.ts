@@ -21,7 +21,7 @@ export type CommandName =
 /** Words of each command, the slash word first. */
 const words: Readonly<Record<CommandName, readonly string[]>> = {
   ask: ["ask", "提问"],
-  precheck: ["precheck", "预审", "做一次预审", "做预审", "开始预审", "我要预审", "我想预审"],
+  precheck: ["precheck", "预审"],
   learn: ["learn", "学习"],
   cases: ["cases", "案例"],
   about: ["about", "关于"],
@@ -33,6 +33,10 @@ const words: Readonly<Record<CommandName, readonly string[]>> = {
   new: ["new", "新对话"],
   approve: ["approve", "批准"],
 };
+
+/** 「我想做个预审」: the one thing here that people ask to do rather than name. */
+const asksPrecheck =
+  /^我?(?:现在)?[想要]?(?:开始|重新)?[做来]?(?:一?[次个下]|一件)?预审(?:一?下|吧)?[。.!！]?$/u;
 
 /** Commands that take a text after their word. */
 const withText: ReadonlySet<CommandName> = new Set(["ask", "cases", "complain", "approve"]);
@@ -62,7 +66,8 @@ export function parseCommand(text: string): ParsedCommand | null {
     if (slash !== "") return folded === latin || chinese.includes(word);
     return chinese.includes(word) && (rest === "" || withText.has(candidate));
   });
-  return name === undefined ? null : { name, rest };
+  if (name !== undefined) return { name, rest };
+  return asksPrecheck.test(text.trim()) ? { name: "precheck", rest: "" } : null;
 }
 
 /** Slash words that are no command here; read elsewhere, they are still what somebody may have meant. */

@@ -95,6 +95,28 @@ describe("before the first question", () => {
     expect(matterOf(player)).toMatchObject({ jurisdictions: [], actDate: "2026-03-01", decisionDate: today });
   });
 
+  it.each(["我想做个预审", "做一次预审", "开始预审", "我要做预审。"])("%s asks for one", async (text) => {
+    const { player } = await typed(text);
+    expect(textOf(player.last as Reply)).toContain("是否开始");
+    await player.say("开始预审");
+    expect(matterOf(player).consentAt).not.toBeNull();
+  });
+
+  it.each([
+    ["算了", "预审", "同意"],
+    ["不想填了", "预审", "同意", "没有"],
+    ["改天再说", "预审", "同意", "没有", "2026年3月1日", "还没有"],
+  ])("%s puts it aside, and everything is kept", async (text, ...before) => {
+    const { player } = await typed(...before);
+    expect(textOf(await player.say(text))).toBe(words.paused(1));
+    expect(matterOf(player).paused).toBe(true);
+  });
+
+  it("a story is promised for later where it is asked for too early", async () => {
+    const { player } = await typed("预审", "同意");
+    expect(textOf(await player.say("把经过说一说"))).toBe(words.storyLater);
+  });
+
   it("takes several places by their numbers, and finds the rules of a place that is named", async () => {
     const { player } = await typed("预审", "同意");
     const found = labels(player.last as Reply).flatMap((label, at) =>
@@ -160,7 +182,9 @@ describe("while a story is awaited", () => {
 
   it("everything can be deleted all the same", async () => {
     const { player } = await typed(...beforeStory, "同意", "删除我的数据");
-    expect((await player.say(forgetConfirmation)).forget).toBe(true);
+    const gone = await player.say(forgetConfirmation);
+    expect(gone.forget).toBe(true);
+    expect(textOf(gone)).not.toContain(words.backTo);
   });
 });
 
@@ -383,6 +407,20 @@ describe("at a question", () => {
     const player = await opened();
     const reply = await player.say(text);
     expect(textOf(reply)).toBe(unclearWords.answer);
+    expect(formOf(player)).toEqual({});
+  });
+
+  it.each(["第二个", "选2", "第2项"])("a number in words chooses as a number does: %s", async (text) => {
+    const player = await opened();
+    await player.say(text);
+    expect(formOf(player)).toEqual({ report: "no" });
+  });
+
+  it("what was told instead of an answer is not kept, where nothing was found for it", async () => {
+    const player = await opened();
+    const reply = await player.say("今天食堂人多，排了很久的队");
+    expect(textOf(reply)).toBe(unclearWords.answer);
+    expect(reply).toMatchObject({ question: words.storyConcealed, concealed: true, gap: null });
     expect(formOf(player)).toEqual({});
   });
 
