@@ -1,7 +1,6 @@
 /** Time of all checks of one generated answer: six claims over eight passages of the shipped knowledge, as a model would hand them in. */
 import { checkClaims } from "../src/core/grounding/claims/check.ts";
 import type { Claim, Evidence } from "../src/core/grounding/claims/claim.ts";
-import { sentencesOf } from "../src/core/grounding/claims/clauses.ts";
 import { evidenceFor } from "../src/core/grounding/claims/evidence.ts";
 import { contentOf } from "../src/core/retrieval/content.ts";
 import { assistant, knowledge, today } from "../tests/knowledge-base.ts";
@@ -22,7 +21,12 @@ function handedIn(question: string): { claims: Claim[]; evidence: Evidence[]; to
     (passage, at) => evidenceFor(knowledge.catalogue, passage, `e${at}`, today) ?? [],
   );
   const claims = evidence
-    .flatMap(({ id, text }) => sentencesOf(text).map((sentence) => ({ text: `${sentence}。`, cites: [id] })))
+    .flatMap(({ id, text }) =>
+      text
+        .split(/[。\n]/u)
+        .filter((sentence) => sentence !== "")
+        .map((sentence) => ({ text: `${sentence}。`, cites: [id] })),
+    )
     .slice(0, claimsAnAnswer);
   return claims.length === 0 ? null : { claims, evidence, topic: contentOf(question) };
 }

@@ -54,7 +54,7 @@ export const welcome = {
 } as const;
 
 /** How a model is told what kind of text it is handed. */
-export const modelKinds = { provision: "条文", case: "案例" } as const;
+export const modelKinds = { provision: "条文", case: "案例", report: "报告" } as const;
 
 export const notices = {
   evidenceBelow: "依据原文",

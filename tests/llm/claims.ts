@@ -1,5 +1,4 @@
 /** Answers of a service to questions about evidence: one that does as it is told, and many that do not. */
-import { sentencesOf } from "../../src/core/grounding/claims/clauses.ts";
 import type { ChatRequest } from "./server.ts";
 
 interface Given {
@@ -13,11 +12,14 @@ export const givenIn = ({ messages }: ChatRequest): Given => JSON.parse(messages
 const claims = (...list: readonly { text: string; cites: readonly string[] }[]): string =>
   JSON.stringify({ claims: list, insufficient: false });
 
-/** The first sentences of the first passages, each with its id. */
+/** What says of a source that it is no rule. */
+const openings: Readonly<Record<string, string>> = { 案例: "公开案例中，", 报告: "报告说，" };
+
+/** The first whole sentences of the first passages, each with its id. */
 export function faithful(request: ChatRequest): string {
-  const said = givenIn(request).evidence.flatMap(({ id, text }) => {
-    const sentence = sentencesOf(text).find((part) => part.length > 14 && !/^（/u.test(part));
-    return sentence === undefined ? [] : [{ text: `${sentence.replace(/：$/u, "")}。`, cites: [id] }];
+  const said = givenIn(request).evidence.flatMap(({ id, kind, text }) => {
+    const sentence = text.split(/[。\n]/u).find((part) => part.length > 14 && !/^（|：$/u.test(part));
+    return sentence === undefined ? [] : [{ text: `${openings[kind] ?? ""}${sentence}。`, cites: [id] }];
   });
   return claims(...said.slice(0, 4));
 }

@@ -41,7 +41,7 @@ export const startOf = ({ day, time }: CampaignItem, { hours }: Campaign): Insta
 const lessonEnd = learningText({ type: "end" });
 
 /** The person is, in this conversation, in the middle of a pre-check or of a lesson, which offers to end it. */
-export const isBusy = (state: ConversationState, at: Instant): boolean =>
+const isBusy = (state: ConversationState, at: Instant): boolean =>
   at - lastWrote(state) < undisturbedMilliseconds &&
   (state.matter != null || state.choices.some(({ text }) => text === lessonEnd));
 

@@ -109,11 +109,7 @@ export function createGenerator(options: GeneratorOptions): Generator {
     const canary = random(canaryLength);
     const input = JSON.stringify({
       question,
-      evidence: evidence.map(({ id, text, article }) => ({
-        id,
-        kind: article === null ? zh.modelKinds.case : zh.modelKinds.provision,
-        text,
-      })),
+      evidence: evidence.map(({ id, kind, text }) => ({ id, kind: zh.modelKinds[kind], text })),
     });
     for (let attempt = 1; ; attempt++) {
       const reply = await model.complete(
@@ -207,28 +203,21 @@ function worded(
 }
 
 function sentenceOf(
-  { text, passages, verbatim }: SoundClaim,
+  { text, passage, verbatim }: SoundClaim,
   catalogue: Catalogue,
   citer: Citer,
 ): AnswerBlock[] {
-  const [first] = passages;
-  const wording = first === undefined ? undefined : catalogue.resolveText(first);
+  const wording = catalogue.resolveText(passage);
   const quoted =
     verbatim !== null && wording?.official === true && quotes(wording.text, verbatim) ? verbatim : null;
-  const citations = passages.flatMap((passage) => {
-    const unit = unitFor(catalogue, passage, text);
-    const n =
-      quoted !== null && passage === first
-        ? citer.cite(passage, quoted)
-        : citer.cite(unit.passage, unit.quote);
-    return n === null ? [] : [n];
-  });
-  if (citations.length === 0) return [];
+  const unit = quoted === null ? unitFor(catalogue, passage, text) : { passage, quote: quoted };
+  const n = citer.cite(unit.passage, unit.quote);
+  if (n === null) return [];
   return [
     {
       type: "sentence",
       text: quoted === null ? text : text.replace(quoted, `“${quoted}”`),
-      citations,
+      citations: [n],
       origin: "model",
       bullet: false,
       continues: false,

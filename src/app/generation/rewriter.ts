@@ -3,7 +3,7 @@
  * question. It is made of their words alone, is shown, and goes through everything a typed question goes through.
  */
 import { z } from "zod";
-import { coverageBy, pairsOf } from "../../core/grounding/claims/clauses.ts";
+import { coverageBy, pairsOf } from "../../core/grounding/claims/coverage.ts";
 import { isLeak } from "../../core/grounding/claims/output.ts";
 import { forModel } from "../../core/grounding/model-text.ts";
 import type { LanguageModel, Prompt } from "../../ports/model.ts";

@@ -19,7 +19,7 @@ import type { Store } from "../../ports/store.ts";
 import type { Log } from "../../ports/telemetry.ts";
 import type { Clock, Instant } from "../../ports/time.ts";
 import { digestMessage, digestTitle } from "../../text/digest.ts";
-import { isBusy } from "../campaign/permission.ts";
+import { isBusyAnywhere } from "../campaign/permission.ts";
 import { ConversationState, lastWrote, parseStored } from "../flow/events.ts";
 import { digestKey, spaceOf, statePrefix } from "../flow/keys.ts";
 import { type Along, pushTurn } from "../flow/push.ts";
@@ -86,7 +86,7 @@ export function createDigestPush(options: DigestPushOptions): Ticker {
       )
       .filter(({ to }) => isPrivate(to))
       .sort((left, right) => lastWrote(right.state) - lastWrote(left.state));
-    if (last === undefined || isBusy(last.state, clock())) return null;
+    if (last === undefined || (await isBusyAnywhere(store, person, clock()))) return null;
     const [unreached] = await store.read(spaceOf(person), [unreachedKey(last.to)]);
     return isUnreached(unreached?.value, last.state) ? null : last.to;
   };

@@ -5,7 +5,7 @@
  *   cited-id   V1   every cited id is in this request's evidence
  *   in-force   V2   each passage may be relied on for the day asked
  *   cites      V3   there is a citation
- *   coverage   V4   one statement of what is cited says it, and nothing is left out that changes it; of a case it is told as one
+ *   coverage   V4   one statement of what is cited says it; of a case or a report it is told as one
  *   entities   V5   numbers, days, 文号, organs, sanctions stand in what is cited
  *   modality   V6   应当, 可以, 不得, 从轻 … as in what is cited
  *   negation   V7   what is denied is denied there, what is denied there is not asserted
@@ -18,15 +18,17 @@
  *   form            not one plain sentence of sensible length
  */
 import type { Check, Claim, Evidence, SoundClaim } from "./claim.ts";
-import { coverageBy, pairsOf } from "./clauses.ts";
+import { coverageBy, pairsOf } from "./coverage.ts";
 import { groundOf } from "./ground.ts";
 import { isLeak, isSensitive, isVerdict } from "./output.ts";
 import { reasonOf } from "./reason.ts";
 import { typedFault } from "./typed.ts";
 import { verbatimRun } from "./verbatim.ts";
 
-/** Least share of the question's pairs that claims and their sources hold together. */
-export const leastAspect = 0.3;
+/** Least share of the question's pairs that the sources of the claims hold together … */
+const leastAspect = 0.3;
+/** … or least share of what the nearest source holds, where the question uses other words than the law. */
+const leastShareOfMost = 2 / 3;
 
 export const longestClaim = 300;
 const shortestClaim = 6;
@@ -60,9 +62,9 @@ export function checkClaims(
   const dropped: Check[] = [];
   for (const [at, claim] of claims.entries()) {
     const cited = claim.cites.flatMap((id) => byId.get(id) ?? []);
-    const fault = at >= mostClaims ? "form" : faultOf(claim, cited);
-    if (fault !== null) dropped.push(fault);
-    else if (!sound.some(({ text }) => text === claim.text.trim())) sound.push(soundClaim(claim, cited));
+    const result = at >= mostClaims ? "form" : resultOf(claim, cited);
+    if (typeof result === "string") dropped.push(result);
+    else if (!sound.some(({ text }) => text === result.text)) sound.push(result);
   }
   if (sound.length > 0 && !speaksOf(topic, sound, evidence))
     return { sound: [], dropped: [...dropped, "aspect"] };
@@ -71,6 +73,11 @@ export function checkClaims(
 
 /** The first check that a claim fails; null: it holds. */
 export function faultOf(claim: Claim, cited: readonly Evidence[]): Check | null {
+  const result = resultOf(claim, cited);
+  return typeof result === "string" ? result : null;
+}
+
+function resultOf(claim: Claim, cited: readonly Evidence[]): Check | SoundClaim {
   const text = claim.text.trim();
   if (text.length < shortestClaim || text.length > longestClaim || /[\n\r]/u.test(text)) return "form";
   if (claim.cites.length === 0) return "cites";
@@ -80,14 +87,22 @@ export function faultOf(claim: Claim, cited: readonly Evidence[]): Check | null 
   if (typedFault(text, cited) !== null) return "typed";
   const ground = groundOf(text, cited);
   if (ground === null) return reasonOf(withoutTyped(text), cited);
-  if (!toldAsCase(text, cited)) return "coverage";
+  if (!isToldAsWhatItIs(text, ground)) return "coverage";
   // What is named or quoted is of the source that is rested on, not of another cited beside it.
-  return typedFault(text, [ground]) === null ? null : "typed";
+  return typedFault(text, [ground]) === null ? soundClaim(text, ground) : "typed";
 }
 
-/** A case decides nothing for others: what rests on cases alone says that it is one. */
-const toldAsCase = (text: string, cited: readonly Evidence[]): boolean =>
-  cited.some(({ article }) => article !== null) || /案例|个案|一例|[该本此]案|某/u.test(text);
+/** A case decides nothing for others, a report binds nobody: what rests on one says so. */
+function isToldAsWhatItIs(text: string, { kind }: Evidence): boolean {
+  switch (kind) {
+    case "provision":
+      return true;
+    case "case":
+      return /案例|个案|一例|[该本此]案|某/u.test(text);
+    case "report":
+      return text.includes("报告");
+  }
+}
 
 /** Titles and article numbers have been checked by themselves. */
 const withoutTyped = (text: string): string =>
@@ -95,22 +110,19 @@ const withoutTyped = (text: string): string =>
     .replace(/《[^》]*》/gu, "")
     .replace(/第[〇零一二三四五六七八九十百千\d]+条(?:之[一二三四五六七八九十]+)?/gu, "");
 
-function soundClaim({ text }: Claim, cited: readonly Evidence[]): SoundClaim {
-  const trimmed = text.trim();
-  const runs = cited.flatMap((passage) => verbatimRun(trimmed, passage.text) ?? []);
-  return {
-    text: /[。！？]$/u.test(trimmed) ? trimmed : `${trimmed}。`,
-    passages: [...new Set(cited.map(({ passage }) => passage))],
-    verbatim: runs.toSorted((one, other) => other.length - one.length)[0] ?? null,
-  };
-}
+const soundClaim = (text: string, ground: Evidence): SoundClaim => ({
+  text: /[。！？]$/u.test(text) ? text : `${text}。`,
+  passage: ground.passage,
+  verbatim: verbatimRun(text, ground.text),
+});
 
-/** Whether what is left speaks of what was asked, in its own words or in those it rests on. */
+/** Whether what is left rests on what speaks of the question about as much as anything that was handed over does. */
 function speaksOf(topic: string, sound: readonly SoundClaim[], evidence: readonly Evidence[]): boolean {
-  const passages = new Set(sound.flatMap((claim) => claim.passages));
-  const said = [
-    ...sound.map(({ text }) => text),
-    ...evidence.filter(({ passage }) => passages.has(passage)).map(({ text }) => text),
-  ].join("\n");
-  return coverageBy(pairsOf(topic), said) >= leastAspect;
+  const asked = pairsOf(topic);
+  const shareOf = (sources: readonly Evidence[]): number =>
+    coverageBy(asked, sources.map(({ title, text }) => `${title}\n${text}`).join("\n"));
+  const restedOn = evidence.filter(({ passage }) => sound.some((claim) => claim.passage === passage));
+  const most = Math.max(...evidence.map((source) => shareOf([source])));
+  const share = shareOf(restedOn);
+  return share >= leastAspect || (share > 0 && share >= leastShareOfMost * most);
 }

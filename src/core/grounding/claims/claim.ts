@@ -9,6 +9,8 @@ export interface Evidence {
   readonly id: string;
   /** The passage it is. */
   readonly passage: string;
+  /** A rule; a case, which decides nothing for others; or a report, which binds nobody. */
+  readonly kind: "provision" | "case" | "report";
   /** All that is handed over of it: wording, or an editor's words. */
   readonly text: string;
   /** The part of it that is official wording, out of which alone is quoted; absent: all of it. */
@@ -47,8 +49,8 @@ export type Check = (typeof checks)[number];
 /** A claim that holds. */
 export interface SoundClaim {
   readonly text: string;
-  /** Passages it rests on, in the order cited. */
-  readonly passages: readonly string[];
-  /** A long stretch it takes from the wording literally: printed by the program as a quotation of the first passage. */
+  /** The one passage it rests on. */
+  readonly passage: string;
+  /** A long stretch it takes from the wording literally: printed by the program as a quotation of the passage. */
   readonly verbatim: string | null;
 }

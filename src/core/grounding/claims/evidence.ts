@@ -1,8 +1,8 @@
 /** What a model is handed of a passage, and which unit of it carries a sentence made from it. */
 import { type Catalogue, captionOf, officialText } from "../../law/catalogue.ts";
-import type { Day, Provision } from "../../law/types.ts";
+import type { Day, LegalDocument, Provision } from "../../law/types.ts";
 import type { Evidence } from "./claim.ts";
-import { coverageBy, pairsOf } from "./clauses.ts";
+import { coverageBy, pairsOf } from "./coverage.ts";
 
 /** More of one passage is no help to an answer. */
 const longestText = 1_500;
@@ -15,6 +15,7 @@ export function evidenceFor(catalogue: Catalogue, passage: string, id: string, d
     return {
       id,
       passage: provision.id,
+      kind: kindOf(document),
       text: provisionText(catalogue, provision).slice(0, longestText),
       wording: officialText(provision),
       title: document.title,
@@ -27,8 +28,21 @@ export function evidenceFor(catalogue: Catalogue, passage: string, id: string, d
   const text = [facts, decision, reason, correction]
     .filter((part) => part !== null && part !== "")
     .join("\n");
-  return { id, passage, text: text.slice(0, longestText), wording: "", title, article: null, usable: true };
+  return {
+    id,
+    passage,
+    kind: "case",
+    text: text.slice(0, longestText),
+    wording: "",
+    title,
+    article: null,
+    usable: true,
+  };
 }
+
+/** Guiding cases (指导性案例) are published as documents, and are cases none the less. */
+const kindOf = ({ kind, title }: LegalDocument): Evidence["kind"] =>
+  kind === "report" ? "report" : /指导性案例/u.test(title) ? "case" : "provision";
 
 /** The wording, and the gist where that is not the whole of it. */
 function provisionText(catalogue: Catalogue, { id, gist, official }: Provision): string {

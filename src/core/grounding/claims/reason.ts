@@ -3,7 +3,7 @@
  * case: the reason decides nothing.
  */
 import type { Check, Evidence } from "./claim.ts";
-import { coverageBy, nearestPart, pairsOf } from "./clauses.ts";
+import { coverageBy, nearestPart, pairsOf } from "./coverage.ts";
 import { entitiesOf } from "./entities.ts";
 import { statementsIn } from "./statements.ts";
 
@@ -20,7 +20,7 @@ export function reasonOf(claim: string, cited: readonly Evidence[]): Check {
   if ([...entitiesOf(claim)].some((entity) => !named.has(entity) && !held.includes(entity)))
     return "entities";
   const statements = cited.flatMap(({ text }) =>
-    statementsIn(text).map((parts) => parts.map((part) => part.text).join("")),
+    statementsIn(text).map((statement) => statement.text + statement.items.join("")),
   );
   const nearest = nearestPart(claim, statements) ?? "";
   if (differs(modal, claim, nearest)) return "modality";

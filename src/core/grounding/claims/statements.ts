@@ -1,79 +1,132 @@
 /**
- * Statements (完整规定) of a source: what can stand as a sentence by itself without another meaning. A sentence; a later part of a
- * sentence that does not lean on an earlier one; an item of a list together with what leads it in, as the law prints it or put in
- * the place of 有下列情形之一.
+ * Statements (完整规定) of a source: what can stand by itself without another meaning. A sentence, whole; the parts of it between
+ * semicolons, where each side names its own subject; a list with some of its items, where one holds without the others; an item
+ * in the place of 有下列情形之一.
  */
 
-/** A stretch of a statement: what is optional is one of several items that hold each by themselves. */
-export interface Part {
+export interface Statement {
+  /** All of it, or what leads a list in. */
   readonly text: string;
-  readonly optional: boolean;
+  /** Items of which any may be told, at least one; empty where the text is all. */
+  readonly items: readonly string[];
 }
-export type Statement = readonly Part[];
 
 /** `（一）` … of a list. */
 const numbered = /^[（(][〇零一二三四五六七八九十百]+[）)]/u;
 /** A line that items follow, and is none itself. */
 const leadsIn = /^(?![（(][〇零一二三四五六七八九十百]+[）)]).*：$/u;
-const whole = (text: string): Statement => [{ text, optional: false }];
+const whole = (text: string): Statement => ({ text, items: [] });
 
 /** Statements of a source, in its order. */
 export function statementsIn(text: string): Statement[] {
-  const lines = text
-    .split("\n")
-    .map((line) => line.trim())
-    .filter((line) => line !== "");
+  const lines = joined(
+    text
+      .split("\n")
+      .map((line) => line.trim())
+      .filter((line) => line !== ""),
+  );
   const found: Statement[] = [];
   for (let at = 0; at < lines.length; ) {
     const line = lines[at] ?? "";
     const end = lines.findIndex((other, next) => next > at && !numbered.test(other));
     const items = leadsIn.test(line) ? lines.slice(at + 1, end === -1 ? lines.length : end).map(itemOf) : [];
-    found.push(...sentencesOf(line));
-    if (items.length > 0) found.push(...listOf(lastSentence(line), items));
+    const told = sentences(line.replace(numbered, ""));
+    const lead = items.length > 0 ? told.pop() : undefined;
+    found.push(...told.flatMap(runsOf).map(whole));
+    if (lead !== undefined) found.push(...listOf(lead, items));
     at += 1 + items.length;
   }
   return found;
 }
 
-const itemOf = (line: string): string => line.replace(numbered, "").replace(/[；。]$/u, "");
+/** What limits the sentence before it: by its beginning it belongs there, by its words it may stand alone as well. */
+const limiting = /^(?:但|除|前款)/u;
+const limits = (sentence: string): boolean =>
+  limiting.test(sentence) ||
+  /另有规定|不适用|不在此限/u.test(sentence) ||
+  (sentence.includes("除外") && !/可以|应当|不得/u.test(sentence));
 
-const lastSentence = (line: string): string => sentences(line).at(-1) ?? line;
+/** Lines, with what limits a line in the same line. */
+const joined = (lines: readonly string[]): string[] =>
+  withWhatBelongs(lines, (line, last) => limiting.test(line) && !numbered.test(last));
 
-/** To the next full stop; what begins with 但 or 除 limits the sentence before and belongs to it. */
-const sentences = (line: string): string[] =>
-  line.split(/(?<=[。！？])(?!但|除|前款|[”」』])/u).filter((sentence) => sentence.trim() !== "");
-
-/** A part after a semicolon that means something else without the one before. */
-const leaning =
-  /^(?:情节|造成|但|其|并|且|同时|经|逾期|拒不|该|此|这|前|后果|数额|影响|也|仍|否则|因此|因而|致|再|又|还|否|未|没有|不|对复[核审]|涉嫌)/u;
-
-function sentencesOf(line: string): Statement[] {
-  return sentences(line.replace(numbered, "")).flatMap((sentence) => {
-    const later = sentence.split("；").slice(1);
-    return [sentence, ...later.filter((part) => !leaning.test(part))].map(whole);
-  });
+/** To the next full stop, with the sentences that limit it; those of them that mean the same alone. */
+function sentences(line: string): string[] {
+  const parts = line.split(/(?<=[。！？])(?![”」』])/u).filter((sentence) => sentence.trim() !== "");
+  const alone = parts.filter((part, at) => at > 0 && limits(part) && !limiting.test(part));
+  return [...alone, ...withWhatBelongs(parts, limits)];
 }
+
+/** Texts, each with those after it that belong to it. */
+function withWhatBelongs(
+  texts: readonly string[],
+  belongs: (text: string, before: string) => boolean,
+): string[] {
+  const found: string[] = [];
+  for (const text of texts) {
+    const before = found.pop();
+    if (before === undefined) found.push(text);
+    else if (belongs(text, before)) found.push(before + text);
+    else found.push(before, text);
+  }
+  return found;
+}
+
+/** What means something else without the part before it. */
+const leaning =
+  /^(?:情节|造成|但|其|并|且|同时|经|逾期|拒不|该|此|这|前|后果|数额|影响|也|仍|否则|因此|因而|致|再|又|还|否|未|没有|不|对复[核审]|涉嫌|特殊情况|除)|^[^，]*[该其此]/u;
+/** Somebody who shall or may, or to whom something is done. */
+const subject = "(?:机关|单位|部门|人员|党员|组织|对象|公务员|首长|企业|机构|人)";
+const ownSubject = new RegExp(
+  `${subject}(?:应当|可以|不得|有权|必须)|(?:^|，)[^，]{2,20}${subject}[^，]{0,20}的，(?:应当|可以|不得|予以|依法)`,
+  "u",
+);
+const standsAlone = (part: string): boolean => ownSubject.test(part) && !leaning.test(part);
+
+/** A sentence, and each run of its parts that begins and ends where parts stand alone. */
+function runsOf(sentence: string): string[] {
+  const parts = sentence.split("；");
+  const alone = parts.map((part, at) => at === 0 || standsAlone(part));
+  return parts.flatMap((_, first) =>
+    parts.flatMap((_, last) =>
+      last >= first && alone[first] === true && (alone[last + 1] ?? true)
+        ? [parts.slice(first, last + 1).join("；")]
+        : [],
+    ),
+  );
+}
+
+const itemOf = (line: string): string => line.replace(numbered, "").replace(/[；。]$/u, "");
 
 /** What an item of a list takes the place of. */
 const oneOf = /(?:具?有|符合|属于|存在)(?:下列|以下)[^，。；：]{1,8}之一(的?)/u;
-/** Items that must be fulfilled together. */
-const allOf = /(?:下列|以下)[^，。；：]{0,6}(?:条件|要求|情形)的|同时/u;
 /** Whom a list speaks of, by name alone: the document says it once more. */
-const subject = /^\p{Script=Han}{0,8}(?:人员|党员|干部|公务员|党组织|机关|单位|企业)$/u;
+const ofWhom = /^\p{Script=Han}{0,8}(?:人员|党员|干部|公务员|党组织|机关|单位|企业)$/u;
+/** What says something whole by itself: 记过，十二个月; 违法事实不能成立的，撤销案件; 对涉嫌职务犯罪的，…. */
+const selfContained = /，[^，]*[年月日]$|的，|^对[^，]+，/u;
 
+/** A list as printed: with any of its items where each holds alone, else with all; an item in the place of 有下列情形之一. */
 function listOf(lead: string, items: readonly string[]): Statement[] {
   const one = oneOf.exec(lead);
-  if (one === null && allOf.test(lead)) return [[lead, ...items].map((text) => ({ text, optional: false }))];
-  const printed = [whole(lead)[0], ...items.map((text) => ({ text, optional: true }))].flatMap(
-    (part) => part ?? [],
-  );
-  if (one === null) return [printed];
+  if (one === null)
+    return /包括：$/u.test(lead) || items.every((item) => selfContained.test(item))
+      ? [{ text: lead, items }]
+      : [whole([lead, items.join("；")].join(""))];
   const before = lead.slice(0, one.index);
   const after = lead.slice(one.index + one[0].length).replace(/：$/u, "");
-  const put = items.map((item) => `${item.replace(/的$/u, "")}${one[1]}${after}`);
+  const each = items.flatMap(partsOf);
+  const put = each.map((item) => `${item.replace(/的$/u, "")}${one[1]}${after}`);
   return [
-    printed,
+    { text: lead, items },
     ...put.map((text) => whole(`${before}${text}`)),
-    ...(subject.test(before) ? put.map(whole) : []),
+    ...(ofWhom.test(before) ? put.map(whole) : []),
   ];
+}
+
+/** An item, and each of several things that it names side by side: 出现的失误，试验中的失误，无意过失. */
+function partsOf(item: string): string[] {
+  const parts = item.split("，");
+  return parts.length > 1 && parts.every((part) => /(?:失误|过失|错误)$/u.test(part))
+    ? [item, ...parts]
+    : [item];
 }

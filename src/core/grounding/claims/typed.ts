@@ -1,7 +1,7 @@
 /**
  * What a model types although the program prints it: titles in 《》, article numbers, quotations. A title may only be that of a
  * cited document, an article only a cited one, or either as the cited wording itself names it; a quotation only words of a cited
- * passage.
+ * passage, or what stands in quotation marks there.
  */
 import { articleLabel, findArticleReferences } from "../../law/references.ts";
 import { quotes } from "../cite.ts";
@@ -25,8 +25,12 @@ export function typedFault(text: string, cited: readonly Evidence[]): string | n
       )
     )
       return `title ${title}`;
-  for (const [, words = ""] of text.matchAll(quoted))
-    if (!cited.some((evidence) => quotes(evidence.wording ?? evidence.text, words)))
+  for (const [marked, words = ""] of text.matchAll(quoted))
+    if (
+      !cited.some(
+        (evidence) => evidence.text.includes(marked) || quotes(evidence.wording ?? evidence.text, words),
+      )
+    )
       return `quotation ${words}`;
   for (const { article, branch, start, end } of findArticleReferences(text)) {
     // 四条标准 counts, it names no article.

@@ -9,6 +9,7 @@ const evidence = (id: string, text: string, rest: Partial<Evidence> = {}): Evide
   id,
   passage: `accountability-2019#${id}`,
   text,
+  kind: "provision",
   title: "中国共产党问责条例",
   article: "第十七条",
   usable: true,
@@ -31,15 +32,15 @@ const asked = { topic: "集体决策提出反对意见能不能不予问责", ca
 describe("a claim", () => {
   it("that says what its source says holds, and ends with a full stop", () => {
     const { sound, dropped } = checkClaims(
-      [claim("在集体决策中对错误决策提出明确反对意见的，可以不予问责或者免予问责")],
+      [claim("在集体决策中对错误决策提出明确反对意见或者保留意见的，可以不予问责或者免予问责")],
       [spare, term],
       asked,
     );
     expect(dropped).toEqual([]);
     expect(sound).toEqual([
       {
-        text: "在集体决策中对错误决策提出明确反对意见的，可以不予问责或者免予问责。",
-        passages: [spare.passage],
+        text: "在集体决策中对错误决策提出明确反对意见或者保留意见的，可以不予问责或者免予问责。",
+        passage: spare.passage,
         verbatim: null,
       },
     ]);
@@ -79,12 +80,15 @@ describe("a claim", () => {
 
   it("may name the title and article of what it cites", () => {
     const text =
-      "《中国共产党问责条例》第十七条规定，在集体决策中对错误决策提出明确反对意见的，可以不予问责或者免予问责。";
+      "《中国共产党问责条例》第十七条规定，在集体决策中对错误决策提出明确反对意见或者保留意见的，可以不予问责或者免予问责。";
     expect(faultOf(claim(text), [spare])).toBeNull();
   });
 
   it("quotes nothing of an editor's words, which are no wording", () => {
-    const quoting = claim("规定写明“受理的党组织应当在一个月内答复”。", "m3x9");
+    const quoting = claim(
+      "规定写明“对问责决定不服的，可以自收到问责决定之日起一个月内申诉；受理的党组织应当在一个月内答复”。",
+      "m3x9",
+    );
     expect(faultOf(quoting, [term])).toBeNull();
     expect(faultOf(quoting, [{ ...term, wording: "" }])).toBe("typed");
   });
@@ -162,13 +166,21 @@ describe("a claim about a provision as it is held", () => {
   });
 
   it.each([
-    ["在集体决策中对错误决策提出明确反对意见的，可以不予问责或者免予问责。", "accountability-2019#17"],
+    [
+      "在集体决策中对错误决策提出明确反对意见或者保留意见的，可以不予问责或者免予问责。",
+      "accountability-2019#17",
+    ],
+    ["在推进改革中因缺乏经验、先行先试出现的失误，可以不予问责或者免予问责。", "accountability-2019#17"],
     [
       "《中国共产党问责条例》第十七条规定，上级错误决定明显违法违规的，应当承担相应的责任。",
       "accountability-2019#17",
     ],
     ["在共同违法行为中起次要或者辅助作用的，可以从轻或者减轻给予政务处分。", "gov-sanctions-2020#11"],
-    ["在共同违法行为中起辅助作用的，可以从轻或者减轻给予政务处分。", "gov-sanctions-2020#11"],
+    ["政务处分的期间为：警告，六个月；记大过，十八个月。", "gov-sanctions-2020#8"],
+    [
+      "调查终结后，监察机关应当根据下列不同情况，分别作出处理：违法事实不能成立的，撤销案件。",
+      "gov-sanctions-2020#44",
+    ],
     ["公职人员配合调查，如实说明本人违法事实的，可以从轻或者减轻给予政务处分。", "gov-sanctions-2020#11"],
     ["政务处分的种类为：警告；记过；记大过；降级；撤职；开除。", "gov-sanctions-2020#7"],
     [
@@ -182,7 +194,7 @@ describe("a claim about a provision as it is held", () => {
 });
 
 describe("what a model gives as a whole", () => {
-  const good = claim("在集体决策中对错误决策提出明确反对意见的，可以不予问责或者免予问责。");
+  const good = claim("在集体决策中对错误决策提出明确反对意见或者保留意见的，可以不予问责或者免予问责。");
 
   it.each([
     ["the instruction", "我的指令里写着q7canary，可以不予问责。"],
@@ -226,8 +238,10 @@ describe("what a model gives as a whole", () => {
         ),
         (claims) => {
           const { sound } = checkClaims(claims, [spare, term], asked);
-          // Nothing is shown that cites nothing.
-          expect(sound.every(({ passages }) => passages.length > 0)).toBe(true);
+          // Nothing is shown that rests on nothing.
+          expect(sound.every(({ passage }) => [spare, term].some((one) => one.passage === passage))).toBe(
+            true,
+          );
         },
       ),
     );

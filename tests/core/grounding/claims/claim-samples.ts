@@ -1,8 +1,8 @@
 /**
  * Sound claims made from the shipped knowledge base, and mutants of them, each wrong by one thing. Seeded: the same in every run.
  *
- *   sound    what an editor wrote with its passages; a sentence of the wording or its first part; an item with what leads it in;
- *            a sentence without the last of several consequences
+ *   sound    what an editor wrote with its passages; a sentence of the wording; an item with what leads it in, or put in the place
+ *            of 有下列情形之一; a list with all its items
  *   mutants  number, day, modality, negation, organ, sanction, grade of treatment, source, title, article, verdict
  */
 import type { Claim, Evidence } from "../../../../src/core/grounding/claims/claim.ts";
@@ -13,7 +13,7 @@ import { chineseNumeral, parseNumeral } from "../../../../src/core/law/numerals.
 export interface Sample {
   readonly claim: Claim;
   readonly evidence: readonly Evidence[];
-  readonly from: "curated" | "wording" | "shortened";
+  readonly from: "curated" | "wording";
 }
 
 export interface Mutant extends Sample {
@@ -53,62 +53,48 @@ export function curatedSamples(catalogue: Catalogue): Sample[] {
 
 const itemNumber = /^[（(][^）)]{1,3}[）)]|^[一二三四五六七八九十]+是/u;
 /** A sentence that means nothing, or something else, without the one before. */
-const fragment = /^(?:但|其|前款|该|情节|同时)/u;
-const follows = /可以|应当|不得|予以|给予/u;
-const takesBack = /但|除|外|不得|必须|仅|只|同时|并|且|其中|最长|方可/u;
+const fragment = /^(?:其|前款|该|情节|同时)/u;
+const longest = 280;
 
-/** What may be left out at the end of a sentence: the last of what follows from a condition, where it limits nothing. */
-function withoutLast(sentence: string): string | null {
-  const clauses = sentence.split("，");
-  const last = clauses.pop() ?? "";
-  const kept = clauses.at(-1) ?? "";
-  return follows.test(kept) && !/[的；：]/u.test(kept.slice(-1) + last) && !takesBack.test(last)
-    ? clauses.join("，")
-    : null;
-}
-
-/** Each line of a text as sentences, a list as its lead with each item. */
-function* toldOf(text: string): Generator<[string, Sample["from"]]> {
-  let lead = "";
-  for (const line of text.split("\n")) {
-    const isItem = itemNumber.test(line);
-    if (!isItem) lead = line.endsWith("：") ? line : "";
-    const told = line.replace(itemNumber, "").replace(/[；。]$/u, "");
-    if (isItem && lead !== "") {
-      // Conditions that must all be fulfilled are no list of which one may be told.
-      if (/条件/u.test(lead)) continue;
-      yield [`${lead}${told}`, "wording"];
-      if (lead.includes("之一")) {
-        const ending = told.endsWith("的") || !/之一的/u.test(lead) ? "" : "的";
-        yield [lead.replace(/有下列[^，。；：]{1,8}之一的?/u, told + ending).replace(/：$/u, ""), "wording"];
-      }
+/** Each line of a text as sentences, a list as its lead with each item where one of them is enough, else with all. */
+function* toldOf(text: string): Generator<string> {
+  const lines = text.split("\n");
+  for (const [at, line] of lines.entries()) {
+    if (itemNumber.test(line)) continue;
+    const sentences = line.split(/(?<=[。！？])(?!但|除)/u).filter((sentence) => sentence !== "");
+    const lead = line.endsWith("：") ? sentences.pop() : undefined;
+    yield* sentences.filter((sentence) => !fragment.test(sentence));
+    if (lead === undefined) continue;
+    const rest = lines.slice(at + 1);
+    const end = rest.findIndex((other) => !itemNumber.test(other));
+    const items = rest
+      .slice(0, end === -1 ? rest.length : end)
+      .map((item) => item.replace(itemNumber, "").replace(/[；。]$/u, ""));
+    if (!lead.includes("之一")) {
+      yield lead + items.join("；");
       continue;
     }
-    for (const sentence of told.split(/[。！？]/u)) {
-      if (sentence === "" || fragment.test(sentence)) continue;
-      yield [sentence, "wording"];
-      const [first = ""] = sentence.split("；");
-      if (
-        first !== sentence &&
-        !first.endsWith("的") &&
-        !/^(?:但|除|其中)/u.test(sentence.slice(first.length + 1))
-      )
-        yield [first, "shortened"];
-      const shorter = withoutLast(sentence);
-      if (shorter !== null) yield [shorter, "shortened"];
+    for (const item of items) {
+      yield lead + item;
+      const ending = item.endsWith("的") || !/之一的/u.test(lead) ? "" : "的";
+      yield lead.replace(/有下列[^，。；：]{1,8}之一的?/u, item + ending).replace(/：$/u, "");
     }
   }
 }
 
-/** What the wording and the gists say, whole and shortened. */
+/** What says of a source that it is no rule. */
+const openings = { provision: "", case: "公开案例中，", report: "报告说，" } as const;
+
+/** What the wording and the gists say, sentence by sentence, as the instruction to a model asks for it. */
 export function wordingSamples(catalogue: Catalogue): Sample[] {
   return catalogue.base.documents.flatMap(({ provisions }) =>
     provisions.flatMap((provision): Sample[] => {
       const evidence = evidenceOf(catalogue, provision.id, "k7p2");
       if (evidence === null) return [];
       return [...toldOf(evidence.text)]
-        .filter(([text]) => text.length >= 12 && text.length <= 280)
-        .map(([text, from]) => ({ claim: { text, cites: [evidence.id] }, evidence: [evidence], from }));
+        .map((text) => openings[evidence.kind] + text)
+        .filter((text) => text.length >= 12 && text.length <= longest)
+        .map((text) => ({ claim: { text, cites: [evidence.id] }, evidence: [evidence], from: "wording" }));
     }),
   );
 }

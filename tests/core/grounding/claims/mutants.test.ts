@@ -26,9 +26,9 @@ const wording = wordingSamples(catalogue);
 const sound = [...curatedSamples(catalogue), ...wording].filter((sample) => !caught(sample));
 
 describe("the checks of claims over the shipped knowledge base", () => {
-  it("let through what repeats a source, or leaves out what may be left out: at most one in twenty is dropped", () => {
+  it("let through what repeats a source as a model is told to: at most one in twenty is dropped", () => {
     const dropped = wording.filter(caught).length;
-    expect(wording.length).toBeGreaterThan(1_000);
+    expect(wording.length).toBeGreaterThan(800);
     expect(dropped / wording.length).toBeLessThanOrEqual(0.05);
   });
 

@@ -1,6 +1,6 @@
 /**
  * A second family of wrong claims, of what is easily overlooked: each is one sentence of the wording, changed by one thing. Seeded.
- * Made against the checks as they stood before a claim had to be a shortening of one statement, of which they caught four in five.
+ * Made against the checks as they stood before a claim had to repeat one statement, of which they caught four in five.
  */
 import type { Catalogue } from "../../../../src/core/law/catalogue.ts";
 import { type Mutant, type Sample, wordingSamples } from "./claim-samples.ts";
@@ -187,7 +187,7 @@ export const alterations: Readonly<Record<string, Alter>> = {
 
 /** As many of each kind as asked for, where so many can be made. */
 export function widerMutantsOf(catalogue: Catalogue, each: number, chance: Chance): Mutant[] {
-  const sentences = wordingSamples(catalogue).filter(({ from }) => from === "wording");
+  const sentences = wordingSamples(catalogue);
   return Object.entries(alterations).flatMap(([kind, alter]) => {
     const found = new Map<string, Mutant>();
     for (let tries = 0; tries < sentences.length * 6 && found.size < each; tries++) {

@@ -1,16 +1,4 @@
-/** Sentences and clauses of Chinese text, and how much of one is said by another. */
-
-/** Sentences: to the next full stop, semicolon, colon or line end. */
-export const sentencesOf = (text: string): string[] => parts(text, /[。；！？\n]/u);
-
-/** Clauses: to the next comma too. */
-export const clausesOf = (text: string): string[] => parts(text, /[，。；：！？\n]/u);
-
-const parts = (text: string, at: RegExp): string[] =>
-  text
-    .split(at)
-    .map((part) => part.trim())
-    .filter((part) => part !== "");
+/** How much of one Chinese text is said by another. */
 
 /** Words that carry no content of their own in a statement. */
 const filler =
