@@ -26,9 +26,11 @@ import type { ProposalsStep } from "./story-steps.ts";
  */
 export function typedAct(text: string, view: MatterView, matter: Matter, asked: boolean): Act | null {
   const said = text.trim();
-  const options = asked ? leavingOptions(view) : optionsOf(view, matter);
-  const option = options.find(({ label }) => label === said);
-  const act = option?.act ?? atStep(said, view, matter, asked) ?? options[numberIn(said) - 1]?.act;
+  const page = optionsOf(view, matter);
+  const leaving = asked ? leavingOptions(view) : [];
+  const option = [...leaving, ...page].find(({ label }) => label === said);
+  const numbered = (asked ? leaving : page)[numberIn(said) - 1];
+  const act = option?.act ?? atStep(said, view, matter, asked) ?? numbered?.act;
   return act === undefined ? null : asTyped(act);
 }
 
@@ -65,8 +67,7 @@ function atStep(said: string, view: MatterView, matter: Matter, asked: boolean):
   }
 }
 
-const asTyped = (act: Act): Act =>
-  act.type === "answers" && "facts" in act ? { ...act, source: "typed" } : act;
+const asTyped = (act: Act): Act => ("source" in act ? { ...act, source: "typed" } : act);
 
 const say = (text: string): Act => ({ type: "say", words: text });
 
@@ -144,7 +145,9 @@ function ofQuestion(said: string, question: QuestionView | undefined): Act | nul
   if (question === undefined) return null;
   // 「有关系的」 is 「有关」.
   const word = said.replace(/系?的?[。.!！\s]*$/u, "");
-  const begun = question.values.filter(({ label }) => label.split(/[，；、]|或者/u)[0] === word);
+  const begun = question.values.filter(({ label }) =>
+    [said, word].includes(label.split(/[，；、]|或者/u)[0] ?? ""),
+  );
   const value = isUnsure(word) ? "unsure" : begun.length === 1 && word.length > 1 ? begun[0]?.id : undefined;
   return value === undefined
     ? null

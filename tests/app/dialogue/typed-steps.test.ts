@@ -375,6 +375,13 @@ describe("the way back from proposals", () => {
     expect(formOf(player)).toEqual({ decision: "collective" });
   });
 
+  it("takes the words of a choice of the page all the same", async () => {
+    const { player } = await proposed(decisions);
+    await player.say("上一步");
+    await player.say(words.confirmAll);
+    expect(Object.keys(formOf(player))).toHaveLength(3);
+  });
+
   it("takes a verdict by numbers all the same", async () => {
     const { player } = await proposed(decisions);
     await player.say("上一步");
