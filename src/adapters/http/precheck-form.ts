@@ -45,7 +45,7 @@ export interface MatterDraft {
 export const dateProblem = (problem: string, fields: Fields, today: Day): FieldErrors => {
   const text = moveProblems[problem as keyof typeof moveProblems];
   if (problem === "date-order") return new Map([[fieldNames.decision, text]]);
-  if (problem === "date-future" && (fields[fieldNames.act] ?? "") <= today)
+  if (problem === "date-future" && (parseDay(fields[fieldNames.act] ?? "") ?? "") <= today)
     return new Map([[fieldNames.decision, text]]);
   return new Map([[fieldNames.act, text]]);
 };
