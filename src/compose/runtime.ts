@@ -236,12 +236,14 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
       hasPolls: (person) =>
         channels.some(({ id, capabilities }) => id === channelOf(person) && capabilities.polls === true),
       today,
+      pushHours: campaigns.bounds.hours,
     });
     const daily = createDailyPush({
       store,
       lessons,
       campaignDays: campaigns.days,
       calendar: campaigns.calendar,
+      hours: campaigns.bounds.hours,
       pseudonyms,
       knowledgeVersion: assistant.knowledgeVersion,
       log,
@@ -253,6 +255,7 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
       access,
       digests: listening.digests,
       calendar: campaigns.calendar,
+      hours: campaigns.bounds.hours,
       pseudonyms,
       knowledgeVersion: assistant.knowledgeVersion,
       log,

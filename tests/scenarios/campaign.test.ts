@@ -71,6 +71,7 @@ beforeAll(async () => {
       prompt: "> ",
       greeting: "",
       suggestions: "可以选：",
+      choices: "可以选：",
       earlier: "先前的问题：",
       picture: (alt) => alt,
       file: (name) => name,

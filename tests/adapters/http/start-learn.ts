@@ -4,6 +4,7 @@ import { createLearnRoutes } from "../../../src/adapters/http/learn.ts";
 import { createSqliteStore } from "../../../src/adapters/stores/sqlite-store.ts";
 import { createLearningDialogue } from "../../../src/app/dialogue/learning.ts";
 import { createLessons } from "../../../src/app/learning/lessons.ts";
+import { usualHours } from "../../../src/core/campaign/campaign.ts";
 import type { Store } from "../../../src/ports/store.ts";
 import { siteLinks } from "../../../src/text/page.ts";
 import { temporaryFolder } from "../../folders.ts";
@@ -25,6 +26,7 @@ export async function startLearn(settings: Settings = {}): Promise<StartedLearn>
       store,
       hasPolls: () => false,
       today: () => today,
+      pushHours: usualHours,
     }),
     knowledgeVersion: "sha256:0",
     today: () => today,
