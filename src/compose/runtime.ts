@@ -171,7 +171,7 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
     const models = composeModel(config, limiter, log, telemetry);
     warnOfModel(config, log);
     const generator = models.model && composeGenerator(knowledge, models.model, telemetry);
-    const writer = models.model && generator && composeWriter(assistant, generator, models.model);
+    const writer = models.model && generator && composeWriter(assistant, generator, models.model, config);
     const contact = config.ORG_CONTACT;
     const organisation = config.ORG_NAME ?? null;
     const notice = privacyNotice({ organisation, contact, days: config.RETENTION_DAYS });

@@ -14,7 +14,11 @@ const request: ModelRequest = {
   budgetOf: "somebody",
 };
 const patience = 60_000;
-const cost = request.instructions.length + request.input.length + request.maxTokens;
+const cost =
+  request.instructions.length +
+  request.input.length +
+  JSON.stringify(request.schema.json).length +
+  request.maxTokens;
 
 const logged: unknown[] = [];
 const write = (fields: object, message: string): void => void logged.push(fields, message);

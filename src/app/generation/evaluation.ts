@@ -42,6 +42,7 @@ const schema = {
     required: ["supported"],
     properties: { supported: { type: "boolean" } },
   },
+  fits: (value: unknown): boolean => Judgement.safeParse(value).success,
 } as const;
 const maxTokens = 50;
 

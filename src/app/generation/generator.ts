@@ -18,7 +18,7 @@ import { personalMark } from "../../core/grounding/personal-data.ts";
 import type { Catalogue } from "../../core/law/catalogue.ts";
 import type { Day } from "../../core/law/types.ts";
 import { contentOf } from "../../core/retrieval/content.ts";
-import type { LanguageModel, ModelFailure, Prompt } from "../../ports/model.ts";
+import type { LanguageModel, ModelFailure, ModelRequest, Prompt } from "../../ports/model.ts";
 import * as zh from "../../text/zh.ts";
 import type { ClaimCache } from "./cache.ts";
 
@@ -33,6 +33,8 @@ export interface GenerationInput {
   readonly who: string | null;
   /** Personal data was masked in the question: what is made of it is kept for nobody else. */
   readonly masked: boolean;
+  /** When the model must have answered, as a {@link ModelRequest} says it. */
+  readonly until?: ModelRequest["until"];
 }
 
 export interface Generator {
@@ -85,13 +87,12 @@ const schema = {
       insufficient: { type: "boolean" },
     },
   },
+  fits: (value: unknown): boolean => Reply.safeParse(value).success,
 } as const;
 
 const maxTokens = 1_200;
 const idLength = 10;
 const canaryLength = 16;
-/** A reply of the wrong form is asked for once more. */
-const attempts = 2;
 
 export function createGenerator(options: GeneratorOptions): Generator {
   const { catalogue, model, prompt, cache, random, normalise, counted } = options;
@@ -102,7 +103,7 @@ export function createGenerator(options: GeneratorOptions): Generator {
       .filter(({ usable }) => usable);
 
   const asked = async (
-    { question, who }: GenerationInput,
+    { question, who, until }: GenerationInput,
     evidence: readonly Evidence[],
     signal: AbortSignal | undefined,
   ): Promise<{ readonly checked: CheckedClaims; readonly name: string } | GenerationEnd> => {
@@ -111,20 +112,16 @@ export function createGenerator(options: GeneratorOptions): Generator {
       question,
       evidence: evidence.map(({ id, kind, text }) => ({ id, kind: zh.modelKinds[kind], text })),
     });
-    for (let attempt = 1; ; attempt++) {
-      const reply = await model.complete(
-        { instructions: prompt.fill({ canary }), input, schema, maxTokens, budgetOf: who },
-        signal,
-      );
-      if (!reply.ok && (reply.failure !== "malformed" || attempt === attempts)) return reply.failure;
-      const parsed = reply.ok ? Reply.safeParse(reply.value) : null;
-      if (reply.ok && parsed?.success === true) {
-        if (parsed.data.insufficient === true || parsed.data.claims.length === 0) return "insufficient";
-        const topic = contentOf(question);
-        return { checked: checkClaims(parsed.data.claims, evidence, { topic, canary }), name: reply.model };
-      }
-      if (attempt === attempts) return "malformed";
-    }
+    const reply = await model.complete(
+      { instructions: prompt.fill({ canary }), input, schema, maxTokens, budgetOf: who, until },
+      signal,
+    );
+    if (!reply.ok) return reply.failure;
+    const parsed = Reply.safeParse(reply.value);
+    if (!parsed.success) return "malformed";
+    if (parsed.data.insufficient === true || parsed.data.claims.length === 0) return "insufficient";
+    const topic = contentOf(question);
+    return { checked: checkClaims(parsed.data.claims, evidence, { topic, canary }), name: reply.model };
   };
 
   const keyOf = ({ question, asOf }: GenerationInput, grounds: readonly string[]): string =>

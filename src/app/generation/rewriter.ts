@@ -6,16 +6,21 @@ import { z } from "zod";
 import { coverageBy, pairsOf } from "../../core/grounding/claims/coverage.ts";
 import { isLeak } from "../../core/grounding/claims/output.ts";
 import { forModel } from "../../core/grounding/model-text.ts";
-import type { LanguageModel, Prompt } from "../../ports/model.ts";
+import type { LanguageModel, ModelRequest, Prompt } from "../../ports/model.ts";
 
 export interface Rewriter {
   /**
    * The remark as a question of its own, or null: none, or one that says what neither of the two says. Never rejects.
    *
    * @param before the question before, masked
-   * @param who whose budget it is taken from, as a pseudonym; null: nobody's
+   * @param of whose budget it is taken from, as a pseudonym (null: nobody's), and when it must have ended
    */
-  rewrite(remark: string, before: string, who: string | null, signal?: AbortSignal): Promise<string | null>;
+  rewrite(
+    remark: string,
+    before: string,
+    of: { readonly who: string | null; readonly until?: ModelRequest["until"] },
+    signal?: AbortSignal,
+  ): Promise<string | null>;
 }
 
 export interface RewriterOptions {
@@ -35,6 +40,7 @@ const schema = {
     required: ["question"],
     properties: { question: { type: "string" } },
   },
+  fits: (value: unknown): boolean => Reply.safeParse(value).success,
 } as const;
 
 const maxTokens = 200;
@@ -46,7 +52,7 @@ const leastOwn = 0.7;
 
 export function createRewriter({ model, prompt, random }: RewriterOptions): Rewriter {
   return {
-    async rewrite(remark, before, who, signal) {
+    async rewrite(remark, before, { who, until }, signal) {
       const [first, second] = [forModel(before), forModel(remark)];
       if (!first.ok || !second.ok) return null;
       const boundary = random(boundaryLength);
@@ -58,6 +64,7 @@ export function createRewriter({ model, prompt, random }: RewriterOptions): Rewr
           schema,
           maxTokens,
           budgetOf: who,
+          until,
         },
         signal,
       );

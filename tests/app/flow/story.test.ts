@@ -71,6 +71,8 @@ async function opened(
     times: { firstMilliseconds: 60_000, idleMilliseconds: 60_000 },
     takeBudget: async () => true,
     now: () => performance.now(),
+    wait: async () => {},
+    chance: () => 0,
     log: createLogger("debug", { write: (line) => lines.push(line) }),
   });
   const stories = storiesOf(instead ?? model, storyInterviewer);

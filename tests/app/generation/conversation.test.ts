@@ -38,6 +38,8 @@ function writer(totalMilliseconds: number): Writer {
       times: { firstMilliseconds: totalMilliseconds, idleMilliseconds: totalMilliseconds },
       takeBudget: async () => true,
       now: () => performance.now(),
+      wait: async () => {},
+      chance: () => 0,
       log: { debug() {}, info() {}, warn() {}, error() {} },
     }),
     prompt,
@@ -46,7 +48,7 @@ function writer(totalMilliseconds: number): Writer {
     normalise: knowledge.normalise,
     counted: { ended() {}, dropped() {} },
   });
-  return createWriter({ assistant, generator, rewriter: null });
+  return createWriter({ assistant, generator, rewriter: null, deadline: () => undefined });
 }
 
 /** What stands in the end, and what was shown on the way. */

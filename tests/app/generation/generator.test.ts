@@ -40,6 +40,8 @@ function generator() {
       times: { firstMilliseconds: 60_000, idleMilliseconds: 60_000 },
       takeBudget: async () => true,
       now: () => performance.now(),
+      wait: async () => {},
+      chance: () => 0,
       log: quiet,
     }),
     prompt,

@@ -49,7 +49,7 @@ const nothing: Generator = { generate: async () => null };
 const writing = (value: unknown, generator = words) => {
   const model = saying(value);
   const rewriter = createRewriter({ model, prompt, random: (length) => "b".repeat(length) });
-  return { model, writer: createWriter({ assistant, generator, rewriter }) };
+  return { model, writer: createWriter({ assistant, generator, rewriter, deadline: () => 1_000 }) };
 };
 
 describe("what a model is asked to do for an answer", () => {
