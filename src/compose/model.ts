@@ -141,7 +141,7 @@ export function warnOfModel(config: Config, log: Log): void {
       { services: hostsOf(open) },
       "http:// carries the key and masked texts unencrypted to these services; use https://",
     );
-  if (model !== undefined && config.MODEL_FILING_NUMBER === undefined)
+  if (config.MODEL_FILING_NUMBER === undefined)
     log.warn(
       {},
       "MODEL_FILING_NUMBER is not set: public bodies are to use models whose filing (备案) is complete",

@@ -269,7 +269,7 @@ describe("a story in the flow", () => {
 
   it.each([
     [{ type: "status", status: 500 }, "unavailable"],
-    [{ type: "html", status: 200 }, "unavailable"],
+    [{ type: "html", status: 200 }, "malformed"],
     [{ type: "drop" }, "unavailable"],
     [{ type: "broken" }, "unavailable"],
     [{ type: "finish", reason: "content_filter" }, "refused"],
