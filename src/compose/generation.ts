@@ -37,6 +37,7 @@ export function composeGenerator(
     counted: {
       ended: (result) => telemetry.count("generations", { result }),
       dropped: (check) => telemetry.count("claims_dropped", { check }),
+      quoted: (claims) => telemetry.count("claims_quoted", {}, claims),
     },
   });
   return {

@@ -13,6 +13,9 @@ export const labels = {
   model: "AI 生成，逐句核对过依据；以依据原文为准",
 } satisfies Record<Label, string>;
 
+/** Behind each sentence of a model, before its sources: the heading above is lost where a sentence is copied by itself. */
+export const modelMark = "〔AI 生成〕";
+
 export const verifications = {
   verified: "已核对原文",
   secondary: "转载文本，引用前请核对",
@@ -55,6 +58,18 @@ export const welcome = {
 
 /** How a model is told what kind of text it is handed. */
 export const modelKinds = { provision: "条文", case: "案例", report: "报告" } as const;
+
+/** A statement with what says that it is no rule, where it is none. */
+export function toldAs(kind: keyof typeof modelKinds, statement: string): string {
+  switch (kind) {
+    case "provision":
+      return statement;
+    case "case":
+      return `公开案例中，${statement}`;
+    case "report":
+      return statement.startsWith("报告") ? statement : `报告说，${statement}`;
+  }
+}
 
 export const notices = {
   evidenceBelow: "依据原文",

@@ -40,7 +40,7 @@ describe("ask with a model", () => {
         expect(answer.citations.some((cited: { n: number }) => cited.n === n)).toBe(true);
     }
     expect(answer.text.length).toBeLessThanOrEqual(4_000);
-    expect(answer.text).toContain("AI 生成");
+    expect(answer.text.split("〔AI 生成〕")).toHaveLength(written.length + 1);
   });
 
   it("gives the same answer as without one where it is told to, where it is switched off, and to what an editor answers", async () => {

@@ -92,6 +92,7 @@ export const counterLabels: { readonly [Name in keyof Counters]: Allowed<Counter
   },
   generations: { result: ["generated", "cached", "insufficient", "dropped", ...modelFailures] },
   claims_dropped: { check: checks },
+  claims_quoted: {},
   loop_blocked: {},
   model_calls: { result: ["ok", ...modelFailures] },
   model_tokens: {},

@@ -19,6 +19,7 @@ import type { Catalogue } from "../../core/law/catalogue.ts";
 import type { Day } from "../../core/law/types.ts";
 import { contentOf } from "../../core/retrieval/content.ts";
 import type { LanguageModel, ModelFailure, ModelRequest, Prompt } from "../../ports/model.ts";
+import { citationTitle } from "../../text/render.ts";
 import * as zh from "../../text/zh.ts";
 import type { ClaimCache } from "./cache.ts";
 
@@ -35,6 +36,15 @@ export interface GenerationInput {
   readonly masked: boolean;
   /** When the model must have answered, as a {@link ModelRequest} says it. */
   readonly until?: ModelRequest["until"];
+  /** Told what a model's reply cost and lost, for the record; not called where none came. */
+  readonly noted?: ((reply: ReplyNote) => void) | undefined;
+}
+
+/** What is kept on record of a model's reply. */
+export interface ReplyNote {
+  readonly tokens: number;
+  /** The checks that claims failed, one for each claim dropped. */
+  readonly dropped: readonly Check[];
 }
 
 export interface Generator {
@@ -57,6 +67,8 @@ export interface GeneratorOptions {
   readonly counted: {
     readonly ended: (how: GenerationEnd) => void;
     readonly dropped: (check: Check) => void;
+    /** Claims shown with a long stretch of the wording as a quotation (V12). */
+    readonly quoted: (claims: number) => void;
   };
 }
 
@@ -103,7 +115,7 @@ export function createGenerator(options: GeneratorOptions): Generator {
       .filter(({ usable }) => usable);
 
   const asked = async (
-    { question, who, until }: GenerationInput,
+    { question, who, until, noted }: GenerationInput,
     evidence: readonly Evidence[],
     signal: AbortSignal | undefined,
   ): Promise<{ readonly checked: CheckedClaims; readonly name: string } | GenerationEnd> => {
@@ -117,11 +129,14 @@ export function createGenerator(options: GeneratorOptions): Generator {
       signal,
     );
     if (!reply.ok) return reply.failure;
-    const parsed = Reply.safeParse(reply.value);
-    if (!parsed.success) return "malformed";
-    if (parsed.data.insufficient === true || parsed.data.claims.length === 0) return "insufficient";
-    const topic = contentOf(question);
-    return { checked: checkClaims(parsed.data.claims, evidence, { topic, canary }), name: reply.model };
+    const { data: said } = Reply.safeParse(reply.value);
+    const checked =
+      said === undefined || said.insufficient === true || said.claims.length === 0
+        ? null
+        : checkClaims(said.claims, evidence, { topic: contentOf(question), canary });
+    noted?.({ tokens: reply.tokens, dropped: checked?.dropped ?? [] });
+    if (said === undefined) return "malformed";
+    return checked === null ? "insufficient" : { checked, name: reply.model };
   };
 
   const keyOf = ({ question, asOf }: GenerationInput, grounds: readonly string[]): string =>
@@ -157,10 +172,23 @@ export function createGenerator(options: GeneratorOptions): Generator {
       // Nothing of it can be shown but that a judgement was looked for where none is given.
       if (checked.sound.length === 0) return verdict ? offering(true, given.answer) : null;
       if (key !== null) cache.set(key, { sound: checked.sound, model: name, verdict });
-      return offering(verdict, worded(input, checked.sound, catalogue, { model: name, prompt: prompt.hash }));
+      const answer = worded(input, checked.sound, catalogue, { model: name, prompt: prompt.hash });
+      counted.quoted(quotedIn(answer));
+      return offering(verdict, answer);
     },
   };
 }
+
+/** Sentences of a model that print a stretch of their source as a quotation. */
+const quotedIn = ({ blocks, citations }: Answer): number =>
+  blocks.filter(
+    (block) =>
+      block.type === "sentence" &&
+      block.origin === "model" &&
+      citations.some(
+        ({ n, quote }) => quote !== null && block.citations.includes(n) && block.text.includes(`“${quote}”`),
+      ),
+  ).length;
 
 /** The answer with the way to a pre-check, where a judgement was kept back. */
 const offering = (verdict: boolean, answer: Answer): Answer =>
@@ -181,6 +209,16 @@ function worded(
 ): Answer {
   const citer = createCiter(catalogue, asOf);
   const sentences = sound.flatMap((claim) => sentenceOf(claim, catalogue, citer));
+  const sourceOf = ({ citations: [cited] }: Sentence): string =>
+    citer.citations.flatMap((citation) => (citation.n === cited ? citationTitle(citation) : []))[0] ?? "";
+  // Out of its document a sentence says neither whom nor where it binds.
+  const headed = sentences.flatMap((sentence, at): AnswerBlock[] => {
+    const before = sentences[at - 1];
+    const source = sourceOf(sentence);
+    return before !== undefined && sourceOf(before) === source
+      ? [sentence]
+      : [{ type: "heading", text: source }, sentence];
+  });
   const card = renumbered(answer.blocks, answer.citations, citer.citations);
   // What was said of the question itself (masked, as understood) still comes first.
   const said = card.blocks.findIndex(({ type }) => type !== "notice");
@@ -190,7 +228,7 @@ function worded(
     blocks: [
       ...card.blocks.slice(0, said),
       { type: "label", label: "model" },
-      ...sentences,
+      ...headed,
       { type: "heading", text: zh.notices.evidenceBelow },
       ...card.blocks.slice(said),
     ],
@@ -199,11 +237,13 @@ function worded(
   };
 }
 
+type Sentence = Extract<AnswerBlock, { type: "sentence" }>;
+
 function sentenceOf(
-  { text, passage, verbatim }: SoundClaim,
+  { text, kind, passage, verbatim }: SoundClaim,
   catalogue: Catalogue,
   citer: Citer,
-): AnswerBlock[] {
+): Sentence[] {
   const wording = catalogue.resolveText(passage);
   const quoted =
     verbatim !== null && wording?.official === true && quotes(wording.text, verbatim) ? verbatim : null;
@@ -213,7 +253,7 @@ function sentenceOf(
   return [
     {
       type: "sentence",
-      text: quoted === null ? text : text.replace(quoted, `“${quoted}”`),
+      text: zh.toldAs(kind, quoted === null ? text : text.replace(quoted, `“${quoted}”`)),
       citations: [n],
       origin: "model",
       bullet: false,

@@ -6,19 +6,20 @@ import { z } from "zod";
 import { coverageBy, pairsOf } from "../../core/grounding/claims/coverage.ts";
 import { isLeak } from "../../core/grounding/claims/output.ts";
 import { forModel } from "../../core/grounding/model-text.ts";
-import type { LanguageModel, ModelRequest, Prompt } from "../../ports/model.ts";
+import type { LanguageModel, Prompt } from "../../ports/model.ts";
+import type { GenerationInput } from "./generator.ts";
 
 export interface Rewriter {
   /**
    * The remark as a question of its own, or null: none, or one that says what neither of the two says. Never rejects.
    *
    * @param before the question before, masked
-   * @param of whose budget it is taken from, as a pseudonym (null: nobody's), and when it must have ended
+   * @param of whose budget it is taken from, as a pseudonym (null: nobody's), when it must have ended, and who is told its cost
    */
   rewrite(
     remark: string,
     before: string,
-    of: { readonly who: string | null; readonly until?: ModelRequest["until"] },
+    of: Pick<GenerationInput, "who" | "until" | "noted">,
     signal?: AbortSignal,
   ): Promise<string | null>;
 }
@@ -52,7 +53,7 @@ const leastOwn = 0.7;
 
 export function createRewriter({ model, prompt, random }: RewriterOptions): Rewriter {
   return {
-    async rewrite(remark, before, { who, until }, signal) {
+    async rewrite(remark, before, { who, until, noted }, signal) {
       const [first, second] = [forModel(before), forModel(remark)];
       if (!first.ok || !second.ok) return null;
       const boundary = random(boundaryLength);
@@ -68,6 +69,7 @@ export function createRewriter({ model, prompt, random }: RewriterOptions): Rewr
         },
         signal,
       );
+      if (reply.ok) noted?.({ tokens: reply.tokens, dropped: [] });
       const parsed = reply.ok ? Reply.safeParse(reply.value) : null;
       if (parsed?.success !== true) return null;
       const question = parsed.data.question.trim();

@@ -11,7 +11,7 @@ import { seemsToLean } from "../../core/grounding/follow-up.ts";
 import type { Assistant } from "../../ports/assistant.ts";
 import type { ModelRequest } from "../../ports/model.ts";
 import * as zh from "../../text/zh.ts";
-import type { Generator } from "./generator.ts";
+import type { GenerationInput, Generator } from "./generator.ts";
 import type { Rewriter } from "./rewriter.ts";
 
 /** An answer as it was given. */
@@ -28,6 +28,8 @@ export interface Written extends Given {
   readonly who: string | null;
   /** Personal data was masked in the question. */
   readonly masked: boolean;
+  /** Told of each reply of a model; left out: nobody is. */
+  readonly noted?: GenerationInput["noted"];
 }
 
 export interface Writer {
@@ -58,7 +60,7 @@ export function createWriter({ assistant, generator, rewriter, deadline }: Write
       : "nothing";
   };
 
-  const put = (answer: Answer, { question, who, masked, until }: Timed, signal?: AbortSignal) =>
+  const put = (answer: Answer, { question, who, masked, until, noted }: Timed, signal?: AbortSignal) =>
     generator.generate(
       {
         question: answer.context?.question ?? question ?? "",
@@ -67,6 +69,7 @@ export function createWriter({ assistant, generator, rewriter, deadline }: Write
         who,
         masked,
         until,
+        noted,
       },
       signal,
     );

@@ -368,7 +368,10 @@ function answered(
   );
   const ticked = matter.ticked.filter((fact) => facts[fact] === undefined);
   const answers = withAnswers(matter.answers, given, { source, at });
-  const story = stops(formOfMatter({ answers })) ? null : settled(matter.story, Object.keys(facts));
+  const form = formOfMatter({ answers });
+  // Where nothing more is asked, nothing more is proposed either.
+  const over = stops(form) || (!matter.complete && rules.under(matter).next(form).length === 0);
+  const story = over ? null : settled(matter.story, Object.keys(facts));
   return changed({ answers, asking, ticked, story });
 }
 

@@ -46,7 +46,7 @@ function writer(totalMilliseconds: number): Writer {
     cache: createClaimCache(),
     random: (length) => `r${++made}`.padEnd(length, "q"),
     normalise: knowledge.normalise,
-    counted: { ended() {}, dropped() {} },
+    counted: { ended() {}, dropped() {}, quoted() {} },
   });
   return createWriter({ assistant, generator, rewriter: null, deadline: () => undefined });
 }

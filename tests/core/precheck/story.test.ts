@@ -139,6 +139,22 @@ describe("a story within a matter", () => {
     expect(storyInterviewer.stage(stopped)).toMatchObject({ type: "result", stopped: true });
   });
 
+  it("proposes nothing more where a confirmation leaves nothing to ask", () => {
+    const gain = proposal("privateGain", "gain");
+    const matter = movedOn(
+      answeredMatter({ report: "yes", involved: "yes", duty: "duty", error: "breach" }),
+      { type: "story" },
+      { type: "story-consent" },
+      { type: "story-told" },
+      propose(gain, urgency),
+    );
+    const settledMatter = movedOn(matter, { type: "confirm", facts: ["privateGain"] });
+    expect(settledMatter.story).toBeNull();
+    expect(storyInterviewer.stage(settledMatter).type).toBe("result");
+    const rejected = movedOn(matter, { type: "reject", facts: ["privateGain"] });
+    expect(rejected.story).toMatchObject({ proposals: [urgency] });
+  });
+
   it("is stored with its matter, and matters of before there were stories are read", () => {
     const matter = proposed(urgency);
     expect(StoredMatter.parse(JSON.parse(storedMatter(matter)))).toMatchObject({ story: matter.story });
