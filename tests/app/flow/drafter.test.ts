@@ -117,7 +117,7 @@ describe("an answer that a model puts into words", () => {
     const [record] = (await auditOf(made.store)).filter(({ kind }) => kind === "draft");
     expect(record).toMatchObject({ result: "generated", model: "Org/model-7", prompt: "a".repeat(64) });
     expect(record).toMatchObject({
-      asOf: "2026-11-26",
+      asOf: "2026-11-23",
       knowledge: expect.any(String),
       dropped: {},
       tokens: 0,
