@@ -28,6 +28,7 @@ export function modelRemark({ writing, filing, embedding }: ModelsUsed): string 
     embedding === null
       ? ""
       : `检索用到向量模型“${embedding}”${names === "" ? `（${filingWords(filing)}）` : ""}。`;
-  const sent = names === "" && embedding === null ? "" : "送给模型的提问先遮盖个人信息。";
+  const sent =
+    names === "" && embedding === null ? "" : "送给模型的提问先遮盖个人信息；接着上一问说的，连同上一问。";
   return `${writes}${searches}${sent}预审的结论只由规则得出，不用模型。`;
 }

@@ -19,6 +19,7 @@ import {
   type StoryState,
   settled,
 } from "./story.ts";
+import type { StoryFact } from "./story-facts.ts";
 
 export { type GivenAnswer, pageOfFact, type QuestionPage } from "./answers.ts";
 
@@ -145,7 +146,7 @@ export type Stage =
 
 /** What the rules of one matter say of its answers. */
 export interface MatterRules {
-  readonly facts: readonly Fact[];
+  readonly facts: readonly StoryFact[];
   /** Facts that can still change the result and were not answered 不清楚, in the order to ask. */
   next(form: Form): readonly FactId[];
 }
@@ -234,7 +235,7 @@ const stops = (form: Form): boolean =>
   Object.entries(stoppingAnswers).some(([fact, value]) => form[fact] === value);
 
 /** Where a story stands; null where there is none, or nothing of it is left to show. */
-function storyStage(story: StoryState | null, facts: readonly Fact[]): Stage | null {
+function storyStage(story: StoryState | null, facts: readonly StoryFact[]): Stage | null {
   if (story === null) return null;
   if (story.stage === "notice") return { type: "story-notice" };
   if (story.stage === "telling") return { type: "story" };

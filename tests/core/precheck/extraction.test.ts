@@ -2,12 +2,13 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { forModel } from "../../../src/core/grounding/model-text.ts";
 import { checkProposals, mayBeProposed, proposalLimit } from "../../../src/core/precheck/extraction.ts";
-import type { Fact } from "../../../src/core/rules/types.ts";
+import type { StoryFact } from "../../../src/core/precheck/story-facts.ts";
 
-const factOf = (id: string, values: readonly string[], more: Partial<Fact> = {}): Fact => ({
+const factOf = (id: string, values: readonly string[], more: Partial<StoryFact> = {}): StoryFact => ({
   id,
   look: "decision",
   checklist: false,
+  guarded: false,
   label: id,
   question: `${id}？`,
   help: "",
@@ -22,8 +23,8 @@ const factOf = (id: string, values: readonly string[], more: Partial<Fact> = {})
 const facts = [
   factOf("urgency", ["yes", "no"]),
   factOf("procedure", ["full", "later", "missing"]),
-  factOf("crime", ["no", "yes"], { checklist: true, look: "nature" }),
-  factOf("knowing", ["none", "indifferent", "wilful"], { look: "motive" }),
+  factOf("crime", ["no", "yes"], { checklist: true, guarded: true, look: "nature" }),
+  factOf("knowing", ["none", "indifferent", "wilful"], { guarded: true, look: "motive" }),
 ];
 
 const storyOf = (original: string) => {
@@ -141,7 +142,7 @@ describe("proposals of a model", () => {
         const { facts: taken } = checkProposals(value, story, facts);
         expect(new Set(taken.map(({ fact }) => fact)).size).toBe(taken.length);
         for (const { fact: id, value: proposed, span } of taken) {
-          const fact = facts.find((one) => one.id === id) as Fact;
+          const fact = facts.find((one) => one.id === id) as StoryFact;
           expect(proposed === "unsure" || fact.values.some((one) => one.id === proposed)).toBe(true);
           expect(mayBeProposed(fact, proposed)).toBe(true);
           expect(story.original.slice(span.start, span.end)).toBe(span.text);

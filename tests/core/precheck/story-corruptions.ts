@@ -5,7 +5,7 @@
  */
 import { readFileSync } from "node:fs";
 import { mayBeProposed } from "../../../src/core/precheck/extraction.ts";
-import type { Fact } from "../../../src/core/rules/types.ts";
+import type { StoryFact } from "../../../src/core/precheck/story-facts.ts";
 
 export interface Proposed {
   readonly fact: string;
@@ -63,9 +63,7 @@ const corrections: Readonly<Record<string, string>> = {
   urgency: "前面记错了，当时紧急不紧急现在想来要两说。",
   procedure: "更正一下，手续那一段前面讲错了。",
   asked: "请示那件事前面说错了，以档案为准。",
-  remedy: "前面说错了，整改的事还没有做完。",
   consequence: "损失那一句前面记错了，要重新算。",
-  candour: "如实说明那一段前面说错了。",
   diligence: "前面说错了，检查记录的事我要更正。",
 };
 
@@ -86,7 +84,7 @@ const sentencesOf = (text: string): readonly string[] =>
 
 export function corruptionsOf(
   story: ToldStory,
-  facts: readonly Fact[],
+  facts: readonly StoryFact[],
   chance: Chance,
 ): readonly Corruption[] {
   const pick = <T>(list: readonly T[]): T | undefined => list[Math.floor(chance() * list.length)];
@@ -142,13 +140,13 @@ export function corruptionsOf(
 /** What is dropped whatever the words: they are not there, or it is to be asked. */
 function asideFrom(
   story: ToldStory,
-  facts: readonly Fact[],
+  facts: readonly StoryFact[],
   pick: <T>(list: readonly T[]) => T | undefined,
   wrong: (kind: string, proposed: Proposed) => Corruption,
 ): readonly Corruption[] {
   const said = pick(story.says);
   const quote = pick(sentencesOf(story.text));
-  const favourable = (kind: string, among: readonly Fact[]): readonly Corruption[] => {
+  const favourable = (kind: string, among: readonly StoryFact[]): readonly Corruption[] => {
     const fact = pick(among);
     const value = fact?.order?.[0];
     return fact === undefined || value === undefined || quote === undefined

@@ -4,6 +4,7 @@ import { StoredMatter, storedMatter } from "../../../src/app/precheck/stored-mat
 import { mayBeProposed, type Proposal } from "../../../src/core/precheck/extraction.ts";
 import type { Matter, Move } from "../../../src/core/precheck/interview.ts";
 import { confirmedTogether, type StoryState, settled } from "../../../src/core/precheck/story.ts";
+import { storyFacts } from "../../../src/core/precheck/story-facts.ts";
 import {
   answeredMatter,
   at,
@@ -13,7 +14,7 @@ import {
 } from "../../precheck-interviewer.ts";
 import { newest } from "../../rules/shipped.ts";
 
-const { facts } = newest.ruleSet;
+const facts = storyFacts(newest.ruleSet, [newest.ruleSet]);
 const proposal = (fact: string, value: string): Proposal => ({
   fact,
   value,
