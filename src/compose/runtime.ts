@@ -394,8 +394,8 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
           writer,
           ...stories,
           pace: {
-            drafter: { deadlineSeconds: config.LLM_DEADLINE_SECONDS },
-            // The model ends by itself before.
+            // The model ends by itself before, so that a service that is too slow is known to be.
+            drafter: { deadlineSeconds: config.LLM_DEADLINE_SECONDS + settlingSeconds },
             reader: { deadlineSeconds: config.LLM_DEADLINE_SECONDS + settlingSeconds },
           },
         });
