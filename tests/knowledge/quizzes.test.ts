@@ -45,6 +45,30 @@ describe("the shipped questions", () => {
     expect(known.map(({ id }) => id).filter((id) => !tempting.has(id))).toEqual([]);
   });
 
+  it("tempt with one in at least nine of ten questions", () => {
+    const tempting = quizzes.filter(({ options }) =>
+      options.some(({ misconception }) => misconception !== null),
+    );
+    expect(tempting.length / quizzes.length).toBeGreaterThanOrEqual(0.9);
+  });
+
+  it("name no misconception that speaks of something else, where that was found before", () => {
+    const tied = new Map(
+      quizzes.flatMap(({ id, options }) =>
+        options.map(({ text, misconception }) => [`${id}: ${text}`, misconception]),
+      ),
+    );
+    expect(tied.get("quiz-clarification-determination: 被举报人本人")).toBeNull();
+    for (const { options } of quizzes)
+      for (const { text, misconception } of options) {
+        // Signing that is no more than a form is not that somebody else signed, and not filing is not filing.
+        if (misconception === "leader-signed") expect(text).toMatch(/领导|签字的人/u);
+        if (misconception === "filing-is-exemption")
+          expect(text).not.toMatch(/没有.{0,4}报备|事先报过备|必须先报备/u);
+        if (misconception === "not-filed-so-excluded") expect(text).toMatch(/报备|报过备/u);
+      }
+  });
+
   it("name people as their case does, by surname and 某", () => {
     for (const { stem, case: id } of quizzes) {
       const { facts = "", title = "" } = catalogue.case(id ?? "") ?? {};
