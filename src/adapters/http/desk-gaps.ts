@@ -123,6 +123,8 @@ function dueText(gap: Gap, today: Day): string {
 function gapCard(view: DeskView, gap: Gap, at: number, today: Day): Element {
   const { notes, work } = gap;
   const wordings = wordingsOf(gap);
+  const quiz = quizOf(gap);
+  const reasons = reasonsOf(gap);
   return build(
     "section",
     { class: "card", "aria-labelledby": `gap-${at}` },
@@ -142,10 +144,8 @@ function gapCard(view: DeskView, gap: Gap, at: number, today: Day): Element {
       ? build("p", { class: "fact" }, words.moreWordings(wordings.length - wordingLimit))
       : null,
     facts([
-      ...(quizOf(gap) === null ? [] : [[words.quiz, quizOf(gap) ?? ""] as const]),
-      ...(reasonsOf(gap).length === 0
-        ? []
-        : [[words.reasons, reasonsOf(gap).slice(0, wordingLimit).join("；")] as const]),
+      ...(quiz === null ? [] : [[words.quiz, quiz] as const]),
+      ...(reasons.length === 0 ? [] : [[words.reasons, reasons.slice(0, wordingLimit).join("；")] as const]),
       [words.count, kindsText(gap)],
       [words.last, momentInChinese(notes.at(-1)?.at ?? 0)],
       [words.owner, work?.owner ?? words.nobody],
@@ -155,7 +155,7 @@ function gapCard(view: DeskView, gap: Gap, at: number, today: Day): Element {
     answering(view, gap, at),
     fold(words.assign, assigning(view, gap, at)),
     isInDigest(gap) ? fold(words.name, naming(view, gap, at)) : null,
-    isInDigest(gap) || quizOf(gap) !== null
+    isInDigest(gap) || quiz !== null
       ? form("/admin/gaps/draft", view.token, { id: gap.id }, submit(words.draft, words.draftThis(gap.id)))
       : null,
     unansweredComplaints(gap).length > 0 ? null : fold(words.close, closing(view, gap, at)),
