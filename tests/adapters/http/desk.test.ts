@@ -381,7 +381,7 @@ describe("the desk", () => {
       desk.clock.now = Date.UTC(2026, 11, 1, 16);
       const { cookie } = await signIn();
       const { text } = await get("/admin/gaps", cookie);
-      expect(text).toContain(gapWords.counts(2, 1, 1));
+      expect(text).toContain(gapWords.counts(3, 1, 1));
       expect(text).toContain("2026年12月1日，已经过期");
     });
 
