@@ -7,6 +7,7 @@ import { readCampaignFile } from "../adapters/knowledge/campaign-file.ts";
 import { formatProblems } from "../adapters/knowledge/problems.ts";
 import type { PaperSize } from "../adapters/pictures/poster.ts";
 import type { Act, ActResult, CampaignView } from "../app/campaign/campaigns.ts";
+import type { PushContent } from "../app/campaign/content.ts";
 import { resendUnknown } from "../app/campaign/resend.ts";
 import { approvedFor } from "../app/campaign/results.ts";
 import { type CampaignDesk, composeCampaignDesk } from "../compose/campaigns.ts";
@@ -18,10 +19,11 @@ import { isPersonId } from "../core/access/terms.ts";
 import type { Campaign, CampaignItem } from "../core/campaign/campaign.ts";
 import { toldCount } from "../core/campaign/disclosure.ts";
 import type { Picture } from "../core/campaign/picture.ts";
+import type { CampaignReport } from "../core/campaign/report.ts";
 import type { PersonId } from "../ports/channel.ts";
 import type { Pseudonyms } from "../ports/sealing.ts";
 import type { Store } from "../ports/store.ts";
-import { campaignProblems, posterWords } from "../text/campaign.ts";
+import { campaignProblems, editorWords, posterWords } from "../text/campaign.ts";
 import { censusLines, reportBlocks, statusLines } from "../text/campaign-report.ts";
 import { answerText, blockText, pictureText } from "../text/render.ts";
 import { drawPoster, type PosterSettings, png, withPosters } from "./campaign-poster.ts";
@@ -35,6 +37,7 @@ const options = {
   json: { type: "boolean", default: false },
   channel: { type: "string", default: "terminal" },
   html: { type: "string" },
+  charts: { type: "string" },
   text: { type: "string" },
   item: { type: "string" },
   size: { type: "string", default: "A4" },
@@ -216,18 +219,31 @@ FOLDER, each under the id of its item.`,
     const { campaign } = await viewOf(opened);
     terminal.out(`${censusLines(await opened.expander.count(campaign)).join("\n")}\n\n`);
     for (const item of campaign.items) {
-      const { answer, choices, picture } = content.push(campaign, item, item.day);
-      const offered = choices.map(({ label }, at) =>
-        channel === "terminal" ? `  ${at + 1}. ${label}` : `  [ ${label} ]`,
-      );
+      const pushed = content.push(campaign, item, item.day);
+      const shown = channel === "telegram" ? await inTelegram(pushed) : inText(pushed, channel);
       terminal.out(
-        `── ${item.id}　${item.day} ${item.time ?? campaign.hours.from} ──\n${picture === undefined ? "" : `${pictureLine(picture)}\n`}${answerText(answer)}\n${offered.join("\n")}\n\n`,
+        `── ${item.id}　${item.day} ${item.time ?? campaign.hours.from} ──\n${pushed.picture === undefined ? "" : `${pictureLine(pushed.picture)}\n`}${shown}\n\n`,
       );
     }
     if (values.pictures !== undefined) await writePictures(campaign, values.pictures, opened);
     return 0;
   },
 );
+
+/** Choices are typed by their numbers in a terminal, and pressed on a page. */
+const inText = ({ answer, choices }: PushContent, channel: string): string => {
+  const offered = choices.map(({ label }, at) =>
+    channel === "terminal" ? `  ${at + 1}. ${label}` : `  [ ${label} ]`,
+  );
+  return `${answerText(answer)}\n${offered.join("\n")}`;
+};
+
+/** Message by message, as the bot would send them. */
+async function inTelegram({ answer, choices, picture }: PushContent): Promise<string> {
+  const { previewOf } = await import("../adapters/channels/telegram/preview.ts");
+  const messages = await previewOf({ answer, choices, picture, push: true });
+  return messages.join(`\n${editorWords.nextMessage}\n`);
+}
 
 const pictureLine = ({ alt, type, width, height, hash }: Picture): string =>
   `${pictureText(alt)}（${type}，${width}×${height}，sha256:${hash.slice(0, 16)}…）`;
@@ -311,13 +327,14 @@ const report = command(
   "report",
   {
     words: ["ID"],
-    takes: ["json", "html"],
+    takes: ["json", "html", "charts", "format"],
     summary: "what came of a campaign, in totals",
-    help: `ID [--json] [--html FILE]
+    help: `ID [--json] [--html FILE] [--charts FOLDER [--format svg|png]]
 
 Reached, chosen, missed, asked: counts of the whole audience, rounded down to tens; none of fewer than ten, none of a person or a unit,
 no rate.
---html writes a page with charts that prints on A4.`,
+--html writes a page with charts that prints on A4; --charts writes the chart of each item with options, where any is told, into
+FOLDER, under the id of the item.`,
   },
   async (opened) => {
     const { values, terminal, results } = opened;
@@ -328,6 +345,7 @@ no rate.
       const page = await reportPage(found, today());
       await usable(html, () => writeFile(html, page));
     }
+    if (values.charts !== undefined) await writeCharts(found, values.charts, values.format);
     const { campaign, ...rest } = found;
     terminal.out(
       values.json
@@ -340,6 +358,21 @@ no rate.
   },
 );
 
+/** Pixels: sharp on a screen, and on half of an A4 page. */
+const chartWidth = 1_360;
+
+/** @throws {UsageError} there is no such format, or the folder cannot be written into */
+async function writeCharts({ items }: CampaignReport, folder: string, format: string): Promise<void> {
+  if (format !== "svg" && format !== "png") throw new UsageError("--format takes svg or png");
+  const { optionChart } = await import("../adapters/pictures/report-page.ts");
+  for (const item of items) {
+    const svg = await optionChart(item);
+    if (svg === null) continue;
+    const file = join(folder, `${item.id}.${format}`);
+    const made = format === "png" ? await png(svg, chartWidth) : svg;
+    await usable(file, () => writeFile(file, made));
+  }
+}
 const correct = command(
   "correct",
   {

@@ -94,7 +94,12 @@ export const timesTold = (count: number | null): string => (count === null ? too
 const actList = Object.values(campaignActs).join("、");
 
 export const editorWords = {
-  how: `写法：${campaignWord} 操作 活动编号。操作可以是${actList}。例如：${campaignWord} 预览 spring-2026。新建和修改用命令行“cli campaign new”。`,
+  how: `写法：${campaignWord} 操作 活动编号。操作可以是${actList}。例如：${campaignWord} 预览 spring-2026。新建、修改、海报和重发用命令行“cli campaign”。`,
+  sound: "内容没有问题，可以发送。",
+  problems: "有这些问题，改好才能发送：",
+  howToCorrect: (campaign: string): string =>
+    `写法：${campaignWord} 更正 ${campaign} 条目编号 更正的话。更正只发给收到过那一条的人，要另一个人批准。`,
+  corrected: (notice: string): string => `更正已经写好并提交（${notice}），请另一个人批准，然后开始。`,
   none: "还没有活动。",
   held: "所引条文或内容与批准时不同，暂停发送；请先暂停，改好后重新提交、批准。",
   line: (id: string, title: string, phase: Phase): string => `${id}　${title}　${phaseNames[phase]}`,
@@ -103,6 +108,7 @@ export const editorWords = {
   approvedFor: (audience: number | null): string => `批准时符合范围并已订阅的：${personsTold(audience)}。`,
   byChannel: "按渠道",
   others: "其余的合并，不列出",
+  nextMessage: "—— 下一条消息 ——",
   lookAt: (item: string): string => `看${item}的图片`,
   queued: (count: number | null): string => `已排入${personsTold(count)}`,
   waiting: (count: number | null): string => `待发${personsTold(count)}`,

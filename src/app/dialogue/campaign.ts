@@ -231,7 +231,23 @@ export function createCampaignDialogue(options: CampaignDialogueOptions): Campai
     return { ...rest, answer: { ...answer, blocks: [...head, ...answer.blocks] } };
   };
 
+  /** What keeps it from being sent as it stands, and whom it would go to. */
+  const check = async ({ campaign }: CampaignView, counts: readonly string[]): Promise<CampaignReply> => {
+    const found = await campaigns.problems(campaign);
+    const told = found.map(({ item, message }) => `${item}: ${message}`);
+    return say([told.length === 0 ? editorWords.sound : editorWords.problems, ...told, ...counts].join("\n"));
+  };
+
+  /** @param rest the item, and after a blank what the notice says */
+  const correct = async (person: PersonId, campaign: string, rest: string): Promise<CampaignReply> => {
+    const [, item = "", text = ""] = /^(\S+)\s+(.{1,500})$/su.exec(rest) ?? [];
+    if (text.trim() === "") return say(editorWords.howToCorrect(campaign));
+    const result = await campaigns.correct(person, campaign, item, text.trim());
+    return result.ok ? say(editorWords.corrected(result.view.campaign.id)) : told("submit", result);
+  };
+
   const look = async (act: CampaignAct, view: CampaignView, rest: string): Promise<CampaignReply> => {
+    if (act === "check") return check(view, await counted(view));
     if (act === "preview") return previewOf(view, rest, await counted(view));
     if (act === "report") return show(reportBlocks(await results.report(view)));
     return say([...statusLines(await results.status(view)), ...(await counted(view))].join("\n"));
@@ -245,6 +261,7 @@ export function createCampaignDialogue(options: CampaignDialogueOptions): Campai
     if (act === "list") return list();
     if (act === null || campaign === null) return say(editorWords.how);
     if (isAct(act)) return told(act, await campaigns.act(person, campaign, act));
+    if (act === "correct") return correct(person, campaign, rest);
     const view = await campaigns.read(campaign);
     return view === null ? say(campaignProblems.unknown) : look(act, view, rest);
   };

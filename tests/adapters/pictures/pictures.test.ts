@@ -185,9 +185,10 @@ describe("a chart", () => {
         { label: "对", count: 10, marked: false },
         { label: "错（答案）", count: null, marked: true },
       ],
+      "沉默算不算反对？",
       personsTold,
     );
-    expect(svg).toMatch(/^<svg/);
+    expect(svg).toMatch(/^<svg role="img" aria-label="沉默算不算反对？：对 10人以上；错（答案） 不足10人"/);
     for (const text of ["对", "错（答案）", ">10人以上<", ">不足10人<"]) expect(svg).toContain(text);
     expect(svg).not.toMatch(/<style|<script|href="http/);
   });

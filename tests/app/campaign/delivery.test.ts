@@ -347,6 +347,22 @@ describe("a push", () => {
   });
 });
 
+describe("an editor in a chat", () => {
+  it("is told what keeps a campaign from being sent, and sets right what was sent", async () => {
+    const stage = await opened();
+    await stage.say("web:anna", "订阅推送");
+    await begin(stage, campaignOf());
+    await stage.run();
+    expect(await stage.say("web:author", "宣传活动 预演 autumn")).toContain("内容没有问题");
+    expect(await stage.say("web:author", "宣传活动 更正 autumn")).toContain("写法");
+    expect(await stage.say("web:author", "宣传活动 更正 autumn first 上一条推送的标题有误。")).toContain(
+      "autumn-fix1",
+    );
+    expect((await stage.campaigns.read("autumn-fix1"))?.state.phase).toBe("submitted");
+    expect(await stage.say("web:anna", "宣传活动 更正 autumn first 改一下。")).toContain("只有宣传编辑");
+  });
+});
+
 describe("a correction", () => {
   const wrong = "上一条推送的标题有误。";
 
