@@ -52,10 +52,19 @@ export const learningWords = {
   again: "这道题今天已经答过，复习安排不变。",
   comesBack: `这道题放进“我的错题”，隔${boxDays.join("、")}天各再问一次，答对就往后排。`,
   misconception: (text: string, title: string) => `“${text}”，这里有一个常见误区：${title}。`,
+  /** A true sentence was called wrong. */
+  misconceptionOfDenial: (sentence: string, title: string) =>
+    `认为“${sentence}”不对，这里有一个常见误区：${title}。`,
   readMisconception: "看看这个误区",
   next: "下一题",
   report: "此题有误",
-  reported: (receipt: string) => `已经记下（编号${receipt}），会由知识库的编辑复核。`,
+  /** @param reason that was given; empty: none */
+  reported: (receipt: string, reason: string) =>
+    reason === ""
+      ? `已经记下（编号${receipt}），会由知识库的编辑复核。愿意说哪里不对的，选一项，或者发“此题有误”加上您的理由，如“此题有误 选项写反了”。`
+      : `已经记下您说的理由（编号${receipt}），会由知识库的编辑复核。`,
+  /** Why a question may be wrong, offered at once. */
+  reasons: ["答案不对", "不止一项对", "题目说不清楚", "条文已经变了"],
   none: "这里暂时没有可以出的题。",
   noneDue: (next: string | null) =>
     next === null ? "没有错题要复习。" : `现在没有到期的错题，最早的一道${next}再问。`,

@@ -6,7 +6,7 @@ import { createDailyPush, type DailyPush } from "../../../src/app/learning/daily
 import { readLearning } from "../../../src/app/learning/stored-learning.ts";
 import { readNotes } from "../../../src/app/listening/notes.ts";
 import { usualHours as pushHours } from "../../../src/core/campaign/campaign.ts";
-import { parseLearning } from "../../../src/core/dialogue/learning-words.ts";
+import { parseLearning, reasonLimit } from "../../../src/core/dialogue/learning-words.ts";
 import type { Quiz } from "../../../src/core/law/types.ts";
 import { addDays } from "../../../src/core/learning/days.ts";
 import { rightOptions } from "../../../src/core/learning/quiz.ts";
@@ -218,18 +218,77 @@ describe("a question", () => {
     expect((await learningOf(one)).polls).toBe(false);
   });
 
-  it("found wrong by a reader goes on the gap list with its id", async () => {
+  it("that was called wrong though it is so tells what was misread in it", async () => {
     const one = await start();
-    await say(one, "每日一题");
+    const text = await say(one, "答题 quiz-misconceptions-protected 1 daily");
+    expect(text).toContain("认为“公职人员依法履行职责受法律保护");
+    expect(text).toContain("不对，这里有一个常见误区：");
+  });
+});
+
+describe("a question found wrong by a reader", () => {
+  const notes = async (of: Running) =>
+    (await readNotes(of.store, of.pseudonyms)).map(({ note: { kind, detail, text, reason } }) => ({
+      kind,
+      detail,
+      text,
+      reason,
+    }));
+  const id = "quiz-procedure-comment";
+  const stem = catalogue.base.quizzes.find((quiz) => quiz.id === id)?.stem ?? "";
+  const noted = (reason?: string) => [{ kind: "quiz", detail: id, text: stem, reason }];
+
+  it("goes on the gap list with its id, and learning goes on where it was", async () => {
+    const one = await start();
+    await say(one, "下一题 procedure");
     const quiz = await answer(one, true);
     await choose(one, words.report);
-    expect(
-      (await readNotes(one.store, one.pseudonyms)).map(({ note: { kind, detail, text } }) => ({
-        kind,
-        detail,
-        text,
-      })),
-    ).toEqual([{ kind: "quiz", detail: quiz.id, text: quiz.stem }]);
+    expect(await notes(one)).toEqual([{ kind: "quiz", detail: quiz.id, text: quiz.stem, reason: undefined }]);
+    await choose(one, words.next);
+    expect(asked(one).topic).toBe("procedure");
+    expect(asked(one).id).not.toBe(quiz.id);
+  });
+
+  it("takes why: typed with its id, chosen after the press, or typed with the word alone", async () => {
+    const one = await start();
+    expect(await say(one, `此题有误 ${id} 选项写反了`)).toContain("您说的理由");
+    expect(await notes(one)).toEqual(noted("选项写反了"));
+    await say(one, `此题有误 ${id}`);
+    const [reason = ""] = words.reasons;
+    await choose(one, reason);
+    expect(await notes(one)).toEqual(noted(reason));
+    await say(one, `此题有误 ${id}`, "此题有误，条文写的是不少于，\n没有写一般");
+    expect(await notes(one)).toEqual(noted("条文写的是不少于， 没有写一般"));
+  });
+
+  it("is one note of a person, pressed five times in two conversations, and keeps what was said last of why", async () => {
+    const one = await start();
+    const first = await say(one, `此题有误 ${id} 选项写反了`);
+    const receipt = /编号([0-9A-Z-]+)/u.exec(first)?.[1] ?? "";
+    for (let press = 0; press < 4; press++) expect(await say(one, `此题有误 ${id}`)).toContain(receipt);
+    await one.say(address("web:anna", "c2"), `此题有误 ${id}`);
+    await one.settle();
+    expect(await notes(one)).toEqual(noted("选项写反了"));
+    // Somebody else's is another.
+    await one.say(address("web:bo"), `此题有误 ${id}`);
+    await one.settle();
+    expect(await notes(one)).toHaveLength(2);
+  });
+
+  it("keeps of why no personal data, and no more than a few lines", async () => {
+    const one = await start();
+    await say(one, `此题有误 ${id} 请打电话13812345678告诉我。${"很长".repeat(300)}`);
+    const [note] = await notes(one);
+    expect(note?.reason).not.toContain("13812345678");
+    expect(note?.reason?.length).toBeLessThanOrEqual(reasonLimit);
+  });
+
+  it("is a question like any other where no question of learning is meant", async () => {
+    const one = await start();
+    await say(one, "此题有误，怎么反映");
+    expect(await notes(one)).not.toContainEqual(expect.objectContaining({ kind: "quiz" }));
+    expect(await say(one, "此题有误 quiz-nobody 选项写反了")).toContain(words.gone);
+    expect(await notes(one)).not.toContainEqual(expect.objectContaining({ kind: "quiz" }));
   });
 });
 
@@ -319,6 +378,7 @@ describe("a case walked through", () => {
       conversation: "c1",
       state: null,
       note: "7K3M-Q9TD",
+      reported: async () => null,
     });
     const text = reply?.blocks.map((block) => ("text" in block ? block.text : "")).join("\n") ?? "";
     expect(text).toContain(catalogue.case(id)?.decision.replace(/[。；]$/u, ""));
