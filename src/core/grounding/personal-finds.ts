@@ -1,4 +1,4 @@
-/** What a find of personal data (个人信息) is, and how one is looked for. */
+/** What a find of personal data (个人信息) is, and how one is looked for: in the plain form of a text. */
 
 export type PersonalDataKind =
   | "identity"
@@ -10,6 +10,13 @@ export type PersonalDataKind =
   | "address"
   | "name";
 
+/** Where something was found, in UTF-16 units. */
+export interface Find {
+  readonly kind: PersonalDataKind;
+  readonly start: number;
+  readonly end: number;
+}
+
 /** Looks for one kind by a pattern; earlier finds are not found again. */
 export interface Finder {
   readonly kind: PersonalDataKind;
@@ -20,3 +27,6 @@ export interface Finder {
   /** UTF-16 units at the beginning of the match that are not part of it. */
   readonly lead?: (matched: string) => number;
 }
+
+/** Looks for several kinds at once where one pattern cannot say what is one. */
+export type Searcher = (text: string) => readonly Find[];
