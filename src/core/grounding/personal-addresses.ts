@@ -7,7 +7,7 @@ const number = "(?:[0-9]{1,5}(?:-[0-9]{1,3})?|[一二三四五六七八九十百
 const region = "(?:省|自治区|自治州|市|区|县|旗|镇|乡|街道|社区|村)";
 const road = "(?:大道|大街|路|街|巷|弄|胡同|里弄)";
 const estate = "(?:小区|花园|家园|新村|公寓|佳苑|苑|新城|广场|大院|家属院|宿舍|府邸|雅居|名邸)";
-const house = "(?:号楼|栋|幢|座|#楼?)";
+const house = "(?:号楼|栋|幢|座|(?<=(?<![0-9])[0-9]{1,2})#楼?)";
 const building = `(?:${house}|号院|单元|楼|门)`;
 /** 3号楼2单元501室, 12栋, 之二. */
 const within = `(?:[ ,\\-]{0,2}(?:${number}${blanks}(?:${building}|层|室|房|户|号)|[0-9]{3,4}(?![0-9元年万至])))`;
@@ -32,12 +32,13 @@ export const addressFinders: readonly Finder[] = [
     pattern:
       /(?<=(?:家住|现住|住址|住处|住所|家在|地址|户籍地|户籍所在地|暂住地?|门牌号?)(?:在|是|为|:|\s){0,2})(?![在是为:\s])[^,。;!?\n〔〕]{2,60}/g,
     holds: (text) =>
-      new RegExp(`${region}|${road}|${estate}|${number}(?:号|室|栋|幢|组)`, "u").test(text) && /[0-9一二三四五六七八九十]|[路街巷弄村组号栋幢室]/.test(text),
+      new RegExp(`${region}|${road}|${estate}|${number}(?:号|室|栋|幢|组)`, "u").test(text) &&
+      /[0-9一二三四五六七八九十]|[路街巷弄村组号栋幢室]/.test(text),
   },
   {
     kind: "address",
     pattern: new RegExp(
-      `[${han}]{0,24}[${han}]${road}${blanks}${number}${blanks}(?:号|弄)(?:院|之${number})?${notOfHouse}(?:[${han}]{0,8}${estate})?${within}{0,4}`,
+      `[${han}]{0,24}[${han}]${road}${blanks}${number}${blanks}(?:号楼?|弄)(?:院|之${number})?${notOfHouse}(?:[${han}]{0,8}${estate})?${within}{0,4}`,
       "g",
     ),
     lead,

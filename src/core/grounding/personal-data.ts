@@ -66,7 +66,8 @@ function maskBy(given: string, sought: readonly (Finder | Searcher)[]): MaskedTe
   const { text } = form;
   const finds: Find[] = [];
   for (const one of sought) {
-    if (typeof one !== "function") for (const match of text.matchAll(one.pattern)) take(text, one, match, finds);
+    if (typeof one !== "function")
+      for (const match of text.matchAll(one.pattern)) take(text, one, match, finds);
     else for (const find of one(text)) if (meets(finds, find.start, find.end).length === 0) finds.push(find);
   }
   addRows(text, finds);

@@ -153,7 +153,4 @@ export const maskedNameFinder: Finder = {
 };
 
 /** Names that follow one that was found: 张三、李四和王五. */
-export const nextInRow = new RegExp(
-  `(?:[、,/ ]|和|与|及|以及|同|跟){1,2}(${anySurname}${given})${end}`,
-  "y",
-);
+export const nextInRow = new RegExp(`(?:[、,/ ]|和|与|及|以及|同|跟){1,2}(${anySurname}${given})${end}`, "y");

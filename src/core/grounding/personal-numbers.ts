@@ -34,7 +34,10 @@ export const numberFinders: readonly Finder[] = [
   { kind: "identity", pattern: /(?<![A-Za-z0-9])[A-Z]{1,2}[0-9]{6}\([0-9A]\)/g },
   {
     kind: "identity",
-    pattern: named("护照|通行证|回乡证|台胞证|居留证|签证", `[A-Z]{1,2}(?:[ \\-.·]{0,3}[${digitClass}]){6,9}`),
+    pattern: named(
+      "护照|通行证|回乡证|台胞证|居留证|签证",
+      `[A-Z]{1,2}(?:[ \\-.·]{0,3}[${digitClass}]){6,9}`,
+    ),
   },
   {
     kind: "identity",
@@ -62,7 +65,10 @@ export const numberFinders: readonly Finder[] = [
     ),
   },
   // 武警, 挂车, 警车.
-  { kind: "plate", pattern: new RegExp(`WJ${plateGap}[${province}]?${plateGap}${signs(4, 6)}(?![A-Za-z0-9])`, "giu") },
+  {
+    kind: "plate",
+    pattern: new RegExp(`WJ${plateGap}[${province}]?${plateGap}${signs(4, 6)}(?![A-Za-z0-9])`, "giu"),
+  },
   {
     kind: "plate",
     pattern: new RegExp(
@@ -73,10 +79,7 @@ export const numberFinders: readonly Finder[] = [
   },
   {
     kind: "plate",
-    pattern: new RegExp(
-      `[${province}]${plateGap}[A-HJ-Z]${plateGap}${signs(5, 6)}(?![A-Za-z0-9])`,
-      "giu",
-    ),
+    pattern: new RegExp(`[${province}]${plateGap}[A-HJ-Z]${plateGap}${signs(5, 6)}(?![A-Za-z0-9])`, "giu"),
     holds: hasSigns,
   },
   { kind: "plate", pattern: named("车牌|牌照|车号", `[A-HJ-Z]${plateGap}${signs(5, 6)}`) },
@@ -85,5 +88,9 @@ export const numberFinders: readonly Finder[] = [
 /** 苏AABCDE is one, 新Aspect and 贵B 一二三 are not: letters alone stand together and are capitals. */
 function hasSigns(matched: string): boolean {
   const signsOf = matched.slice(1).replace(/[^A-Za-z0-9\u4e00-\u9fff]/g, "");
-  return /[0-9]/.test(signsOf) || new RegExp(`[${digitClass}]{5}`).test(signsOf) || /^[A-Z]{6,7}$/.test(matched.slice(1));
+  return (
+    /[0-9]/.test(signsOf) ||
+    new RegExp(`[${digitClass}]{5}`).test(signsOf) ||
+    /^[A-Z]{6,7}$/.test(matched.slice(1))
+  );
 }

@@ -5,7 +5,13 @@
  *   138 5198 7246    一三八，五一九八，七二四六    0086-138/5198/7246    1 3 8 5 1 9 8 7 2 4 6
  *   not 13,851,987,246 元, 第13、45、67、89、101条, 1998-07-01 123
  */
-import { type DigitGroup, type DigitRun, digitRuns, isBankCard, looksLikeIdentityNumber } from "./personal-digits.ts";
+import {
+  type DigitGroup,
+  type DigitRun,
+  digitRuns,
+  isBankCard,
+  looksLikeIdentityNumber,
+} from "./personal-digits.ts";
 import type { Find } from "./personal-finds.ts";
 
 /** Groups one after another, and what stands around them. */
@@ -48,8 +54,10 @@ function withoutPrefix(lengths: readonly number[], prefix: number): readonly num
 }
 
 const cuts: Readonly<Partial<Record<Kind, RegExp>>> = {
-  phone: /^(?:11|3 4 4|4 4 3|3 3 5|4 3 4|3 8|7 4|4 7|5 6|6 5|8 3|3 5 3|2 3 3 3|3 2 2 2 2|5 3 3|5 2 2 2|3 2 3 3|1 3 3 4|1 3 7)$/,
-  identity: /^(?:1[78]|6 8 [34]|6 8 4|3 3 8 [34]|6 4 4 [34]|6 4 2 2 [34]|4 4 4 [56]|4 4 4 4 [12]|14 [34]|6 1[12])$/,
+  phone:
+    /^(?:11|3 4 4|4 4 3|3 3 5|4 3 4|3 8|7 4|4 7|5 6|6 5|8 3|3 5 3|2 3 3 3|3 2 2 2 2|5 3 3|5 2 2 2|3 2 3 3|1 3 3 4|1 3 7)$/,
+  identity:
+    /^(?:1[78]|6 8 [34]|6 8 4|3 3 8 [34]|6 4 4 [34]|6 4 2 2 [34]|4 4 4 [56]|4 4 4 4 [12]|14 [34]|6 1[12])$/,
   "bank-card": /^(?:1[6-9]|4 4 4 4|4 4 4 4 [123]|6 1[0-3]|8 8|8 11|4 1[2-5]|3 4 4 4 4|4 4 4 [67])$/,
 };
 
@@ -76,7 +84,8 @@ const isGroupedSum = (text: string, { start, end }: Window): boolean =>
 const measured =
   /^\s?(?:多|余)?(?:十|百|千|万|亿)*\s?(?:元|块钱|吨|公里|千米|米|平方|亩|斤|公斤|千克|千瓦|度电|人次|户|美元|港元|%|万)/u;
 const isMeasured = (text: string, { start, end }: Window): boolean =>
-  measured.test(text.slice(end, end + 8)) || (/第\s?$/.test(text.slice(Math.max(0, start - 2), start)) && /^\s?号/.test(text.slice(end, end + 2)));
+  measured.test(text.slice(end, end + 8)) ||
+  (/第\s?$/.test(text.slice(Math.max(0, start - 2), start)) && /^\s?号/.test(text.slice(end, end + 2)));
 
 /** Looks for one kind; says what is found beyond the digits. */
 type Reader = (text: string, window: Window) => Find | null;
@@ -143,7 +152,8 @@ const named: Reader = (text, window) => {
   if (word === undefined || isMeasured(text, window) || isGroupedSum(text, window)) return null;
   const certain = /^(?:电话|座机|手机|联系方式|传真|小灵通)/u.test(word);
   const local = /^(?:[2-8]\d{6,7}|0\d{9,11}|400\d{7}|1[3-9]\d{9})$/;
-  if (certain ? !/^\d{7,12}$/.test(digits) || (spoken && digits.length > 12) : !local.test(digits)) return null;
+  if (certain ? !/^\d{7,12}$/.test(digits) || (spoken && digits.length > 12) : !local.test(digits))
+    return null;
   if (isList(text, window) && !cuts.phone?.test(lengths.join(" "))) return null;
   return { kind: "phone", start: opened(text, window), end: window.end };
 };

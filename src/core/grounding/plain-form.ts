@@ -93,7 +93,8 @@ export function plainForm(given: string): PlainForm {
   for (const character of given) {
     const form = given.startsWith("\r\n", at) ? "" : formOf(character);
     const end = at + character.length;
-    if (form === "") for (let unit = ends.length - 1; unit >= 0 && ends[unit] === at; unit--) ends[unit] = end;
+    if (form === "")
+      for (let unit = ends.length - 1; unit >= 0 && ends[unit] === at; unit--) ends[unit] = end;
     for (let unit = 0; unit < form.length; unit++) {
       starts.push(at);
       ends.push(end);

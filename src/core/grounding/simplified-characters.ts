@@ -66,7 +66,8 @@ const simplified = `
 const table: Readonly<Uint16Array> = (() => {
   const units = Uint16Array.from({ length: 0x10000 }, (_, unit) => unit);
   // Both are broken into lines at the same places, and a line break stands for itself.
-  for (let at = 0; at < traditional.length; at++) units[traditional.charCodeAt(at)] = simplified.charCodeAt(at);
+  for (let at = 0; at < traditional.length; at++)
+    units[traditional.charCodeAt(at)] = simplified.charCodeAt(at);
   return units;
 })();
 
