@@ -79,7 +79,17 @@ export const counterLabels: { readonly [Name in keyof Counters]: Allowed<Counter
   answers: { kind: kinds, mode: modes },
   refusals: { reason: reasons },
   feedback: { verdict: feedbackVerdicts },
-  stories: { result: ["proposed", "nothing", "too-long", "classified", "internal", "too-many-people", ...modelFailures] },
+  stories: {
+    result: [
+      "proposed",
+      "nothing",
+      "too-long",
+      "classified",
+      "internal",
+      "too-many-people",
+      ...modelFailures,
+    ],
+  },
   generations: { result: ["generated", "cached", "insufficient", "dropped", ...modelFailures] },
   claims_dropped: { check: checks },
   loop_blocked: {},

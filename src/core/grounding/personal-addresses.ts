@@ -10,7 +10,7 @@ const estate = "(?:小区|花园|家园|新村|公寓|佳苑|苑|新城|广场|�
 const house = "(?:号楼|栋|幢|座|(?<=(?<![0-9])[0-9]{1,2})#楼?)";
 const building = `(?:${house}|号院|单元|楼|门)`;
 /** 3号楼2单元501室, 12栋, 之二. */
-const within = `(?:[ ,\\-]{0,2}(?:${number}${blanks}(?:${building}|层|室|房|户|号)|[0-9]{3,4}(?![0-9元年万至])))`;
+const within = `(?:[ ,\\-]{0,2}(?:[0-9]{1,3}(?:-[0-9]{1,3}){1,2}[室房户]|${number}${blanks}(?:${building}|期|层|室|房|户|号)|[0-9]{3,4}(?![0-9元年万至])))`;
 
 /** What belongs to the sentence and not to the address: everything up to the last of these. */
 const outer =
@@ -52,7 +52,7 @@ export const addressFinders: readonly Finder[] = [
   {
     kind: "address",
     pattern: new RegExp(
-      `[${han}A-Za-z0-9]{0,12}(?<![0-9第])${number}${blanks}(?:${house}|号院|门)${within}{0,3}[ ,\\-]{0,2}(?:${number}${blanks}(?:单元|室|房|户)|[0-9]{3,4}(?![0-9元年万至人个项条]))${within}{0,2}`,
+      `[${han}A-Za-z0-9]{0,12}(?<![0-9])${number}${blanks}(?:${house}|号院|门)${within}{0,3}[ ,\\-]{0,2}(?:${number}${blanks}(?:单元|室|房|户|号)|[0-9]{3,4}(?![0-9元年万至人个项条]))${within}{0,2}`,
       "g",
     ),
     lead: (matched) => leadOfHouse(matched),
@@ -64,7 +64,11 @@ export const addressFinders: readonly Finder[] = [
     lead: (matched) => leadOfHouse(matched),
   },
   // 9-1-1702室.
-  { kind: "address", pattern: /(?<![0-9-])[0-9]{1,3}-[0-9]{1,3}-[0-9]{2,4}(?:室|房|户|号房)/g },
+  {
+    kind: "address",
+    pattern: new RegExp(`[${han}]{0,12}(?<![0-9-])[0-9]{1,3}-[0-9]{1,3}-[0-9]{2,4}(?:室|房|户|号房)`, "g"),
+    lead: (matched) => leadOfHouse(matched),
+  },
   // 柳河村三组, 杨树乡柳河村2组15号; 本村三组 names no village.
   {
     kind: "address",

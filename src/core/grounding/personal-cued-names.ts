@@ -11,7 +11,7 @@ import { isWord, wordsFrom } from "./common-words.ts";
 import type { Find } from "./personal-finds.ts";
 import { doubleSurnames, otherSurnames, plainSurnames, publicFigures } from "./personal-name-lists.ts";
 
-const han = "\\u4e00-\\u9fff";
+const han = "\\u3400-\\u9fff";
 
 /** Words after which a person comes, in any sentence. */
 const roles =
@@ -19,7 +19,7 @@ const roles =
 /** Words that say it themselves. */
 const namings = "姓名|名字|本名|真名|署名|大名|名叫|名为|名唤|[我他她]叫|叫做|[我他她]的名字";
 
-const tie = "(?:就|即)?(?:是|为|叫|系|名叫|姓名|名为|:|\\s|\"|“|'|‘|「|『|\\(|,|-|·){0,4}";
+const tie = "(?:就|即)?(?:是|为|叫|系|名叫|姓名|名为|[:\\s\"',\\-·]|\\p{Ps}|\\p{Pi}){0,4}";
 const cued = new RegExp(`((?:${roles})(?![员们])|${namings})(${tie})(?=[${han}A-Za-z])`, "gu");
 
 const naming = new RegExp(`^(?:${namings})$`, "u");
@@ -32,7 +32,7 @@ const surnameTold = new RegExp(
 
 /** Function words and beginnings of what people do: no name begins with them. */
 const neverFirst = new Set(
-  "的是人在有不和与被把向从对同我你他她它们了着过于或及并且又也都就而但则所其这那哪某副正原兼总任吗呢吧啊么谁何什怎说称讲叫让给要能应该已曾将可若如因由当仍却只才还使以按依据经至到来去做作问答喊拿拆查交提搞写寄找打骂送收领退逃跑死刚拟须需想请均各每两几第一二三四五六七八九十个为自本该此些等姓另甲乙丙丁无没未非否再更最很太较先后前上下里外内中间用得没或与便即",
+  "的是人在有不和与被把向从对同我你他她它们了着过于或及并且又也都就而但则所其这那哪某副正原兼总任吗呢吧啊谁何什怎说称讲叫让给要能应该已曾将可若如因由当仍却只才还使以按依据经至到来去做作问答喊拿拆查交提搞写寄找打骂送收领退逃跑死刚拟须需想请均各每两几第一二三四五六七八九十个为自本该此些等姓另甲乙丙丁无没未非否再更最很太较先后前上下里外内中间用得没或与便即",
 );
 /** No name holds them at its second place, or its third. */
 const neverInside = new Set(
@@ -54,16 +54,16 @@ const nobody =
   /^(?:不详|保密|匿名|略去?|某某|某人|待定|待查|不明|不便|暂无|无|空白|同上|见附|详见|如下|以下|隐去|化名|代号|编者)/u;
 
 const moreDoubleSurnames =
-  "呼延|轩辕|拓跋|百里|东郭|西门|南门|钟离|宗政|濮阳|淳于|单于|太叔|仲孙|公羊|赫连|鲜于|闾丘|亓官|司寇|子车|颛孙|巫马|公西|漆雕|乐正|壤驷|公良|夹谷|宰父|谷梁|段干|梁丘|左丘|东门|第五";
+  "呼延|公冶|轩辕|拓跋|百里|东郭|西门|南门|钟离|宗政|濮阳|淳于|单于|太叔|仲孙|公羊|赫连|鲜于|闾丘|亓官|司寇|子车|颛孙|巫马|公西|漆雕|乐正|壤驷|公良|夹谷|宰父|谷梁|段干|梁丘|左丘|东门|第五";
 const double = new RegExp(`^(?:${doubleSurnames}|${moreDoubleSurnames})`, "u");
 
-/** Characters that names of several peoples are written with; three of them in a row are one. */
+/** Characters that names of several peoples are written with; where two of them begin it, it reaches as far as the next word. */
 const sounds =
-  /^[阿依古丽买提艾力木江热合曼努尔卡德玛扎西顿珠次仁旦增卓央金格桑罗布巴特乌云娜达娃吐孙麦迪亚库尼斯拉比坚参姆吉普琼多索朗强边平措拥旺堆列赛帕孜克哈萨沙塔什玉素甫伊明祖农苏莱满夏海别胡都凯瑟汗吾福托洛丹晋美仓贡嘎班禅穆罕默赫鲁日勒图森朝孟根其额敦宝白音加央米尔则仓决]{3,8}/u;
+  /^(?:阿[不布]都|其美|斯琴|[阿依古丽买提艾力木江热合曼努尔卡德玛扎西顿珠次仁旦增卓央金格桑罗布巴特乌云娜达娃吐孙麦迪亚库尼斯拉比坚参姆吉普琼多索朗强边平措拥旺堆列赛帕孜克哈萨沙塔什玉素甫伊明祖农苏莱满夏海别胡都凯瑟汗吾福托洛丹晋美仓贡嘎班禅穆罕默赫鲁日勒图森朝孟根其额敦宝白音加央米尔则仓决琴娃瓦]){2,8}/u;
 
 /** Surnames that begin other words too, beside those of the lists. */
 const moreSurnames =
-  "解占练揭麦苟邸牟冼郇佟洗钭侴逄过还查盖折黑铁英有油勇海沃明招召门青森水底种撒尧肇信昂旷贯";
+  "么兰解占练揭麦苟邸牟冼郇佟洗钭侴逄过还查盖折黑铁英有油勇海沃明招召门青森水底种撒尧肇信昂旷贯";
 const surnames = new Set(`${plainSurnames}${otherSurnames}任${moreSurnames}`);
 
 /** Words that may begin with a character that is still taken for the beginning of a name. */
@@ -86,10 +86,12 @@ const mayHold = (stretch: string, from: number, to: number): boolean =>
 /** Length of the name at the beginning of a stretch of Han characters; 0: there is none. */
 export function nameLength(stretch: string, told: boolean): number {
   const [first = "", second = ""] = stretch;
-  if (stretch.length < 2 || neverFirst.has(first) || nobody.test(stretch)) return 0;
-  if (publicFigures.has(stretch.slice(0, 3)) || publicFigures.has(stretch.slice(0, 2))) return 0;
   const sounded = sounds.exec(stretch)?.[0];
-  if (sounded !== undefined && !isWord(first, second)) return sounded.length;
+  if (stretch.length < 2 || nobody.test(stretch)) return 0;
+  if (publicFigures.has(stretch.slice(0, 3)) || publicFigures.has(stretch.slice(0, 2))) return 0;
+  if (sounded !== undefined && !isWord(first, second)) return soundedLength(stretch, sounded.length);
+  if (neverFirst.has(first)) return 0;
+  if (told && stretch.length === 3 && surnames.has(first) && !/[的是吗呢了]/u.test(stretch)) return 3;
   const surname = double.test(stretch) ? 2 : 1;
   // 姓名:高明。 is one, 姓名和职务 is none; where a sentence goes on, a word is a word.
   const stands = told && stretch.length <= 4;
@@ -97,7 +99,13 @@ export function nameLength(stretch: string, told: boolean): number {
   const lengths = [surname + 2, surname + 1].filter(
     (length) => length <= stretch.length && mayHold(stretch, surname, length),
   );
-  return lengths.find((length) => endsAt(stretch, length)) ?? lengths[0] ?? 0;
+  const ending = lengths.find((length) => endsAt(stretch, length));
+  return ending ?? (stretch.length === 4 && lengths.length > 0 ? 4 : (lengths[0] ?? 0));
+}
+
+function soundedLength(stretch: string, least: number): number {
+  for (let length = least; length <= 8; length++) if (endsAt(stretch, length)) return length;
+  return least > 2 ? least : 3;
 }
 
 const allHan = new RegExp(`^[${han}]+$`, "u");
@@ -138,6 +146,8 @@ const placeOffices = "县长|镇长|乡长|村长|市长|区长|州长";
 const neverBeforeOffice = new Set(
   "省市县区乡镇村州厅局处科股所站队组团班社校院部委党政工妇纪监审税检警财教农林水路土田河湖链街楼车船厂矿店馆台园行司会支大小老新旧好坏老多少各位任首全代理常务名誉执行值班男女那这哪某本贵我你他她们其前现原时后副正总分主兼助特高低上下中东西南北内外公私人民军法府军医护保安清政策群部门当选是为由向找和请跟让给被同对的在与及或到从把叫等就也都还又",
 );
+/** 高沟镇书记, 城建办主任. */
+const unitEnds = new Set("省市县区乡镇村州厅局处科股站队组室院部委会办校厂司");
 const clauseBegins = new RegExp(`(?:^|[^${han}·]|[向找和请跟让给由被是同与])$`, "u");
 const office = new RegExp(`副?(?:${offices}|${placeOffices})`, "gu");
 const placeOffice = new RegExp(`^副?(?:${placeOffices})`, "u");
@@ -146,12 +156,10 @@ const placeOffice = new RegExp(`^副?(?:${placeOffices})`, "u");
 function isBeforeOffice(name: string, held: string): boolean {
   const surname = double.test(name) ? 2 : 1;
   if (name.length < surname || name.length > surname + 2) return false;
-  if ([...name].some((one) => neverBeforeOffice.has(one)) && !wordsAsNames.has(name.slice(surname)))
-    return false;
+  if (surname === 1 && (!mayBegin(name[0] ?? "") || neverBeforeOffice.has(name[0] ?? ""))) return false;
   if (name.length > surname && (placeOffice.test(held) || !mayHold(name, surname, name.length))) return false;
-  if (surname === 1 && (!mayBegin(name[0] ?? "") || isWord(name[0] ?? "", name[1] ?? held[0] ?? "")))
-    return false;
-  return !isWord(name.at(-1) ?? "", held[0] ?? "");
+  if (name.length > 1 && unitEnds.has(name.at(-1) ?? "")) return false;
+  return surname === 2 || !isWord(name[0] ?? "", name[1] ?? held[0] ?? "");
 }
 
 /** 麦局长, 牟其中局长, 呼延主任: at the head of a clause, or after whom something is done to. */
@@ -167,6 +175,17 @@ function beforeOffice(text: string): readonly Find[] {
       );
     });
     return length === undefined ? [] : [{ kind: "name", start: end - length, end }];
+  });
+}
+
+/** 局长揭建国, as far as a surname begins it. */
+function afterOffice(text: string): readonly Find[] {
+  return [...text.matchAll(office)].flatMap(({ 0: held, index }): Find[] => {
+    const start = index + held.length;
+    const stretch = matchAt(stretchAt, text, start) ?? "";
+    if (!surnames.has(stretch[0] ?? "") && !double.test(stretch)) return [];
+    const length = nameLength(stretch, false);
+    return length > 2 && endsAt(stretch, length) ? [{ kind: "name", start, end: start + length }] : [];
   });
 }
 
@@ -193,7 +212,8 @@ export function findCuedNames(text: string): readonly Find[] {
   for (const match of text.matchAll(cued)) {
     const [whole, cue = "", between = ""] = match;
     const start = match.index + whole.length;
-    const told = /[:(“"‘「『]/.test(between) || (naming.test(cue) && (between !== "" || cue.endsWith("叫")));
+    const told =
+      /[:"'\p{Ps}\p{Pi}]/u.test(between) || (naming.test(cue) && (between !== "" || cue.endsWith("叫")));
     const length = lengthAt(text, start, told);
     if (length > 0) finds.push({ kind: "name", start, end: start + length });
   }
@@ -201,5 +221,5 @@ export function findCuedNames(text: string): readonly Find[] {
     const start = match.index + match[0].indexOf(match[1] ?? "", 1);
     finds.push({ kind: "name", start, end: match.index + match[0].length });
   }
-  return [...finds, ...beforeOffice(text), ...afterSelf(text)];
+  return [...finds, ...beforeOffice(text), ...afterOffice(text), ...afterSelf(text)];
 }

@@ -13,6 +13,7 @@ const spoken: Readonly<Record<string, string>> = {
   壹: "1",
   弌: "1",
   二: "2",
+  两: "2",
   贰: "2",
   弍: "2",
   三: "3",
@@ -42,7 +43,7 @@ const alike: Readonly<Record<string, string>> = { O: "0", o: "0", l: "1", I: "1"
 export const digitClass = `0-9${Object.keys(spoken).join("")}`;
 
 /** What may stand between two digits of one number: a few signs, no letters. */
-export const gap = "[^\\p{L}\\p{N}〔〕]{0,4}";
+export const gap = "[^\\p{L}\\p{N}〔〕]{0,6}";
 
 /** A pattern of `least` to `most` digits in a row, with gaps; for a pattern with the flag `u`. */
 export const digits = (least: number, most = least): string =>
@@ -99,7 +100,7 @@ export function digitRuns(text: string): readonly DigitRun[] {
   return runs;
 }
 
-const joins = (between: string): boolean => between.length <= 4 && gapAlone.test(between);
+const joins = (between: string): boolean => between.length <= 12 && gapAlone.test(between);
 
 const identityWeights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 

@@ -3,7 +3,7 @@ import { digitClass, digits, gap } from "./personal-digits.ts";
 import type { Finder } from "./personal-finds.ts";
 
 /** Words between what names a number and the number: 手机号码是, 账号:, 微信(. */
-const tie = '(?:号码|号|名)?(?:是|为|叫|:|,|\\s|\\(|"|“|-|\\.){0,4}';
+const tie = '(?:号码|号|名)?(?:是|为|叫|:|,|\\s|\\p{Ps}|\\p{Pi}|"|-|\\.){0,4}';
 
 /** A number after one of the words that name it. */
 const named = (words: string, pattern: string): RegExp =>
@@ -34,10 +34,7 @@ export const numberFinders: readonly Finder[] = [
   { kind: "identity", pattern: /(?<![A-Za-z0-9])[A-Z]{1,2}[0-9]{6}\([0-9A]\)/g },
   {
     kind: "identity",
-    pattern: named(
-      "护照|通行证|回乡证|台胞证|居留证|签证",
-      `[A-Z]{1,2}(?:[ \\-.·]{0,3}[${digitClass}]){6,9}`,
-    ),
+    pattern: named("护照|通行证|回乡证|台胞证|居留证|签证", `[A-Z]{1,2}(?:${gap}[${digitClass}]){6,9}`),
   },
   {
     kind: "identity",

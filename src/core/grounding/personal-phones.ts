@@ -97,7 +97,7 @@ const identity: Reader = (text, window) => {
       ? { kind: "identity", start, end: window.end }
       : null;
   if (digits.length !== 17) return null;
-  const last = /^[^\p{L}\p{N}]{0,4}[Xx×](?![A-Za-z0-9])/u.exec(text.slice(window.end, window.end + 6))?.[0];
+  const last = /^[^\p{L}\p{N}]{0,6}[Xx×](?![A-Za-z0-9])/u.exec(text.slice(window.end, window.end + 14))?.[0];
   return last !== undefined && looksLikeIdentityNumber(`${digits}X`) && fits(text, window, "identity", 0)
     ? { kind: "identity", start, end: window.end + last.length }
     : null;
@@ -124,7 +124,7 @@ const landline: Reader = (text, window) => {
   const area = /^0(?:10|2\d|[3-9]\d{2})(?=[2-8]\d{6,7}$)/.exec(digits)?.[0].length;
   const country = /^(?:00)?85[23](?=[2-9]\d{7}$)/.exec(digits)?.[0].length;
   const code = area ?? country;
-  const plus = text[window.start - 1] === "+" && /^[1-9]\d{9,13}$/.test(digits);
+  const plus = text[window.start - 1] === "+" && /^[1-9]\d{8,13}$/.test(digits);
   if (plus) return { kind: "phone", start: window.start - 1, end: window.end };
   if (code === undefined) return null;
   const rest = withoutPrefix(lengths, code).join(" ");
@@ -137,13 +137,13 @@ const landline: Reader = (text, window) => {
 
 /** The beginning of a number with the plus sign or the bracket before it. */
 function opened(text: string, { start, end }: Window): number {
-  const before = /\(?\+$|\($/.exec(text.slice(Math.max(0, start - 2), start))?.[0] ?? "";
-  if (before === "(" && !text.slice(start, end).includes(")")) return start;
+  const before = /[\p{Ps}]?\+$|\p{Ps}$/u.exec(text.slice(Math.max(0, start - 2), start))?.[0] ?? "";
+  if (!before.endsWith("+") && !/\p{Pe}/u.test(text.slice(start, end))) return start;
   return start - before.length;
 }
 
 const cue =
-  /(?:电话|座机|手机|联系方式|联系|传真|小灵通|热线|号码|拨打|请拨|致电|来电|去电|回电|打给|拨通|呼叫|短信|打|call|tel|phone|mobile)(?:号码|号)?(?:我|他|她)?(?:是|为|到|:|,|;|·|-|\s|\(|"|“|\.){0,4}$/iu;
+  /(?:电话|座机|手机|联系方式|联系|传真|小灵通|热线|号码|拨打|请拨|致电|来电|去电|回电|打给|拨通|呼叫|短信|打|call|tel|phone|mobile)(?:号码|号)?(?:我|他|她)?(?:是|为|到|:|,|;|·|-|\s|\p{Ps}|\p{Pi}|"|\.){0,4}$/iu;
 
 /** After a word that names one: 7 to 12 digits, of the fixed network of the place too. */
 const named: Reader = (text, window) => {
