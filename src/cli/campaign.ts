@@ -247,15 +247,15 @@ const dryRun = command(
     words: ["ID"],
     takes: [],
     summary: "count whom a campaign would go to now",
-    help: 'ID\n\nPrints {"id","audience","channels","units","items","problems"}: subscribers that fit now, before cap and hours, rounded down to tens, null below ten; exit 1 where something cannot be sent.',
+    help: 'ID\n\nPrints {"id","audience","channels","items","problems"}: subscribers that fit now, before cap and hours, rounded down to tens, null below ten; exit 1 where something cannot be sent.',
   },
   async (opened) => {
     const { expander, campaigns, terminal } = opened;
     const { campaign } = await viewOf(opened);
     const problems = await campaigns.problems(campaign);
-    const { total: audience, channels, units } = await expander.count(campaign);
+    const { total: audience, channels } = await expander.count(campaign);
     terminal.out(
-      `${JSON.stringify({ id: campaign.id, audience, channels, units, items: campaign.items.map(({ id, day, time }) => ({ id, day, time: time ?? campaign.hours.from })), problems })}\n`,
+      `${JSON.stringify({ id: campaign.id, audience, channels, items: campaign.items.map(({ id, day, time }) => ({ id, day, time: time ?? campaign.hours.from })), problems })}\n`,
     );
     return problems.length === 0 ? 0 : 1;
   },

@@ -80,6 +80,7 @@ export const campaignProblems = {
   changed: "内容或所引条文在提交、批准之后变了，请重新提交、批准。",
   content: "内容里有知识库中找不到或不能用的条目，请先改正。",
   busy: "有人同时在改这个活动，请再试一次。",
+  "not-sent": "这一条还没有发给任何人，不用更正：暂停活动，改好以后重新提交、批准。",
 } as const;
 
 const tooFew = "不足10人";
@@ -101,8 +102,6 @@ export const editorWords = {
   counts: (audience: number | null): string => `现在符合范围并已订阅的：${personsTold(audience)}。`,
   approvedFor: (audience: number | null): string => `批准时符合范围并已订阅的：${personsTold(audience)}。`,
   byChannel: "按渠道",
-  byUnit: "按单位",
-  noUnit: "没有写单位的",
   others: "其余的合并，不列出",
   lookAt: (item: string): string => `看${item}的图片`,
   queued: (count: number | null): string => `已排入${personsTold(count)}`,
@@ -125,7 +124,7 @@ export const reportWords = {
   missed: "答错较多的题目及所依条款",
   missedCount: "选错人数",
   provisions: "所依条款",
-  asked: "活动期间对所引条款的提问",
+  asked: "推送以后对所引条款的提问（算到活动结束后14天）",
   askedCount: "提问次数",
   made: (day: string): string => `${day}生成`,
 } as const;

@@ -56,6 +56,18 @@ export const welcome = {
 /** How a model is told what kind of text it is handed. */
 export const modelKinds = { provision: "条文", case: "案例", report: "报告" } as const;
 
+/** A statement with what says that it is no rule, where it is none. */
+export function toldAs(kind: keyof typeof modelKinds, statement: string): string {
+  switch (kind) {
+    case "provision":
+      return statement;
+    case "case":
+      return `公开案例中，${statement}`;
+    case "report":
+      return statement.startsWith("报告") ? statement : `报告说，${statement}`;
+  }
+}
+
 export const notices = {
   evidenceBelow: "依据原文",
   empty: "请输入要问的政策问题，例如：问责条例第十七条说了什么？",

@@ -14,6 +14,7 @@ import {
   stateAfter,
 } from "../../core/campaign/campaign.ts";
 import type { Census } from "../../core/campaign/census.ts";
+import { sumTallies } from "../../core/campaign/results.ts";
 import {
   beijingTime,
   dayAfter,
@@ -29,17 +30,23 @@ import type { Clock, Instant } from "../../ports/time.ts";
 import { auditBody } from "../audit.ts";
 import { commitOnce } from "../flow/commits.ts";
 import { parseStored } from "../flow/events.ts";
-import { auditStream } from "../flow/keys.ts";
+import { auditStream, partitions } from "../flow/keys.ts";
 import { listAll } from "../flow/reading.ts";
 import type { CampaignContent, ContentProblem } from "./content.ts";
-import { campaignKey, campaignPrefix, campaignSpace } from "./keys.ts";
+import { campaignKey, campaignPrefix, campaignSpace, tallyKey } from "./keys.ts";
 import type { KeptPictures } from "./pictures.ts";
-import { StoredCampaign } from "./stored.ts";
+import { readTally, StoredCampaign } from "./stored.ts";
 
 /** What can be done to a campaign that is there. */
 export type Act = "submit" | "approve" | "return" | "start" | "pause" | "stop";
 
-export type ActProblem = CampaignProblem | "forbidden" | "unknown" | "busy";
+export type ActProblem =
+  | CampaignProblem
+  | "forbidden"
+  | "unknown"
+  | "busy"
+  /** It is to be set right, and has reached nobody. */
+  | "not-sent";
 export type ActResult =
   | { readonly ok: true; readonly view: CampaignView }
   | { readonly ok: false; readonly problem: ActProblem }
@@ -276,11 +283,22 @@ export function createCampaigns(options: CampaignsOptions): Campaigns {
     return { from, to };
   };
 
+  /** @param name of an item */
+  const mayHaveArrived = async (name: string): Promise<boolean> => {
+    const key = tallyKey(name);
+    const parts = await Promise.all(partitions.map((space) => store.read(space, [key])));
+    const { ends } = sumTallies(parts.map(([read]) => readTally(read?.value)));
+    return (ends.sent ?? 0) + (ends.unknown ?? 0) > 0;
+  };
+
   const correct: Campaigns["correct"] = async (by, id, item, text) => {
     if (!(await mayEdit(by))) return { ok: false, problem: "forbidden" };
     const { stored } = await readStored(id);
-    if (stored === null || !stored.campaign.items.some((one) => one.id === item))
-      return { ok: false, problem: "unknown" };
+    if (stored === null) return { ok: false, problem: "unknown" };
+    if (!(await mayHaveArrived(itemName(id, item)))) {
+      const isKnown = stored.campaign.items.some((one) => one.id === item);
+      return { ok: false, problem: isKnown ? "not-sent" : "unknown" };
+    }
     const { title, audience, hours, perWeek } = stored.campaign;
     const number = stateAfter(stored.events).corrections.length + 1;
     const days = noticeDays();

@@ -110,6 +110,8 @@ export type Phase = "draft" | "submitted" | "approved" | "running" | "paused" | 
 
 export interface CampaignState {
   readonly phase: Phase;
+  /** It was started once, so that somebody may have got something. */
+  readonly begun: boolean;
   /** Hash of the content as it stands; null: nothing was written. */
   readonly content: string | null;
   /** Who wrote or handed in this content: none of them may approve it. */
@@ -120,6 +122,7 @@ export interface CampaignState {
 
 const beginning: CampaignState = {
   phase: "draft",
+  begun: false,
   content: null,
   authors: new Set(),
   approval: null,
@@ -157,7 +160,7 @@ function after(state: CampaignState, event: CampaignEvent): CampaignState {
     case "returned":
       return { ...state, phase: "draft", approval: null };
     case "started":
-      return { ...state, phase: "running" };
+      return { ...state, phase: "running", begun: true };
     case "paused":
     case "stopped":
     case "finished":
@@ -192,6 +195,13 @@ const lawful: Readonly<Record<CampaignEvent["type"], readonly Phase[]>> = {
   corrected: ["running", "paused", "stopped", "finished"],
 };
 
+/** What must wait for no approval once something may have been sent, although it is being written anew. */
+const atAnyTime: readonly CampaignEvent["type"][] = ["stopped", "corrected"];
+const beforeItRuns: readonly Phase[] = ["draft", "submitted", "approved"];
+
+const isLawful = (type: CampaignEvent["type"], { phase, begun }: CampaignState): boolean =>
+  lawful[type].includes(phase) || (begun && atAnyTime.includes(type) && beforeItRuns.includes(phase));
+
 /** Whether an event may happen now; null: it may. @param audience hash of who it would go to now */
 export function problemOf(
   events: readonly CampaignEvent[],
@@ -199,7 +209,7 @@ export function problemOf(
   audience: string | null,
 ): CampaignProblem | null {
   const state = stateAfter(events);
-  if (!lawful[event.type].includes(state.phase))
+  if (!isLawful(event.type, state))
     return event.type === "started" && (state.phase === "draft" || state.phase === "submitted")
       ? "not-approved"
       : "phase";

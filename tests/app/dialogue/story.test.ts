@@ -10,7 +10,7 @@ import { createScriptedModel, type ScriptedModel, storiesOf } from "../../script
 import { createPlayer, type Player, textOf } from "./player.ts";
 
 const story =
-  "去年汛期水库闸门漏水，情况紧急，局务会集体研究后先行抢修，采购手续是事后如实补办的，当时确实知道不允许。";
+  "去年汛期水库闸门漏水，情况紧急，局务会集体研究后先行抢修，采购手续是事后如实补办的，当时确实知道不允许，也想着名次好看。";
 
 const proposals = {
   facts: [
@@ -128,7 +128,7 @@ describe("把经过说一说", () => {
     model.answer({
       facts: [
         { fact: "knowing", value: "wilful", quote: "当时确实知道不允许" },
-        { fact: "purpose", value: "other", quote: "先行抢修" },
+        { fact: "purpose", value: "other", quote: "也想着名次好看" },
       ],
     });
     const reply = await player.say(story);
