@@ -14,14 +14,20 @@ import { doubleSurnames, otherSurnames, plainSurnames, publicFigures } from "./p
 const han = "\\u3400-\\u9fff";
 
 /** Words after which a person comes, in any sentence. */
-const roles =
-  "被?(?:举报|检举|控告|投诉|申诉|信访|反映|告密|揭发|爆料)(?:人|者)|线人|知情[人者]|当事人|见证人|证人|报案人|受害人|嫌疑人|联系人|经办人|承办人|签字人|审批人|验收人|采购人|负责人|责任人|法定代表人|法人代表|承包人|中间人|介绍人|行贿人|受贿人|收款人|付款人|户主|被?(?:谈话|处分|问责)人";
+/** Whoever stands after these is somebody, whatever the first character. */
+const tellers =
+  "被?(?:举报|检举|控告|投诉|申诉|信访|反映|告密|揭发|爆料)(?:人|者)|线人|知情[人者]|见证人|证人|报案人|受害人|嫌疑人|行贿人|受贿人";
+/** Of whom sentences of policy tell what they do. */
+const parties =
+  "当事人|联系人|经办人|承办人|签字人|审批人|验收人|采购人|负责人|责任人|法定代表人|法人代表|承包人|中间人|介绍人|收款人|付款人|户主";
+const roles = `${tellers}|${parties}`;
 /** Words that say it themselves. */
 const namings = "姓名|名字|本名|真名|署名|大名|名叫|名为|名唤|[我他她]叫|叫做|[我他她]的名字";
 
 const tie = "(?:就|即)?(?:是|为|叫|系|名叫|姓名|名为|[:\\s\"',\\-·]|\\p{Ps}|\\p{Pi}){0,4}";
 const cued = new RegExp(`((?:${roles})(?![员们])|${namings})(${tie})(?=[${han}A-Za-z])`, "gu");
 
+const telling = new RegExp(`^(?:${tellers})$`, "u");
 const naming = new RegExp(`^(?:${namings})$`, "u");
 
 /** 姓冯名雅, 姓冯，名叫雅琴. */
@@ -32,11 +38,11 @@ const surnameTold = new RegExp(
 
 /** Function words and beginnings of what people do: no name begins with them. */
 const neverFirst = new Set(
-  "的是人在有不和与被把向从对同我你他她它们了着过于或及并且又也都就而但则所其这那哪某副正原兼总任吗呢吧啊谁何什怎说称讲叫让给要能应该已曾将可若如因由当仍却只才还使以按依据经至到来去做作问答喊拿拆查交提搞写寄找打骂送收领退逃跑死刚拟须需想请均各每两几第一二三四五六七八九十个为自本该此些等姓另甲乙丙丁无没未非否再更最很太较先后前上下里外内中间用得没或与便即",
+  "的是人在有不和与被把向从对同我你他她它们了着过于或及并且又也都就而但则所其这那哪某副正原兼总任吗呢吧啊谁何什怎说称讲叫让给要能应该已曾将可若如因由当仍却只才还使以按依据经至到来去做作问答喊拿拆查交提搞写寄找打骂送收领退逃跑死刚拟须需想请均各每两几第一二三四五六七八九十个为自本该此些等姓另甲乙丙丁无没未非否再更最很太较先后前上下里外内中间用得没或与便即托求陪劝逼骗帮替告派见约催瞒套",
 );
 /** No name holds them at its second place, or its third. */
 const neverInside = new Set(
-  "的是了着过们吗呢吧啊么被把对给让在于与及或并且就都也但则这那哪某什怎说称讲你我他她它您谁很还没",
+  "的是了着过们吗呢吧啊么被把对给让在于与及或并且就都也但则这那哪某什怎说称讲你我他她它您谁很还没不",
 );
 /** Where a name of two has ended. */
 const functionWords = new Set(
@@ -63,7 +69,7 @@ const sounds =
 
 /** Surnames that begin other words too, beside those of the lists. */
 const moreSurnames =
-  "么兰解占练揭麦苟邸牟冼郇佟洗钭侴逄过还查盖折黑铁英有油勇海沃明招召门青森水底种撒尧肇信昂旷贯";
+  "么兰迟敬楼母展谯税植资衣相招矫苑庹但仵邰尉危漆揣郁虎操冉盘钮闾隋晏栗腾达官海青解占练揭麦苟邸牟冼郇佟洗钭侴逄过还查盖折黑铁英有油勇海沃明招召门青森水底种撒尧肇信昂旷贯";
 const surnames = new Set(`${plainSurnames}${otherSurnames}任${moreSurnames}`);
 
 /** Words that may begin with a character that is still taken for the beginning of a name. */
@@ -84,7 +90,7 @@ const mayHold = (stretch: string, from: number, to: number): boolean =>
   [...stretch.slice(from, to)].every((character) => !neverInside.has(character));
 
 /** Length of the name at the beginning of a stretch of Han characters; 0: there is none. */
-export function nameLength(stretch: string, told: boolean): number {
+function nameLength(stretch: string, told: boolean, anyFirst = told): number {
   const [first = "", second = ""] = stretch;
   const sounded = sounds.exec(stretch)?.[0];
   if (stretch.length < 2 || nobody.test(stretch)) return 0;
@@ -95,7 +101,7 @@ export function nameLength(stretch: string, told: boolean): number {
   const surname = double.test(stretch) ? 2 : 1;
   // 姓名:高明。 is one, 姓名和职务 is none; where a sentence goes on, a word is a word.
   const stands = told && stretch.length <= 4;
-  if (surname === 1 && !stands && (isWord(first, second) || !(told || mayBegin(first)))) return 0;
+  if (surname === 1 && !stands && (isWord(first, second) || !(anyFirst || mayBegin(first)))) return 0;
   const lengths = [surname + 2, surname + 1].filter(
     (length) => length <= stretch.length && mayHold(stretch, surname, length),
   );
@@ -128,13 +134,13 @@ function pointedLength(matched: string): number {
 }
 
 /** UTF-16 units of the name at a place after a cue; 0: none. */
-function lengthAt(text: string, at: number, told: boolean): number {
+function lengthAt(text: string, at: number, told: boolean, anyFirst: boolean): number {
   const pointed = matchAt(pointedAt, text, at);
   if (pointed !== undefined && !neverFirst.has(pointed[0] ?? "")) return pointedLength(pointed);
   const spaced = matchAt(spacedAt, text, at);
   if (spaced !== undefined && !neverFirst.has(spaced[0] ?? "")) return spaced.length;
   const stretch = matchAt(stretchAt, text, at);
-  if (stretch !== undefined) return nameLength(stretch, told);
+  if (stretch !== undefined) return nameLength(stretch, told, anyFirst);
   return matchAt(latinAt, text, at)?.length ?? 0;
 }
 
@@ -183,9 +189,12 @@ function afterOffice(text: string): readonly Find[] {
   return [...text.matchAll(office)].flatMap(({ 0: held, index }): Find[] => {
     const start = index + held.length;
     const stretch = matchAt(stretchAt, text, start) ?? "";
-    if (!surnames.has(stretch[0] ?? "") && !double.test(stretch)) return [];
+    const [first = ""] = stretch;
+    if (!surnames.has(first) && wordsFrom(first) > 0 && !double.test(stretch)) return [];
     const length = nameLength(stretch, false);
-    return length > 2 && endsAt(stretch, length) ? [{ kind: "name", start, end: start + length }] : [];
+    // Two characters and a word after them are too often something else: 支书管高标准农田.
+    const ends = length > 2 ? endsAt(stretch, length) : functionWords.has(stretch[length] ?? "的");
+    return length > 1 && ends ? [{ kind: "name", start, end: start + length }] : [];
   });
 }
 
@@ -197,11 +206,9 @@ function afterSelf(text: string): readonly Find[] {
     const start = index + matched.length - name.length;
     const surname = double.test(name) ? 2 : 1;
     const holds =
-      (surname === 2 || surnames.has(name[0] ?? "")) &&
+      (surname === 2 || mayBegin(name[0] ?? "")) &&
       name.length <= surname + 2 &&
-      nameLength(name, false) === name.length &&
-      // 我是党员干部: no part of it is a word.
-      ![...name].some((one, at) => at > 0 && isWord(name[at - 1] ?? "", one));
+      nameLength(name, false) === name.length;
     return holds ? [{ kind: "name", start, end: start + name.length }] : [];
   });
 }
@@ -213,11 +220,12 @@ export function findCuedNames(text: string): readonly Find[] {
     const [whole, cue = "", between = ""] = match;
     const start = match.index + whole.length;
     const told =
-      /[:"'\p{Ps}\p{Pi}]/u.test(between) || (naming.test(cue) && (between !== "" || cue.endsWith("叫")));
-    const length = lengthAt(text, start, told);
+      /[:"'\p{Ps}\p{Pi}]/u.test(between) || (naming.test(cue) && (cue.endsWith("叫") || /\s/.test(between)));
+    const length = lengthAt(text, start, told, told || telling.test(cue));
     if (length > 0) finds.push({ kind: "name", start, end: start + length });
   }
   for (const match of text.matchAll(surnameTold)) {
+    if (neverFirst.has(match[1]?.[0] ?? "")) continue;
     const start = match.index + match[0].indexOf(match[1] ?? "", 1);
     finds.push({ kind: "name", start, end: match.index + match[0].length });
   }

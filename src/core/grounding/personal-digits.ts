@@ -37,7 +37,7 @@ const spoken: Readonly<Record<string, string>> = {
 };
 
 /** What is taken for a digit where digits stand around it. */
-const alike: Readonly<Record<string, string>> = { O: "0", o: "0", l: "1", I: "1", "|": "1" };
+const alike: Readonly<Record<string, string>> = { O: "0", o: "0", l: "1", I: "1" };
 
 /** A digit, for the inside of a character class. */
 export const digitClass = `0-9${Object.keys(spoken).join("")}`;
@@ -63,12 +63,14 @@ export interface DigitGroup {
   readonly start: number;
   readonly end: number;
   readonly spoken: boolean;
+  /** What stands between it and the group before it in the run. */
+  readonly gap: string;
 }
 
 /** Groups with nothing but a gap between two neighbours. */
 export type DigitRun = readonly DigitGroup[];
 
-const token = new RegExp(`[0-9]+|[${Object.keys(spoken).join("")}]+|[OolI|]+`, "gu");
+const token = new RegExp(`[0-9]+|[${Object.keys(spoken).join("")}]+|[OolI]+`, "gu");
 const gapAlone = new RegExp(`^${gap}$`, "u");
 const latin = /[A-Za-z]/;
 
@@ -78,19 +80,24 @@ const standsForDigits = (text: string, start: number, end: number): boolean => {
   return (/[0-9]/.test(before) || /[0-9]/.test(after)) && !latin.test(before) && !latin.test(after);
 };
 
-/** All digits of a text in the plain form, in runs. */
-export function digitRuns(text: string): readonly DigitRun[] {
+/**
+ * All digits of a text in the plain form, in runs.
+ *
+ * @param withLetters letters like digits count: where one only stands beside a number, the number is found without them
+ */
+export function digitRuns(text: string, withLetters: boolean): readonly DigitRun[] {
   const runs: DigitGroup[][] = [];
   let last: DigitGroup | undefined;
   for (const match of text.matchAll(token)) {
     const [found] = match;
     const [start, end] = [match.index, match.index + found.length];
     const letters = alike[found[0] ?? ""] !== undefined;
-    if (letters && !standsForDigits(text, start, end)) continue;
+    if (letters && !(withLetters && standsForDigits(text, start, end))) continue;
     const plain = [...found].map((one) => spoken[one] ?? alike[one] ?? one).join("");
-    const group = { digits: plain, start, end, spoken: spoken[found[0] ?? ""] !== undefined };
+    const gap = text.slice(last?.end ?? start, start);
+    const group = { digits: plain, start, end, spoken: spoken[found[0] ?? ""] !== undefined, gap };
     const run = runs.at(-1);
-    if (run === undefined || last === undefined || !joins(text.slice(last.end, start))) runs.push([group]);
+    if (run === undefined || last === undefined || !joins(gap)) runs.push([group]);
     else if (last.end === start && last.spoken === group.spoken) {
       // 138O13: letters like digits belong to the group they stand in.
       run[run.length - 1] = { ...last, digits: last.digits + plain, end };

@@ -21,7 +21,7 @@ interface Window {
   readonly start: number;
   readonly end: number;
   readonly spoken: boolean;
-  /** Nothing of the run is left on either side. */
+  /** Nothing of the run is left on either side, or it is kept away by another gap than stands inside. */
   readonly whole: boolean;
 }
 
@@ -39,9 +39,16 @@ const windowOf = (run: DigitRun, from: number, to: number): Window => {
     start: (groups[0] as DigitGroup).start,
     end: (groups.at(-1) as DigitGroup).end,
     spoken: groups.every((group) => group.spoken),
-    whole: from === 0 && to === run.length - 1,
+    whole: standsApart(run, from, to),
   };
 };
+
+function standsApart(run: DigitRun, from: number, to: number): boolean {
+  const inner = new Set(run.slice(from + 1, to + 1).map(({ gap }) => gap));
+  const isOther = (group: DigitGroup | undefined): boolean =>
+    group === undefined || (inner.size === 1 && group.gap !== "" && !inner.has(group.gap));
+  return isOther(from === 0 ? undefined : run[from]) && isOther(run[to + 1]);
+}
 
 /** Lengths without the country's number in front of them. */
 function withoutPrefix(lengths: readonly number[], prefix: number): readonly number[] {
@@ -161,18 +168,22 @@ const named: Reader = (text, window) => {
 /** In this order: what is found is not found again as something else. */
 const readers: readonly Reader[] = [identity, bankCard, mobile, landline, named];
 
+const besideDigit = /[0-9][OolI]|[OolI][0-9]/;
+
 /** Every number that is found by its digits, in a text in the plain form. */
 export function findDigitNumbers(text: string): readonly Find[] {
   const finds: Find[] = [];
   const isFree = (find: Find): boolean =>
     finds.every((other) => find.end <= other.start || other.end <= find.start);
-  const windows = digitRuns(text).map((run) => windowsOf(run));
-  for (const reader of readers)
-    for (const perRun of windows)
-      for (const window of perRun) {
+  for (const withLetters of [false, true]) {
+    if (withLetters && !besideDigit.test(text)) break;
+    const windows = digitRuns(text, withLetters).flatMap((run) => windowsOf(run));
+    for (const reader of readers)
+      for (const window of windows) {
         const find = reader(text, window);
         if (find !== null && isFree(find)) finds.push(find);
       }
+  }
   return finds;
 }
 

@@ -52,7 +52,9 @@ function plainOf(character: string): string {
   if (invisible.test(character)) return "";
   const digit = otherDigit(character.codePointAt(0) ?? 0);
   if (digit !== null) return digit;
-  const unified = character === "㊙" ? "秘" : character.normalize("NFKC");
+  // … and ‴ are one sign, as they were before.
+  const unified =
+    character === "㊙" ? "秘" : character.normalize("NFKC").replace(/^([^\p{L}\p{N}])\1+$/u, "$1");
   if (unified === character) return character;
   return [...unified].map((one) => (one === character ? one : (remembered(one) ?? plainOf(one)))).join("");
 }

@@ -85,8 +85,9 @@ export function hiddenForms(seed: number) {
     return body + ((10 - (sum % 10)) % 10);
   };
   const cutAt = (number: string, lengths: readonly number[]): string[] => {
-    const ends = lengths.reduce<number[]>((all, length) => [...all, (all.at(-1) ?? 0) + length], []);
-    return [0, ...ends].map((from, at) => number.slice(from, ends[at])).filter((part) => part !== "");
+    const [first = 0, ...rest] = lengths;
+    const part = number.slice(0, first || undefined);
+    return part === number || lengths.length === 0 ? [number] : [part, ...cutAt(number.slice(first), rest)];
   };
   /** One sign once to three times, the same throughout. */
   const sign = (): string => pick(signs).repeat(1 + below(3));
