@@ -69,7 +69,7 @@ const sounds =
 
 /** Surnames that begin other words too, beside those of the lists. */
 const moreSurnames =
-  "么兰迟敬楼母展谯税植资衣相招矫苑庹但仵邰尉危漆揣郁虎操冉盘钮闾隋晏栗腾达官海青解占练揭麦苟邸牟冼郇佟洗钭侴逄过还查盖折黑铁英有油勇海沃明招召门青森水底种撒尧肇信昂旷贯";
+  "么鄢谌谯郗妫禤訾芈辜蹇麴眭邝隗琚戢龑兰迟敬楼母展谯税植资衣相招矫苑庹但仵邰尉危漆揣郁虎操冉盘钮闾隋晏栗腾达官海青解占练揭麦苟邸牟冼郇佟洗钭侴逄过还查盖折黑铁英有油勇海沃明招召门青森水底种撒尧肇信昂旷贯";
 const surnames = new Set(`${plainSurnames}${otherSurnames}任${moreSurnames}`);
 
 /** Words that may begin with a character that is still taken for the beginning of a name. */
@@ -189,8 +189,7 @@ function afterOffice(text: string): readonly Find[] {
   return [...text.matchAll(office)].flatMap(({ 0: held, index }): Find[] => {
     const start = index + held.length;
     const stretch = matchAt(stretchAt, text, start) ?? "";
-    const [first = ""] = stretch;
-    if (!surnames.has(first) && wordsFrom(first) > 0 && !double.test(stretch)) return [];
+    if (!surnames.has(stretch[0] ?? "") && !double.test(stretch)) return [];
     const length = nameLength(stretch, false);
     // Two characters and a word after them are too often something else: 支书管高标准农田.
     const ends = length > 2 ? endsAt(stretch, length) : functionWords.has(stretch[length] ?? "的");
