@@ -14,7 +14,7 @@ import { labels } from "../text/zh.ts";
 import { AbsentError, UsageError } from "./command.ts";
 
 export interface PosterSettings {
-  readonly content: Pick<CampaignContent, "about" | "push">;
+  readonly content: Pick<CampaignContent, "about" | "push" | "nameOf">;
   readonly config: Pick<Config, "PUBLIC_URL">;
   readonly secret: string;
   /** User name of the Telegram bot its code leads to; undefined: to the source's page. */
@@ -44,7 +44,7 @@ function linkTo(passage: string, { bot, config, secret }: PosterSettings): strin
 }
 
 /**
- * @param mark across the poster; null: nothing
+ * @param approved what it says of itself
  * @throws {UsageError} the item says nothing that could stand on a poster or more than fits, or the code has nothing to lead to
  */
 export async function drawPoster(
@@ -52,14 +52,16 @@ export async function drawPoster(
   item: CampaignItem,
   answer: ReturnType<CampaignContent["push"]>["answer"],
   size: PaperSize,
-  mark: string | null,
+  approved: boolean,
   settings: PosterSettings,
 ): Promise<DrawnPoster> {
-  const { heading, passages } = settings.content.about(item);
+  const { heading: about, passages } = settings.content.about(item);
   const statements = answer.blocks.flatMap(statementsOf);
   const [passage] = passages;
   if (passage === undefined || statements.length === 0)
     throw new UsageError(`item ${item.id} quotes nothing that could stand on a poster`);
+  // An editor's own first sentence stands on it already.
+  const heading = statements[0]?.text === about ? settings.content.nameOf(passage) : about;
   const link = linkTo(passage, settings);
   const { PosterRoomError, posterSvg } = await import("../adapters/pictures/poster.ts");
   const [label = ""] = answer.blocks.flatMap((block) =>
@@ -68,10 +70,10 @@ export async function drawPoster(
   const sources = answer.citations.map((citation) => ({ n: citation.n, text: sourceText(citation) }));
   try {
     const svg = posterSvg(
-      { title, heading, label, statements, sources, link, mark, words: posterWords },
+      { title, heading, label, statements, sources, link, approved, words: posterWords },
       size,
     );
-    return { svg, link, alt: posterWords.alt(title, heading) };
+    return { svg, link, alt: posterWords.alt(title, about) };
   } catch (error) {
     if (error instanceof PosterRoomError)
       throw new UsageError(`the poster of item ${item.id}: ${error.message}`, { cause: error });
@@ -94,8 +96,8 @@ export async function png(svg: string, width: number): Promise<Uint8Array> {
 const messageWidth = 1_080;
 
 /**
- * The campaign with the posters of those items drawn: once for all who get them, when it is written, so that whoever approves
- * it approves the very picture.
+ * The campaign with the posters of those items drawn: once for all who get them, when it is written, and each once more as the
+ * draft that is shown until somebody approves it. Both are part of what is approved, and neither changes by that.
  *
  * @returns bytes by hash
  * @throws {UsageError} as {@link drawPoster}; {@link AbsentError} no font has Chinese characters
@@ -113,15 +115,17 @@ export async function withPosters(
       continue;
     }
     const { answer } = settings.content.push(campaign, item, item.day);
-    // Whoever gets it gets it approved: the very bytes that are approved cannot say that they are not.
-    const { svg, alt } = await drawPoster(campaign, item, answer, "A4", null, settings);
-    const bytes = await png(svg, messageWidth);
-    const head = readPicture(bytes);
-    if (typeof head === "string")
-      throw new UsageError(`the poster of ${item.id} is too large to be sent (${head})`);
-    const picture: Picture = { hash: createHash("sha256").update(bytes).digest("hex"), ...head, alt };
-    pictures.set(picture.hash, bytes);
-    items.push({ ...item, picture });
+    const drawn = async (approved: boolean): Promise<Picture> => {
+      const { svg, alt } = await drawPoster(campaign, item, answer, "A4", approved, settings);
+      const bytes = await png(svg, messageWidth);
+      const head = readPicture(bytes);
+      if (typeof head === "string")
+        throw new UsageError(`the poster of ${item.id} is too large to be sent (${head})`);
+      const hash = createHash("sha256").update(bytes).digest("hex");
+      pictures.set(hash, bytes);
+      return { hash, ...head, alt: approved ? alt : posterWords.draftAlt(alt) };
+    };
+    items.push({ ...item, picture: await drawn(true), draftPicture: await drawn(false) });
   }
   return { campaign: { ...campaign, items }, pictures };
 }

@@ -7,6 +7,8 @@ import { readCampaignFile } from "../adapters/knowledge/campaign-file.ts";
 import { formatProblems } from "../adapters/knowledge/problems.ts";
 import type { PaperSize } from "../adapters/pictures/poster.ts";
 import type { Act, ActResult, CampaignView } from "../app/campaign/campaigns.ts";
+import type { PushContent } from "../app/campaign/content.ts";
+import { saidToBeApproved } from "../app/campaign/pushed-turn.ts";
 import { resendUnknown } from "../app/campaign/resend.ts";
 import { approvedFor } from "../app/campaign/results.ts";
 import { type CampaignDesk, composeCampaignDesk } from "../compose/campaigns.ts";
@@ -15,13 +17,14 @@ import { composeAccess, openSecrets } from "../compose/store.ts";
 import { today } from "../compose/today.ts";
 import type { Config } from "../config.ts";
 import { isPersonId } from "../core/access/terms.ts";
-import type { Campaign, CampaignItem } from "../core/campaign/campaign.ts";
+import { type Campaign, type CampaignItem, pictureShown } from "../core/campaign/campaign.ts";
 import { toldCount } from "../core/campaign/disclosure.ts";
 import type { Picture } from "../core/campaign/picture.ts";
+import type { CampaignReport } from "../core/campaign/report.ts";
 import type { PersonId } from "../ports/channel.ts";
 import type { Pseudonyms } from "../ports/sealing.ts";
 import type { Store } from "../ports/store.ts";
-import { campaignProblems, posterWords } from "../text/campaign.ts";
+import { approvalWords, campaignProblems, editorWords } from "../text/campaign.ts";
 import { censusLines, reportBlocks, statusLines } from "../text/campaign-report.ts";
 import { answerText, blockText, pictureText } from "../text/render.ts";
 import { drawPoster, type PosterSettings, png, withPosters } from "./campaign-poster.ts";
@@ -35,6 +38,7 @@ const options = {
   json: { type: "boolean", default: false },
   channel: { type: "string", default: "terminal" },
   html: { type: "string" },
+  charts: { type: "string" },
   text: { type: "string" },
   item: { type: "string" },
   size: { type: "string", default: "A4" },
@@ -160,11 +164,11 @@ to the source's page under PUBLIC_URL. A campaign of that id that is a draft, ha
 a draft again, and whatever was approved is approved no more. PERSON (channel:id) holds the role publicity-editor or admin.`,
   },
   async (opened) => {
-    const { words, campaigns, calendar, terminal } = opened;
+    const { words, campaigns, calendar, bounds, terminal } = opened;
     const by = actor(opened);
     const [file = ""] = words;
     const bytes = await usable(file, () => readFile(file));
-    const read = readCampaignFile(bytes, file, calendar);
+    const read = readCampaignFile(bytes, file, calendar, bounds);
     if (!read.ok) {
       terminal.err(`${formatProblems(read.problems)}\n`);
       return 2;
@@ -213,27 +217,51 @@ FOLDER, each under the id of its item.`,
     const { channel } = values;
     if (!["terminal", "web", "telegram"].includes(channel))
       throw new UsageError("--channel takes terminal, web or telegram");
-    const { campaign } = await viewOf(opened);
-    terminal.out(`${censusLines(await opened.expander.count(campaign)).join("\n")}\n\n`);
+    const { campaign, asApproved } = await viewOf(opened);
+    terminal.out(
+      `${[approvalWords(asApproved), ...censusLines(await opened.expander.count(campaign))].join("\n")}\n\n`,
+    );
     for (const item of campaign.items) {
-      const { answer, choices, picture } = content.push(campaign, item, item.day);
-      const offered = choices.map(({ label }, at) =>
-        channel === "terminal" ? `  ${at + 1}. ${label}` : `  [ ${label} ]`,
-      );
+      // As whoever looks at it now is shown it: a draft until it is approved.
+      const made = { ...content.push(campaign, item, item.day), picture: pictureShown(item, asApproved) };
+      const pushed = asApproved ? saidToBeApproved(made) : made;
+      const shown = channel === "telegram" ? await inTelegram(pushed) : inText(pushed, channel);
       terminal.out(
-        `── ${item.id}　${item.day} ${item.time ?? campaign.hours.from} ──\n${picture === undefined ? "" : `${pictureLine(picture)}\n`}${answerText(answer)}\n${offered.join("\n")}\n\n`,
+        `── ${item.id}　${item.day} ${item.time ?? campaign.hours.from} ──\n${pushed.picture === undefined ? "" : `${pictureLine(pushed.picture)}\n`}${shown}\n\n`,
       );
     }
-    if (values.pictures !== undefined) await writePictures(campaign, values.pictures, opened);
+    if (values.pictures !== undefined) await writePictures(campaign, asApproved, values.pictures, opened);
     return 0;
   },
 );
 
+/** Choices are typed by their numbers in a terminal, and pressed on a page. */
+const inText = ({ answer, choices }: PushContent, channel: string): string => {
+  const offered = choices.map(({ label }, at) =>
+    channel === "terminal" ? `  ${at + 1}. ${label}` : `  [ ${label} ]`,
+  );
+  return `${answerText(answer)}\n${offered.join("\n")}`;
+};
+
+/** Message by message, as the bot would send them. */
+async function inTelegram({ answer, choices, picture }: PushContent): Promise<string> {
+  const { previewOf } = await import("../adapters/channels/telegram/preview.ts");
+  const messages = await previewOf({ answer, choices, picture, push: true });
+  return messages.join(`\n${editorWords.nextMessage}\n`);
+}
+
 const pictureLine = ({ alt, type, width, height, hash }: Picture): string =>
   `${pictureText(alt)}（${type}，${width}×${height}，sha256:${hash.slice(0, 16)}…）`;
 
-async function writePictures({ items }: Campaign, folder: string, { pictures }: Opened): Promise<void> {
-  for (const { id, picture } of items) {
+async function writePictures(
+  { items }: Campaign,
+  approved: boolean,
+  folder: string,
+  { pictures }: Opened,
+): Promise<void> {
+  for (const item of items) {
+    const { id } = item;
+    const picture = pictureShown(item, approved);
     const bytes = picture === undefined ? null : await pictures.read(picture.hash);
     if (picture === undefined || bytes === null) continue;
     const file = join(folder, `${id}.${picture.type === "png" ? "png" : "jpg"}`);
@@ -311,13 +339,14 @@ const report = command(
   "report",
   {
     words: ["ID"],
-    takes: ["json", "html"],
+    takes: ["json", "html", "charts", "format"],
     summary: "what came of a campaign, in totals",
-    help: `ID [--json] [--html FILE]
+    help: `ID [--json] [--html FILE] [--charts FOLDER [--format svg|png]]
 
 Reached, chosen, missed, asked: counts of the whole audience, rounded down to tens; none of fewer than ten, none of a person or a unit,
 no rate.
---html writes a page with charts that prints on A4.`,
+--html writes a page with charts that prints on A4; --charts writes the chart of each item with options, where any is told, into
+FOLDER, under the id of the item.`,
   },
   async (opened) => {
     const { values, terminal, results } = opened;
@@ -328,6 +357,7 @@ no rate.
       const page = await reportPage(found, today());
       await usable(html, () => writeFile(html, page));
     }
+    if (values.charts !== undefined) await writeCharts(found, values.charts, values.format);
     const { campaign, ...rest } = found;
     terminal.out(
       values.json
@@ -340,6 +370,21 @@ no rate.
   },
 );
 
+/** Pixels: sharp on a screen, and on half of an A4 page. */
+const chartWidth = 1_360;
+
+/** @throws {UsageError} there is no such format, or the folder cannot be written into */
+async function writeCharts({ items }: CampaignReport, folder: string, format: string): Promise<void> {
+  if (format !== "svg" && format !== "png") throw new UsageError("--format takes svg or png");
+  const { optionChart } = await import("../adapters/pictures/report-page.ts");
+  for (const item of items) {
+    const svg = await optionChart(item);
+    if (svg === null) continue;
+    const file = join(folder, `${item.id}.${format}`);
+    const made = format === "png" ? await png(svg, chartWidth) : svg;
+    await usable(file, () => writeFile(file, made));
+  }
+}
 const correct = command(
   "correct",
   {
@@ -414,8 +459,14 @@ page under PUBLIC_URL. Without --item the first item that cites something. PNG n
     const view = await viewOf(opened);
     const item = itemOf(view, opened);
     const { answer } = content.push(view.campaign, item, item.day);
-    const mark = view.asApproved ? null : posterWords.draft;
-    const { svg, link } = await drawPoster(view.campaign, item, answer, size, mark, posterSettings(opened));
+    const { svg, link } = await drawPoster(
+      view.campaign,
+      item,
+      answer,
+      size,
+      view.asApproved,
+      posterSettings(opened),
+    );
     const { posterPage } = await import("../adapters/pictures/poster.ts");
     const made =
       format === "html"

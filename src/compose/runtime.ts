@@ -232,12 +232,14 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
       walking: prechecking.walking,
       store,
       today,
+      pushHours: campaigns.bounds.hours,
     });
     const daily = createDailyPush({
       store,
       lessons,
       campaignDays: campaigns.days,
       calendar: campaigns.calendar,
+      hours: campaigns.bounds.hours,
       pseudonyms,
       knowledgeVersion: assistant.knowledgeVersion,
       log,
@@ -249,6 +251,7 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
       access,
       digests: listening.digests,
       calendar: campaigns.calendar,
+      hours: campaigns.bounds.hours,
       pseudonyms,
       knowledgeVersion: assistant.knowledgeVersion,
       log,

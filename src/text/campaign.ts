@@ -1,5 +1,6 @@
 /** What is said of pushes and campaigns (宣传活动), to people and to editors. */
 
+import type { Pace } from "../core/campaign/bounds.ts";
 import type { Phase } from "../core/campaign/campaign.ts";
 import type { DeliveryEnd } from "../core/campaign/results.ts";
 import {
@@ -9,8 +10,13 @@ import {
   unsubscribeWord,
 } from "../core/dialogue/campaign-words.ts";
 
+/** Hours of a day, and on which days. */
+export const hoursTold = ({ from, until, workdaysOnly }: Pace["hours"]): string =>
+  `${workdaysOnly ? "工作日" : "每天"}${from}至${until}`;
+
 export const pushWords = {
-  subscribed: `已订阅推送。学习内容一般只在工作时间发，每周不超过两条；随时发送“${unsubscribeWord}”就能停止。看不看、答不答都由您自己决定，不统计到个人，也不作任何考核。`,
+  subscribed: ({ hours, perWeek }: Pace): string =>
+    `已订阅推送。学习内容只在${hoursTold(hours)}（北京时间）发，七天里各项活动合计至多${perWeek}条，更正发错的内容不算在内；随时发送“${unsubscribeWord}”就能停止。看不看、答不答都由您自己决定，不统计到个人，也不作任何考核。`,
   subscribedAlready: `您已经订阅了推送。要停止，请发送“${unsubscribeWord}”。`,
   private: "订阅推送请到和我的私聊里办理，推送只发到私聊。",
   unsubscribed: `已停止推送，包括“每日一题”，不会再发。以后想看，请发送“${subscribeWord}”。`,
@@ -94,21 +100,34 @@ export const timesTold = (count: number | null): string => (count === null ? too
 const actList = Object.values(campaignActs).join("、");
 
 export const editorWords = {
-  how: `写法：${campaignWord} 操作 活动编号。操作可以是${actList}。例如：${campaignWord} 预览 spring-2026。新建和修改用命令行“cli campaign new”。`,
+  how: `写法：${campaignWord} 操作 活动编号。操作可以是${actList}。例如：${campaignWord} 预览 spring-2026。新建、修改、海报和重发用命令行“cli campaign”。`,
+  sound: "内容没有问题，可以发送。",
+  problems: "有这些问题，改好才能发送：",
+  howToCorrect: (campaign: string): string =>
+    `写法：${campaignWord} 更正 ${campaign} 条目编号 更正的话。更正只发给收到过那一条的人，要另一个人批准。`,
+  corrected: (notice: string): string => `更正已经写好并提交（${notice}），请另一个人批准，然后开始。`,
   none: "还没有活动。",
   held: "所引条文或内容与批准时不同，暂停发送；请先暂停，改好后重新提交、批准。",
+  narrowed: ({ hours, perWeek }: Pace): string =>
+    `活动要求的时间或者条数超出了本系统的上限，按上限发：${hoursTold(hours)}，各项活动合计每人七天里至多${perWeek}条。`,
+  noHours: "活动要求的时间同本系统的推送时段没有重合，不会发；请改 hours，重新提交、批准。",
   line: (id: string, title: string, phase: Phase): string => `${id}　${title}　${phaseNames[phase]}`,
   done: (title: string, phase: Phase): string => `“${title}”现在是：${phaseNames[phase]}。`,
   counts: (audience: number | null): string => `现在符合范围并已订阅的：${personsTold(audience)}。`,
   approvedFor: (audience: number | null): string => `批准时符合范围并已订阅的：${personsTold(audience)}。`,
   byChannel: "按渠道",
   others: "其余的合并，不列出",
+  nextMessage: "—— 下一条消息 ——",
   lookAt: (item: string): string => `看${item}的图片`,
   queued: (count: number | null): string => `已排入${personsTold(count)}`,
   waiting: (count: number | null): string => `待发${personsTold(count)}`,
   /** After the states of deliveries that are told. */
   otherEnds: "其余各项都不足10人",
 } as const;
+
+/** What a campaign, its posters and its pictures are said to be. */
+const standing = { approved: "已经两人审批", draft: "草稿，未批准" } as const;
+export const approvalWords = (approved: boolean): string => (approved ? standing.approved : standing.draft);
 
 /** The report of a campaign. */
 export const reportWords = {
@@ -132,12 +151,13 @@ export const reportWords = {
 /** The poster of a campaign. */
 export const posterWords = {
   alt: (title: string, heading: string): string => `海报：${title}。${heading}`,
+  draftAlt: (alt: string): string => `${standing.draft}。${alt}`,
   /** Under the code. */
   scan: "扫码查看原文和出处",
   app: "容错纠错政策助手",
   footer: "学习宣传材料，以公布的文件原文为准。",
   sources: "出处",
-  /** Across the poster of what nobody has approved yet. */
-  draft: "草稿，未批准",
+  /** What it is said to be at its foot; of a draft across it, too. */
+  ...standing,
   excerpt: "〔节选〕全文请扫码查看",
 } as const;

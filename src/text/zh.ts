@@ -150,6 +150,8 @@ export const notices = {
 
 export const basisHeading = "依据";
 export const suggestionsHeading = "您还可以问";
+/** Over choices that are no questions. */
+export const choicesHeading = "请选择";
 /** How a source stands on the day asked. */
 export const validities = {
   in_force: "现行有效",
@@ -164,6 +166,10 @@ export const dayInChinese = (day: string): string => {
   const [year, month, date] = day.split("-").map(Number);
   return `${year}年${month}月${date}日`;
 };
+
+/** A version of the rules as it is called: most are named by the day from which they hold. */
+export const versionName = (version: string): string =>
+  /^\d{4}-\d{2}-\d{2}$/.test(version) ? `${dayInChinese(version)}版` : `${version}版`;
 
 /** The page of local rules. */
 export const places = {

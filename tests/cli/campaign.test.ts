@@ -102,6 +102,27 @@ describe("cli campaign", () => {
     await kept.close();
   });
 
+  it("takes hours and cap as strict as the installation's, and no laxer", async () => {
+    const { kept, path, cli } = await beside({ PUSH_HOURS: "09:00-17:00", PUSH_PER_WEEK: "1" });
+    writeFileSync(path, `${file}hours:\n  from: "08:30"\n  workdays_only: false\nper_week: 2\n`);
+    const laxer = await cli("new", path, "--as", "web:one");
+    expect([laxer.status, laxer.stdout]).toEqual([2, ""]);
+    for (const told of [
+      "autumn.yaml:8",
+      "09:00",
+      "autumn.yaml:9",
+      "PUSH_ON_DAYS_OFF",
+      "autumn.yaml:10",
+      "PUSH_PER_WEEK",
+    ])
+      expect(laxer.stderr).toContain(told);
+    writeFileSync(path, `${file}hours: { from: "10:00" }\n`);
+    expect((await cli("new", path, "--as", "web:one")).status).toBe(0);
+    const preview = (await cli("preview", "autumn")).stdout;
+    expect(preview).toContain("2026-11-30 10:00");
+    await kept.close();
+  });
+
   it("makes a poster whose code leads to the source, signed where it leads to the bot", async () => {
     const { kept, path, directory, cli } = await beside({ PUBLIC_URL: "https://example.org" });
     await cli("new", path, "--as", "web:one");
@@ -133,6 +154,7 @@ describe("cli campaign", () => {
     await cli("approve", "autumn", "--as", "web:two");
     await cli("poster", "autumn", "--out", out);
     expect(readFileSync(out, "utf8")).not.toContain("草稿");
+    expect(readFileSync(out, "utf8")).toContain("已经两人审批");
     await kept.close();
   });
 
@@ -145,7 +167,9 @@ describe("cli campaign", () => {
     writeFileSync(path, pictured);
     expect((await cli("new", path, "--as", "web:one")).status).toBe(0);
     const seen = await cli("preview", "autumn", "--pictures", directory);
-    expect(seen.stdout).toContain("[图片：海报：学习月。《中国共产党问责条例》第十七条]（png，1080×");
+    expect(seen.stdout).toContain(
+      "[图片：草稿，未批准。海报：学习月。《中国共产党问责条例》第十七条]（png，1080×",
+    );
     expect(seen.stdout).toContain("[图片：信箱]（png，90×60，");
     const drawn = readFileSync(join(directory, "article.png"));
     expect(readPicture(drawn)).toMatchObject({ type: "png", width: 1_080 });
@@ -154,6 +178,14 @@ describe("cli campaign", () => {
     await cli("new", path, "--as", "web:one");
     await cli("preview", "autumn", "--pictures", directory);
     expect(readFileSync(join(directory, "article.png"))).toEqual(drawn);
+    // Approved, it says so, and what was approved is what it was.
+    await cli("submit", "autumn", "--as", "web:one");
+    await cli("approve", "autumn", "--as", "web:two");
+    const approved = await cli("preview", "autumn", "--pictures", directory);
+    expect(approved.stdout).toMatch(/^已经两人审批\n/);
+    expect(approved.stdout).toContain("[图片：海报：学习月。");
+    expect(readFileSync(join(directory, "article.png"))).not.toEqual(drawn);
+    expect(JSON.parse((await cli("status", "autumn", "--json")).stdout)).toMatchObject({ as_approved: true });
     writeFileSync(path, pictured.replace("file: wish.png", "file: autumn.yaml"));
     const wrong = await cli("new", path, "--as", "web:one");
     expect([wrong.status, wrong.stdout]).toEqual([2, ""]);

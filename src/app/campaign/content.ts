@@ -90,7 +90,9 @@ const freeTextMessage = ({ type, words }: FreeTextProblem): string =>
 function unfitProblems(text: string): readonly string[] {
   return [
     ...(isPromise(text)
-      ? [`promises or judges an outcome; say what the provision says, 可以 as 可以: ${text}`]
+      ? [
+          `promises that somebody is spared, or judges an outcome; say what the provision says, 可以 as 可以, or quote its wording in 「」: ${text}`,
+        ]
       : []),
     ...(maskPersonalData(text).found.length > 0
       ? [`holds a name or another personal detail; leave it out, or write 某: ${text}`]

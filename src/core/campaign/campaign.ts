@@ -19,7 +19,15 @@ export interface CampaignItem {
   readonly content: ItemContent;
   /** Goes with it; its hash is part of what is approved. */
   readonly picture?: Picture | undefined;
+  /** Shown in its place until it is approved: the same, and said to be a draft. Only what is drawn by the program has one. */
+  readonly draftPicture?: Picture | undefined;
 }
+
+/** The picture of an item as whoever looks at the campaign is shown it: what says of itself that it is approved, when it is. */
+export const pictureShown = (
+  { picture, draftPicture }: Pick<CampaignItem, "picture" | "draftPicture">,
+  approved: boolean,
+): Picture | undefined => (approved ? picture : (draftPicture ?? picture));
 
 export type ItemContent =
   /** A provision, quoted. */

@@ -9,7 +9,7 @@ import {
   posterPage,
   posterSvg,
 } from "../../../src/adapters/pictures/poster.ts";
-import { linesOf, widthOf } from "../../../src/adapters/pictures/svg.ts";
+import { evenLines, fullLines, linesOf, widthOf } from "../../../src/adapters/pictures/svg.ts";
 import { personsTold, posterWords } from "../../../src/text/campaign.ts";
 import { temporaryFolder } from "../../folders.ts";
 
@@ -20,7 +20,7 @@ const poster = (rest: Partial<Poster> = {}): Poster => ({
   statements: [{ text: "有下列情形之一的，可以不予问责或者免予问责。", citations: [1] }],
   sources: [{ n: 1, text: "《中国共产党问责条例》第十七条" }],
   link: "https://t.me/rongcuo_bot?start=saccountability-2019_n17-AAAAAAAAAAA",
-  mark: null,
+  approved: true,
   words: posterWords,
   ...rest,
 });
@@ -33,6 +33,35 @@ describe("lines of a text", () => {
     expect(lines.join("")).toBe(text);
     for (const line of lines) expect(widthOf(line.replace(/[，。）]+$/, ""))).toBeLessThanOrEqual(10.6);
     for (const line of lines) expect(line).not.toMatch(/^[，。）]/);
+  });
+});
+
+describe("lines of a paragraph", () => {
+  it("leave no few characters over in a last line, where narrower lines spare them", () => {
+    const text = "（二）在集体决策中对错误决策提出明确反对意见或者保留意见的；";
+    expect(linesOf(text, 28).at(-1)).toBe("的；");
+    const lines = fullLines(text, 28);
+    expect(lines.join("")).toBe(text);
+    expect(lines).toHaveLength(2);
+    expect(widthOf(lines.at(-1) ?? "")).toBeGreaterThanOrEqual(4);
+  });
+
+  it("keep numbers of sources, dates, items and what an opening mark opens on whole", () => {
+    for (let most = 9; most <= 20; most++) {
+      const text = "自2019年9月1日起施行〔12〕，见第一款第（三）项「可以」〔3〕。";
+      const lines = fullLines(text, most);
+      expect(lines.join("")).toBe(text);
+      for (const whole of ["2019年9月1日", "〔12〕", "第（三）项", "〔3〕"])
+        expect(lines.some((line) => line.includes(whole))).toBe(true);
+      for (const line of lines) expect(line).not.toMatch(/[〔「（《]$/u);
+    }
+  });
+
+  it("are even in a title, and no more than they need be", () => {
+    const title = "容错纠错政策学习月";
+    expect(linesOf(title, 8)).toEqual(["容错纠错政策学习", "月"]);
+    expect(evenLines(title, 8)).toEqual(["容错纠错政", "策学习月"]);
+    expect(evenLines(title, 9)).toEqual([title]);
   });
 });
 
@@ -51,11 +80,18 @@ describe("a poster", () => {
   });
 
   it("bears its mark beneath the text, and none where it is approved", () => {
-    const marked = posterSvg(poster({ mark: posterWords.draft }), "A4");
+    const marked = posterSvg(poster({ approved: false }), "A4");
     expect(marked.indexOf(posterWords.draft)).toBeGreaterThan(0);
-    expect(marked.lastIndexOf(posterWords.draft)).toBeLessThan(marked.indexOf("原文摘录"));
+    expect(marked.indexOf("</g>")).toBeLessThan(marked.indexOf("原文摘录"));
     expect(posterPage(marked, "学习", "A4")).toContain(posterWords.draft);
     expect(posterSvg(poster(), "A4")).not.toContain(posterWords.draft);
+  });
+
+  it("says at its foot that it is approved, or a draft", () => {
+    expect(posterSvg(poster(), "A4")).toContain(`${posterWords.footer} · ${posterWords.approved}`);
+    const draft = posterSvg(poster({ approved: false }), "A3");
+    expect(draft).toContain(`${posterWords.footer} · ${posterWords.draft}`);
+    expect(draft).not.toContain(posterWords.approved);
   });
 
   it("never writes over what stands below, however long its text is", () => {
@@ -112,6 +148,25 @@ describe("a text that is too long for its poster", () => {
     expect(() => posterSvg(poster(many), "A3")).toThrow(PosterRoomError);
     const leading = [{ text: "有下列情形之一的：", citations: [1] }, ...without];
     expect(() => posterSvg(poster({ statements: leading }), "A4")).toThrow(PosterRoomError);
+  });
+
+  it("never shows a rule without the exception that the next statement makes", () => {
+    const rule = { text: "有前项情形的，可以免予问责。", citations: [1] };
+    const other = { text: `情形如下：${"有规定情形，".repeat(20)}从轻。`, citations: [1] };
+    const filling = Array.from({ length: 3 }, () => ({ text: "一".repeat(400), citations: [1] }));
+    for (const exception of [
+      "但谋取私利的除外。",
+      "除谋取私利的以外，",
+      "有前款情形而谋取私利的，不适用本款。",
+    ]) {
+      const excepted = { text: `${exception}${"二".repeat(400)}`, citations: [1] };
+      const said = shown(posterSvg(poster({ statements: [other, rule, excepted, ...filling] }), "A4"));
+      expect([exception, said.includes(rule.text)]).toEqual([exception, said.includes(exception)]);
+      expect(said).toContain("情形如下");
+    }
+    const plain = { text: `另有规定的，从其规定。${"二".repeat(400)}`, citations: [1] };
+    const cut = shown(posterSvg(poster({ statements: [other, rule, plain, ...filling] }), "A4"));
+    expect(cut).toContain(rule.text);
   });
 
   it("keeps a title and a heading whole, smaller, or is refused", () => {
@@ -185,9 +240,10 @@ describe("a chart", () => {
         { label: "对", count: 10, marked: false },
         { label: "错（答案）", count: null, marked: true },
       ],
+      "沉默算不算反对？",
       personsTold,
     );
-    expect(svg).toMatch(/^<svg/);
+    expect(svg).toMatch(/^<svg role="img" aria-label="沉默算不算反对？：对 10人以上；错（答案） 不足10人"/);
     for (const text of ["对", "错（答案）", ">10人以上<", ">不足10人<"]) expect(svg).toContain(text);
     expect(svg).not.toMatch(/<style|<script|href="http/);
   });

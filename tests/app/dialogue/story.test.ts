@@ -82,7 +82,7 @@ describe("把经过说一说", () => {
     expect(textOf(reply)).toContain("后面还有3项");
     expect(textOf(reply)).not.toContain("先行抢修");
     expect(formOf(player)).toEqual({});
-    const next = await player.press(words.confirm("是否明知故犯"));
+    const next = await player.press("确认：是否明知故犯");
     expect(formOf(player)).toEqual({ knowing: "wilful" });
     expect(textOf(next)).toContain("【决策过程】");
     expect(textOf(next)).toContain("“情况紧急”");
@@ -134,8 +134,8 @@ describe("把经过说一说", () => {
     const reply = await player.say(story);
     expect(textOf(reply)).toContain("这一页要一项一项来");
     expect(labels(reply)).toEqual([
-      words.confirm("出于什么目的"),
-      words.confirm("是否明知故犯"),
+      words.confirm({ label: "出于什么目的", answerLabel: "主要为本单位或者本人的便利、政绩、形象" }),
+      words.confirm({ label: "是否明知故犯", answerLabel: "明知不允许，有意去做" }),
       words.rejectAll,
       words.pause,
     ]);
@@ -219,7 +219,7 @@ describe("把经过说一说", () => {
     const { player, model } = await agreed();
     model.answer({ facts: [{ fact: "urgency", value: "yes", quote: "情况紧急" }] });
     await player.say(story);
-    await player.press(words.confirm("是否紧急"));
+    await player.press("确认：是否紧急");
     expect(textOf(await player.say("已答的题"))).toContain("“改第1题”");
   });
 

@@ -5,6 +5,7 @@ import { learningKey, spaceOf } from "../../../src/app/flow/keys.ts";
 import { createDailyPush, type DailyPush } from "../../../src/app/learning/daily-push.ts";
 import { readLearning } from "../../../src/app/learning/stored-learning.ts";
 import { readNotes } from "../../../src/app/listening/notes.ts";
+import { usualHours as pushHours } from "../../../src/core/campaign/campaign.ts";
 import { parseLearning } from "../../../src/core/dialogue/learning-words.ts";
 import type { Quiz } from "../../../src/core/law/types.ts";
 import { addDays } from "../../../src/core/learning/days.ts";
@@ -31,7 +32,7 @@ async function start(): Promise<Learner> {
   let day = today;
   let store: Store | null = null;
   const held = new Proxy({} as Store, { get: (_, name) => Reflect.get(store as Store, name) });
-  const lessons = createLearningDialogue({ catalogue, walking, store: held, today: () => day });
+  const lessons = createLearningDialogue({ catalogue, walking, store: held, today: () => day, pushHours });
   const one = await running({ learning: lessons });
   store = one.store;
   open.push(one);
@@ -262,6 +263,7 @@ describe("a case walked through", () => {
       walking,
       store: { read: async () => [] },
       today: () => today,
+      pushHours,
     }).reply(`推演 ${id} OOOOOON`, {
       person: "web:anna",
       conversation: "c1",
@@ -292,11 +294,12 @@ describe("a case walked through", () => {
 describe("the question of the day", () => {
   /** After it, nobody is in the middle of a lesson any more. */
   const rest = 31 * 60_000;
-  const dailyPush = (one: Learner) =>
+  const dailyPush = (one: Learner, hours: { readonly from: string; readonly until: string } = pushHours) =>
     createDailyPush({
       store: one.store,
       lessons: one.lessons,
       campaignDays: { at: async () => async () => false },
+      hours,
       calendar: { years: new Set([2026]), off: new Set(["2026-11-24"]), worked: new Set() },
       pseudonyms: one.pseudonyms,
       knowledgeVersion: "sha256:0",
@@ -343,6 +346,24 @@ describe("the question of the day", () => {
     expect(pushes(one)).toEqual([]);
     one.clock.advance(24 * 3_600_000);
     await tick(one, dailyPush(one));
+    expect(pushes(one).length).toBe(1);
+  });
+
+  it("tells whoever asks for it in which hours it comes", async () => {
+    const one = await start();
+    await say(one, "每日一题 开");
+    expect(textOf(last(one))).toContain("08:30至18:00");
+  });
+
+  it("waits for narrower hours where the installation has such", async () => {
+    const one = await start();
+    await say(one, "每日一题 开");
+    one.clock.advance(rest);
+    const afternoon = dailyPush(one, { from: "14:00", until: "16:00" });
+    await tick(one, afternoon);
+    expect(pushes(one)).toEqual([]);
+    one.clock.advance(4 * 3_600_000);
+    await tick(one, afternoon);
     expect(pushes(one).length).toBe(1);
   });
 

@@ -53,7 +53,7 @@ export function createSteps({
   readonly calling: MessageCalls;
   readonly pictures: PictureCalls;
   readonly tokens: Tokens;
-  readonly standing: StandingMessages;
+  readonly standing: Pick<StandingMessages, "messageOf">;
 }): Steps {
   /** Choices from one on as buttons. A press names a turn; without one there are the buttons for copying alone. */
   const keyboardFrom = ({ place, message }: Going, first: number): InlineKeyboardMarkup | null => {
