@@ -66,9 +66,10 @@ function maskBy(given: string, sought: readonly (Finder | Searcher)[]): MaskedTe
   const { text } = form;
   const finds: Find[] = [];
   for (const one of sought) {
-    if (typeof one !== "function")
+    if (typeof one === "function") {
+      for (const find of one(text)) if (meets(finds, find.start, find.end).length === 0) finds.push(find);
+    } else if (one.needs?.test(text) !== false)
       for (const match of text.matchAll(one.pattern)) take(text, one, match, finds);
-    else for (const find of one(text)) if (meets(finds, find.start, find.end).length === 0) finds.push(find);
   }
   addRows(text, finds);
   addRepeats(text, finds);

@@ -22,6 +22,8 @@ export interface Finder {
   readonly kind: PersonalDataKind;
   /** Global; what it matches is the find, so cues stand in look-behinds. */
   readonly pattern: RegExp;
+  /** Matches every text that holds one; where it does not, nothing is looked for. */
+  readonly needs?: RegExp;
   /** Tells whether the matched text really is one, by itself and the two characters on either side; without it the pattern decides. */
   readonly holds?: (matched: string, before: string, after: string) => boolean;
   /** UTF-16 units at the beginning of the match that are not part of it. */

@@ -53,7 +53,8 @@ const ahead = '(?:是|为|叫|系|:|、|,|“|"|\\s){0,2}';
 
 const given = `(?:(?![${noGiven}])[${han}]){1,2}(?<!长)`;
 
-const pointed = `[${han}]{2,6}(?:[·•・][${han}]{2,6}?){1,3}(?=$|[^${han}·•・]|${boundaryWords}|副?(?:${offices}))`;
+const point = /·/;
+const pointed = `[${han}]{2,6}(?:·[${han}]{2,6}?){1,3}(?=$|[^${han}·]|${boundaryWords}|副?(?:${offices}))`;
 
 const ofNames = new RegExp(`^[${plainSurnames}][${givenCharacters}]{2}$`, "u");
 
@@ -82,8 +83,8 @@ export const nameFinders: readonly Finder[] = [
   { kind: "name", pattern: cued(roles, `${anySurname}${given}${end}`), holds: afterCue },
   { kind: "name", pattern: cued(weakRoles, `${surname}${given}${end}`), holds: afterCue },
   // 买买提·艾力: names of several peoples, told by the point in them.
-  { kind: "name", pattern: cued(`${roles}|${weakRoles}|${relations}|${offices}`, pointed) },
-  { kind: "name", pattern: new RegExp(`(?<![${han}])${pointed}(?=副?(?:${offices}))`, "g") },
+  { kind: "name", needs: point, pattern: cued(`${roles}|${weakRoles}|${relations}|${offices}`, pointed) },
+  { kind: "name", needs: point, pattern: new RegExp(`(?<![${han}])${pointed}(?=副?(?:${offices}))`, "g") },
   { kind: "name", pattern: cued(relations, `${surname}${given}${end}`), holds: afterCue },
   { kind: "name", pattern: cued(offices, `${surname}${given}${end}`), holds: afterCue },
   // No end that is known: two characters of names, or one.

@@ -56,6 +56,7 @@ export const numberFinders: readonly Finder[] = [
   },
   {
     kind: "email",
+    needs: /@|艾特|at|#/i,
     pattern: new RegExp(
       `[${mailWord}.]{1,64}\\s{0,3}(?:@|艾特|\\(at\\)|\\[at\\]|#|(?<=\\s)at(?=\\s))\\s{0,3}[A-Za-z0-9\\-]{1,63}(?:\\s{0,3}(?:[.。]|点|(?<=\\s)dot(?=\\s)|\\(dot\\)|\\[dot\\])\\s{0,3}[A-Za-z][A-Za-z0-9\\-]{0,62}){1,4}`,
       "giu",
