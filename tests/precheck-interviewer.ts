@@ -26,10 +26,9 @@ const precheck = createPrecheck(library, catalogue, hashOfText, book);
 /** Walks through the published cases by the newest rules. */
 export const walking = createWalking({
   catalogue,
-  caseFacts: library.caseFacts,
+  library,
   facts: library.ruleSets.at(-1)?.ruleSet.facts ?? [],
-  evaluate: (facts) =>
-    precheck.evaluate({ id: null, facts, actDate: today, decisionDate: today, jurisdictions: [] }).result,
+  rules: () => book.on(today, []).compiled,
 });
 
 export const { reportOn } = createReporter(

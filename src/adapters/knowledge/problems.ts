@@ -60,7 +60,8 @@ export type RuleCode =
   | "rules.basis-not-in-force"
   | "rules.not-published"
   | "rules.published-changed"
-  | "rules.published-missing";
+  | "rules.published-missing"
+  | "cases.span-not-literal";
 
 export type ProblemCode = ReadingCode | FindingCode;
 
@@ -294,6 +295,10 @@ const WORDING = {
   "rules.published-missing": [
     (version) => `登记的 ${version} 不在库里`,
     "把文件放回去：用它作出的预审记录要靠它重算",
+  ],
+  "cases.span-not-literal": [
+    (id, span) => `“${shorten(span)}”不在案例 ${id} 的文字里`,
+    "逐字照案例的标题、案情、理由、后续或者处理抄，不省略、不拼接；案例里没有写的事实就不填",
   ],
 } satisfies Record<ProblemCode, readonly [Sentence, Sentence]>;
 

@@ -30,6 +30,8 @@ export interface LearningOptions {
   readonly catalogue: Catalogue;
   readonly walking: Walking;
   readonly store: Pick<Store, "read">;
+  /** Whether quizzes can be native polls where the person writes. */
+  readonly hasPolls: (person: PersonId) => boolean;
   readonly today: () => Day;
   /** In which the question of the day comes, as whoever asks for it is told. */
   readonly pushHours: Pick<Hours, "from" | "until">;
@@ -81,6 +83,7 @@ export function createLearningDialogue({
   catalogue,
   walking,
   store,
+  hasPolls,
   today,
   pushHours,
 }: LearningOptions): LearningDialogue {
@@ -117,7 +120,7 @@ export function createLearningDialogue({
     expires: true,
   });
 
-  const menu = (learning: Learning, day: Day): Shown => {
+  const menu = (learning: Learning, person: PersonId, day: Day): Shown => {
     const due = dueOn(learning.cards, day).length;
     return note(words.menu, [
       choice(words.daily, { type: "next", source: "daily" }),
@@ -130,7 +133,9 @@ export function createLearningDialogue({
         type: "subscribe",
         on: learning.dailyTo === null,
       }),
-      choice(learning.polls ? words.noPolls : words.polls, { type: "polls", on: !learning.polls }),
+      ...(hasPolls(person)
+        ? [choice(learning.polls ? words.noPolls : words.polls, { type: "polls", on: !learning.polls })]
+        : []),
       endChoice,
     ]);
   };
@@ -233,7 +238,7 @@ export function createLearningDialogue({
     const { learning } = kept;
     switch (move.type) {
       case "menu":
-        return shown(menu(learning, day));
+        return shown(menu(learning, person, day));
       case "topics":
         return shown(topics(day));
       case "walks":
@@ -253,6 +258,7 @@ export function createLearningDialogue({
           move.on ? words.subscribed(pushHours) : words.unsubscribed,
         );
       case "polls":
+        if (move.on && !hasPolls(person)) return shown(note(words.noPollsHere));
         return setting(person, kept, { polls: move.on }, move.on ? words.pollsOn : words.pollsOff);
       case "next":
         return shown(next(move.source, learning, day), { personal: move.source === "wrong" });

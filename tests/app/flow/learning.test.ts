@@ -13,6 +13,7 @@ import { rightOptions } from "../../../src/core/learning/quiz.ts";
 import type { Store } from "../../../src/ports/store.ts";
 import { replies } from "../../../src/text/dialogue.ts";
 import { learningWords as words } from "../../../src/text/learning.ts";
+import { walkWords } from "../../../src/text/walk.ts";
 import { catalogue, walking } from "../../precheck-interviewer.ts";
 import { address, type Running, running, today } from "./running.ts";
 import { type Sent, textOf } from "./scripted-channel.ts";
@@ -28,11 +29,18 @@ interface Learner extends Running {
   on(day: string): void;
 }
 
-async function start(): Promise<Learner> {
+async function start(polls = true): Promise<Learner> {
   let day = today;
   let store: Store | null = null;
   const held = new Proxy({} as Store, { get: (_, name) => Reflect.get(store as Store, name) });
-  const lessons = createLearningDialogue({ catalogue, walking, store: held, today: () => day, pushHours });
+  const lessons = createLearningDialogue({
+    catalogue,
+    walking,
+    store: held,
+    hasPolls: () => polls,
+    today: () => day,
+    pushHours,
+  });
   const one = await running({ learning: lessons });
   store = one.store;
   open.push(one);
@@ -202,6 +210,14 @@ describe("a question", () => {
     expect(last(one).message.quiz).toBeUndefined();
   });
 
+  it("is not offered as a native quiz where there are none", async () => {
+    const one = await start(false);
+    await say(one, "学习");
+    expect(choicesOf(one).map(({ label }) => label)).not.toContain(words.polls);
+    expect(await say(one, words.polls)).toContain(words.noPollsHere);
+    expect((await learningOf(one)).polls).toBe(false);
+  });
+
   it("found wrong by a reader goes on the gap list with its id", async () => {
     const one = await start();
     await say(one, "每日一题");
@@ -253,8 +269,41 @@ describe("a case walked through", () => {
     const one = await start();
     await say(one, "推演 seed-1");
     const text = await choose(one, "有利");
-    expect(text).toContain("是否违反八项规定精神：涉及");
-    expect(text).toContain(words.read("不利"));
+    expect(text).toContain("来源写“违反中央八项规定精神");
+    expect(text).toContain("是否违反八项规定精神——涉及");
+    expect(text).toContain(walkWords.read("against", false, []));
+  });
+
+  it("tells before a look is judged what only the reasons say of it", async () => {
+    const one = await start();
+    await say(one, "推演 seed-2");
+    await choose(one, "还要再问");
+    expect(await choose(one, "还要再问")).toContain(
+      "第三看，主观动机：来源另外写明“没有为个人谋取私利等行为”",
+    );
+  });
+
+  it("judges unfavourable what the rules put before people by itself", async () => {
+    const one = await start();
+    await say(one, "推演 sanctioned-01 O");
+    expect(await choose(one, "不利")).toContain(walkWords.read("against", false, []));
+  });
+
+  it("of a sanction says that no refusal of tolerance was reported", async () => {
+    const one = await start();
+    await say(one, "推演 sanctioned-11 OOOOOO");
+    const end = await choose(one, "给予处分");
+    expect(end).toContain("与公布的结果一致");
+    expect(end).toContain("没有写当事人申请过容错");
+    expect(end).not.toContain("不予容错，与公布的结果一致");
+  });
+
+  it("where rules and decision part says so, and puts neither in the wrong", async () => {
+    const one = await start();
+    await say(one, "推演 tolerated-06 OOOOOO");
+    const end = await choose(one, "容错免责");
+    expect(end).toContain("两者不同");
+    expect(end).toContain("以决定为准");
   });
 
   it.each([...walking.walks.keys()])("of %s ends with its decision, every sentence cited", async (id) => {
@@ -262,6 +311,7 @@ describe("a case walked through", () => {
       catalogue,
       walking,
       store: { read: async () => [] },
+      hasPolls: () => false,
       today: () => today,
       pushHours,
     }).reply(`推演 ${id} OOOOOON`, {
@@ -273,6 +323,8 @@ describe("a case walked through", () => {
     const text = reply?.blocks.map((block) => ("text" in block ? block.text : "")).join("\n") ?? "";
     expect(text).toContain(catalogue.case(id)?.decision.replace(/[。；]$/u, ""));
     expect(text).toContain("不是认定");
+    expect(text).toContain(walkWords.otherwise);
+    expect(text).not.toContain(walkWords.nothingChanges);
     for (const block of reply?.blocks ?? [])
       if (block.type === "sentence") expect(block.citations).not.toEqual([]);
   });
