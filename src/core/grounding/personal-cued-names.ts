@@ -1,6 +1,7 @@
 /**
  * Names where a word says outright that one comes: 举报人牟其中, 姓名:扎西多吉, 我叫冼雅, 姓冯名雅, 麦局长. The word decides, whatever
- * the surname is; no list of surnames is asked. What follows is no name where it is a word (举报人保护), begins with what no name
+ * the surname is; only after words of which sentences of policy tell as well (负责人, 局长) must a surname, or a character that
+ * hardly begins a word, come. What follows is no name where it is a word (举报人保护), begins with what no name
  * begins with (举报人的, 我叫不准), or stands for nobody (姓名:略).
  *
  *   举报人  牟其中   反映      two or three characters, as many as end where a word or the clause begins
@@ -13,7 +14,6 @@ import { doubleSurnames, otherSurnames, plainSurnames, publicFigures } from "./p
 
 const han = "\\u3400-\\u9fff";
 
-/** Words after which a person comes, in any sentence. */
 /** Whoever stands after these is somebody, whatever the first character. */
 const tellers =
   "被?(?:举报|检举|控告|投诉|申诉|信访|反映|告密|揭发|爆料)(?:人|者)|线人|知情[人者]|见证人|证人|报案人|受害人|嫌疑人|行贿人|受贿人";

@@ -4,10 +4,10 @@
  */
 import { addressFinders } from "./personal-addresses.ts";
 import { findCuedNames } from "./personal-cued-names.ts";
+import { findDigitNumbers } from "./personal-digit-numbers.ts";
 import type { Find, Finder, PersonalDataKind, Searcher } from "./personal-finds.ts";
 import { isNameAlike, maskedNameFinder, nameFinders, nextInRow } from "./personal-names.ts";
 import { numberFinders } from "./personal-numbers.ts";
-import { findDigitNumbers } from "./personal-phones.ts";
 import { toldNameFinders } from "./personal-told-names.ts";
 import { type PlainForm, plainForm } from "./plain-form.ts";
 

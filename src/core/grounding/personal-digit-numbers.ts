@@ -63,15 +63,13 @@ function withoutPrefix(lengths: readonly number[], prefix: number): readonly num
 const cuts: Readonly<Partial<Record<Kind, RegExp>>> = {
   phone:
     /^(?:11|3 4 4|4 4 3|3 3 5|4 3 4|3 8|7 4|4 7|5 6|6 5|8 3|3 5 3|2 3 3 3|3 2 2 2 2|5 3 3|5 2 2 2|3 2 3 3|1 3 3 4|1 3 7)$/,
-  identity:
-    /^(?:1[78]|6 8 [34]|6 8 4|3 3 8 [34]|6 4 4 [34]|6 4 2 2 [34]|4 4 4 [56]|4 4 4 4 [12]|14 [34]|6 1[12])$/,
+  identity: /^(?:1[78]|6 8 [34]|3 3 8 [34]|6 4 4 [34]|6 4 2 2 [34]|4 4 4 [56]|4 4 4 4 [12]|14 [34]|6 1[12])$/,
   "bank-card": /^(?:1[6-9]|4 4 4 4|4 4 4 4 [123]|6 1[0-3]|8 8|8 11|4 1[2-5]|3 4 4 4 4|4 4 4 [67])$/,
 };
 
-/** A list, a grouped sum or a day is cut differently from a number. */
+/** A list or a day is cut differently from a number. */
 function isList(text: string, window: Window): boolean {
   const written = text.slice(window.start, window.end);
-  if (/^\d{1,3}(?:,\d{3})+$/.test(written)) return true;
   if (/(?:19|20)\d{2}[-./ ]\d{1,2}[-./ ]\d{1,2}(?!\d)/.test(written)) return true;
   const singles = window.lengths.every((length) => length === 1);
   return !singles && /[、,;\n]/.test(written);
@@ -87,11 +85,15 @@ function fits(text: string, window: Window, kind: Kind, prefix: number): boolean
 const isGroupedSum = (text: string, { start, end }: Window): boolean =>
   /^\d{1,3}(?:,\d{3})+$/.test(text.slice(start, end));
 
+/** Words that name a number of a telephone. */
+const cue =
+  /(?:电话|座机|手机|联系方式|联系|传真|小灵通|热线|号码|拨打|请拨|致电|来电|去电|回电|打给|拨通|呼叫|短信|打|call|tel|phone|mobile)(?:号码|号)?(?:我|他|她)?(?:是|为|到|:|,|;|·|-|\s|\p{Ps}|\p{Pi}|"|\.){0,4}$/iu;
+
 /** 13851987246元, 第13851987246号: sums and numbers of other things. */
 const measured =
-  /^\s?(?:多|余)?(?:十|百|千|万|亿)*\s?(?:元|块钱|吨|公里|千米|米|平方|亩|斤|公斤|千克|千瓦|度电|人次|户|美元|港元|%|万)/u;
+  /^\s?(?:多|余)?(?:十|百|千|万|亿)*\s?(?:元(?![旦宵月])|块钱|吨|公里|千米|(?<!\s)米|平方|亩|斤|公斤|千克|千瓦|度电|人次|户|美元|港元|%|万)/u;
 const isMeasured = (text: string, { start, end }: Window): boolean =>
-  measured.test(text.slice(end, end + 8)) ||
+  (measured.test(text.slice(end, end + 8)) && !cue.test(text.slice(Math.max(0, start - 20), start))) ||
   (/第\s?$/.test(text.slice(Math.max(0, start - 2), start)) && /^\s?号/.test(text.slice(end, end + 2)));
 
 /** Looks for one kind; says what is found beyond the digits. */
@@ -148,9 +150,6 @@ function opened(text: string, { start, end }: Window): number {
   if (!before.endsWith("+") && !/\p{Pe}/u.test(text.slice(start, end))) return start;
   return start - before.length;
 }
-
-const cue =
-  /(?:电话|座机|手机|联系方式|联系|传真|小灵通|热线|号码|拨打|请拨|致电|来电|去电|回电|打给|拨通|呼叫|短信|打|call|tel|phone|mobile)(?:号码|号)?(?:我|他|她)?(?:是|为|到|:|,|;|·|-|\s|\p{Ps}|\p{Pi}|"|\.){0,4}$/iu;
 
 /** After a word that names one: 7 to 12 digits, of the fixed network of the place too. */
 const named: Reader = (text, window) => {
