@@ -172,7 +172,7 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
     const models = composeModel(config, limiter, log, telemetry);
     warnOfModel(config, log);
     const generator = models.model && composeGenerator(knowledge, models.model, telemetry);
-    const writer = models.model && generator && composeWriter(assistant, generator, models.model);
+    const writer = models.model && generator && composeWriter(assistant, generator, models.model, config);
     const contact = config.ORG_CONTACT;
     const organisation = config.ORG_NAME ?? null;
     const notice = privacyNotice({ organisation, contact, days: config.RETENTION_DAYS });
@@ -400,8 +400,8 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
           writer,
           ...stories,
           pace: {
-            drafter: { deadlineSeconds: config.LLM_DEADLINE_SECONDS },
-            // The model ends by itself before.
+            // The model ends by itself before, so that a service that is too slow is known to be.
+            drafter: { deadlineSeconds: config.LLM_DEADLINE_SECONDS + settlingSeconds },
             reader: { deadlineSeconds: config.LLM_DEADLINE_SECONDS + settlingSeconds },
           },
         });
