@@ -53,6 +53,8 @@ function problemOf(path: string, reason: Extract<Extracted, { ok: false }>["reas
   switch (reason) {
     case "classified":
       return new UsageError(`${path}: bears a secrecy mark; nothing was sent, and nothing is to be`);
+    case "internal":
+      return new UsageError(`${path}: bears a mark that it is internal (内部); nothing was sent`);
     case "too-many-people":
       return new UsageError(`${path}: holds data of too many people for one story; nothing was sent`);
     case "too-long":

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Answer, Context } from "../../src/core/grounding/answer.ts";
 import { evasionActs } from "../../src/core/grounding/evasion.ts";
 import { answerText, textLimit } from "../../src/text/render.ts";
+import { notices } from "../../src/text/zh.ts";
 import { assistant, knowledge, today } from "../knowledge-base.ts";
 
 /** Plays a conversation and gives the answers in order. */
@@ -261,6 +262,18 @@ describe("personal data", () => {
     expect(answer.kind).toBe("answer");
     expect(JSON.stringify(answer)).not.toMatch(/13800138000|王小明/);
     expect(answer.blocks[0]?.type).toBe("notice");
+  });
+});
+
+describe("a text that is marked internal", () => {
+  it("is answered, and told that no model is given it", () => {
+    const answer = last("内部资料 严禁外传\n集体研究过的是不是就没事");
+    expect(answer.kind).toBe("answer");
+    expect(answer.blocks[0]).toEqual({ type: "notice", text: notices.internal });
+  });
+
+  it("is none where a question only speaks of the mark", () => {
+    expect(JSON.stringify(last("内部资料能不能公开").blocks)).not.toContain(notices.internal);
   });
 });
 

@@ -86,6 +86,7 @@ export const counterLabels: { readonly [Name in keyof Counters]: Allowed<Counter
       "too-long",
       "recipients",
       "classified",
+      "internal",
       "too-many-people",
       ...modelFailures,
     ],

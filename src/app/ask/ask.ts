@@ -28,7 +28,7 @@ import {
   isNeighbouringTopic,
   isTechnicalHomonym,
 } from "../../core/grounding/scope.ts";
-import { bearsSecrecyMark } from "../../core/grounding/secrecy.ts";
+import { bearsInternalMark, bearsSecrecyMark } from "../../core/grounding/secrecy.ts";
 import { thresholds } from "../../core/grounding/sufficiency.ts";
 import { impossibleArticleIn, namesUnitAlone, unheldTitle } from "../../core/grounding/unheld.ts";
 import { articleLabel, citationLabel, findArticleReferences } from "../../core/law/references.ts";
@@ -69,11 +69,13 @@ const answersOutright = ({ entry, similar }: Findings): boolean =>
   entry !== null &&
   similar.some((candidate) => candidate.entry === entry && candidate.score >= thresholds.entryNamed);
 
-/** An answer that first tells that personal data was masked. */
-export const tellingMasked = (answer: Answer): Answer => ({
+const telling = (answer: Answer, text: string): Answer => ({
   ...answer,
-  blocks: [{ type: "notice", text: zh.notices.masked }, ...answer.blocks],
+  blocks: [{ type: "notice", text }, ...answer.blocks],
 });
+
+/** An answer that first tells that personal data was masked. */
+export const tellingMasked = (answer: Answer): Answer => telling(answer, zh.notices.masked);
 
 /** What lies near, where the question has its vector and the passages have theirs. */
 function meaningOf(given: QuestionMeaning | null, { vectors = null }: AskSettings): Meaning | null {
@@ -417,6 +419,7 @@ export function createAsk(knowledge: PreparedKnowledge, settings: AskSettings): 
         ? talk(question, turn, "stress")
         : answered;
     })();
-    return found.length === 0 ? answer : tellingMasked(answer);
+    const told = bearsInternalMark(given) ? telling(answer, zh.notices.internal) : answer;
+    return found.length === 0 ? told : tellingMasked(told);
   };
 }

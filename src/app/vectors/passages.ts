@@ -1,16 +1,16 @@
 /** The vectors of an index's passages: what is embedded, and when they are enough to search by. */
 import { maskPersonalData } from "../../core/grounding/personal-data.ts";
-import { bearsSecrecyMark } from "../../core/grounding/secrecy.ts";
+import { bearsInternalMark, bearsSecrecyMark } from "../../core/grounding/secrecy.ts";
 import type { Passage } from "../../core/retrieval/index.ts";
 import { buildVectorIndex, type VectorIndex } from "../../core/retrieval/vectors.ts";
 
 /** As much of a passage as is embedded, in UTF-16 units: what most models read at once. */
 const longestText = 2_000;
 
-/** What is sent of a passage: everything it is found by, masked; null where it bears a secrecy mark, and nothing is sent. */
+/** What is sent of a passage: everything it is found by, masked; null where it bears a mark that it is secret or internal, and nothing is sent. */
 export function embeddedText({ title, section, text, keywords }: Passage): string | null {
   const whole = [title, section, text, keywords].filter((part) => part.trim() !== "").join("\n");
-  if (bearsSecrecyMark(whole)) return null;
+  if (bearsSecrecyMark(whole) || bearsInternalMark(whole)) return null;
   return maskPersonalData(whole).text.slice(0, longestText).toWellFormed();
 }
 

@@ -3,15 +3,15 @@
  * that does not pass is sent. What is refused is answered without a model.
  */
 import { maskAllNames, type PersonalDatum, personalMark } from "./personal-data.ts";
-import { bearsSecrecyMark } from "./secrecy.ts";
+import { bearsInternalMark, bearsSecrecyMark } from "./secrecy.ts";
 
 /** More pieces of personal data than one account of a matter needs: a register pasted in. */
 export const personalDataLimit = 20;
 /** More people than one matter concerns. */
 export const peopleLimit = 10;
 
-/** Why a text is kept from the model: it bears a secrecy mark, or is about too many people at once. */
-export type Withholding = "classified" | "too-many-people";
+/** Why a text is kept from the model: it bears a secrecy mark, or one that it is internal (内部), or is about too many people at once. */
+export type Withholding = "classified" | "internal" | "too-many-people";
 
 export type ModelText =
   | {
@@ -25,6 +25,7 @@ export type ModelText =
 /** @param text as it was typed, or masked already: marks that stand in it count as what they stand for */
 export function forModel(text: string): ModelText {
   if (bearsSecrecyMark(text)) return { ok: false, reason: "classified" };
+  if (bearsInternalMark(text)) return { ok: false, reason: "internal" };
   const masked = maskAllNames(text);
   const marks = masked.text.match(personalMark) ?? [];
   const people = new Set(marks.filter((mark) => mark.startsWith("〔姓名")));

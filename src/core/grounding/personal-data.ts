@@ -3,10 +3,13 @@
  * the list of finds. Names are found as far as they can be; nothing here keeps anything.
  */
 import { addressFinders } from "./personal-addresses.ts";
-import type { Finder, PersonalDataKind } from "./personal-finds.ts";
+import { findCuedNames } from "./personal-cued-names.ts";
+import { findDigitNumbers } from "./personal-digit-numbers.ts";
+import type { Find, Finder, PersonalDataKind, Searcher } from "./personal-finds.ts";
 import { isNameAlike, maskedNameFinder, nameFinders, nextInRow } from "./personal-names.ts";
 import { numberFinders } from "./personal-numbers.ts";
 import { toldNameFinders } from "./personal-told-names.ts";
+import { type PlainForm, plainForm } from "./plain-form.ts";
 
 export { isBankCard, isIdentityNumber } from "./personal-digits.ts";
 export type { PersonalDataKind } from "./personal-finds.ts";
@@ -39,27 +42,39 @@ const wordOf: Record<PersonalDataKind, string> = {
 /** A mark as it stands in a masked text, so that what was masked before can be counted. */
 export const personalMark = new RegExp(`〔(?:${Object.values(wordOf).join("|")})[0-9]{0,3}〕`, "g");
 
-type Find = Pick<PersonalDatum, "kind" | "start" | "end">;
-
-const finders: readonly Finder[] = [...numberFinders, ...addressFinders, ...nameFinders, ...toldNameFinders];
+/** Looked for in this order: what was found is not found again as something else. */
+const searchers: readonly (Finder | Searcher)[] = [
+  findDigitNumbers,
+  ...numberFinders,
+  ...addressFinders,
+  findCuedNames,
+  ...nameFinders,
+  ...toldNameFinders,
+];
 
 /**
  * Replaces what it finds by marks, leftmost first; the finds carry the originals. Where a text names several people their
  * marks are numbered, 〔姓名1〕 for one and the same name each time; every other kind has one mark.
  */
-export const maskPersonalData = (text: string): MaskedText => maskBy(text, finders);
+export const maskPersonalData = (text: string): MaskedText => maskBy(text, searchers);
 
 /** As {@link maskPersonalData}, and what stands for a name (李某某) as well: published cases are known by it, people too. */
-export const maskAllNames = (text: string): MaskedText => maskBy(text, [...finders, maskedNameFinder]);
+export const maskAllNames = (text: string): MaskedText => maskBy(text, [...searchers, maskedNameFinder]);
 
-function maskBy(text: string, sought: readonly Finder[]): MaskedText {
+function maskBy(given: string, sought: readonly (Finder | Searcher)[]): MaskedText {
+  const form = plainForm(given);
+  const { text } = form;
   const finds: Find[] = [];
-  for (const finder of sought)
-    for (const match of text.matchAll(finder.pattern)) take(text, finder, match, finds);
+  for (const one of sought) {
+    if (typeof one === "function") {
+      for (const find of one(text)) if (meets(finds, find.start, find.end).length === 0) finds.push(find);
+    } else if (one.needs?.test(text) !== false)
+      for (const match of text.matchAll(one.pattern)) take(text, one, match, finds);
+  }
   addRows(text, finds);
   addRepeats(text, finds);
   finds.sort((left, right) => left.start - right.start);
-  return replaced(text, finds);
+  return replaced(given, form, finds);
 }
 
 const meets = (finds: readonly Find[], start: number, end: number): Find[] =>
@@ -110,7 +125,7 @@ function addRepeats(text: string, finds: Find[]): void {
 const personOf = (text: string, { start, end }: Find): string =>
   text.slice(start, end - start > 1 ? end : end + 2);
 
-function replaced(text: string, finds: readonly Find[]): MaskedText {
+function replaced(given: string, { text, original }: PlainForm, finds: readonly Find[]): MaskedText {
   const people = [
     ...new Set(finds.filter(({ kind }) => kind === "name").map((find) => personOf(text, find))),
   ];
@@ -120,14 +135,18 @@ function replaced(text: string, finds: readonly Find[]): MaskedText {
       : `〔${wordOf[find.kind]}〕`;
   let masked = "";
   let at = 0;
-  const found = finds.map((find): PersonalDatum => {
-    const { kind, start, end } = find;
+  const found: PersonalDatum[] = [];
+  for (const find of finds) {
+    const [from, end] = original(find.start, find.end);
+    // Two finds may share a character that stands for several: ⒈.
+    const start = Math.max(from, at);
+    if (start >= end) continue;
     const mark = markOf(find);
-    masked += text.slice(at, start) + mark;
+    masked += given.slice(at, start) + mark;
     at = end;
-    return { kind, start, end, original: text.slice(start, end), mark };
-  });
-  return { text: masked + text.slice(at), found };
+    found.push({ kind: find.kind, start, end, original: given.slice(start, end), mark });
+  }
+  return { text: masked + given.slice(at), found };
 }
 
 /** Puts back what was replaced: the text as it was before {@link maskPersonalData} made `masked` of it. */

@@ -1,6 +1,7 @@
 /**
- * Digits as people write them: half and full width, spelled out (一三八, 壹叁捌, 幺三八), circled, with blanks and dashes
- * between. Numbers of personal data are found over all of these, and checked as plain digits.
+ * Digits as people write them: spelled out (一三八, 壹叁捌, 幺三八), letters that look like digits (l38O), anything that is no
+ * letter between them. Numbers of personal data are found over all of these, and checked as plain digits. What is read is the
+ * plain form of a text, in which every other way to write a digit is gone.
  */
 
 const spoken: Readonly<Record<string, string>> = {
@@ -10,10 +11,16 @@ const spoken: Readonly<Record<string, string>> = {
   一: "1",
   幺: "1",
   壹: "1",
+  弌: "1",
   二: "2",
+  两: "2",
   贰: "2",
+  弍: "2",
   三: "3",
   叁: "3",
+  叄: "3",
+  参: "3",
+  弎: "3",
   四: "4",
   肆: "4",
   五: "5",
@@ -29,31 +36,78 @@ const spoken: Readonly<Record<string, string>> = {
   玖: "9",
 };
 
+/** What is taken for a digit where digits stand around it. */
+const alike: Readonly<Record<string, string>> = { O: "0", o: "0", l: "1", I: "1" };
+
 /** A digit, for the inside of a character class. */
-export const digitClass = `0-9０-９⓪①-⑨${Object.keys(spoken).join("")}`;
+export const digitClass = `0-9${Object.keys(spoken).join("")}`;
 
-const plainClass = "0-9０-９";
+/** What may stand between two digits of one number: a few signs, no letters. */
+export const gap = "[^\\p{L}\\p{N}〔〕]{0,6}";
 
-/** What may stand between two digits of one number; an invisible character is no end of it. */
-export const gap = "[ \\u3000·.\\-－–—\\u200b-\\u200d\\u2060\\ufeff]{0,2}";
-
-/** A pattern of `least` to `most` digits in a row, with gaps. */
+/** A pattern of `least` to `most` digits in a row, with gaps; for a pattern with the flag `u`. */
 export const digits = (least: number, most = least): string =>
   `[${digitClass}](?:${gap}[${digitClass}]){${least - 1},${most - 1}}`;
 
-/** As {@link digits}, of numerals alone: a row of spelled-out digits means nothing where no word names it. */
-export const numerals = (least: number, most = least): string =>
-  `[${plainClass}](?:${gap}[${plainClass}]){${least - 1},${most - 1}}`;
-
-/** No digit just before, and none just after. */
-export const alone = (pattern: string): string => `(?<![${digitClass}])${pattern}(?![${digitClass}])`;
-
 /** The plain digits of a number, letters as they are, gaps left out. */
 export const plainDigits = (text: string): string =>
-  [...text.normalize("NFKC")]
+  [...text]
     .map((character) => spoken[character] ?? character)
     .join("")
     .replace(/[^0-9A-Za-z]/g, "");
+
+/** Digits with nothing between them, written in one way. */
+export interface DigitGroup {
+  readonly digits: string;
+  /** In the plain form. */
+  readonly start: number;
+  readonly end: number;
+  readonly spoken: boolean;
+  /** What stands between it and the group before it in the run. */
+  readonly gap: string;
+}
+
+/** Groups with nothing but a gap between two neighbours. */
+export type DigitRun = readonly DigitGroup[];
+
+const token = new RegExp(`[0-9]+|[${Object.keys(spoken).join("")}]+|[OolI]+`, "gu");
+const gapAlone = new RegExp(`^${gap}$`, "u");
+const latin = /[A-Za-z]/;
+
+/** Tells whether letters like digits stand for digits: one is beside them and no other letter is. */
+const standsForDigits = (text: string, start: number, end: number): boolean => {
+  const [before, after] = [text[start - 1] ?? " ", text[end] ?? " "];
+  return (/[0-9]/.test(before) || /[0-9]/.test(after)) && !latin.test(before) && !latin.test(after);
+};
+
+/**
+ * All digits of a text in the plain form, in runs.
+ *
+ * @param withLetters letters like digits count: where one only stands beside a number, the number is found without them
+ */
+export function digitRuns(text: string, withLetters: boolean): readonly DigitRun[] {
+  const runs: DigitGroup[][] = [];
+  let last: DigitGroup | undefined;
+  for (const match of text.matchAll(token)) {
+    const [found] = match;
+    const [start, end] = [match.index, match.index + found.length];
+    const letters = alike[found[0] ?? ""] !== undefined;
+    if (letters && !(withLetters && standsForDigits(text, start, end))) continue;
+    const plain = [...found].map((one) => spoken[one] ?? alike[one] ?? one).join("");
+    const gap = text.slice(last?.end ?? start, start);
+    const group = { digits: plain, start, end, spoken: spoken[found[0] ?? ""] !== undefined, gap };
+    const run = runs.at(-1);
+    if (run === undefined || last === undefined || !joins(gap)) runs.push([group]);
+    else if (last.end === start && last.spoken === group.spoken) {
+      // 138O13: letters like digits belong to the group they stand in.
+      run[run.length - 1] = { ...last, digits: last.digits + plain, end };
+    } else run.push(group);
+    last = runs.at(-1)?.at(-1);
+  }
+  return runs;
+}
+
+const joins = (between: string): boolean => between.length <= 12 && gapAlone.test(between);
 
 const identityWeights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 

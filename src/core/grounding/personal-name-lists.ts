@@ -25,7 +25,11 @@ export const loneGiven =
 
 /** What makes another word of a surname when it follows: 林业, 高级. */
 export const wordsAfter: Readonly<Record<string, string>> = {
-  林: "业草场地权长区木下",
+  林: "长业草场地权长区木下",
+  // 田长制.
+  田: "长",
+  路: "长",
+  艾: "特",
   方: "面案式法便向针位",
   高: "新级校中层速铁度效龄管原考质标位峰压温等风",
   马: "上路克",

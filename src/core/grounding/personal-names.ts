@@ -49,11 +49,12 @@ const relations =
 const offices =
   "总经理|总裁|书记|局长|处长|科长|股长|主任|县长|镇长|乡长|村长|市长|区长|州长|厅长|部长|所长|院长|校长|园长|站长|行长|队长|组长|班长|社长|台长|馆长|庭长|检察长|大队长|支队长|秘书长|董事长|经理|总监|总工|工程师|会计师|主席|常委|委员|支书|会计|出纳|教授|老师|医生|律师|法官|检察官|警官|巡视员|调研员|科员|干事|秘书|司机|老板|同志|先生|女士";
 
-const ahead = '(?:是|为|叫|系|：|:|、|，|“|"|\\s){0,2}';
+const ahead = '(?:是|为|叫|系|:|、|,|“|"|\\s){0,2}';
 
 const given = `(?:(?![${noGiven}])[${han}]){1,2}(?<!长)`;
 
-const pointed = `[${han}]{2,6}(?:[·•・][${han}]{2,6}?){1,3}(?=$|[^${han}·•・]|${boundaryWords}|副?(?:${offices}))`;
+const point = /·/;
+const pointed = `[${han}]{2,6}(?:·[${han}]{2,6}?){1,3}(?=$|[^${han}·]|${boundaryWords}|副?(?:${offices}))`;
 
 const ofNames = new RegExp(`^[${plainSurnames}][${givenCharacters}]{2}$`, "u");
 
@@ -82,8 +83,8 @@ export const nameFinders: readonly Finder[] = [
   { kind: "name", pattern: cued(roles, `${anySurname}${given}${end}`), holds: afterCue },
   { kind: "name", pattern: cued(weakRoles, `${surname}${given}${end}`), holds: afterCue },
   // 买买提·艾力: names of several peoples, told by the point in them.
-  { kind: "name", pattern: cued(`${roles}|${weakRoles}|${relations}|${offices}`, pointed) },
-  { kind: "name", pattern: new RegExp(`(?<![${han}])${pointed}(?=副?(?:${offices}))`, "g") },
+  { kind: "name", needs: point, pattern: cued(`${roles}|${weakRoles}|${relations}|${offices}`, pointed) },
+  { kind: "name", needs: point, pattern: new RegExp(`(?<![${han}])${pointed}(?=副?(?:${offices}))`, "g") },
   { kind: "name", pattern: cued(relations, `${surname}${given}${end}`), holds: afterCue },
   { kind: "name", pattern: cued(offices, `${surname}${given}${end}`), holds: afterCue },
   // No end that is known: two characters of names, or one.
@@ -117,7 +118,7 @@ export const nameFinders: readonly Finder[] = [
   {
     kind: "name",
     pattern: new RegExp(
-      `(?<=(?:由|和|跟|与|同|请|让|找|叫|派|会上|给|向|对|经|被|是|、|，|。|；|^|\\n|\\s)(?:安排|通知|联系|告诉|交给|送给|转给|委托)?)(?:${doubleSurnames}|[${commonSurnames}])(?:[${givenCharacters}]{2}|[${loneGiven}])(?=$|[^${han}]|${actions})`,
+      `(?<=(?:由|和|跟|与|同|请|让|找|叫|派|会上|给|向|对|经|被|是|、|,|。|;|^|\\n|\\s)(?:安排|通知|联系|告诉|交给|送给|转给|委托)?)(?:${doubleSurnames}|[${commonSurnames}])(?:[${givenCharacters}]{2}|[${loneGiven}])(?=$|[^${han}]|${actions})`,
       "g",
     ),
     holds: isNameAlike,
@@ -153,7 +154,4 @@ export const maskedNameFinder: Finder = {
 };
 
 /** Names that follow one that was found: 张三、李四和王五. */
-export const nextInRow = new RegExp(
-  `(?:[、，,/ ]|和|与|及|以及|同|跟){1,2}(${anySurname}${given})${end}`,
-  "y",
-);
+export const nextInRow = new RegExp(`(?:[、,/ ]|和|与|及|以及|同|跟){1,2}(${anySurname}${given})${end}`, "y");

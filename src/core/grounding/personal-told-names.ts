@@ -85,7 +85,7 @@ const isWholeName = (matched: string, leading: string): boolean =>
 /** Characters that names of several peoples are written with. */
 const sounds =
   "阿依古丽买提艾力木江热合曼努尔卡德玛扎西顿珠次仁旦增卓央金格桑罗布巴特乌云娜达娃吐孙麦迪亚库尼斯拉比坚参姆吉普琼多索朗强边平措拥旺堆白列加赛买帕孜克哈萨里沙塔什玉素甫伊明祖农苏莱满夏提海提别克胡阿不都外力凯瑟木沙汗那吾买尔赛福丁托合塔洛桑丹增晋美仓啦贡嘎班禅穆罕默赫鲁日勒图森朝鲁孟根其木额敦苏包宝";
-const sounded = `[${sounds}]{1,6}(?:[·•・‧.．][${sounds}]{1,8}?){1,3}(?=[^${sounds}]|$|${actionsLikeNames})`;
+const sounded = `[${sounds}]{1,6}(?:[·.][${sounds}]{1,8}?){1,3}(?=[^${sounds}]|$|${actionsLikeNames})`;
 
 const finder = (pattern: string, holds: (matched: string, leading: string) => boolean): Finder => ({
   kind: "name",
@@ -96,7 +96,7 @@ const finder = (pattern: string, holds: (matched: string, leading: string) => bo
 /** Looked for after the names that a word gives away. */
 export const toldNameFinders: readonly Finder[] = [
   // 阿依古丽·买买提: told by the point, and by what such names are written with.
-  { kind: "name", pattern: new RegExp(sounded, "g") },
+  { kind: "name", needs: /[·.]/, pattern: new RegExp(sounded, "g") },
   finder(`(?<=${before})${allSurnames}${twoBeforeAction}(?=${after})`, isWholeName),
   finder(`(?<=${before})${allSurnames}${oneOfNames}(?=${after}|${actionsLikeNames})`, isTold),
   finder(`(?<=${before})${surname}${twoOfNames}`, isTold),

@@ -180,6 +180,7 @@ describe("把经过说一说", () => {
     ["nothing", { facts: [] }, story],
     ["nothing", { facts: [{ fact: "urgency", value: "yes", quote: "没有说过的话" }] }, story],
     ["malformed", "结论：可以容错", story],
+    ["internal", proposals, `内部资料 严禁外传\n${story}`],
     ["too-many-people", proposals, Array.from({ length: 21 }, (_, one) => `1380013${8000 + one}`).join("，")],
   ] as const)("says so where nothing came of it: %s", async (reason, answer, told) => {
     const { player, model } = await agreed();

@@ -113,6 +113,14 @@ describe("an event at the border", () => {
     expect(made.channel.sends.map(textOf).join()).not.toMatch(/13812345678|王小明/);
   });
 
+  it("masks what is typed in another form as well: script, invisible characters, other digits", async () => {
+    const made = await start({ key: null, marksSealer: createEphemeralSealer() });
+    await made.say(anna, "舉報人馮雅，電話１３８\u200b❶②③٤—5678，能容錯嗎");
+    await made.settle();
+    const kept = made.bytes().toString("utf8");
+    for (const datum of ["馮雅", "冯雅", "❶", "5678"]) expect(kept).not.toContain(datum);
+  });
+
   it("shows the masked text where the key that restores it is gone", async () => {
     const first = await start();
     await first.say(anna, "我的电话13812345678，能容错吗");

@@ -1,7 +1,7 @@
 /** Texts with made-up personal data: the same 500 for the same seed. None of it belongs to anybody. */
 
 /** Uniform numbers of [0, 1) from a seed (mulberry32). */
-function random(seed: number): () => number {
+export function random(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

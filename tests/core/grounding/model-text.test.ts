@@ -23,6 +23,21 @@ describe("the gate before the model", () => {
     expect(forModel("机密★10年\n会议内容如下")).toEqual({ ok: false, reason: "classified" });
   });
 
+  it.each([
+    ["密级：内部\n会议内容如下", "internal"],
+    ["機密★10年", "classified"],
+    ["机\u200b密★10年", "classified"],
+  ])("keeps %j back", (text, reason) => {
+    expect(forModel(text)).toEqual({ ok: false, reason });
+  });
+
+  it("masks what was typed, in whatever form, and leaves the rest as it was typed", () => {
+    const text = "舉報人馮雅，電話１３８\u200b５１９８—７２４６，車牌蘇A12345";
+    const gate = forModel(text);
+    expect(gate).toMatchObject({ text: "舉報人〔姓名〕，電話〔电话〕，車牌〔车牌〕" });
+    expect(gate.ok && restorePersonalData(gate.text, gate.found)).toBe(text);
+  });
+
   it("keeps a list of people back", () => {
     expect(forModel(register(names.slice(0, peopleLimit))).ok).toBe(true);
     expect(forModel(register(names.slice(0, peopleLimit + 1)))).toEqual({
