@@ -12,7 +12,7 @@ WORKDIR /app
 RUN mkdir /data && chown node:node /data
 VOLUME /data
 COPY --from=dependencies /app/node_modules ./node_modules
-COPY package.json LICENSE ./
+COPY package.json LICENSE NOTICE.md ./
 COPY src ./src
 COPY knowledge ./knowledge
 COPY prompts ./prompts
