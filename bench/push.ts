@@ -11,7 +11,7 @@ import { createSealer } from "../src/adapters/sealing/aes-gcm.ts";
 import { createSealedStore } from "../src/adapters/stores/sealed-store.ts";
 import { createSqliteStore } from "../src/adapters/stores/sqlite-store.ts";
 import { makeDataFolder, removeDataFolder, startServer } from "../tests/faults/harness.ts";
-import { beginCampaign, chatOf, copiesOf, seedSubscribers } from "../tests/faults/pushes.ts";
+import { atAnyHour, beginCampaign, chatOf, copiesOf, seedSubscribers } from "../tests/faults/pushes.ts";
 import { type BotApi, createBotApi } from "../tests/telegram/server.ts";
 
 const key = Buffer.from("a key of thirty-two bytes in all");
@@ -64,6 +64,7 @@ export async function measurePushes({ limit = 30, seconds = 60 } = {}): Promise<
       ACCESS: "approval",
       ADMIN_USERS: `telegram:${asker}`,
       DATA_KEY: `k1:${key.toString("base64")}`,
+      ...atAnyHour,
     });
     const sends = () => api.calls.filter(({ method }) => /^send(?:Rich)?Message$/.test(method));
     await api.until(() => sends().length > limit);

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { isLoopback } from "./core/access/loopback.ts";
 import { isOwnAddress } from "./core/access/own-addresses.ts";
+import { usualHours, usualPerWeek } from "./core/campaign/campaign.ts";
 
 /** A whole number in digits alone: `1e3` and `0x50` would be taken for something else than was meant. */
 const whole = (least: number, most: number) =>
@@ -81,6 +82,18 @@ const Switch = z
   .enum(["true", "false", "1", "0"], { error: "needs true or false" })
   .default("false")
   .transform((text) => text === "true" || text === "1");
+
+/** `HH:MM-HH:MM`, within one day. */
+const HoursOfDay = z.string().transform((text, context) => {
+  const time = "((?:[01]\\d|2[0-3]):[0-5]\\d|24:00)";
+  const [, from = "", until = ""] = new RegExp(`^\\s*${time}\\s*-\\s*${time}\\s*$`).exec(text) ?? [];
+  if (from < until) return { from, until };
+  context.addIssue({
+    code: "custom",
+    message: "needs hours of one day, the earlier first, such as 08:30-18:00",
+  });
+  return z.NEVER;
+});
 
 const PersonList = z.string().transform((text, context): readonly `${string}:${string}`[] => {
   const people = text
@@ -171,6 +184,12 @@ export const Environment = z.object({
     .optional(),
   /** Messages the bot sends in any one second; 0: no limit. */
   TELEGRAM_MESSAGES_PER_SECOND: count(30),
+  /** When pushes go out at most, in Beijing; a campaign may be narrower. `until` does not count. */
+  PUSH_HOURS: HoursOfDay.default({ from: usualHours.from, until: usualHours.until }),
+  /** Pushes go out on weekends and holidays too, where a campaign asks for it. */
+  PUSH_ON_DAYS_OFF: Switch,
+  /** Most pushes of all campaigns to one person in seven days; a campaign may ask for fewer. */
+  PUSH_PER_WEEK: whole(1, 7).default(usualPerWeek),
   /** Given with a model: answers may be put into words by it. */
   OPENAI_MODEL: z.string().optional(),
   OPENAI_API_KEY: z.string().default(""),

@@ -108,6 +108,29 @@ describe("the settings", () => {
     ]);
   });
 
+  it("bound pushes to working hours and two a week where nothing is said", () => {
+    const { PUSH_HOURS, PUSH_ON_DAYS_OFF, PUSH_PER_WEEK } = readConfig({});
+    expect({ PUSH_HOURS, PUSH_ON_DAYS_OFF, PUSH_PER_WEEK }).toEqual({
+      PUSH_HOURS: { from: "08:30", until: "18:00" },
+      PUSH_ON_DAYS_OFF: false,
+      PUSH_PER_WEEK: 2,
+    });
+    const given = readConfig({ PUSH_HOURS: "06:00 - 24:00", PUSH_ON_DAYS_OFF: "true", PUSH_PER_WEEK: "7" });
+    expect(given.PUSH_HOURS).toEqual({ from: "06:00", until: "24:00" });
+    expect([given.PUSH_ON_DAYS_OFF, given.PUSH_PER_WEEK]).toEqual([true, 7]);
+  });
+
+  it.each(["8:30-18:00", "08:30", "18:00-08:30", "09:00-09:00", "08:30-25:00", "08:60-18:00", "always"])(
+    "refuse %s as the hours of pushes",
+    (hours) => {
+      expect(variablesOf({ PUSH_HOURS: hours })).toEqual(["PUSH_HOURS"]);
+    },
+  );
+
+  it.each(["0", "8", "two"])("refuse %s as the number of pushes a week", (perWeek) => {
+    expect(variablesOf({ PUSH_PER_WEEK: perWeek })).toEqual(["PUSH_PER_WEEK"]);
+  });
+
   it("refuse a webhook without address or secret, and either of the wrong form", () => {
     const webhook = { TELEGRAM_MODE: "webhook", DATA_KEY: key };
     const names = ["TELEGRAM_WEBHOOK_URL", "TELEGRAM_WEBHOOK_SECRET"];

@@ -160,11 +160,11 @@ to the source's page under PUBLIC_URL. A campaign of that id that is a draft, ha
 a draft again, and whatever was approved is approved no more. PERSON (channel:id) holds the role publicity-editor or admin.`,
   },
   async (opened) => {
-    const { words, campaigns, calendar, terminal } = opened;
+    const { words, campaigns, calendar, bounds, terminal } = opened;
     const by = actor(opened);
     const [file = ""] = words;
     const bytes = await usable(file, () => readFile(file));
-    const read = readCampaignFile(bytes, file, calendar);
+    const read = readCampaignFile(bytes, file, calendar, bounds);
     if (!read.ok) {
       terminal.err(`${formatProblems(read.problems)}\n`);
       return 2;

@@ -14,6 +14,7 @@ import { createResults, type Results } from "../app/campaign/results.ts";
 import { type CampaignDialogue, createCampaignDialogue } from "../app/dialogue/campaign.ts";
 import type { Config } from "../config.ts";
 import { channelOf } from "../core/access/terms.ts";
+import type { Pace } from "../core/campaign/bounds.ts";
 import type { WorkCalendar } from "../core/campaign/window.ts";
 import { canonicalJson } from "../core/rules/canonical-json.ts";
 import type { Access } from "../ports/access.ts";
@@ -25,7 +26,15 @@ import type { Log, Telemetry } from "../ports/telemetry.ts";
 import type { Clock, Instant } from "../ports/time.ts";
 
 export interface CampaignOptions {
-  readonly config: Pick<Config, "KNOWLEDGE_DIR" | "KNOWLEDGE_OVERLAY" | "RETENTION_DAYS">;
+  readonly config: Pick<
+    Config,
+    | "KNOWLEDGE_DIR"
+    | "KNOWLEDGE_OVERLAY"
+    | "RETENTION_DAYS"
+    | "PUSH_HOURS"
+    | "PUSH_ON_DAYS_OFF"
+    | "PUSH_PER_WEEK"
+  >;
   readonly store: Store;
   readonly access: Pick<Access, "grantOf">;
   readonly pseudonyms: Pseudonyms;
@@ -40,8 +49,19 @@ export interface CampaignDesk {
   readonly expander: Expander;
   readonly results: Results;
   readonly calendar: WorkCalendar;
+  /** What the installation allows. */
+  readonly bounds: Pace;
   readonly pictures: KeptPictures;
 }
+
+const boundsOf = ({
+  PUSH_HOURS,
+  PUSH_ON_DAYS_OFF,
+  PUSH_PER_WEEK,
+}: Pick<Config, "PUSH_HOURS" | "PUSH_ON_DAYS_OFF" | "PUSH_PER_WEEK">): Pace => ({
+  hours: { ...PUSH_HOURS, workdaysOnly: !PUSH_ON_DAYS_OFF },
+  perWeek: PUSH_PER_WEEK,
+});
 
 const expiryOf =
   ({ RETENTION_DAYS }: Pick<Config, "RETENTION_DAYS">) =>
@@ -58,6 +78,7 @@ export function composeCampaignDesk({
   clock = Date.now,
 }: CampaignOptions): CampaignDesk {
   const calendar = readHolidays(config.KNOWLEDGE_DIR, config.KNOWLEDGE_OVERLAY);
+  const bounds = boundsOf(config);
   const content = createCampaignContent(knowledge, canonicalJson);
   const pictures = createKeptPictures({
     store,
@@ -67,12 +88,14 @@ export function composeCampaignDesk({
   const expander = createExpander({ store, access });
   return {
     calendar,
+    bounds,
     content,
     campaigns: createCampaigns({
       store,
       access,
       content,
       calendar,
+      bounds,
       pseudonyms,
       clock,
       newId: randomUUID,
@@ -92,6 +115,8 @@ export function composeCampaignDesk({
 export interface ServedCampaigns {
   readonly dialogue: CampaignDialogue;
   readonly calendar: WorkCalendar;
+  /** What the installation allows pushes of any kind. */
+  readonly bounds: Pace;
   /** For the question of the day, which gives way to campaigns. */
   readonly days: CampaignDays;
   readonly pictures: Pictures;
@@ -110,10 +135,11 @@ export function composeCampaigns(
   },
 ): ServedCampaigns {
   const { store, access, config, telemetry, log, name, clock = Date.now } = options;
-  const { campaigns, content, expander, results, calendar, pictures } = composeCampaignDesk(options);
+  const { campaigns, content, expander, results, calendar, bounds, pictures } = composeCampaignDesk(options);
   const participation = createParticipation({ store, campaigns, content, clock });
   return {
     calendar,
+    bounds,
     days: createCampaignDays({ store, campaigns, access, calendar }),
     pictures,
     dialogue: createCampaignDialogue({
@@ -121,6 +147,7 @@ export function composeCampaigns(
       participation,
       content,
       results,
+      bounds,
       count: ({ campaign }) => expander.count(campaign),
       // Elsewhere a conversation is its person's own.
       isPrivate: ({ person, conversation }) =>

@@ -1,4 +1,5 @@
 /** A campaign's status as lines of text, and its results as they are shown in chat. */
+import { excessesOf, hasHours } from "../core/campaign/bounds.ts";
 import type { Census, Groups } from "../core/campaign/census.ts";
 import type { CampaignReport, CampaignStatus, ItemResult } from "../core/campaign/report.ts";
 import type { AnswerBlock } from "../core/grounding/answer.ts";
@@ -27,12 +28,20 @@ export function censusLines({ total, channels, units }: Census): string[] {
   ];
 }
 
-export function statusLines({ campaign, phase, asApproved, counted, items }: CampaignStatus): string[] {
+/** How it is sent, where the installation allows less than it asks for. */
+function narrowedLines({ campaign, pace }: CampaignStatus): string[] {
+  if (excessesOf(campaign, pace).length === 0) return [];
+  return [hasHours(pace) ? editorWords.narrowed(pace) : editorWords.noHours];
+}
+
+export function statusLines(status: CampaignStatus): string[] {
+  const { campaign, phase, asApproved, counted, items } = status;
   const held = phase === "running" && !asApproved;
   return [
     `${campaign.title}（${campaign.id}）：${phaseNames[phase]}`,
     reportWords.period(campaign.from, campaign.to),
     ...(held ? [editorWords.held] : []),
+    ...narrowedLines(status),
     ...(counted === undefined ? [] : [editorWords.approvedFor(counted)]),
     ...items.map(({ id, queued, waiting, ends }) => {
       const told = ends

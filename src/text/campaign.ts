@@ -1,5 +1,6 @@
 /** What is said of pushes and campaigns (宣传活动), to people and to editors. */
 
+import type { Pace } from "../core/campaign/bounds.ts";
 import type { Phase } from "../core/campaign/campaign.ts";
 import type { DeliveryEnd } from "../core/campaign/results.ts";
 import {
@@ -9,8 +10,13 @@ import {
   unsubscribeWord,
 } from "../core/dialogue/campaign-words.ts";
 
+/** Hours of a day, and on which days. */
+export const hoursTold = ({ from, until, workdaysOnly }: Pace["hours"]): string =>
+  `${workdaysOnly ? "工作日" : "每天"}${from}至${until}`;
+
 export const pushWords = {
-  subscribed: `已订阅推送。学习内容一般只在工作时间发，每周不超过两条；随时发送“${unsubscribeWord}”就能停止。看不看、答不答都由您自己决定，不统计到个人，也不作任何考核。`,
+  subscribed: ({ hours, perWeek }: Pace): string =>
+    `已订阅推送。学习内容只在${hoursTold(hours)}（北京时间）发，七天里各项活动合计至多${perWeek}条，更正发错的内容不算在内；随时发送“${unsubscribeWord}”就能停止。看不看、答不答都由您自己决定，不统计到个人，也不作任何考核。`,
   subscribedAlready: `您已经订阅了推送。要停止，请发送“${unsubscribeWord}”。`,
   private: "订阅推送请到和我的私聊里办理，推送只发到私聊。",
   unsubscribed: `已停止推送，包括“每日一题”，不会再发。以后想看，请发送“${subscribeWord}”。`,
@@ -96,6 +102,9 @@ export const editorWords = {
   how: `写法：${campaignWord} 操作 活动编号。操作可以是${actList}。例如：${campaignWord} 预览 spring-2026。新建和修改用命令行“cli campaign new”。`,
   none: "还没有活动。",
   held: "所引条文或内容与批准时不同，暂停发送；请先暂停，改好后重新提交、批准。",
+  narrowed: ({ hours, perWeek }: Pace): string =>
+    `活动要求的时间或者条数超出了本系统的上限，按上限发：${hoursTold(hours)}，各项活动合计每人七天里至多${perWeek}条。`,
+  noHours: "活动要求的时间同本系统的推送时段没有重合，不会发；请改 hours，重新提交、批准。",
   line: (id: string, title: string, phase: Phase): string => `${id}　${title}　${phaseNames[phase]}`,
   done: (title: string, phase: Phase): string => `“${title}”现在是：${phaseNames[phase]}。`,
   counts: (audience: number | null): string => `现在符合范围并已订阅的：${personsTold(audience)}。`,

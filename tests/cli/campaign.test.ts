@@ -106,6 +106,27 @@ describe("cli campaign", () => {
     await kept.close();
   });
 
+  it("takes hours and cap as strict as the installation's, and no laxer", async () => {
+    const { kept, path, cli } = await beside({ PUSH_HOURS: "09:00-17:00", PUSH_PER_WEEK: "1" });
+    writeFileSync(path, `${file}hours:\n  from: "08:30"\n  workdays_only: false\nper_week: 2\n`);
+    const laxer = await cli("new", path, "--as", "web:one");
+    expect([laxer.status, laxer.stdout]).toEqual([2, ""]);
+    for (const told of [
+      "autumn.yaml:8",
+      "09:00",
+      "autumn.yaml:9",
+      "PUSH_ON_DAYS_OFF",
+      "autumn.yaml:10",
+      "PUSH_PER_WEEK",
+    ])
+      expect(laxer.stderr).toContain(told);
+    writeFileSync(path, `${file}hours: { from: "10:00" }\n`);
+    expect((await cli("new", path, "--as", "web:one")).status).toBe(0);
+    const preview = (await cli("preview", "autumn")).stdout;
+    expect(preview).toContain("2026-11-30 10:00");
+    await kept.close();
+  });
+
   it("makes a poster whose code leads to the source, signed where it leads to the bot", async () => {
     const { kept, path, directory, cli } = await beside({ PUBLIC_URL: "https://example.org" });
     await cli("new", path, "--as", "web:one");

@@ -21,7 +21,7 @@ import {
   removeDataFolder,
   startServer,
 } from "./harness.ts";
-import { beginCampaign, chatOf, copiesOf, outcomeOf, seedSubscribers } from "./pushes.ts";
+import { atAnyHour, beginCampaign, chatOf, copiesOf, outcomeOf, seedSubscribers } from "./pushes.ts";
 
 const long = process.env.LONG_TESTS === "true";
 const key = Buffer.from("a key of thirty-two bytes in all");
@@ -77,6 +77,7 @@ const settingsFor = (api: BotApi, more: Readonly<Record<string, string>> = {}) =
   ACCESS: "approval",
   ADMIN_USERS: `telegram:${asker}`,
   DATA_KEY: dataKey,
+  ...atAnyHour,
   ...more,
 });
 

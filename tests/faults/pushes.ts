@@ -25,6 +25,9 @@ const deskOf = (store: Store) =>
       KNOWLEDGE_DIR: join(import.meta.dirname, "..", "..", "knowledge"),
       KNOWLEDGE_OVERLAY: undefined,
       RETENTION_DAYS: 180,
+      PUSH_HOURS: { from: "00:00", until: "24:00" },
+      PUSH_ON_DAYS_OFF: true,
+      PUSH_PER_WEEK: 2,
     },
     store,
     access: {
@@ -40,6 +43,9 @@ const deskOf = (store: Store) =>
     pseudonyms: createPseudonyms("a secret of at least thirty-two letters"),
     knowledge,
   });
+
+/** Of a server that delivers them at whatever hour the tests run. */
+export const atAnyHour = { PUSH_HOURS: "00:00-24:00", PUSH_ON_DAYS_OFF: "true" };
 
 const put = (key: string, value: object): Put => ({ key, value: JSON.stringify(value) });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { type Pace, usualPace } from "../../src/core/campaign/bounds.ts";
 import type { Campaign } from "../../src/core/campaign/campaign.ts";
 import { censusOf } from "../../src/core/campaign/census.ts";
 import type { CampaignReport } from "../../src/core/campaign/report.ts";
@@ -28,11 +29,20 @@ describe("whom a campaign would go to, in lines", () => {
 });
 
 describe("how a campaign stands, in lines", () => {
+  const campaign = {
+    id: "autumn",
+    title: "秋季学习",
+    from: "2026-11-01",
+    to: "2026-11-30",
+    ...usualPace,
+  } as Campaign;
+
   it("tells counts in tens, and in one word all that are too few", () => {
     const lines = statusLines({
-      campaign: { id: "autumn", title: "秋季学习", from: "2026-11-01", to: "2026-11-30" } as Campaign,
+      campaign: campaign,
       phase: "running",
       asApproved: true,
+      pace: usualPace,
       counted: null,
       items: [
         {
@@ -54,6 +64,33 @@ describe("how a campaign stands, in lines", () => {
       "批准时符合范围并已订阅的：不足10人。",
       "quiz：已排入40人以上，待发不足10人，已送达40人以上，结果不明，待人工决定3人，其余各项都不足10人",
     ]);
+  });
+});
+
+describe("a campaign that asks for more than the installation allows, in lines", () => {
+  const asked = {
+    id: "autumn",
+    title: "秋季学习",
+    hours: { from: "00:00", until: "24:00", workdaysOnly: false },
+    perWeek: 7,
+  } as Campaign;
+  const lineOf = (pace: Pace) =>
+    statusLines({
+      campaign: asked,
+      phase: "running",
+      asApproved: true,
+      pace,
+      counted: undefined,
+      items: [],
+    })[2];
+
+  it("is said to be sent within what is allowed", () => {
+    expect(lineOf(usualPace)).toContain("工作日08:30至18:00");
+    expect(lineOf(usualPace)).toContain("至多2条");
+  });
+
+  it("is said not to be sent where no hour is left", () => {
+    expect(lineOf({ ...usualPace, hours: { ...usualPace.hours, until: "08:00" } })).toContain("不会发");
   });
 });
 

@@ -1,13 +1,12 @@
 /** A campaign as an editor writes it: one YAML file; see docs/campaigns.md. */
 import { z } from "zod";
 import { roles } from "../../core/access/roles.ts";
+import { type Excess, excessesOf, type Pace, paceUnsaid } from "../../core/campaign/bounds.ts";
 import {
   type Campaign,
   type CampaignItem,
   type ItemContent,
   isCampaignId,
-  usualHours,
-  usualPerWeek,
 } from "../../core/campaign/campaign.ts";
 import { scheduledDays, weekdays } from "../../core/campaign/schedule.ts";
 import type { WorkCalendar } from "../../core/campaign/window.ts";
@@ -92,13 +91,12 @@ const campaignFile = z.strictObject({
     .default({ units: [], roles: [], channels: [] }),
   hours: z
     .strictObject({
-      from: time.default(usualHours.from),
-      until: time.default(usualHours.until),
-      workdays_only: z.boolean().default(usualHours.workdaysOnly),
+      from: time.optional(),
+      until: time.optional(),
+      workdays_only: z.boolean().optional(),
     })
-    .refine(({ from, until }) => from < until, { error: "from 早于 until" })
-    .default({ from: usualHours.from, until: usualHours.until, workdays_only: usualHours.workdaysOnly }),
-  per_week: z.int().min(1).max(7).default(usualPerWeek),
+    .default({}),
+  per_week: z.int().min(1).max(7).optional(),
   schedule: z.strictObject({ days: z.array(z.enum(weekdays)).min(1), at: time.optional() }).optional(),
   items: z.array(itemFile).min(1).max(60),
 });
@@ -116,8 +114,16 @@ export type CampaignReading =
     }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
-/** @param file as problems name it; pictures are read beside it */
-export function readCampaignFile(bytes: Buffer, file: string, calendar: WorkCalendar): CampaignReading {
+/**
+ * @param file as problems name it; pictures are read beside it
+ * @param bounds what the installation allows: the file may ask for less, never for more
+ */
+export function readCampaignFile(
+  bytes: Buffer,
+  file: string,
+  calendar: WorkCalendar,
+  bounds: Pace,
+): CampaignReading {
   const problems: Problem[] = [];
   const tell: Tell = (code, line, ...values) => void problems.push(describe(code, file, line, values));
   const text = decode(bytes, tell);
@@ -136,13 +142,13 @@ export function readCampaignFile(bytes: Buffer, file: string, calendar: WorkCale
     pictures.set(found.picture.hash, found.bytes);
     return { picture: { ...found.picture, alt: wanted.alt } };
   };
-  const campaign = campaignOf(read, calendar, tell, pictureOf);
+  const campaign = campaignOf(read, { calendar, bounds }, tell, pictureOf);
   return problems.length > 0 ? { ok: false, problems } : { ok: true, campaign, pictures, posters };
 }
 
 function campaignOf(
   { value, lineOf }: Located<CampaignFile>,
-  calendar: WorkCalendar,
+  { calendar, bounds }: { readonly calendar: WorkCalendar; readonly bounds: Pace },
   tell: Tell,
   /** The picture of an item; what is wrong with it is told. */
   pictureOf: (
@@ -151,13 +157,13 @@ function campaignOf(
     wrong: (why: string) => void,
   ) => Pick<CampaignItem, "picture">,
 ): Campaign {
-  const { period, hours, schedule } = value;
-  const free =
-    schedule === undefined
-      ? []
-      : scheduledDays(period, new Set(schedule.days), hours.workdays_only, calendar);
+  const { period, schedule } = value;
   const wrong = (at: readonly (string | number)[], why: string): void =>
     tell("schema.value", lineOf(at), at.join("."), why);
+  const pace = paceOf(value, bounds, wrong);
+  const { hours } = pace;
+  const free =
+    schedule === undefined ? [] : scheduledDays(period, new Set(schedule.days), hours.workdaysOnly, calendar);
   const seen = new Set<string>();
   let next = 0;
   const items = value.items.map((item, at): CampaignItem => {
@@ -185,9 +191,48 @@ function campaignOf(
     title: value.title,
     ...period,
     audience: value.audience,
-    hours: { from: hours.from, until: hours.until, workdaysOnly: hours.workdays_only },
-    perWeek: value.per_week,
+    ...pace,
     corrects: null,
     items,
   };
 }
+
+type Wrong = (at: readonly (string | number)[], why: string) => void;
+
+/** The hours and the cap of the file; what it does not say is usual, within the bound. */
+function paceOf({ hours, per_week }: CampaignFile, bounds: Pace, wrong: Wrong): Pace {
+  const unsaid = paceUnsaid(bounds);
+  const pace = {
+    hours: {
+      from: hours.from ?? unsaid.hours.from,
+      until: hours.until ?? unsaid.hours.until,
+      workdaysOnly: hours.workdays_only ?? unsaid.hours.workdaysOnly,
+    },
+    perWeek: per_week ?? unsaid.perWeek,
+  };
+  if (pace.hours.from >= pace.hours.until) wrong(["hours"], "from 早于 until");
+  for (const excess of excessesOf(pace, bounds)) wrong(...excessProblem(excess));
+  return pace;
+}
+
+const excessProblem = (excess: Excess): Parameters<Wrong> => {
+  switch (excess.field) {
+    case "from":
+      return [
+        ["hours", "from"],
+        `本系统最早 ${excess.bound} 推送（PUSH_HOURS），改成 "${excess.bound}" 或者更晚`,
+      ];
+    case "until":
+      return [
+        ["hours", "until"],
+        `本系统最晚 ${excess.bound} 推送（PUSH_HOURS），改成 "${excess.bound}" 或者更早`,
+      ];
+    case "workdaysOnly":
+      return [["hours", "workdays_only"], "本系统只在工作日推送（PUSH_ON_DAYS_OFF），改成 true 或者删去"];
+    case "perWeek":
+      return [
+        ["per_week"],
+        `本系统每人每周至多 ${excess.bound} 条（PUSH_PER_WEEK），改成 ${excess.bound} 或者更小`,
+      ];
+  }
+};

@@ -41,6 +41,7 @@ interface Due {
   readonly name: string;
   readonly item: CampaignItem;
   readonly campaign: CampaignView["campaign"];
+  readonly pace: CampaignView["pace"];
 }
 
 const arrived: ReadonlySet<PushRow["state"]> = new Set(["sending", "sent", "unknown"]);
@@ -53,24 +54,24 @@ export function createCampaignDays({
   calendar,
 }: CampaignDaysOptions): CampaignDays {
   const duesAt = async (now: Instant, today: string): Promise<readonly Due[]> => {
-    const mayGo = ({ campaign }: CampaignView, item: CampaignItem): boolean => {
+    const mayGo = ({ campaign, pace }: CampaignView, item: CampaignItem): boolean => {
       const from = startOf(item, campaign);
-      const opens = nextOpening(now, { from, to: campaign.to }, campaign.hours, calendar);
+      const opens = nextOpening(now, { from, to: campaign.to }, pace.hours, calendar);
       return opens !== null && beijingTime(opens).day === today;
     };
     return (await campaigns.list())
       .filter(({ state, asApproved }) => state.phase === "running" && asApproved)
       .flatMap((view) => {
-        const { campaign } = view;
+        const { campaign, pace } = view;
         return campaign.items
           .filter((item) => mayGo(view, item))
-          .map((item) => ({ name: itemName(campaign.id, item.id), item, campaign }));
+          .map((item) => ({ name: itemName(campaign.id, item.id), item, campaign, pace }));
       });
   };
 
   /** It is known to wait, or is queued for whoever had subscribed before its start, today. */
   const comes = async (
-    { name, item, campaign }: Due,
+    { name, item, campaign, pace }: Due,
     person: PersonId,
     { since, sent }: Subscription,
     rows: ReadonlyMap<string, PushRow>,
@@ -83,7 +84,7 @@ export function createCampaignDays({
       item.day === beijingTime(now).day &&
       since < startOf(item, campaign);
     if (!fresh && (row === undefined || !open.has(row.state))) return false;
-    if (campaign.corrects === null && isCapped(sent, now, campaign.perWeek)) return false;
+    if (campaign.corrects === null && isCapped(sent, now, pace.perWeek)) return false;
     return belongs(campaign.audience, person, access);
   };
 

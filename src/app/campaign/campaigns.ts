@@ -3,6 +3,7 @@
  * command line call the same. Each act is one commit with its audit entry, resting on the version it was decided on.
  */
 import type { Role } from "../../core/access/roles.ts";
+import { type Excess, excessesOf, hasHours, type Pace, paceWithin } from "../../core/campaign/bounds.ts";
 import {
   type Campaign,
   type CampaignEvent,
@@ -52,6 +53,8 @@ export interface CampaignView {
   readonly state: CampaignState;
   /** Whether its content is what was approved, and the knowledge base still says the same. */
   readonly asApproved: boolean;
+  /** How it is sent: as it asks, within what the installation allows. Whatever sends goes by this. */
+  readonly pace: Pace;
 }
 
 export interface CampaignsOptions {
@@ -59,6 +62,8 @@ export interface CampaignsOptions {
   readonly access: Pick<Access, "grantOf">;
   readonly content: CampaignContent;
   readonly calendar: WorkCalendar;
+  /** What the installation allows. */
+  readonly bounds: Pace;
   readonly pseudonyms: Pseudonyms;
   readonly clock: Clock;
   readonly newId: () => string;
@@ -106,13 +111,41 @@ const eventTypes = {
   stop: "stopped",
 } as const satisfies Record<Act, CampaignEvent["type"]>;
 
+/** What an editor is told of something laxer than the installation allows. */
+const excessProblem = (excess: Excess): ContentProblem => {
+  switch (excess.field) {
+    case "from":
+      return {
+        item: "hours.from",
+        message: `${excess.asked} is earlier than the installation sends: write ${excess.bound} or later (PUSH_HOURS)`,
+      };
+    case "until":
+      return {
+        item: "hours.until",
+        message: `${excess.asked} is later than the installation sends: write ${excess.bound} or earlier (PUSH_HOURS)`,
+      };
+    case "workdaysOnly":
+      return {
+        item: "hours.workdays_only",
+        message:
+          "the installation sends on working days alone: write true, or leave it out (PUSH_ON_DAYS_OFF)",
+      };
+    case "perWeek":
+      return {
+        item: "per_week",
+        message: `${excess.asked} is more than the installation sends to one person: write ${excess.bound} or less (PUSH_PER_WEEK)`,
+      };
+  }
+};
+
 /** Whoever ends what ends by itself. */
 const nobody = "schedule";
 
 const conflictLimit = 10;
 
 export function createCampaigns(options: CampaignsOptions): Campaigns {
-  const { store, access, content, calendar, pseudonyms, clock, sha256, canonical, pictures } = options;
+  const { store, access, content, calendar, bounds, pseudonyms, clock, sha256, canonical, pictures } =
+    options;
 
   const contentHash = (campaign: Campaign): string => sha256(content.fingerprint(campaign));
   const audienceHash = ({ audience, hours, perWeek, corrects }: Campaign): string =>
@@ -122,7 +155,7 @@ export function createCampaigns(options: CampaignsOptions): Campaigns {
     const state = stateAfter(events);
     const asApproved =
       state.approval?.content === contentHash(campaign) && state.approval.audience === audienceHash(campaign);
-    return { campaign, events, state, asApproved };
+    return { campaign, events, state, asApproved, pace: paceWithin(campaign, bounds) };
   };
 
   const views = new Map<string, { readonly version: number; readonly view: CampaignView }>();
@@ -147,8 +180,13 @@ export function createCampaigns(options: CampaignsOptions): Campaigns {
     return stored?.campaign.items.find((one) => one.id === item) ?? null;
   };
 
-  const problems: Campaigns["problems"] = async (campaign) =>
+  const contentProblems = async (campaign: Campaign): Promise<readonly ContentProblem[]> =>
     content.problems(campaign, await correctedBy(campaign));
+
+  const problems: Campaigns["problems"] = async (campaign) => [
+    ...excessesOf(campaign, bounds).map(excessProblem),
+    ...(await contentProblems(campaign)),
+  ];
 
   /** Reads, decides and commits, again where somebody else was faster. */
   const change = async (
@@ -249,7 +287,10 @@ export function createCampaigns(options: CampaignsOptions): Campaigns {
     const { stored: before } = await readStored(id);
     // Stopping must never be kept from happening by what the knowledge base says.
     const found =
-      before === null || what === "stop" || what === "pause" ? [] : await problems(before.campaign);
+      before === null || what === "stop" || what === "pause"
+        ? []
+        : // What was begun before the bound was drawn may go on: it is sent within the bound.
+          await (what === "start" ? contentProblems : problems)(before.campaign);
     if (found.length > 0) return { ok: false, problem: "content", found };
     // Who it goes to is approved as a rule; the number says of how many that was approved.
     const counted =
@@ -281,7 +322,8 @@ export function createCampaigns(options: CampaignsOptions): Campaigns {
     const { stored } = await readStored(id);
     if (stored === null || !stored.campaign.items.some((one) => one.id === item))
       return { ok: false, problem: "unknown" };
-    const { title, audience, hours, perWeek } = stored.campaign;
+    const { title, audience } = stored.campaign;
+    const pace = paceWithin(stored.campaign, bounds);
     const number = stateAfter(stored.events).corrections.length + 1;
     const days = noticeDays();
     const notice: Campaign = {
@@ -289,8 +331,7 @@ export function createCampaigns(options: CampaignsOptions): Campaigns {
       title: `${title}（更正）`,
       ...days,
       audience,
-      hours,
-      perWeek,
+      ...(hasHours(pace) ? pace : bounds),
       corrects: itemName(id, item),
       items: [
         {

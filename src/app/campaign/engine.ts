@@ -32,7 +32,7 @@ export function createEngine(options: EngineOptions): Engine {
   /** Items whose subscribers have all been queued; only saves looking again. */
   const queued = new Set<string>();
 
-  const advance = async ({ campaign, state, asApproved }: CampaignView): Promise<void> => {
+  const advance = async ({ campaign, state, asApproved, pace }: CampaignView): Promise<void> => {
     if (state.phase !== "running") return;
     if (beijingTime(clock()).day > campaign.to) return campaigns.finish(campaign.id);
     if (!asApproved) {
@@ -48,7 +48,7 @@ export function createEngine(options: EngineOptions): Engine {
       const opens = nextOpening(
         clock(),
         { from: startOf(item, campaign), to: campaign.to },
-        campaign.hours,
+        pace.hours,
         calendar,
       );
       if (opens === null || opens > clock()) continue;

@@ -34,7 +34,7 @@ export type Outcome =
   /** Nothing is left to do: it ended before. */
   | { readonly type: "over" };
 
-/** From when an item may go. */
+/** From when its campaign wants an item to go. */
 export const startOf = ({ day, time }: CampaignItem, { hours }: Campaign): Instant =>
   instantOf(day, minutesOf(time ?? hours.from));
 
@@ -71,26 +71,21 @@ export function closed(
     return phase === "stopped" || phase === "finished"
       ? { type: "end", end: "missed" }
       : { type: "hold", seconds: holdSeconds };
-  const { campaign } = view;
-  const opens = nextOpening(
-    now,
-    { from: startOf(item, campaign), to: campaign.to },
-    campaign.hours,
-    calendar,
-  );
+  const { campaign, pace } = view;
+  const opens = nextOpening(now, { from: startOf(item, campaign), to: campaign.to }, pace.hours, calendar);
   if (opens === null) return { type: "end", end: "missed" };
   return opens > now ? { type: "hold", seconds: Math.ceil((opens - now) / 1_000) } : null;
 }
 
 /** A push that the question of the day came before waits for the next day of its campaign; without one it goes no more. */
 export function nextDay(
-  { campaign }: CampaignView,
+  { campaign, pace }: CampaignView,
   item: CampaignItem,
   now: Instant,
   calendar: WorkCalendar,
 ): Extract<Outcome, { readonly type: "end" | "hold" }> {
   const from = Math.max(startOf(item, campaign), instantOf(dayAfter(beijingTime(now).day), 0));
-  const opens = nextOpening(now, { from, to: campaign.to }, campaign.hours, calendar);
+  const opens = nextOpening(now, { from, to: campaign.to }, pace.hours, calendar);
   return opens === null
     ? { type: "end", end: "missed" }
     : { type: "hold", seconds: Math.ceil((opens - now) / 1_000) };
@@ -98,7 +93,7 @@ export function nextDay(
 
 /** The person's say: null where they may be written to now. */
 export async function unwanted(
-  { campaign }: CampaignView,
+  { campaign, pace }: CampaignView,
   person: PersonId,
   subscription: Subscription | null,
   now: Instant,
@@ -106,7 +101,7 @@ export async function unwanted(
 ): Promise<Outcome | null> {
   if (subscription === null) return { type: "end", end: "opted_out" };
   if (!(await belongs(campaign.audience, person, access))) return { type: "end", end: "missed" };
-  if (campaign.corrects === null && isCapped(subscription.sent, now, campaign.perWeek))
+  if (campaign.corrects === null && isCapped(subscription.sent, now, pace.perWeek))
     return { type: "end", end: "capped" };
   return null;
 }

@@ -85,11 +85,12 @@ export function createResults({
 
   return {
     async status(view) {
-      const { campaign, state, asApproved } = view;
+      const { campaign, state, asApproved, pace } = view;
       return {
         campaign,
         phase: state.phase,
         asApproved,
+        pace,
         counted: approvedFor(state),
         items: (await figures(view)).map((item) => itemStatus(campaign, item)),
       };

@@ -1,4 +1,5 @@
 /** What concerns pushes and campaigns (宣传活动) in a conversation: a person's wishes and choices, and an editor's acts. */
+import type { Pace } from "../../core/campaign/bounds.ts";
 import type { Campaign, CampaignItem } from "../../core/campaign/campaign.ts";
 import type { Census } from "../../core/campaign/census.ts";
 import type { Picture } from "../../core/campaign/picture.ts";
@@ -54,6 +55,8 @@ export interface CampaignDialogueOptions {
   readonly participation: Participation;
   readonly content: Pick<CampaignContent, "push">;
   readonly results: Results;
+  /** What the installation allows, as whoever asks for pushes is told. */
+  readonly bounds: Pace;
   /** Whom a campaign would go to now. */
   readonly count: (view: CampaignView) => Promise<Census>;
   /** Whether nobody but the person reads a conversation. */
@@ -106,12 +109,14 @@ function typed(text: string, { state }: CampaignSituation): CampaignMove | null 
 }
 
 export function createCampaignDialogue(options: CampaignDialogueOptions): CampaignDialogue {
-  const { campaigns, participation, content, results, isPrivate } = options;
+  const { campaigns, participation, content, results, bounds, isPrivate } = options;
 
   const subscribe = async (from: Address): Promise<CampaignReply> => {
     if (!isPrivate(from)) return say(pushWords.private);
     const changes = await participation.subscribe(from);
-    return changes === null ? say(pushWords.subscribedAlready) : say(pushWords.subscribed, { changes });
+    return changes === null
+      ? say(pushWords.subscribedAlready)
+      : say(pushWords.subscribed(bounds), { changes });
   };
 
   const unsubscribe = async (person: PersonId): Promise<CampaignReply> => {

@@ -6,7 +6,7 @@
  * have, and from whoever cannot be reached until they write again. It is not counted against the cap of campaigns.
  */
 import { channelOf } from "../../core/access/terms.ts";
-import { usualHours } from "../../core/campaign/campaign.ts";
+import type { Hours } from "../../core/campaign/campaign.ts";
 import { beijingTime, isWorkday, minutesOf, type WorkCalendar } from "../../core/campaign/window.ts";
 import { smalltalkAnswer } from "../../core/grounding/answer.ts";
 import type { Day } from "../../core/law/types.ts";
@@ -32,6 +32,8 @@ export interface DailyPushOptions {
   readonly lessons: Pick<LearningDialogue, "nextDaily">;
   readonly campaignDays: CampaignDays;
   readonly calendar: WorkCalendar;
+  /** In which pushes go out, on working days. */
+  readonly hours: Pick<Hours, "from" | "until">;
   readonly pseudonyms: Pseudonyms;
   readonly knowledgeVersion: string;
   readonly log: Log;
@@ -44,13 +46,12 @@ export interface DailyPushOptions {
 /** A look gives the question of the day to whoever waits for it, where it may be sent now. */
 export type DailyPush = Ticker;
 
-const hours = { from: minutesOf(usualHours.from), until: minutesOf(usualHours.until) };
-
 const learningPrefix = "learning/";
 
 export function createDailyPush(options: DailyPushOptions): DailyPush {
   const { store, lessons, campaignDays, calendar, pseudonyms, knowledgeVersion, log, clock, expiry } =
     options;
+  const [opens, closes] = [minutesOf(options.hours.from), minutesOf(options.hours.until)];
 
   /** The person may be written to now: nobody is disturbed, and the words will be read. */
   const isWelcome = async (to: Address): Promise<boolean> => {
@@ -108,7 +109,7 @@ export function createDailyPush(options: DailyPushOptions): DailyPush {
   const look = async (stopped: () => boolean): Promise<void> => {
     const now = clock();
     const { day, minutes } = beijingTime(now);
-    if (!isWorkday(day, calendar) || minutes < hours.from || minutes >= hours.until) return;
+    if (!isWorkday(day, calendar) || minutes < opens || minutes >= closes) return;
     const isTaken = await campaignDays.at(now);
     for (const space of partitions)
       for (const { key, value } of await listAll(store, space, [learningPrefix])) {

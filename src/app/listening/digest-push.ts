@@ -7,7 +7,7 @@
  */
 import type { Role } from "../../core/access/roles.ts";
 import { channelOf, holdsAt } from "../../core/access/terms.ts";
-import { usualHours } from "../../core/campaign/campaign.ts";
+import type { Hours } from "../../core/campaign/campaign.ts";
 import { beijingTime, isWorkday, minutesOf, type WorkCalendar } from "../../core/campaign/window.ts";
 import { smalltalkAnswer } from "../../core/grounding/answer.ts";
 import { type Digest, monthBefore } from "../../core/listening/digest.ts";
@@ -32,6 +32,8 @@ export interface DigestPushOptions {
   readonly access: Pick<Access, "grants">;
   readonly digests: Digests;
   readonly calendar: WorkCalendar;
+  /** In which pushes go out, on working days. */
+  readonly hours: Pick<Hours, "from" | "until">;
   readonly pseudonyms: Pseudonyms;
   readonly knowledgeVersion: string;
   readonly log: Log;
@@ -41,8 +43,6 @@ export interface DigestPushOptions {
   readonly expiry: (at: Instant) => Instant;
   readonly tickMilliseconds?: number;
 }
-
-const hours = { from: minutesOf(usualHours.from), until: minutesOf(usualHours.until) };
 
 /** Who is sent it. */
 const editors: readonly Role[] = ["publicity-editor", "knowledge-editor"];
@@ -54,6 +54,7 @@ const isPrivate = ({ person, conversation }: Address): boolean =>
 export function createDigestPush(options: DigestPushOptions): Ticker {
   const { store, access, digests, calendar, pseudonyms, knowledgeVersion, log, clock, newId, expiry } =
     options;
+  const [opens, closes] = [minutesOf(options.hours.from), minutesOf(options.hours.until)];
   /** What is over does not change: a month without anything is not read again. */
   let emptyMonth: string | null = null;
 
@@ -129,7 +130,7 @@ export function createDigestPush(options: DigestPushOptions): Ticker {
 
   const look = async (stopped: () => boolean): Promise<void> => {
     const { day, minutes } = beijingTime(clock());
-    if (!isWorkday(day, calendar) || minutes < hours.from || minutes >= hours.until) return;
+    if (!isWorkday(day, calendar) || minutes < opens || minutes >= closes) return;
     const month = monthBefore(day.slice(0, 7));
     if (month === emptyMonth) return;
     let digest: Digest | null = null;

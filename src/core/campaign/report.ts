@@ -1,4 +1,5 @@
 /** A campaign's results as they are told, and how it stands, for editors and operators; null in place of a count: too few. */
+import type { Pace } from "./bounds.ts";
 import type { Campaign, Phase } from "./campaign.ts";
 import { tellsFaults, toldCount, toldSum } from "./disclosure.ts";
 import { type DeliveryEnd, deliveryEnds, type Tally, toldVotes } from "./results.ts";
@@ -36,6 +37,8 @@ export interface CampaignStatus {
   readonly phase: Phase;
   /** Whether its content is what was approved, and the knowledge base still says the same. */
   readonly asApproved: boolean;
+  /** How it is sent: narrower than it asks for where the installation allows less. */
+  readonly pace: Pace;
   /** How many it would have gone to when it was approved; undefined: that is not known. */
   readonly counted: number | null | undefined;
   readonly items: readonly ItemStatus[];

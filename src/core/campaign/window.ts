@@ -48,7 +48,8 @@ export function isWorkday(day: Day, { off, worked }: WorkCalendar): boolean {
 const searchedDays = 60;
 
 /**
- * The first instant from which something may be sent, `now` itself where it may now; null where no day is left.
+ * The first instant from which something may be sent, `now` itself where it may now; null where no day is left, or the hours
+ * have no time in them.
  *
  * @param from instant before which it may not be sent at all
  * @param to last day, which counts
@@ -61,6 +62,7 @@ export function nextOpening(
 ): number | null {
   const opens = minutesOf(hours.from);
   const closes = minutesOf(hours.until);
+  if (opens >= closes) return null;
   const earliest = Math.max(now, from);
   let { day, minutes } = beijingTime(earliest);
   for (let days = 0; days <= searchedDays && day <= to; days++) {

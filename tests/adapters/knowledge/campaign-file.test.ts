@@ -3,11 +3,13 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readCampaignFile } from "../../../src/adapters/knowledge/campaign-file.ts";
 import { readHolidays } from "../../../src/adapters/knowledge/holidays.ts";
+import { usualPace } from "../../../src/core/campaign/bounds.ts";
 import { temporaryFolder } from "../../folders.ts";
 import { jpegOfSize, pictureOf, pngOfSize } from "../../pictures.ts";
 
 const calendar = readHolidays(join(import.meta.dirname, "..", "..", "..", "knowledge"), undefined);
-const read = (text: string) => readCampaignFile(Buffer.from(text), "c.yaml", calendar);
+const read = (text: string, bounds = usualPace) =>
+  readCampaignFile(Buffer.from(text), "c.yaml", calendar, bounds);
 
 const head = `id: autumn
 title: 学习月
@@ -85,6 +87,53 @@ items:
   });
 });
 
+describe("hours and cap of a campaign file", () => {
+  const items = "items: [{ on: 2026-09-28, case: cleared-01 }]\n";
+  const problemsOf = (lines: string, bounds = usualPace) => {
+    const reading = read(`${head}${lines}${items}`, bounds);
+    return reading.ok ? [] : reading.problems;
+  };
+
+  it.each([
+    ["an earlier beginning", 'hours:\n  from: "00:00"\n', 5, "08:30"],
+    ["a later end", 'hours:\n  until: "23:59"\n', 5, "18:00"],
+    ["days off", "hours:\n  workdays_only: false\n", 5, "true"],
+    ["more messages a week", "per_week: 7\n", 4, "2"],
+  ])(
+    "with %s than the installation allows are refused, naming line, bound and remedy",
+    (_, lines, line, bound) => {
+      const problems = problemsOf(lines);
+      expect(problems.map((problem) => problem.line)).toEqual([line]);
+      expect(problems[0]?.remedy).toContain(bound);
+      expect(problems[0]?.remedy).toContain("改成");
+    },
+  );
+
+  it("are refused all at once", () => {
+    const lines = 'hours: { from: "00:00", until: "23:59", workdays_only: false }\nper_week: 7\n';
+    expect(problemsOf(lines)).toHaveLength(4);
+  });
+
+  it("may be stricter, and as lax as an installation allows", () => {
+    expect(problemsOf('hours: { from: "09:00", until: "11:30" }\nper_week: 1\n')).toEqual([]);
+    const lax = { hours: { from: "06:00", until: "22:00", workdaysOnly: false }, perWeek: 5 };
+    const lines = 'hours: { from: "06:00", until: "22:00", workdays_only: false }\nper_week: 5\n';
+    expect(problemsOf(lines, lax)).toEqual([]);
+  });
+
+  it("are those of a stricter installation where the file does not say", () => {
+    const strict = { hours: { from: "10:00", until: "11:00", workdaysOnly: true }, perWeek: 1 };
+    const reading = read(`${head}${items}`, strict);
+    expect(reading.ok && { hours: reading.campaign.hours, perWeek: reading.campaign.perWeek }).toEqual(
+      strict,
+    );
+  });
+
+  it("begin before they end", () => {
+    expect(problemsOf('hours: { from: "12:00", until: "12:00" }\n').map(({ line }) => line)).toEqual([4]);
+  });
+});
+
 describe("the shipped calendar of holidays", () => {
   it("knows days off and worked of its years, none of both", () => {
     expect([...calendar.years]).toContain(2026);
@@ -106,6 +155,7 @@ describe("a picture in a campaign file", () => {
       Buffer.from(`${head}items:\n  - { id: one, on: 2026-09-28, case: a, picture: ${picture} }\n`),
       join(folder, "c.yaml"),
       calendar,
+      usualPace,
     );
   writeFileSync(join(folder, "good.png"), pngOfSize(30, 20));
   writeFileSync(join(folder, "photo.jpg"), jpegOfSize(40, 30));

@@ -134,7 +134,7 @@ describe("a push", () => {
   });
 
   it("is not tried again for whoever cannot be reached, until they write", async () => {
-    const stage = await opened();
+    const stage = await opened({ settings: { PUSH_PER_WEEK: 7 } });
     await stage.say("web:anna", "订阅推送");
     const items = [
       articleOn("2026-11-23", "first"),
@@ -426,5 +426,135 @@ describe("a choice of a push", () => {
     const told = stage.channel.sends.at(-1)?.message.answer;
     expect(told?.blocks[0]).toEqual({ type: "notice", text: "这一项不对。答案是：错。" });
     expect(told?.citations.map(({ passage }) => passage)).toContain("accountability-2019#17.1.2");
+  });
+});
+
+describe("what the installation allows", () => {
+  const anyTime = { from: "00:00", until: "24:00", workdaysOnly: false };
+  const lax = { PUSH_HOURS: { from: "00:00", until: "24:00" }, PUSH_ON_DAYS_OFF: true, PUSH_PER_WEEK: 7 };
+
+  /** A campaign that was begun while much was allowed, on a server that has been started anew and allows what is usual. */
+  const tightened = async (clock = createTestClock(), campaign: Parameters<typeof campaignOf>[0] = {}) => {
+    const before = await opened({ clock, settings: lax });
+    await before.say("web:anna", "订阅推送");
+    await begin(before, campaignOf({ hours: anyTime, perWeek: 7, ...campaign }));
+    for (const stage of stages.splice(0)) await stage.stop();
+    return opened({ clock, directory: before.directory });
+  };
+
+  it("is told whoever asks for pushes: on which days, in which hours, how many a week", async () => {
+    const told = await (await opened()).say("web:anna", "订阅推送");
+    expect(told).toContain("工作日08:30至18:00");
+    expect(told).toContain("至多2条");
+    const settings = {
+      PUSH_HOURS: { from: "09:00", until: "20:30" },
+      PUSH_ON_DAYS_OFF: true,
+      PUSH_PER_WEEK: 3,
+    };
+    const otherwise = await (await opened({ settings })).say("web:anna", "订阅推送");
+    expect(otherwise).toContain("每天09:00至20:30");
+    expect(otherwise).toContain("至多3条");
+  });
+
+  it("is asked of a campaign wherever it is written, handed in or approved", async () => {
+    const { campaigns } = await opened();
+    const problems = [
+      { item: "hours.from", message: expect.stringContaining("08:30") },
+      { item: "hours.until", message: expect.stringContaining("18:00") },
+      { item: "hours.workdays_only", message: expect.stringContaining("write true") },
+      { item: "per_week", message: expect.stringContaining("2 or less") },
+    ];
+    const laxer = campaignOf({ hours: anyTime, perWeek: 7 });
+    expect(await campaigns.write("web:author", laxer)).toEqual({
+      ok: false,
+      problem: "content",
+      found: problems,
+    });
+    expect(await campaigns.read("autumn")).toBeNull();
+    const later = await tightened();
+    expect(await later.campaigns.problems(laxer)).toEqual(problems);
+    await later.campaigns.act("web:author", "autumn", "pause");
+    // What was approved may go on, within what is allowed now.
+    expect(await later.campaigns.act("web:author", "autumn", "start")).toMatchObject({ ok: true });
+  });
+
+  it("binds what was begun before it was drawn: no hour before, no day off", async () => {
+    // Saturday in Beijing, at 23:00.
+    const saturday = createTestClock(Date.parse("2026-11-21T15:00:00Z"));
+    const stage = await tightened(saturday, {
+      from: "2026-11-21",
+      items: [articleOn("2026-11-21", "first")],
+    });
+    const looks = [
+      ["Sunday at ten", 11 * hour, 0],
+      ["Monday at 08:29", 22 * hour + 29 * minute, 0],
+      ["Monday at 08:30", minute, 1],
+    ] as const;
+    for (const [when, later, pushes] of looks) {
+      stage.clock.advance(later);
+      await stage.run();
+      expect([when, stage.pushes().length]).toEqual([when, pushes]);
+    }
+  });
+
+  it("binds what was queued before it was drawn", async () => {
+    // Sunday in Beijing, at 20:00: it may go, and the platform puts it off until the server has been started anew.
+    const clock = createTestClock(Date.parse("2026-11-22T12:00:00Z"));
+    const before = await opened({ clock, settings: lax });
+    await before.say("web:anna", "订阅推送");
+    before.channel.platform = ({ message }) =>
+      message.push === true ? { status: "retry", afterSeconds: 30 } : { status: "sent" };
+    const items = [articleOn("2026-11-22", "first")];
+    await begin(before, campaignOf({ from: "2026-11-22", hours: anyTime, items }));
+    await before.engine.tick();
+    await expect.poll(() => before.pushes().length).toBe(1);
+    await givenBack(before);
+    for (const stage of stages.splice(0)) await stage.stop();
+    const stage = await opened({ clock, directory: before.directory });
+    stage.clock.advance(hour);
+    await stage.rested();
+    expect(stage.pushes()).toEqual([]);
+    stage.clock.advance(11 * hour + 30 * minute);
+    await stage.settled();
+    expect(stage.pushes()).toHaveLength(1);
+  });
+
+  it("caps what was begun before it was drawn", async () => {
+    const items = ["2026-11-23", "2026-11-24", "2026-11-25", "2026-11-26"].map((date, at) =>
+      articleOn(date, `item-${at}`),
+    );
+    const stage = await tightened(createTestClock(), { items });
+    for (const _ of items) {
+      await stage.run();
+      stage.clock.advance(day);
+    }
+    expect(stage.pushes()).toHaveLength(2);
+    expect(await ends(stage)).toMatchObject({ "item-2 capped": 1, "item-3 capped": 1 });
+  });
+
+  it("sends nothing where it leaves no hour of the campaign, and lets a correction go in its own", async () => {
+    const night = { from: "19:00", until: "22:00", workdaysOnly: true };
+    const before = await opened({
+      clock: createTestClock(Date.parse("2026-11-23T11:30:00Z")),
+      settings: lax,
+    });
+    await before.say("web:anna", "订阅推送");
+    const items = [articleOn("2026-11-23", "first"), articleOn("2026-11-24", "second")];
+    await begin(before, campaignOf({ hours: night, items }));
+    await before.run();
+    expect(before.pushes()).toHaveLength(1);
+    for (const stage of stages.splice(0)) await stage.stop();
+    const stage = await opened({ clock: before.clock, directory: before.directory });
+    const fix = await stage.campaigns.correct("web:author", "autumn", "first", "上一条标题有误。");
+    expect(fix).toMatchObject({ ok: true, view: { campaign: { hours: { from: "08:30", until: "18:00" } } } });
+    await stage.campaigns.act("web:second", "autumn-fix1", "approve");
+    await stage.campaigns.act("web:author", "autumn-fix1", "start");
+    // Tuesday, at ten and at half past seven in the evening.
+    for (const later of [14.5 * hour, 9.5 * hour]) {
+      stage.clock.advance(later);
+      await stage.run();
+    }
+    expect(stage.pushes().map(textOf).join()).toContain("上一条标题有误");
+    expect(stage.pushes()).toHaveLength(1);
   });
 });

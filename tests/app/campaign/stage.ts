@@ -42,6 +42,13 @@ export const editors: People = {
   "web:second": { role: "publicity-editor" },
 };
 
+/** The settings of pushes where an installation sets none. */
+export const usualSettings = {
+  PUSH_HOURS: { from: "08:30", until: "18:00" },
+  PUSH_ON_DAYS_OFF: false,
+  PUSH_PER_WEEK: 2,
+};
+
 export interface Stage extends CampaignDesk {
   readonly directory: string;
   readonly clock: TestClock;
@@ -63,6 +70,8 @@ export async function createStage(options: {
   readonly people?: People;
   readonly clock?: TestClock;
   readonly directory?: string;
+  /** What the installation allows; left out, what is usual. */
+  readonly settings?: Partial<typeof usualSettings>;
 }): Promise<Stage> {
   const { channels, people = editors, clock = createTestClock(), directory = temporaryFolder() } = options;
   const store = createSealedStore(
@@ -105,6 +114,8 @@ export async function createStage(options: {
       KNOWLEDGE_DIR: join(import.meta.dirname, "..", "..", "..", "knowledge"),
       KNOWLEDGE_OVERLAY: undefined,
       RETENTION_DAYS: 180,
+      ...usualSettings,
+      ...options.settings,
     },
     store: watched,
     access,
@@ -139,6 +150,7 @@ export async function createStage(options: {
     lessons,
     campaignDays: served.days,
     calendar: served.calendar,
+    hours: served.bounds.hours,
     pseudonyms,
     knowledgeVersion: "sha256:0",
     log: logger,

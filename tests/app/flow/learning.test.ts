@@ -292,11 +292,12 @@ describe("a case walked through", () => {
 describe("the question of the day", () => {
   /** After it, nobody is in the middle of a lesson any more. */
   const rest = 31 * 60_000;
-  const dailyPush = (one: Learner) =>
+  const dailyPush = (one: Learner, hours = { from: "08:30", until: "18:00" }) =>
     createDailyPush({
       store: one.store,
       lessons: one.lessons,
       campaignDays: { at: async () => async () => false },
+      hours,
       calendar: { years: new Set([2026]), off: new Set(["2026-11-24"]), worked: new Set() },
       pseudonyms: one.pseudonyms,
       knowledgeVersion: "sha256:0",
@@ -343,6 +344,18 @@ describe("the question of the day", () => {
     expect(pushes(one)).toEqual([]);
     one.clock.advance(24 * 3_600_000);
     await tick(one, dailyPush(one));
+    expect(pushes(one).length).toBe(1);
+  });
+
+  it("waits for narrower hours where the installation has such", async () => {
+    const one = await start();
+    await say(one, "每日一题 开");
+    one.clock.advance(rest);
+    const afternoon = dailyPush(one, { from: "14:00", until: "16:00" });
+    await tick(one, afternoon);
+    expect(pushes(one)).toEqual([]);
+    one.clock.advance(4 * 3_600_000);
+    await tick(one, afternoon);
     expect(pushes(one).length).toBe(1);
   });
 

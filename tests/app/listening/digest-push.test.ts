@@ -80,6 +80,7 @@ describe("the digest of a month", () => {
       },
       digests,
       calendar,
+      hours: { from: "08:30", until: "18:00" },
       pseudonyms: flow.pseudonyms,
       knowledgeVersion: "sha256:1",
       log: { debug() {}, info() {}, warn() {}, error() {} },
