@@ -102,6 +102,9 @@ const campaignFile = z.strictObject({
 });
 type CampaignFile = z.infer<typeof campaignFile>;
 
+/** The page that says how a campaign is written; a file of the knowledge base has another. */
+const howToWrite = "docs/campaigns.md";
+
 /** A campaign, or what is wrong in the file, each with its line and remedy. */
 export type CampaignReading =
   | {
@@ -125,7 +128,10 @@ export function readCampaignFile(
   bounds: Pace,
 ): CampaignReading {
   const problems: Problem[] = [];
-  const tell: Tell = (code, line, ...values) => void problems.push(describe(code, file, line, values));
+  const tell: Tell = (code, line, ...values) => {
+    const shown = code === "schema.unknown-key" ? [...values, howToWrite] : values;
+    problems.push(describe(code, file, line, shown));
+  };
   const text = decode(bytes, tell);
   const read = text === null ? null : readYaml(text, campaignFile, 1, tell);
   if (read === null) return { ok: false, problems };

@@ -45,7 +45,13 @@ export function createResults({
     const parts = await Promise.all(partitions.map((space) => store.read(space, [key])));
     const tally = sumTallies(parts.map(([read]) => readTally(read?.value)));
     const { heading, passages } = content.about(item);
-    return { id: item.id, heading, passages: passages.map(named), tally, ...content.asked(item) };
+    return {
+      id: item.id,
+      heading,
+      passages: passages.map(named),
+      tally,
+      ...content.asked(view.campaign, item),
+    };
   };
 
   const figures = async (view: CampaignView): Promise<readonly ItemFigures[]> => {

@@ -87,6 +87,15 @@ items:
   });
 });
 
+describe("a key that no campaign has", () => {
+  it("is refused with the page that says which there are, which is not that of the knowledge base", () => {
+    const reading = read(`${head}colour: red\nitems: [{ on: 2026-09-28, case: a, link: b }]\n`);
+    const remedies = reading.ok ? [] : reading.problems.map(({ remedy }) => remedy);
+    expect(remedies).not.toEqual([]);
+    for (const remedy of remedies) expect(remedy).toContain("docs/campaigns.md");
+  });
+});
+
 describe("hours and cap of a campaign file", () => {
   const items = "items: [{ on: 2026-09-28, case: cleared-01 }]\n";
   const problemsOf = (lines: string, bounds = usualPace) => {
