@@ -18,13 +18,14 @@ import { isPersonId } from "../core/access/terms.ts";
 import type { Campaign, CampaignItem } from "../core/campaign/campaign.ts";
 import { toldCount } from "../core/campaign/disclosure.ts";
 import type { Picture } from "../core/campaign/picture.ts";
+import type { Answer, AnswerBlock } from "../core/grounding/answer.ts";
 import type { PersonId } from "../ports/channel.ts";
 import type { Pseudonyms } from "../ports/sealing.ts";
 import type { Store } from "../ports/store.ts";
 import { campaignProblems, posterWords } from "../text/campaign.ts";
 import { censusLines, reportBlocks, statusLines } from "../text/campaign-report.ts";
 import { answerText, blockText, pictureText } from "../text/render.ts";
-import { drawPoster, type PosterSettings, png, withPosters } from "./campaign-poster.ts";
+import { drawPoster, type PosterSettings, png, telegramAddress, withPosters } from "./campaign-poster.ts";
 import { type Command, type ExitCode, readArguments, type Terminal, UsageError } from "./command.ts";
 import { orKnowledgeProblems } from "./open.ts";
 import { withStore } from "./store.ts";
@@ -156,7 +157,7 @@ const write = command(
     help: `FILE --as PERSON [--bot NAME]
 
 FILE is YAML; docs/campaigns.md says how to write it. Pictures are read beside it; the code of a poster leads to the Telegram bot NAME, else
-to the source's page under PUBLIC_URL. A campaign of that id that is a draft, handed in, approved or paused becomes
+to the page under PUBLIC_URL. A campaign of that id that is a draft, handed in, approved or paused becomes
 a draft again, and whatever was approved is approved no more. PERSON (channel:id) holds the role publicity-editor or admin.`,
   },
   async (opened) => {
@@ -217,17 +218,35 @@ FOLDER, each under the id of its item.`,
     terminal.out(`${censusLines(await opened.expander.count(campaign)).join("\n")}\n\n`);
     for (const item of campaign.items) {
       const { answer, choices, picture } = content.push(campaign, item, item.day);
+      const { blocks, links } = linksApart(answer, channel, opened);
       const offered = choices.map(({ label }, at) =>
         channel === "terminal" ? `  ${at + 1}. ${label}` : `  [ ${label} ]`,
       );
       terminal.out(
-        `── ${item.id}　${item.day} ${item.time ?? campaign.hours.from} ──\n${picture === undefined ? "" : `${pictureLine(picture)}\n`}${answerText(answer)}\n${offered.join("\n")}\n\n`,
+        `── ${item.id}　${item.day} ${item.time ?? campaign.hours.from} ──\n${picture === undefined ? "" : `${pictureLine(picture)}\n`}${answerText({ ...answer, blocks })}\n${[...links, ...offered].join("\n")}\n\n`,
       );
     }
     if (values.pictures !== undefined) await writePictures(campaign, values.pictures, opened);
     return 0;
   },
 );
+
+/** What leads on, as a channel shows it: by words in a terminal, which has nothing to press; elsewhere by an address. */
+function linksApart(
+  { blocks }: Answer,
+  channel: string,
+  { secret }: Pick<Opened, "secret">,
+): { readonly blocks: readonly AnswerBlock[]; readonly links: readonly string[] } {
+  if (channel === "terminal") return { blocks, links: [] };
+  const links = blocks.flatMap((block) => (block.type === "link" ? [block] : []));
+  return {
+    blocks: blocks.filter(({ type }) => type !== "link"),
+    links: links.map(({ label, path, target }) => {
+      const address = channel === "web" ? path : (telegramAddress("NAME_OF_THE_BOT", target, secret) ?? path);
+      return `  [ ${label} → ${address} ]`;
+    }),
+  };
+}
 
 const pictureLine = ({ alt, type, width, height, hash }: Picture): string =>
   `${pictureText(alt)}（${type}，${width}×${height}，sha256:${hash.slice(0, 16)}…）`;
@@ -382,12 +401,14 @@ const resend = command(
   },
 );
 
-/** @throws {UsageError} there is no such item, or it cites nothing */
-function itemOf({ campaign }: CampaignView, { values, content }: Opened): CampaignItem {
-  const cited = campaign.items.filter((item) => content.about(item).passages.length > 0);
-  const item = values.item === undefined ? cited[0] : campaign.items.find(({ id }) => id === values.item);
-  if (item === undefined || content.about(item).passages.length === 0)
-    throw new UsageError("no item with a source to make a poster of; name one with --item");
+/** @throws {UsageError} there is no such item */
+function itemOf({ campaign }: CampaignView, { values }: Opened): CampaignItem {
+  const [first] = campaign.items;
+  const item = values.item === undefined ? first : campaign.items.find(({ id }) => id === values.item);
+  if (item === undefined)
+    throw new UsageError(
+      `no item ${JSON.stringify(values.item)}; it has ${campaign.items.map(({ id }) => id).join(", ")}`,
+    );
   return item;
 }
 
@@ -399,11 +420,12 @@ const poster = command(
   {
     words: ["ID"],
     takes: ["item", "size", "format", "out", "bot"],
-    summary: "make a poster of an item, with a code that leads to its source",
+    summary: "make a poster of an item, with a code that leads to it",
     help: `ID --out FILE [--item ITEM] [--size A4|A3] [--format svg|png|html] [--bot NAME]
 
-The code leads to https://t.me/NAME?start=… (signed, works as long as the application secret stays) with --bot, else to the source's
-page under PUBLIC_URL. Without --item the first item that cites something. PNG needs a font with Chinese characters (exit 3).`,
+The code leads to https://t.me/NAME?start=… (signed, works as long as the application secret stays) with --bot, else to the page under
+PUBLIC_URL: of the source, of the editor's text, of the question where it is answered. A poll is answered in its push alone: its code leads
+to the assistant, and the poster says so. Without --item the first item. PNG needs a font with Chinese characters (exit 3).`,
   },
   async (opened) => {
     const { values, content, terminal } = opened;
@@ -413,18 +435,21 @@ page under PUBLIC_URL. Without --item the first item that cites something. PNG n
     if (out === undefined) throw new UsageError("--out FILE is needed");
     const view = await viewOf(opened);
     const item = itemOf(view, opened);
-    const { answer } = content.push(view.campaign, item, item.day);
+    const pushed = content.push(view.campaign, item, item.day);
     const mark = view.asApproved ? null : posterWords.draft;
-    const { svg, link } = await drawPoster(view.campaign, item, answer, size, mark, posterSettings(opened));
+    const drawn = await drawPoster(view.campaign, item, pushed, size, mark, posterSettings(opened));
+    const { svg, poster } = drawn;
     const { posterPage } = await import("../adapters/pictures/poster.ts");
     const made =
       format === "html"
-        ? posterPage(svg, view.campaign.title, size)
+        ? posterPage(svg, poster, size)
         : format === "png"
           ? await png(svg, pngWidths[size])
           : svg;
     await usable(out, () => writeFile(out, made));
-    terminal.out(`${JSON.stringify({ id: view.campaign.id, item: item.id, link, file: out })}\n`);
+    terminal.out(
+      `${JSON.stringify({ id: view.campaign.id, item: item.id, link: poster.link, file: out })}\n`,
+    );
     return 0;
   },
 );

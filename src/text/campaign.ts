@@ -142,12 +142,35 @@ export const reportWords = {
 /** The poster of a campaign. */
 export const posterWords = {
   alt: (title: string, heading: string): string => `海报：${title}。${heading}`,
-  /** Under the code. */
-  scan: "扫码查看原文和出处",
-  app: "容错纠错政策助手",
-  footer: "学习宣传材料，以公布的文件原文为准。",
-  sources: "出处",
+  general: {
+    /** Under the code. */
+    scan: "扫码查看原文和出处",
+    app: "容错纠错政策助手",
+    footer: "学习宣传材料，以公布的文件原文为准。",
+    /** Over the sources. */
+    sources: "出处",
+    /** In place of sources, where there are none. */
+    aside: "",
+    excerpt: "〔节选〕全文请扫码查看",
+    /** Over the words of the poster, on a page. */
+    inWords: "文字版",
+    /** On the link to where the code leads, on a page. */
+    follow: "打开二维码指向的页面",
+  },
+  /** Over options. */
+  asks: "选项",
+  quiz: {
+    scan: "扫码作答",
+    sources: "怎样作答",
+    aside: "扫码打开这道题，选完就有答案、解析和出处。自愿作答，不评分，不排名；答了什么只有本人看得到。",
+  },
+  poll: {
+    scan: "扫码打开助手",
+    sources: "怎样参加",
+    aside:
+      "这项调查不在海报上作答，只发给订阅推送的人：扫码打开助手，发送“订阅推送”，收到推送后再选。自愿参加，只看总数。",
+  },
+  link: { scan: "扫码打开" },
   /** Across the poster of what nobody has approved yet. */
   draft: "草稿，未批准",
-  excerpt: "〔节选〕全文请扫码查看",
 } as const;

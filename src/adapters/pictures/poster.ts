@@ -7,13 +7,16 @@ import { escaped, linesOf, sansFamilies, serifFamilies, textBlock } from "./svg.
 
 export interface Poster {
   readonly title: string;
-  /** Over the quotation. */
+  /** Over the quotation; of a question, the question. */
   readonly heading: string;
-  /** What kind of text it is: 原文摘录, 知识库要点. */
+  /** What kind of text it is: 原文摘录, 知识库要点, 选项. */
   readonly label: string;
   /** In reading order, each with the numbers of its sources. */
   readonly statements: readonly PosterStatement[];
   readonly sources: readonly { readonly n: number; readonly text: string }[];
+  /** Nothing of the statements may be left out: options, of which none is the question without the others. */
+  readonly whole: boolean;
+  /** Where its code leads. */
   readonly link: string;
   /** Across the page, beneath its text: that it is no more than a draft; null: nothing. */
   readonly mark: string | null;
@@ -21,9 +24,14 @@ export interface Poster {
     readonly scan: string;
     readonly app: string;
     readonly footer: string;
+    /** Over the sources, and what stands in place of them where there are none. */
     readonly sources: string;
+    readonly aside: string;
     /** After the text where it is not all of it. */
     readonly excerpt: string;
+    /** On its page: over its words, and on the link to where its code leads. */
+    readonly inWords: string;
+    readonly follow: string;
   };
 }
 
@@ -53,7 +61,7 @@ export class PosterRoomError extends Error {
   /** @param part what of the poster has no room */
   constructor(part: "title" | "heading" | "text", paper: PaperSize) {
     super(
-      `its ${part} does not fit on ${paper}; shorten it, choose another provision${paper === "A4" ? ", or take A3" : ""}`,
+      `its ${part} does not fit on ${paper}; shorten it, choose another item${paper === "A4" ? ", or take A3" : ""}`,
     );
     this.name = "PosterRoomError";
   }
@@ -116,7 +124,7 @@ export function posterSvg(poster: Poster, paper: PaperSize): string {
       colour: quiet,
       anchor: "middle",
     }) +
-    textBlock([words.sources], margin, codeTop + 70, 0, {
+    textBlock(sources.length === 0 ? [] : [words.sources], margin, codeTop + 70, 0, {
       size: 46,
       family: sansFamilies,
       colour: quiet,
@@ -188,18 +196,16 @@ const bodyLines = (texts: readonly string[], size: number): Line[] =>
   texts.flatMap((text) => linesOf(text, inner / size).map((line, at) => ({ text: line, first: at === 0 })));
 
 const linesOfSources = (
-  { sources }: Poster,
+  { sources, words }: Poster,
   statements: readonly PosterStatement[],
   paper: PaperSize,
-): string[] =>
-  sources
+): string[] => {
+  const shown = sources
     .filter(({ n }) => statements.some(({ citations }) => citations.includes(n)))
-    .flatMap(({ n, text }) =>
-      linesOf(
-        sources.length < 2 ? text : `〔${n}〕${text}`,
-        (inner - codeSize - 80) / measures[paper].sourceSize,
-      ),
-    );
+    .map(({ n, text }) => (sources.length < 2 ? text : `〔${n}〕${text}`));
+  const most = (inner - codeSize - 80) / measures[paper].sourceSize;
+  return (sources.length === 0 ? [words.aside] : shown).flatMap((text) => linesOf(text, most));
+};
 
 /** Whether brackets and quotation marks that open in a text close in it. */
 const isClosed = (text: string): boolean =>
@@ -251,7 +257,7 @@ function fitted(
     if (all !== null) return all;
   }
   const smallest = Math.min(...sizes);
-  for (const shown of excerptsOf(poster.statements)) {
+  for (const shown of poster.whole ? [] : excerptsOf(poster.statements)) {
     const excerpt = drawn(shown, smallest, [poster.words.excerpt]);
     if (excerpt !== null) return excerpt;
   }
@@ -272,9 +278,37 @@ const placed = (
 
 const heightOf = (lines: readonly Line[], size: number): number => placed(lines, size).at(-1)?.below ?? 0;
 
-/** A page that prints the poster on its paper, to the edges. */
-export const posterPage = (svg: string, title: string, paper: PaperSize): string =>
-  `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>${escaped(title)}</title>` +
-  `<style>@page{size:${paper};margin:0}html,body{margin:0}svg{display:block;width:100%;height:auto}` +
-  `@media screen{body{background:#e9edf1}svg{max-width:60rem;margin:1rem auto;box-shadow:0 0 1rem #0002}}</style></head>` +
-  `<body>${svg.replace(/ width="[^"]*mm" height="[^"]*mm"/, "")}</body></html>\n`;
+const pageStyle = (paper: PaperSize): string =>
+  `@page{size:${paper};margin:0}html,body{margin:0}svg{display:block;width:100%;height:auto}` +
+  "@media print{.words{display:none}svg{height:100vh}}" +
+  "@media screen{body{background:#e9edf1}main{max-width:60rem;margin:0 auto}svg{box-shadow:0 0 1rem #0002}" +
+  `.words{padding:1rem;font:1rem/1.7 ${sansFamilies};color:${ink};overflow-wrap:anywhere}` +
+  `h1{font-size:1.4rem}h2{font-size:1.15rem}.quiet{color:${quiet}}a{color:${accent}}}`;
+
+/**
+ * A page that shows the poster as wide as the screen and prints it on its paper, to the edges; below it, on a screen alone, all
+ * it says in words, for whoever cannot see it and for a screen that is too small for it.
+ */
+export function posterPage(svg: string, poster: Poster, paper: PaperSize): string {
+  const { title, heading, label, statements, sources, link, mark, words } = poster;
+  const element = (name: string, text: string): string =>
+    text === "" ? "" : `<${name}>${escaped(text)}</${name}>`;
+  const said = [
+    `<p class="quiet">${escaped(words.inWords)}${mark === null ? "" : `　${escaped(mark)}`}</p>`,
+    element("h1", title),
+    element("h2", heading),
+    element("p", label),
+    ...statements.map(markedIn(poster)).map((text) => element("p", text)),
+    ...(sources.length === 0 && words.aside === "" ? [] : [element("h2", words.sources)]),
+    ...(sources.length === 0
+      ? [element("p", words.aside)]
+      : sources.map(({ n, text }) => element("p", sources.length < 2 ? text : `〔${n}〕${text}`))),
+    `<p><a href="${escaped(link)}">${escaped(words.follow)}：${escaped(link)}</a></p>`,
+    `<p class="quiet">${escaped(words.footer)}</p>`,
+  ].join("");
+  return (
+    `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">` +
+    `<title>${escaped(title)}</title><style>${pageStyle(paper)}</style></head>` +
+    `<body><main>${svg.replace(/ width="[^"]*mm" height="[^"]*mm"/, "")}<section class="words">${said}</section></main></body></html>\n`
+  );
+}

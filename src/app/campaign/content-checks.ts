@@ -116,6 +116,17 @@ export function createContentChecks({
   const answerProblem = (id: string): string | null =>
     catalogue.curated(id) === undefined ? `no entry has the id ${JSON.stringify(id)}` : null;
 
+  const targetProblem = (
+    { to, quiz }: Extract<CampaignItem["content"], { type: "link" }>,
+    day: Day,
+  ): string | null => {
+    if (to === "precheck") return null;
+    if (to === "learn") return quiz === null ? null : quizProblem(quiz, day);
+    const entry = catalogue.curated(to);
+    if (entry === undefined) return passageProblem(to, day);
+    return entry.questions.length === 0 ? `${to} is no text that people may ask for: lead to another` : null;
+  };
+
   const problemsOf = ({ content, day }: CampaignItem): (string | null)[] => {
     switch (content.type) {
       case "article":
@@ -136,6 +147,8 @@ export function createContentChecks({
         return [quizProblem(content.quiz, day)];
       case "poll":
         return [pollProblem(content.options)];
+      case "link":
+        return [targetProblem(content, day)];
       case "text":
         return content.statements.flatMap(({ text, cites }) => [
           cites.length === 0 && !content.notice ? `a sentence has no source: ${text}` : null,
@@ -156,14 +169,17 @@ export function createContentChecks({
 
   /**
    * What an item says in the editor's own words and its sources do not carry. A poll and a title have no sources: what they
-   * name must be held, and no more.
+   * name must be held, and no more. Those of a link are what it leads to, and what it names.
    */
-  const freeProblemsOf = ({ content, day }: CampaignItem, beside: readonly string[]): readonly string[] => {
+  const freeProblemsOf = (item: CampaignItem, beside: readonly string[]): readonly string[] => {
+    const { content, day } = item;
     switch (content.type) {
       case "poll":
         return [content.question, ...content.options].flatMap((text) =>
           ownProblems(text, freeText.named(text, day), beside),
         );
+      case "link":
+        return ownProblems(content.text, passagesOf({ ...item, content }), beside);
       case "text":
         return content.statements.flatMap(({ text, cites }) => ownProblems(text, cites, beside));
       default:

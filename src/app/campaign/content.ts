@@ -5,6 +5,7 @@
 import type { Campaign, CampaignItem } from "../../core/campaign/campaign.ts";
 import type { Picture } from "../../core/campaign/picture.ts";
 import { itemText } from "../../core/dialogue/campaign-words.ts";
+import type { LinkTarget } from "../../core/dialogue/links.ts";
 import type { Answer } from "../../core/grounding/answer.ts";
 import { sourceName } from "../../core/grounding/cite.ts";
 import {
@@ -24,6 +25,7 @@ import { createDraft, type Draft } from "../ask/draft.ts";
 import type { PreparedKnowledge } from "../ask/knowledge.ts";
 import { type Asked, askedBy, choicesOf } from "./asked.ts";
 import { type ContentProblem, createContentChecks } from "./content-checks.ts";
+import { createLeading } from "./leading.ts";
 
 /** An item made ready to be sent. */
 export interface PushContent {
@@ -57,6 +59,8 @@ export interface CampaignContent {
   ): { readonly question: string; readonly choices: readonly Choice[] };
   /** What an item is about in a line, and the passages it rests on. */
   about(item: CampaignItem): { readonly heading: string; readonly passages: readonly string[] };
+  /** Where whoever wants to know more of an item, or to answer it, finds it; null: nowhere but in the push itself (a poll). */
+  leadsTo(item: CampaignItem): LinkTarget | null;
   /** A passage in words, 《…》第十七条 or the title of a case; the id itself where nothing is held under it any more. */
   nameOf(passage: string): string;
   /** What is told after a choice: why, with its sources; null: there is nothing to tell. */
@@ -74,6 +78,7 @@ export function createCampaignContent(
 ): CampaignContent {
   const { catalogue } = knowledge;
   const freeText = createFreeTextCheck(catalogue, knowledge.retriever.resolver);
+  const leading = createLeading(knowledge);
   const quizOf = (id: string): Quiz | undefined => catalogue.base.quizzes.find((quiz) => quiz.id === id);
 
   /** A question of the quizzes with its kind, as learning asks it. */
@@ -82,7 +87,7 @@ export function createCampaignContent(
     return quiz === undefined ? null : questionText(quiz, null);
   };
 
-  const fill = (draft: Draft, { content }: CampaignItem): void => {
+  const fill = (draft: Draft, { content, day }: CampaignItem): void => {
     switch (content.type) {
       case "article": {
         const found = catalogue.provision(content.passage);
@@ -114,6 +119,18 @@ export function createCampaignContent(
       case "poll":
         draft.notice(content.question);
         break;
+      case "link": {
+        const target = leading.targetOf(content);
+        const named = freeText.named(content.text, day);
+        const sources = new Set([...(target.type === "source" ? [target.id] : []), ...named]);
+        if (sources.size === 0) draft.notice(content.text);
+        else {
+          const cited = [...sources].map((id) => draft.citer.cite(id));
+          draft.add({ type: "label", label: "campaign" }, sentence(content.text, cited, "curated"));
+        }
+        draft.add(...leading.linkBlocks(target, day));
+        break;
+      }
       case "text":
         if (!content.notice) draft.add({ type: "label", label: "campaign" });
         for (const { text, cites } of content.statements)
@@ -145,6 +162,8 @@ export function createCampaignContent(
         return stemOf(content.quiz) ?? content.quiz;
       case "poll":
         return content.question;
+      case "link":
+        return content.text;
       case "text":
         return content.statements[0]?.text ?? "";
     }
@@ -203,6 +222,7 @@ export function createCampaignContent(
       return push(campaign, item, day);
     },
     about: (item) => ({ heading: headingOf(item), passages: passagesOf(item) }),
+    leadsTo: (item) => leading.of(item, passagesOf(item)),
     nameOf,
     asked: ({ id }, item) => askedOf(id, item),
     ticked: (campaign, item, options) => ({

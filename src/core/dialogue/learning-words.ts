@@ -19,7 +19,8 @@ export type LearningMove =
       readonly picked: readonly number[];
       readonly source: QuizSource;
     }
-  | { readonly type: "report"; readonly quiz: string }
+  /** A question by its id, wherever it is found (a link, a poster). */
+  | { readonly type: "question" | "report"; readonly quiz: string }
   | { readonly type: "walk"; readonly case: string; readonly judged: Judged };
 
 const fixed: Readonly<Record<string, LearningMove>> = {
@@ -48,6 +49,7 @@ const verbs = {
   next: "下一题",
   answer: "答题",
   tick: "勾选",
+  question: "做题",
   report: "此题有误",
   walks: "案例推演",
   walk: "推演",
@@ -61,8 +63,9 @@ export function learningText(move: LearningMove): string {
     case "answer":
     case "tick":
       return `${verbs[move.type]} ${move.quiz} ${move.picked.join(",") || "-"} ${move.source}`;
+    case "question":
     case "report":
-      return `${verbs.report} ${move.quiz}`;
+      return `${verbs[move.type]} ${move.quiz}`;
     case "walks":
       return move.page === 1 ? verbs.walks : `${verbs.walks} ${move.page}`;
     case "walk":
@@ -90,8 +93,11 @@ export function parseLearning(text: string): LearningMove | null {
     case verbs.answer:
     case verbs.tick:
       return answerOf(verb === verbs.answer ? "answer" : "tick", first, rest);
-    case verbs.report:
-      return id.test(first) && rest.length === 0 ? { type: "report", quiz: first } : null;
+    case verbs.question:
+    case verbs.report: {
+      const type = verb === verbs.report ? "report" : "question";
+      return id.test(first) && rest.length === 0 ? { type, quiz: first } : null;
+    }
     case verbs.walks:
       return /^[1-9]$/.test(first) && rest.length === 0 ? { type: "walks", page: Number(first) } : null;
     case verbs.walk:

@@ -21,7 +21,8 @@ const poster = (rest: Partial<Poster> = {}): Poster => ({
   sources: [{ n: 1, text: "《中国共产党问责条例》第十七条" }],
   link: "https://t.me/rongcuo_bot?start=saccountability-2019_n17-AAAAAAAAAAA",
   mark: null,
-  words: posterWords,
+  whole: false,
+  words: posterWords.general,
   ...rest,
 });
 
@@ -42,7 +43,7 @@ describe("a poster", () => {
     expect(svg).toContain('width="297mm" height="420mm"');
     expect(svg).toContain("学习&lt;月&gt;&amp;");
     expect(svg).toContain("原文摘录");
-    expect(posterPage(svg, "学习", "A3")).toContain("@page{size:A3;margin:0}");
+    expect(posterPage(svg, poster(), "A3")).toContain("@page{size:A3;margin:0}");
   });
 
   it("does not look like an issued document", () => {
@@ -54,7 +55,7 @@ describe("a poster", () => {
     const marked = posterSvg(poster({ mark: posterWords.draft }), "A4");
     expect(marked.indexOf(posterWords.draft)).toBeGreaterThan(0);
     expect(marked.lastIndexOf(posterWords.draft)).toBeLessThan(marked.indexOf("原文摘录"));
-    expect(posterPage(marked, "学习", "A4")).toContain(posterWords.draft);
+    expect(posterPage(marked, poster(), "A4")).toContain(posterWords.draft);
     expect(posterSvg(poster(), "A4")).not.toContain(posterWords.draft);
   });
 
@@ -84,7 +85,7 @@ describe("a text that is too long for its poster", () => {
     const text = shown(posterSvg(poster({ statements, sources }), "A4"));
     const count = statements.filter((statement) => text.includes(statement.text)).length;
     expect(count).toBeGreaterThan(3);
-    expect(text).toContain(`${sentence(count)}〔${count}〕${posterWords.excerpt}`);
+    expect(text).toContain(`${sentence(count)}〔${count}〕${posterWords.general.excerpt}`);
     expect(text).toContain(`〔${count}〕《某条例》第${count}条`);
     expect(text).not.toContain(`《某条例》第${count + 1}条`);
   });
@@ -100,7 +101,7 @@ describe("a text that is too long for its poster", () => {
   it("is refused where nothing that is whole fits, with what to do", () => {
     const without = [{ text: "一".repeat(3_000), citations: [1] }];
     expect(() => posterSvg(poster({ statements: without }), "A4")).toThrow(
-      /text does not fit on A4; shorten it, choose another provision, or take A3/,
+      /text does not fit on A4; shorten it, choose another item, or take A3/,
     );
     const excepted = [{ text: `可以免予处分；但${"情节严重".repeat(700)}的除外。`, citations: [1] }];
     expect(() => posterSvg(poster({ statements: excepted }), "A4")).toThrow(PosterRoomError);

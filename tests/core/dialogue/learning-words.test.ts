@@ -23,7 +23,7 @@ const move: fc.Arbitrary<LearningMove> = fc.oneof(
     source,
   }),
   fc.record({ type: fc.constant("tick" as const), quiz: id, picked: places, source }),
-  fc.record({ type: fc.constant("report" as const), quiz: id }),
+  fc.record({ type: fc.constantFrom("report" as const, "question" as const), quiz: id }),
   fc.record({
     type: fc.constant("walk" as const),
     case: id,
