@@ -60,11 +60,8 @@ function bodyOf(
   if (options.length > 0)
     return {
       label: posterWords.asks,
-      // The letters by which they are answered in a conversation.
-      statements: options.map((text, at) => ({
-        text: `${optionLetters[at] ?? at + 1}．${text}`,
-        citations: [],
-      })),
+      // Without letters: where they are answered, learning mixes them anew each day.
+      statements: options.map((text) => ({ text: `· ${text}`, citations: [] })),
       sources: [],
       whole: true,
       words: { ...words, ...(content.type === "poll" ? posterWords.poll : posterWords.quiz) },
@@ -89,8 +86,6 @@ function bodyOf(
     words: { ...words, ...posterWords.link },
   };
 }
-
-const optionLetters = "ABCDEFGHIJ";
 
 /**
  * @param mark across the poster; null: nothing

@@ -59,7 +59,7 @@ export const articleOf = (heading: string | null): string | null =>
 export function linkLabel(target: LinkTarget, name: string): string {
   switch (target.type) {
     case "source":
-      return `打开原文：${name}`;
+      return `打开${name.startsWith("《") ? "原文" : "案例"}：${name}`;
     case "entry":
       return `打开要点：${name}`;
     case "precheck":
@@ -70,4 +70,4 @@ export function linkLabel(target: LinkTarget, name: string): string {
 }
 
 /** A link where nothing can be followed. */
-export const linkLine = (label: string, words: string): string => `${label}：请发送“${words}”`;
+export const linkLine = (label: string, words: string): string => `${label}，请发送“${words}”`;

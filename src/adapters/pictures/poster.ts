@@ -89,7 +89,7 @@ export function posterSvg(poster: Poster, paper: PaperSize): string {
   const found = fitted(poster, room, paper);
   if (found === null) throw new PosterRoomError("text", paper);
   const { body, size, sources } = found;
-  const { sourceSize, sourceLeading } = measures[paper];
+  const { sourceSize, sourceLeading } = sourceMeasures(poster, paper);
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" width="${paperWidth}mm" height="${paperHeight}mm" viewBox="0 0 ${width} ${height}" ` +
     `role="img" aria-label="${escaped(poster.title)}">` +
@@ -173,6 +173,9 @@ const measures = {
   A4: { sizes: [92, 80, 70, 60, 52, 44], sourceSize: 36, sourceLeading: 52, sourceLines: 9 },
   A3: { sizes: [92, 80, 70, 60, 52, 44, 38, 32], sourceSize: 26, sourceLeading: 38, sourceLines: 12 },
 } as const;
+/** What stands in place of sources is an invitation, to be read from where the code is scanned. */
+const sourceMeasures = ({ sources }: Poster, paper: PaperSize) =>
+  sources.length === 0 ? { sourceSize: 52, sourceLeading: 80 } : measures[paper];
 const titleSizes = [150, 120, 100, 84] as const;
 const headingSizes = [68, 56, 46] as const;
 
@@ -196,14 +199,15 @@ const bodyLines = (texts: readonly string[], size: number): Line[] =>
   texts.flatMap((text) => linesOf(text, inner / size).map((line, at) => ({ text: line, first: at === 0 })));
 
 const linesOfSources = (
-  { sources, words }: Poster,
+  poster: Poster,
   statements: readonly PosterStatement[],
   paper: PaperSize,
 ): string[] => {
+  const { sources, words } = poster;
   const shown = sources
     .filter(({ n }) => statements.some(({ citations }) => citations.includes(n)))
     .map(({ n, text }) => (sources.length < 2 ? text : `〔${n}〕${text}`));
-  const most = (inner - codeSize - 80) / measures[paper].sourceSize;
+  const most = (inner - codeSize - 80) / sourceMeasures(poster, paper).sourceSize;
   return (sources.length === 0 ? [words.aside] : shown).flatMap((text) => linesOf(text, most));
 };
 
@@ -306,9 +310,13 @@ export function posterPage(svg: string, poster: Poster, paper: PaperSize): strin
     `<p><a href="${escaped(link)}">${escaped(words.follow)}：${escaped(link)}</a></p>`,
     `<p class="quiet">${escaped(words.footer)}</p>`,
   ].join("");
+  const drawing = svg
+    .replace(/ width="[^"]*mm" height="[^"]*mm"/, "")
+    // The words below say all of it: heard once.
+    .replace(/ role="img" aria-label="[^"]*"/, ' aria-hidden="true"');
   return (
     `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">` +
     `<title>${escaped(title)}</title><style>${pageStyle(paper)}</style></head>` +
-    `<body><main>${svg.replace(/ width="[^"]*mm" height="[^"]*mm"/, "")}<section class="words">${said}</section></main></body></html>\n`
+    `<body><main>${drawing}<section class="words">${said}</section></main></body></html>\n`
   );
 }

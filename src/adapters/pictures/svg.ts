@@ -24,8 +24,9 @@ export const widthOf = (text: string): number =>
     0,
   );
 
-/** Marks that begin no line. */
+/** Marks that begin no line, and marks that end none. */
 const closing = /^[，。、；：？！）》」』”’〕】…—]/u;
+const opening = /[（《「『“‘〔【]+$/u;
 
 /** Breaks a text into lines of at most so many ems; Latin words and numbers stay whole where they can. */
 export function linesOf(text: string, most: number): string[] {
@@ -33,9 +34,13 @@ export function linesOf(text: string, most: number): string[] {
   const lines: string[] = [];
   let line = "";
   for (const part of parts.flatMap((one) => (widthOf(one) > most ? [...one] : [one]))) {
-    if (part.includes("\n") || (widthOf(line + part) > most && !closing.test(part))) {
+    if (part.includes("\n")) {
       lines.push(line.trim());
       line = part.trim();
+    } else if (widthOf(line + part) > most && !closing.test(part)) {
+      const [open = ""] = opening.exec(line) ?? [];
+      lines.push(line.slice(0, line.length - open.length).trim());
+      line = open + part.trim();
     } else line += part;
   }
   return [...lines, line.trim()].filter((one) => one !== "");

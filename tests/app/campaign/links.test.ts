@@ -39,7 +39,8 @@ describe("an item that leads somewhere", () => {
   });
 
   it("leads to a case", () => {
-    const { path, words } = linkOf(leading("cleared-01"));
+    const { path, words, label } = linkOf(leading("cleared-01"));
+    expect(label).toMatch(/^打开案例：/u);
     expect(path).toBe("/sources/cleared-01");
     expect(parseCommand(words)?.name).toBe("cases");
   });
@@ -64,7 +65,7 @@ describe("an item that leads somewhere", () => {
   });
 
   it("says in a terminal what to type", () => {
-    expect(answerText(linkOf(leading("precheck")).answer)).toContain("开始预审：请发送“预审”");
+    expect(answerText(linkOf(leading("precheck")).answer)).toContain("开始预审，请发送“预审”");
   });
 
   it("cites what it leads to and what it names, as any sentence", () => {

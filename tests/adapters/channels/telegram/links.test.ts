@@ -44,7 +44,7 @@ describe("a link of a message", () => {
     await opened.settled();
     await opened.send(messageTo({ type: "source", id: "x".repeat(60) }), "k1");
     const [shown] = opened.api.shown(1001);
-    expect(shown?.text).toContain("打开原文：请发送“《问责条例》第十七条说了什么？”");
+    expect(shown?.text).toContain("打开原文，请发送“《问责条例》第十七条说了什么？”");
     expect(shown?.buttons).toEqual([]);
   });
 });
