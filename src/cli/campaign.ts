@@ -22,7 +22,7 @@ import type { Answer, AnswerBlock } from "../core/grounding/answer.ts";
 import type { PersonId } from "../ports/channel.ts";
 import type { Pseudonyms } from "../ports/sealing.ts";
 import type { Store } from "../ports/store.ts";
-import { campaignProblems, posterWords } from "../text/campaign.ts";
+import { campaignProblems, editorWords, posterWords } from "../text/campaign.ts";
 import { censusLines, reportBlocks, statusLines } from "../text/campaign-report.ts";
 import { answerText, blockText, pictureText } from "../text/render.ts";
 import { drawPoster, type PosterSettings, png, telegramAddress, withPosters } from "./campaign-poster.ts";
@@ -113,6 +113,9 @@ const viewJson = ({ campaign, state, asApproved }: CampaignView) => ({
 function finish({ terminal }: Opened, result: ActResult): ExitCode {
   if (result.ok) {
     terminal.out(`${JSON.stringify(viewJson(result.view))}\n`);
+    const { warnings = [] } = result;
+    if (warnings.length > 0) terminal.err(`${editorWords.warnings}\n`);
+    for (const { item, message } of warnings) terminal.err(`  ${item}: ${message}\n`);
     return 0;
   }
   terminal.err(`${campaignProblems[result.problem]}（${result.problem}）\n`);
@@ -266,12 +269,12 @@ const dryRun = command(
     words: ["ID"],
     takes: [],
     summary: "count whom a campaign would go to now",
-    help: 'ID\n\nPrints {"id","audience","channels","units","items","problems"}: subscribers that fit now, before cap and hours, rounded down to tens, null below ten; exit 1 where something cannot be sent.',
+    help: 'ID\n\nPrints {"id","audience","channels","units","items","problems"}: subscribers that fit now, before cap and hours, rounded down to tens, null below ten; exit 1 where something cannot be sent, or not on its day: no time is left, nothing goes on that day, or the cap leaves it out.',
   },
   async (opened) => {
     const { expander, campaigns, terminal } = opened;
     const { campaign } = await viewOf(opened);
-    const problems = await campaigns.problems(campaign);
+    const problems = [...(await campaigns.problems(campaign)), ...(await campaigns.hindrances(campaign))];
     const { total: audience, channels, units } = await expander.count(campaign);
     terminal.out(
       `${JSON.stringify({ id: campaign.id, audience, channels, units, items: campaign.items.map(({ id, day, time }) => ({ id, day, time: time ?? campaign.hours.from })), problems })}\n`,

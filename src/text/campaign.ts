@@ -84,7 +84,7 @@ export const campaignProblems = {
   "not-approved": "这个活动还没有批准，不能开始。先提交，再由另一位宣传编辑或管理员批准。",
   "same-person": "写稿或提交的人不能自己批准，请另一位宣传编辑或管理员批准。",
   changed: "内容或所引条文在提交、批准之后变了，请重新提交、批准。",
-  content: "内容里有知识库中找不到或不能用的条目，请先改正。",
+  content: "内容里有找不到、不能用或者发不出去的条目，请先改正。",
   busy: "有人同时在改这个活动，请再试一次。",
 } as const;
 
@@ -101,6 +101,7 @@ const actList = Object.values(campaignActs).join("、");
 export const editorWords = {
   how: `写法：${campaignWord} 操作 活动编号。操作可以是${actList}。例如：${campaignWord} 预览 spring-2026。新建和修改用命令行“cli campaign new”。`,
   none: "还没有活动。",
+  warnings: "照现在的日子，下面几条发不出去，或者不在写的那天发：",
   held: "所引条文或内容与批准时不同，暂停发送；请先暂停，改好后重新提交、批准。",
   narrowed: ({ hours, perWeek }: Pace): string =>
     `活动要求的时间或者条数超出了本系统的上限，按上限发：${hoursTold(hours)}，各项活动合计每人七天里至多${perWeek}条。`,

@@ -170,7 +170,15 @@ export function createCampaignDialogue(options: CampaignDialogueOptions): Campai
       const { campaign, state } = result.view;
       const done = editorWords.done(campaign.title, state.phase);
       const count = act === "approve" ? approvedFor(state) : undefined;
-      return say(count === undefined ? done : `${done}\n${editorWords.approvedFor(count)}`);
+      const { warnings = [] } = result;
+      return say(
+        [
+          done,
+          ...(count === undefined ? [] : [editorWords.approvedFor(count)]),
+          ...(warnings.length === 0 ? [] : [editorWords.warnings]),
+          ...warnings.map(({ item, message }) => `${item}: ${message}`),
+        ].join("\n"),
+      );
     }
     const found =
       result.problem === "content" ? result.found.map(({ item, message }) => `${item}: ${message}`) : [];

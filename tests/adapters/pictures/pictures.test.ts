@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { chromium as browsers } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { barChart } from "../../../src/adapters/pictures/chart.ts";
 import { codeSvg } from "../../../src/adapters/pictures/code.ts";
@@ -12,6 +13,9 @@ import {
 import { linesOf, widthOf } from "../../../src/adapters/pictures/svg.ts";
 import { personsTold, posterWords } from "../../../src/text/campaign.ts";
 import { temporaryFolder } from "../../folders.ts";
+import { needs } from "../../needs.ts";
+
+const chromium = needs("chromium");
 
 const poster = (rest: Partial<Poster> = {}): Poster => ({
   title: "容错纠错政策学习月",
@@ -34,6 +38,68 @@ describe("lines of a text", () => {
     expect(lines.join("")).toBe(text);
     for (const line of lines) expect(widthOf(line.replace(/[，。）]+$/, ""))).toBeLessThanOrEqual(10.6);
     for (const line of lines) expect(line).not.toMatch(/^[，。）]/);
+  });
+});
+
+describe("a line", () => {
+  it("ends with no mark that opens something", () => {
+    const lines = linesOf("扫码打开助手，发送“订阅推送”，收到推送后再选（自愿参加）。", 10);
+    expect(lines.join("")).toBe("扫码打开助手，发送“订阅推送”，收到推送后再选（自愿参加）。");
+    for (const line of lines) expect(line).not.toMatch(/[“（]$/u);
+  });
+});
+
+describe("the page of a poster", () => {
+  const words = { ...posterWords.general, ...posterWords.quiz };
+  const asking = poster({
+    heading: "【单选】怎么处理？",
+    label: posterWords.asks,
+    statements: ["从重问责", "平分责任"].map((text) => ({ text: `· ${text}`, citations: [] })),
+    sources: [],
+    whole: true,
+    mark: posterWords.draft,
+    words,
+  });
+
+  it.runIf(chromium !== null)(
+    "says all of it in words, once, is as wide as a telephone, and prints on one sheet",
+    { timeout: 120_000 },
+    async () => {
+      const opened = await browsers.launch({ executablePath: chromium ?? "", args: ["--no-sandbox"] });
+      try {
+        const page = await opened.newPage({ viewport: { width: 390, height: 844 }, isMobile: true });
+        for (const [of, paper, size] of [
+          [asking, "A4", [594.96, 841.92]],
+          [poster(), "A3", [841.92, 1191.12]],
+        ] as const) {
+          await page.setContent(posterPage(posterSvg(of, paper), of, paper));
+          const heard = await page.locator("body").ariaSnapshot();
+          expect(heard).toContain(of.heading);
+          for (const said of [of.title, ...of.statements.map(({ text }) => text)])
+            expect(heard.split(said)).toHaveLength(2);
+          expect(heard).toContain(of.sources[0]?.text ?? of.words.aside);
+          expect(heard).toContain(`/url: ${of.link}`);
+          const widths = await page.evaluate(
+            "[document.documentElement.scrollWidth, document.querySelector('svg').getBoundingClientRect().width]",
+          );
+          expect(widths).toEqual([390, 390]);
+          const printed = (await page.pdf({ preferCSSPageSize: true })).toString("latin1");
+          expect(printed.match(/\/Type ?\/Page\b/g)).toHaveLength(1);
+          const box = /MediaBox ?\[0 0 ([\d.]+) ([\d.]+)\]/.exec(printed)?.slice(1).map(Number) ?? [];
+          for (const [at, length] of size.entries()) expect(box[at]).toBeCloseTo(length, 0);
+        }
+      } finally {
+        await opened.close();
+      }
+    },
+  );
+
+  it("leaves no option out: a question that does not fit whole has no poster", () => {
+    const long = Array.from({ length: 8 }, (_, at) => ({
+      text: `${at}${"一".repeat(200)}。`,
+      citations: [],
+    }));
+    expect(() => posterSvg({ ...asking, statements: long }, "A4")).toThrow(PosterRoomError);
   });
 });
 
