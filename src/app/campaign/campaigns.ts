@@ -302,7 +302,8 @@ export function createCampaigns(options: CampaignsOptions): Campaigns {
         ? []
         : // What was begun before the bound was drawn may go on: it is sent within the bound.
           await (what === "start" ? contentProblems : problems)(before.campaign);
-    const ahead = before === null ? nothingAhead : outlook.before(what, before);
+    const isAsked = what === "submit" || what === "approve";
+    const ahead = before !== null && isAsked ? outlook.before(before) : nothingAhead;
     const wrong = [...found, ...ahead.found];
     if (wrong.length > 0) return { ok: false, problem: "content", found: wrong };
     // Who it goes to is approved as a rule; the number says of how many that was approved.

@@ -2,11 +2,9 @@
 import { type Pace, paceWithin } from "../../core/campaign/bounds.ts";
 import type { Campaign } from "../../core/campaign/campaign.ts";
 import { type Hindrance, hindrancesOf } from "../../core/campaign/outlook.ts";
-import type { WorkCalendar } from "../../core/campaign/window.ts";
+import { startOf, type WorkCalendar } from "../../core/campaign/window.ts";
 import type { Clock } from "../../ports/time.ts";
-import type { Act } from "./campaigns.ts";
 import type { ContentProblem } from "./content-checks.ts";
-import { startOf } from "./permission.ts";
 import type { StoredCampaign } from "./stored.ts";
 
 type Told = Pick<StoredCampaign, "campaign" | "events">;
@@ -21,7 +19,7 @@ export const nothingAhead: Ahead = { found: [], warnings: [] };
 export interface Outlook {
   hindrances(stored: Told): readonly ContentProblem[];
   /** What would go to nobody at all is neither handed in nor approved; where something goes, the rest is told. */
-  before(act: Act, stored: Told): Ahead;
+  before(stored: Told): Ahead;
 }
 
 /** What an editor is told of something that does not go out as it is planned. */
@@ -71,8 +69,7 @@ export function createOutlook({
 
   return {
     hindrances: (stored) => told(ahead(stored), stored),
-    before(act, stored) {
-      if (act !== "submit" && act !== "approve") return nothingAhead;
+    before(stored) {
       const found = ahead(stored);
       const never = found.filter(({ type }) => type === "never");
       return never.length === stored.campaign.items.length
