@@ -15,7 +15,7 @@ import { labels } from "../text/zh.ts";
 import { AbsentError, UsageError } from "./command.ts";
 
 export interface PosterSettings {
-  readonly content: Pick<CampaignContent, "about" | "leadsTo" | "push">;
+  readonly content: Pick<CampaignContent, "about" | "leadsTo" | "push" | "nameOf">;
   readonly config: Pick<Config, "PUBLIC_URL">;
   readonly secret: string;
   /** User name of the Telegram bot its code leads to; undefined: to the source's page. */
@@ -88,7 +88,7 @@ function bodyOf(
 }
 
 /**
- * @param mark across the poster; null: nothing
+ * @param approved what it says of itself
  * @throws {UsageError} the item says nothing that could stand on a poster or more than fits, or the code has nothing to lead to
  */
 export async function drawPoster(
@@ -96,17 +96,22 @@ export async function drawPoster(
   item: CampaignItem,
   pushed: PushContent,
   size: PaperSize,
-  mark: string | null,
+  approved: boolean,
   settings: PosterSettings,
 ): Promise<DrawnPoster> {
-  const { heading } = settings.content.about(item);
+  const { heading: about, passages } = settings.content.about(item);
+  const body = bodyOf(item, pushed);
+  const [passage] = passages;
+  // An editor's own first sentence stands on it already.
+  const isRepeated = passage !== undefined && body.statements[0]?.text === about;
+  const heading = isRepeated ? settings.content.nameOf(passage) : about;
   const link = addressOf(settings.content.leadsTo(item), settings);
   const { PosterRoomError, posterSvg } = await import("../adapters/pictures/poster.ts");
-  const poster: Poster = { title, heading, ...bodyOf(item, pushed), link, mark };
+  const poster: Poster = { title, heading, ...body, link, approved };
   if (poster.statements.length === 0)
     throw new UsageError(`item ${item.id} says nothing that could stand on a poster`);
   try {
-    return { svg: posterSvg(poster, size), poster, alt: posterWords.alt(title, heading) };
+    return { svg: posterSvg(poster, size), poster, alt: posterWords.alt(title, about) };
   } catch (error) {
     if (error instanceof PosterRoomError)
       throw new UsageError(`the poster of item ${item.id}: ${error.message}`, { cause: error });
@@ -129,8 +134,8 @@ export async function png(svg: string, width: number): Promise<Uint8Array> {
 const messageWidth = 1_080;
 
 /**
- * The campaign with the posters of those items drawn: once for all who get them, when it is written, so that whoever approves
- * it approves the very picture.
+ * The campaign with the posters of those items drawn: once for all who get them, when it is written, and each once more as the
+ * draft that is shown until somebody approves it. Both are part of what is approved, and neither changes by that.
  *
  * @returns bytes by hash
  * @throws {UsageError} as {@link drawPoster}; {@link AbsentError} no font has Chinese characters
@@ -148,15 +153,17 @@ export async function withPosters(
       continue;
     }
     const pushed = settings.content.push(campaign, item, item.day);
-    // Whoever gets it gets it approved: the very bytes that are approved cannot say that they are not.
-    const { svg, alt } = await drawPoster(campaign, item, pushed, "A4", null, settings);
-    const bytes = await png(svg, messageWidth);
-    const head = readPicture(bytes);
-    if (typeof head === "string")
-      throw new UsageError(`the poster of ${item.id} is too large to be sent (${head})`);
-    const picture: Picture = { hash: createHash("sha256").update(bytes).digest("hex"), ...head, alt };
-    pictures.set(picture.hash, bytes);
-    items.push({ ...item, picture });
+    const drawn = async (approved: boolean): Promise<Picture> => {
+      const { svg, alt } = await drawPoster(campaign, item, pushed, "A4", approved, settings);
+      const bytes = await png(svg, messageWidth);
+      const head = readPicture(bytes);
+      if (typeof head === "string")
+        throw new UsageError(`the poster of ${item.id} is too large to be sent (${head})`);
+      const hash = createHash("sha256").update(bytes).digest("hex");
+      pictures.set(hash, bytes);
+      return { hash, ...head, alt: approved ? alt : posterWords.draftAlt(alt) };
+    };
+    items.push({ ...item, picture: await drawn(true), draftPicture: await drawn(false) });
   }
   return { campaign: { ...campaign, items }, pictures };
 }

@@ -7,6 +7,8 @@ import { readCampaignFile } from "../adapters/knowledge/campaign-file.ts";
 import { formatProblems } from "../adapters/knowledge/problems.ts";
 import type { PaperSize } from "../adapters/pictures/poster.ts";
 import type { Act, ActResult, CampaignView } from "../app/campaign/campaigns.ts";
+import type { PushContent } from "../app/campaign/content.ts";
+import { saidToBeApproved } from "../app/campaign/pushed-turn.ts";
 import { resendUnknown } from "../app/campaign/resend.ts";
 import { approvedFor } from "../app/campaign/results.ts";
 import { type CampaignDesk, composeCampaignDesk } from "../compose/campaigns.ts";
@@ -15,14 +17,15 @@ import { composeAccess, openSecrets } from "../compose/store.ts";
 import { today } from "../compose/today.ts";
 import type { Config } from "../config.ts";
 import { isPersonId } from "../core/access/terms.ts";
-import type { Campaign, CampaignItem } from "../core/campaign/campaign.ts";
+import { type Campaign, type CampaignItem, pictureShown } from "../core/campaign/campaign.ts";
 import { toldCount } from "../core/campaign/disclosure.ts";
 import type { Picture } from "../core/campaign/picture.ts";
-import type { Answer, AnswerBlock } from "../core/grounding/answer.ts";
+import type { CampaignReport } from "../core/campaign/report.ts";
+import type { LinkTarget } from "../core/dialogue/links.ts";
 import type { PersonId } from "../ports/channel.ts";
 import type { Pseudonyms } from "../ports/sealing.ts";
 import type { Store } from "../ports/store.ts";
-import { campaignProblems, editorWords, posterWords } from "../text/campaign.ts";
+import { approvalWords, campaignProblems, editorWords } from "../text/campaign.ts";
 import { censusLines, reportBlocks, statusLines } from "../text/campaign-report.ts";
 import { answerText, blockText, pictureText } from "../text/render.ts";
 import { drawPoster, type PosterSettings, png, telegramAddress, withPosters } from "./campaign-poster.ts";
@@ -36,6 +39,7 @@ const options = {
   json: { type: "boolean", default: false },
   channel: { type: "string", default: "terminal" },
   html: { type: "string" },
+  charts: { type: "string" },
   text: { type: "string" },
   item: { type: "string" },
   size: { type: "string", default: "A4" },
@@ -217,45 +221,60 @@ FOLDER, each under the id of its item.`,
     const { channel } = values;
     if (!["terminal", "web", "telegram"].includes(channel))
       throw new UsageError("--channel takes terminal, web or telegram");
-    const { campaign } = await viewOf(opened);
-    terminal.out(`${censusLines(await opened.expander.count(campaign)).join("\n")}\n\n`);
+    const { campaign, asApproved } = await viewOf(opened);
+    terminal.out(
+      `${[approvalWords(asApproved), ...censusLines(await opened.expander.count(campaign))].join("\n")}\n\n`,
+    );
     for (const item of campaign.items) {
-      const { answer, choices, picture } = content.push(campaign, item, item.day);
-      const { blocks, links } = linksApart(answer, channel, opened);
-      const offered = choices.map(({ label }, at) =>
-        channel === "terminal" ? `  ${at + 1}. ${label}` : `  [ ${label} ]`,
-      );
+      // As whoever looks at it now is shown it: a draft until it is approved.
+      const made = { ...content.push(campaign, item, item.day), picture: pictureShown(item, asApproved) };
+      const pushed = asApproved ? saidToBeApproved(made) : made;
+      const shown =
+        channel === "telegram" ? await inTelegram(pushed, opened.secret) : inText(pushed, channel);
       terminal.out(
-        `── ${item.id}　${item.day} ${item.time ?? campaign.hours.from} ──\n${picture === undefined ? "" : `${pictureLine(picture)}\n`}${answerText({ ...answer, blocks })}\n${[...links, ...offered].join("\n")}\n\n`,
+        `── ${item.id}　${item.day} ${item.time ?? campaign.hours.from} ──\n${pushed.picture === undefined ? "" : `${pictureLine(pushed.picture)}\n`}${shown}\n\n`,
       );
     }
-    if (values.pictures !== undefined) await writePictures(campaign, values.pictures, opened);
+    if (values.pictures !== undefined) await writePictures(campaign, asApproved, values.pictures, opened);
     return 0;
   },
 );
 
-/** What leads on, as a channel shows it: by words in a terminal, which has nothing to press; elsewhere by an address. */
-function linksApart(
-  { blocks }: Answer,
-  channel: string,
-  { secret }: Pick<Opened, "secret">,
-): { readonly blocks: readonly AnswerBlock[]; readonly links: readonly string[] } {
-  if (channel === "terminal") return { blocks, links: [] };
-  const links = blocks.flatMap((block) => (block.type === "link" ? [block] : []));
-  return {
-    blocks: blocks.filter(({ type }) => type !== "link"),
-    links: links.map(({ label, path, target }) => {
-      const address = channel === "web" ? path : (telegramAddress("NAME_OF_THE_BOT", target, secret) ?? path);
-      return `  [ ${label} → ${address} ]`;
-    }),
-  };
+/** Choices are typed by their numbers in a terminal, and pressed on a page, where what leads on has an address. */
+const inText = ({ answer, choices }: PushContent, channel: string): string => {
+  if (channel === "terminal") {
+    const offered = choices.map(({ label }, at) => `  ${at + 1}. ${label}`);
+    return `${answerText(answer)}\n${offered.join("\n")}`;
+  }
+  const links = answer.blocks.flatMap((block) => (block.type === "link" ? [block] : []));
+  const blocks = answer.blocks.filter(({ type }) => type !== "link");
+  const pressed = [
+    ...links.map(({ label, path }) => `${label} → ${path}`),
+    ...choices.map(({ label }) => label),
+  ];
+  return `${answerText({ ...answer, blocks })}\n${pressed.map((label) => `  [ ${label} ]`).join("\n")}`;
+};
+
+/** Message by message, as the bot would send them; which bot it is, nobody said. */
+async function inTelegram({ answer, choices, picture }: PushContent, secret: string): Promise<string> {
+  const { previewOf } = await import("../adapters/channels/telegram/preview.ts");
+  const linkTo = (target: LinkTarget) => telegramAddress("NAME_OF_THE_BOT", target, secret);
+  const messages = await previewOf({ answer, choices, picture, push: true }, linkTo);
+  return messages.join(`\n${editorWords.nextMessage}\n`);
 }
 
 const pictureLine = ({ alt, type, width, height, hash }: Picture): string =>
   `${pictureText(alt)}（${type}，${width}×${height}，sha256:${hash.slice(0, 16)}…）`;
 
-async function writePictures({ items }: Campaign, folder: string, { pictures }: Opened): Promise<void> {
-  for (const { id, picture } of items) {
+async function writePictures(
+  { items }: Campaign,
+  approved: boolean,
+  folder: string,
+  { pictures }: Opened,
+): Promise<void> {
+  for (const item of items) {
+    const { id } = item;
+    const picture = pictureShown(item, approved);
     const bytes = picture === undefined ? null : await pictures.read(picture.hash);
     if (picture === undefined || bytes === null) continue;
     const file = join(folder, `${id}.${picture.type === "png" ? "png" : "jpg"}`);
@@ -269,15 +288,15 @@ const dryRun = command(
     words: ["ID"],
     takes: [],
     summary: "count whom a campaign would go to now",
-    help: 'ID\n\nPrints {"id","audience","channels","units","items","problems"}: subscribers that fit now, before cap and hours, rounded down to tens, null below ten; exit 1 where something cannot be sent, or not on its day: no time is left, nothing goes on that day, or the cap leaves it out.',
+    help: 'ID\n\nPrints {"id","audience","channels","items","problems"}: subscribers that fit now, before cap and hours, rounded down to tens, null below ten; exit 1 where something cannot be sent, or not on its day: no time is left, nothing goes on that day, or the cap leaves it out.',
   },
   async (opened) => {
     const { expander, campaigns, terminal } = opened;
     const { campaign } = await viewOf(opened);
     const problems = [...(await campaigns.problems(campaign)), ...(await campaigns.hindrances(campaign))];
-    const { total: audience, channels, units } = await expander.count(campaign);
+    const { total: audience, channels } = await expander.count(campaign);
     terminal.out(
-      `${JSON.stringify({ id: campaign.id, audience, channels, units, items: campaign.items.map(({ id, day, time }) => ({ id, day, time: time ?? campaign.hours.from })), problems })}\n`,
+      `${JSON.stringify({ id: campaign.id, audience, channels, items: campaign.items.map(({ id, day, time }) => ({ id, day, time: time ?? campaign.hours.from })), problems })}\n`,
     );
     return problems.length === 0 ? 0 : 1;
   },
@@ -333,13 +352,14 @@ const report = command(
   "report",
   {
     words: ["ID"],
-    takes: ["json", "html"],
+    takes: ["json", "html", "charts", "format"],
     summary: "what came of a campaign, in totals",
-    help: `ID [--json] [--html FILE]
+    help: `ID [--json] [--html FILE] [--charts FOLDER [--format svg|png]]
 
 Reached, chosen, missed, asked: counts of the whole audience, rounded down to tens; none of fewer than ten, none of a person or a unit,
 no rate.
---html writes a page with charts that prints on A4.`,
+--html writes a page with charts that prints on A4; --charts writes the chart of each item with options, where any is told, into
+FOLDER, under the id of the item.`,
   },
   async (opened) => {
     const { values, terminal, results } = opened;
@@ -350,6 +370,7 @@ no rate.
       const page = await reportPage(found, today());
       await usable(html, () => writeFile(html, page));
     }
+    if (values.charts !== undefined) await writeCharts(found, values.charts, values.format);
     const { campaign, ...rest } = found;
     terminal.out(
       values.json
@@ -362,6 +383,21 @@ no rate.
   },
 );
 
+/** Pixels: sharp on a screen, and on half of an A4 page. */
+const chartWidth = 1_360;
+
+/** @throws {UsageError} there is no such format, or the folder cannot be written into */
+async function writeCharts({ items }: CampaignReport, folder: string, format: string): Promise<void> {
+  if (format !== "svg" && format !== "png") throw new UsageError("--format takes svg or png");
+  const { optionChart } = await import("../adapters/pictures/report-page.ts");
+  for (const item of items) {
+    const svg = await optionChart(item);
+    if (svg === null) continue;
+    const file = join(folder, `${item.id}.${format}`);
+    const made = format === "png" ? await png(svg, chartWidth) : svg;
+    await usable(file, () => writeFile(file, made));
+  }
+}
 const correct = command(
   "correct",
   {
@@ -439,9 +475,14 @@ to the assistant, and the poster says so. Without --item the first item. PNG nee
     const view = await viewOf(opened);
     const item = itemOf(view, opened);
     const pushed = content.push(view.campaign, item, item.day);
-    const mark = view.asApproved ? null : posterWords.draft;
-    const drawn = await drawPoster(view.campaign, item, pushed, size, mark, posterSettings(opened));
-    const { svg, poster } = drawn;
+    const { svg, poster } = await drawPoster(
+      view.campaign,
+      item,
+      pushed,
+      size,
+      view.asApproved,
+      posterSettings(opened),
+    );
     const { posterPage } = await import("../adapters/pictures/poster.ts");
     const made =
       format === "html"

@@ -12,9 +12,9 @@ import { type Catalogue, createCatalogue } from "../core/law/catalogue.ts";
 import type { Day } from "../core/law/types.ts";
 import { similarByFacts } from "../core/precheck/similar-facts.ts";
 import type { StoryModel } from "../core/precheck/story.ts";
+import { type StoryFact, storyFacts } from "../core/precheck/story-facts.ts";
 import { recordedForm } from "../core/rules/record.ts";
 import { createSpace } from "../core/rules/space.ts";
-import type { Fact } from "../core/rules/types.ts";
 import { KnowledgeError, type Problem } from "../ports/knowledge-source.ts";
 import type { Precheck } from "../ports/precheck.ts";
 import type { RuleLibrary } from "../ports/rule-source.ts";
@@ -88,9 +88,10 @@ export function openFacts(
   config: Pick<Config, "KNOWLEDGE_DIR" | "KNOWLEDGE_OVERLAY">,
   day: Day,
   jurisdictions: readonly string[],
-): readonly Fact[] {
+): readonly StoryFact[] {
   const { library } = openRules(config, "refused");
-  return createRuleBook(library).on(day, jurisdictions).compiled.ruleSet.facts;
+  const { ruleSet } = createRuleBook(library).on(day, jurisdictions).compiled;
+  return storyFacts(ruleSet, [ruleSet]);
 }
 
 /** @throws {KnowledgeError} the knowledge base does not hold */

@@ -232,6 +232,7 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
       walking: prechecking.walking,
       store,
       today,
+      pushHours: campaigns.bounds.hours,
     });
     const daily = createDailyPush({
       store,

@@ -1,6 +1,6 @@
 /** A campaign's status as lines of text, and its results as they are shown in chat. */
 import { excessesOf, hasHours } from "../core/campaign/bounds.ts";
-import type { Census, Groups } from "../core/campaign/census.ts";
+import type { Census } from "../core/campaign/census.ts";
 import type { CampaignReport, CampaignStatus, ItemResult } from "../core/campaign/report.ts";
 import type { AnswerBlock } from "../core/grounding/answer.ts";
 import {
@@ -14,18 +14,12 @@ import {
 } from "./campaign.ts";
 
 /** Whom it would go to now, in a few lines. */
-export function censusLines({ total, channels, units }: Census): string[] {
+export function censusLines({ total, channels: { groups, others } }: Census): string[] {
+  const told = groups.map(({ name, count }) => `${channelNames[name] ?? name}${personsTold(count)}`);
+  const rest = others ? [editorWords.others] : [];
   // Where every group is small, the total says all there is to say.
-  const line = (heading: string, { groups, others }: Groups, nameOf: (name: string) => string): string[] => {
-    const told = groups.map(({ name, count }) => `${nameOf(name)}${personsTold(count)}`);
-    const rest = others ? [editorWords.others] : [];
-    return told.length === 0 ? [] : [`${heading}：${[...told, ...rest].join("，")}。`];
-  };
-  return [
-    editorWords.counts(total),
-    ...line(editorWords.byChannel, channels, (name) => channelNames[name] ?? name),
-    ...line(editorWords.byUnit, units, (name) => (name === "" ? editorWords.noUnit : name)),
-  ];
+  const byChannel = told.length === 0 ? [] : [`${editorWords.byChannel}：${[...told, ...rest].join("，")}。`];
+  return [editorWords.counts(total), ...byChannel];
 }
 
 /** How it is sent, where the installation allows less than it asks for. */

@@ -86,6 +86,7 @@ export const campaignProblems = {
   changed: "内容或所引条文在提交、批准之后变了，请重新提交、批准。",
   content: "内容里有找不到、不能用或者发不出去的条目，请先改正。",
   busy: "有人同时在改这个活动，请再试一次。",
+  "not-sent": "这一条还没有发给任何人，不用更正：暂停活动，改好以后重新提交、批准。",
 } as const;
 
 const tooFew = "不足10人";
@@ -99,7 +100,12 @@ export const timesTold = (count: number | null): string => (count === null ? too
 const actList = Object.values(campaignActs).join("、");
 
 export const editorWords = {
-  how: `写法：${campaignWord} 操作 活动编号。操作可以是${actList}。例如：${campaignWord} 预览 spring-2026。新建和修改用命令行“cli campaign new”。`,
+  how: `写法：${campaignWord} 操作 活动编号。操作可以是${actList}。例如：${campaignWord} 预览 spring-2026。新建、修改、海报和重发用命令行“cli campaign”。`,
+  sound: "内容没有问题，可以发送。",
+  problems: "有这些问题，改好才能发送：",
+  howToCorrect: (campaign: string): string =>
+    `写法：${campaignWord} 更正 ${campaign} 条目编号 更正的话。更正只发给收到过那一条的人，要另一个人批准。`,
+  corrected: (notice: string): string => `更正已经写好并提交（${notice}），请另一个人批准，然后开始。`,
   none: "还没有活动。",
   warnings: "照现在的日子，下面几条发不出去，或者不在写的那天发：",
   held: "所引条文或内容与批准时不同，暂停发送；请先暂停，改好后重新提交、批准。",
@@ -111,15 +117,18 @@ export const editorWords = {
   counts: (audience: number | null): string => `现在符合范围并已订阅的：${personsTold(audience)}。`,
   approvedFor: (audience: number | null): string => `批准时符合范围并已订阅的：${personsTold(audience)}。`,
   byChannel: "按渠道",
-  byUnit: "按单位",
-  noUnit: "没有写单位的",
   others: "其余的合并，不列出",
+  nextMessage: "—— 下一条消息 ——",
   lookAt: (item: string): string => `看${item}的图片`,
   queued: (count: number | null): string => `已排入${personsTold(count)}`,
   waiting: (count: number | null): string => `待发${personsTold(count)}`,
   /** After the states of deliveries that are told. */
   otherEnds: "其余各项都不足10人",
 } as const;
+
+/** What a campaign, its posters and its pictures are said to be. */
+const standing = { approved: "已经两人审批", draft: "草稿，未批准" } as const;
+export const approvalWords = (approved: boolean): string => (approved ? standing.approved : standing.draft);
 
 /** The report of a campaign. */
 export const reportWords = {
@@ -135,7 +144,7 @@ export const reportWords = {
   missed: "答错较多的题目及所依条款",
   missedCount: "选错人数",
   provisions: "所依条款",
-  asked: "活动期间对所引条款的提问",
+  asked: "推送以后对所引条款的提问（算到活动结束后14天）",
   askedCount: "提问次数",
   made: (day: string): string => `${day}生成`,
 } as const;
@@ -143,11 +152,14 @@ export const reportWords = {
 /** The poster of a campaign. */
 export const posterWords = {
   alt: (title: string, heading: string): string => `海报：${title}。${heading}`,
+  draftAlt: (alt: string): string => `${standing.draft}。${alt}`,
   general: {
     /** Under the code. */
     scan: "扫码查看原文和出处",
     app: "容错纠错政策助手",
     footer: "学习宣传材料，以公布的文件原文为准。",
+    /** What it is said to be at its foot; of a draft across it, too. */
+    ...standing,
     /** Over the sources. */
     sources: "出处",
     /** In place of sources, where there are none. */
@@ -172,6 +184,4 @@ export const posterWords = {
       "这项调查不在海报上作答，只发给订阅推送的人：扫码打开助手，发送“订阅推送”，收到推送后再选。自愿参加，只看总数。",
   },
   link: { scan: "扫码打开" },
-  /** Across the poster of what nobody has approved yet. */
-  draft: "草稿，未批准",
 } as const;

@@ -78,6 +78,9 @@ export const replies = {
     `这道题只有${count}个选项，请发送A到${String.fromCharCode("A".charCodeAt(0) + count - 1)}，或者1到${count}。`,
   unknownCommand: (word: string, nearest: string | null) =>
     `没有“${word}”这个命令。${nearest === null ? "" : `您要的可能是“${nearest}”。`}发送“/help”看有哪些命令；要问政策问题，直接写问题就行。`,
+  /** Where one's own case files are asked for. */
+  noCaseFiles:
+    "这里没有“我的卷宗”这个功能。您填过的预审，发送“继续”可以接着填、接着看；在这里保存着的问答，发送“我的数据”可以导出；要看公开案例，发送“案例”。",
   notAdministrator: "这个操作只有管理员可以做。",
   approveHow:
     "写法：批准 申请码 角色 单位。角色可以是干部、问责决定机关人员、知识编辑、宣传编辑、审计员、管理员；单位可以不写。例如：批准 ABCD-EFGH 干部 某局办公室。",

@@ -8,7 +8,7 @@ import type {
 import { lookNames, resultCaution, tierNames } from "./precheck.ts";
 import { type Block, type Cell, markdown, type Printed } from "./printed.ts";
 import { findingWords, lookStates, rangeWords, unsure, valuesText } from "./report-words.ts";
-import { dayInChinese } from "./zh.ts";
+import { dayInChinese, versionName } from "./zh.ts";
 
 const standings = {
   decides: "成立，起作用",
@@ -78,7 +78,7 @@ const resultRows = ({ columns }: FormComparison): Cell[][] => [
   ["结果", ...columns.map(findingWords)],
   ["行为日", ...columns.map(({ actDate }) => dayInChinese(actDate))],
   ["决定日", ...columns.map(({ decisionDate }) => dayInChinese(decisionDate))],
-  ["规则", ...columns.map(({ ruleset }) => `${ruleset.version}版`)],
+  ["规则", ...columns.map(({ ruleset }) => versionName(ruleset.version))],
 ];
 
 function moveBlocks({ from, to, moved, byRules, byFacts }: ComparedMove, labels: readonly string[]): Block[] {

@@ -1,5 +1,6 @@
 /** What is said in learning (学习), in every channel. */
 
+import type { Hours } from "../core/campaign/campaign.ts";
 import type { Quiz, QuizKind, QuizTopic } from "../core/law/types.ts";
 import { boxDays } from "../core/learning/leitner.ts";
 import type { Leaning, WalkOutcome } from "../core/learning/walk.ts";
@@ -80,8 +81,8 @@ export const learningWords = {
     next === null ? "没有错题要复习。" : `现在没有到期的错题，最早的一道${next}再问。`,
   gone: "这道题已经不用了，换一道吧。",
   goneCase: "没有这个案例可以推演，换一个吧。",
-  subscribed:
-    "好的，每个工作日推送一题，在推送时段发；当天有宣传推送的，不再发题。不想要了，随时发“每日一题 关”。",
+  subscribed: ({ from, until }: Pick<Hours, "from" | "until">) =>
+    `好的，每个工作日${from}至${until}之间推送一题；当天有宣传推送的，不再发题。不想要了，随时发“每日一题 关”。`,
   unsubscribed: "好的，不再推送每日一题；想做题时发“每日一题”就有。",
   pollsOn: "好的，单选和判断题会用投票形式出；渠道不支持的，仍然用选项。",
   pollsOff: "好的，不用投票形式。",

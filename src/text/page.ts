@@ -44,7 +44,7 @@ export const pageWords = {
   },
   feedbackThanks: "评价已记下。",
   feedbackFailed: "评价没有发出去，请再按一次。",
-  choices: "请选择",
+  choices: zh.choicesHeading,
   downloadData: "下载我的数据",
 
   menu: "菜单",

@@ -1,5 +1,6 @@
 /** Words of the pre-check (预审) on its pages; the questions, the answers and the report have theirs elsewhere. */
-import { dayInChinese } from "./zh.ts";
+import { readingTime, storyScope } from "./interview.ts";
+import { dayInChinese, versionName } from "./zh.ts";
 
 const dayOf = (at: number): string => dayInChinese(new Date(at + 8 * 3_600_000).toISOString().slice(0, 10));
 
@@ -50,9 +51,8 @@ export const precheckPageWords = {
   whyLine: "关系到下面的规则：",
   whyNone: "用于把六看填完整，不影响现在的结论。",
   storyLabel: "事情的经过",
-  storyHelp:
-    "写成一段话，最多2000字：什么事、怎样决定的、办了哪些手续、结果怎样、后来怎样补救。不写人名、单位名和涉密内容。整理要等几秒到二十几秒。",
-  storyReading: "正在整理您写的经过，一般不到一分钟。",
+  storyHelp: `写成一段话，${storyScope}整理${readingTime}。`,
+  storyReading: `正在整理您写的经过，${readingTime}。`,
   storyReadingHelp:
     "整理好了，这一页会自己换成要您核对的内容，不用守着；离开也不要紧，从“我的事项”再进来接着填。不想等的，停下来按题目回答就行。",
   storyRead: "整理完了，正在打开。",
@@ -80,7 +80,7 @@ export const precheckPageWords = {
   nationalOnly: "只按全国规定",
   days: (act: string, decision: string) => `行为日${dayInChinese(act)}，决定日${dayInChinese(decision)}`,
   newer: (version: string, finding: string, differs: boolean) =>
-    `规则有了新的版本（${version}）。这件事仍按开始时的规则填完，也可以改用新规则：${differs ? `结果会不同，现在会是“${finding}”` : "结果不变"}。`,
+    `规则有了新的版本（${versionName(version)}）。这件事仍按开始时的规则填完，也可以改用新规则：${differs ? `结果会不同，现在会是“${finding}”` : "结果不变"}。`,
   recompute: "按新规则重算",
   complete: "补全六看",
   completeHelp: "还有不影响结论的题没有问。需要完整记录的，可以补全。",
@@ -95,7 +95,7 @@ export const precheckPageWords = {
   pickJurisdiction: "请至少选一项；没有您所在的地方，选“只按全国规定”。",
   jurisdictionBoth: "选了地方或者单位办法的，就不要再选“只按全国规定”。",
   dateMissing: "请填写日期。",
-  dateWrong: "这个日期不存在，请写成2024-05-01的样子。",
+  dateWrong: "这个日期不存在，请写成2024年5月1日的样子。",
   decisionBoth: "填了决定日的，就不要再选“还没有作出决定”。",
   expired: "这一页打开得太久了，刚才的内容没有保存，但还在下面。请核对后再提交一次。",
   stale:

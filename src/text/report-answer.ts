@@ -17,7 +17,7 @@ import {
   unnamedWords,
   versionsWords,
 } from "./report-words.ts";
-import { dayInChinese, notices, outcomes } from "./zh.ts";
+import { dayInChinese, notices, outcomes, versionName } from "./zh.ts";
 
 /** Longest text of a report with its sources, so that what a dialogue says around it still fits the limit of an answer. */
 const reportLimit = 3_400;
@@ -160,7 +160,7 @@ function partsOf(report: Report, { contact }: ReportSettings): Part[] {
       ...(nearest.length === 0 ? [] : [notice(cautions.nearest)]),
     ]),
     part(5, "红线核对", clearedLines(report)),
-    { rank: 0, blocks: [notice(`规则${report.ruleset.version}版；记录${report.recordHash}`)] },
+    { rank: 0, blocks: [notice(`规则${versionName(report.ruleset.version)}；记录${report.recordHash}`)] },
   ];
 }
 

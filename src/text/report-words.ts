@@ -10,6 +10,7 @@ import type {
 import type { VersionResult } from "../core/rules/by-version.ts";
 import type { Look } from "../core/rules/types.ts";
 import { lookNames, outcomeWording, statusWording, tierNames } from "./precheck.ts";
+import { versionName } from "./zh.ts";
 
 export const reportTitle = "容错纠错预审报告";
 
@@ -80,7 +81,7 @@ export const findingWords = ({
 export const versionsWords = ({ byVersion }: Pick<Report, "byVersion">): string =>
   byVersion.length === 0
     ? ""
-    : `行为日和决定日适用的规则不同：${byVersion.map((entry) => `${entry.ruleset.version}版，${findingWords(entry)}`).join("；")}。`;
+    : `行为日和决定日适用的规则不同：${byVersion.map((entry) => `${versionName(entry.ruleset.version)}，${findingWords(entry)}`).join("；")}。`;
 
 /** Why no rule is named under the result; null where one is, or where nothing is settled. */
 export function unnamedWords({ fired, byDefault, byVersion, status }: Report): string | null {

@@ -27,7 +27,7 @@ import {
   unnamedWords,
   versionsWords,
 } from "./report-words.ts";
-import { dayInChinese } from "./zh.ts";
+import { dayInChinese, versionName } from "./zh.ts";
 
 /** Whom to ask, as the organisation names it: 「本单位组织人事或纪检监察部门」. */
 export interface ReportSettings {
@@ -113,7 +113,7 @@ export function reportOpening(report: Report): Block[] {
         ["行为日", dayInChinese(actDate)],
         ["决定日", dayInChinese(decisionDate)],
         ["地方办法", measures.length === 0 ? "没有选，只按全国性规定" : measures],
-        ["规则", `${ruleset.version}版`],
+        ["规则", versionName(ruleset.version)],
       ],
     },
     ...jurisdictions.flatMap(measureBlocks),

@@ -56,6 +56,18 @@ export const welcome = {
 /** How a model is told what kind of text it is handed. */
 export const modelKinds = { provision: "条文", case: "案例", report: "报告" } as const;
 
+/** A statement with what says that it is no rule, where it is none. */
+export function toldAs(kind: keyof typeof modelKinds, statement: string): string {
+  switch (kind) {
+    case "provision":
+      return statement;
+    case "case":
+      return `公开案例中，${statement}`;
+    case "report":
+      return statement.startsWith("报告") ? statement : `报告说，${statement}`;
+  }
+}
+
 export const notices = {
   evidenceBelow: "依据原文",
   empty: "请输入要问的政策问题，例如：问责条例第十七条说了什么？",
@@ -136,6 +148,8 @@ export const notices = {
 
 export const basisHeading = "依据";
 export const suggestionsHeading = "您还可以问";
+/** Over choices that are no questions. */
+export const choicesHeading = "请选择";
 /** How a source stands on the day asked. */
 export const validities = {
   in_force: "现行有效",
@@ -150,6 +164,10 @@ export const dayInChinese = (day: string): string => {
   const [year, month, date] = day.split("-").map(Number);
   return `${year}年${month}月${date}日`;
 };
+
+/** A version of the rules as it is called: most are named by the day from which they hold. */
+export const versionName = (version: string): string =>
+  /^\d{4}-\d{2}-\d{2}$/.test(version) ? `${dayInChinese(version)}版` : `${version}版`;
 
 /** The page of local rules. */
 export const places = {

@@ -68,19 +68,15 @@ describe("cli campaign", () => {
       expect(preview.stdout).toContain("停止推送");
     }
     expect(await phaseOf("pause", "autumn", "--as", "web:one")).toBe("paused");
-    expect(await phaseOf("correct", "autumn", "article", "--text", "标题有误。", "--as", "web:one")).toBe(
-      "submitted",
-    );
+    const unsent = await cli("correct", "autumn", "article", "--text", "标题有误。", "--as", "web:one");
+    expect([unsent.status, unsent.stdout]).toEqual([1, ""]);
+    expect(unsent.stderr).toContain("not-sent");
     expect(JSON.parse((await cli("resend-unknown", "autumn", "--as", "web:one")).stdout)).toEqual({
       id: "autumn",
       resent: null,
     });
     expect(await phaseOf("stop", "autumn", "--as", "web:one")).toBe("stopped");
-    const listed = (await cli("list")).stdout
-      .trim()
-      .split("\n")
-      .map((line) => JSON.parse(line).id);
-    expect(listed).toEqual(["autumn", "autumn-fix1"]);
+    expect(JSON.parse((await cli("list")).stdout)).toMatchObject({ id: "autumn", phase: "stopped" });
     await kept.close();
   });
 
@@ -159,6 +155,7 @@ describe("cli campaign", () => {
     await cli("approve", "autumn", "--as", "web:two");
     await cli("poster", "autumn", "--out", out);
     expect(readFileSync(out, "utf8")).not.toContain("草稿");
+    expect(readFileSync(out, "utf8")).toContain("已经两人审批");
     await kept.close();
   });
 
@@ -250,7 +247,9 @@ describe("cli campaign", () => {
     writeFileSync(path, pictured);
     expect((await cli("new", path, "--as", "web:one")).status).toBe(0);
     const seen = await cli("preview", "autumn", "--pictures", directory);
-    expect(seen.stdout).toContain("[图片：海报：学习月。《中国共产党问责条例》第十七条]（png，1080×");
+    expect(seen.stdout).toContain(
+      "[图片：草稿，未批准。海报：学习月。《中国共产党问责条例》第十七条]（png，1080×",
+    );
     expect(seen.stdout).toContain("[图片：信箱]（png，90×60，");
     const drawn = readFileSync(join(directory, "article.png"));
     expect(readPicture(drawn)).toMatchObject({ type: "png", width: 1_080 });
@@ -259,6 +258,14 @@ describe("cli campaign", () => {
     await cli("new", path, "--as", "web:one");
     await cli("preview", "autumn", "--pictures", directory);
     expect(readFileSync(join(directory, "article.png"))).toEqual(drawn);
+    // Approved, it says so, and what was approved is what it was.
+    await cli("submit", "autumn", "--as", "web:one");
+    await cli("approve", "autumn", "--as", "web:two");
+    const approved = await cli("preview", "autumn", "--pictures", directory);
+    expect(approved.stdout).toMatch(/^已经两人审批\n/);
+    expect(approved.stdout).toContain("[图片：海报：学习月。");
+    expect(readFileSync(join(directory, "article.png"))).not.toEqual(drawn);
+    expect(JSON.parse((await cli("status", "autumn", "--json")).stdout)).toMatchObject({ as_approved: true });
     writeFileSync(path, pictured.replace("file: wish.png", "file: autumn.yaml"));
     const wrong = await cli("new", path, "--as", "web:one");
     expect([wrong.status, wrong.stdout]).toEqual([2, ""]);
@@ -266,7 +273,7 @@ describe("cli campaign", () => {
     // A poll has a poster of its own, which says where it is answered.
     writeFileSync(path, file.replace("条文, 案例] } }", "条文, 案例] }, picture: poster }"));
     expect((await cli("new", path, "--as", "web:one")).status).toBe(0);
-    expect((await cli("preview", "autumn")).stdout).toContain("[图片：海报：学习月。想了解什么]");
+    expect((await cli("preview", "autumn")).stdout).toContain("海报：学习月。想了解什么]");
     await kept.close();
   });
 });

@@ -171,6 +171,8 @@ describe("a campaign to many", { timeout: long ? 1_200_000 : 180_000 }, () => {
     await expectAllAccounted(api, after, count);
     const p95 = seconds[Math.floor(seconds.length * 0.95)] ?? 0;
     process.stderr.write(`${count} pushes; ${seconds.length} replies meanwhile, p95 ${p95.toFixed(2)} s\n`);
+    // On a machine of its own; one that does other things as well may be slow.
+    if (long) expect(p95).toBeLessThanOrEqual(1);
   });
 
   /** A store of one Redis, with what makes a server use it. */
@@ -212,6 +214,7 @@ describe("a campaign to many", { timeout: long ? 1_200_000 : 180_000 }, () => {
         `p95 ${p95.toFixed(2)} s, slowest ${worst.toFixed(2)} s\n`,
     );
     expect({ queued, ends }).toEqual({ queued: many, ends: { sent: many } });
+    expect(p95).toBeLessThanOrEqual(1);
     expect(Array.from({ length: many }, (_, at) => copiesOf(api, at)).every((shown) => shown === 1)).toBe(
       true,
     );
@@ -262,7 +265,7 @@ describe("a campaign to many", { timeout: long ? 1_200_000 : 180_000 }, () => {
   );
 
   it.skipIf(!long || needs("redis-server") === null)(
-    "is sent by two servers of one Redis, each part by one",
+    "is sent by two servers of one Redis, each part by one, of which one is killed and another comes",
     async () => {
       const count = 20_000;
       const api = await startApi();
@@ -272,11 +275,17 @@ describe("a campaign to many", { timeout: long ? 1_200_000 : 180_000 }, () => {
       await prepare(api, count);
       api.person(asker).say("您好");
       const all = settingsFor(api, settings);
-      const [one] = [await startServer(folder(), null, all), await startServer(folder(), null, all)];
+      const [one, other] = [await startServer(folder(), null, all), await startServer(folder(), null, all)];
+      const sends = () => api.calls.filter(({ method }) => /^send(?:Rich)?Message$/.test(method)).length;
+      await until(() => sends() > count / 3);
+      process.kill(other.process, "SIGKILL");
+      await other.exited;
+      await startServer(folder(), null, all);
       const seconds = await untilSent(api, one, count);
       await expectAllAccounted(api, store, count);
       const p95 = seconds[Math.floor(seconds.length * 0.95)] ?? 0;
       process.stderr.write(`${count} pushes by two; ${seconds.length} replies, p95 ${p95.toFixed(2)} s\n`);
+      expect(p95).toBeLessThanOrEqual(1);
     },
   );
 });

@@ -12,14 +12,11 @@ export const givenIn = ({ messages }: ChatRequest): Given => JSON.parse(messages
 const claims = (...list: readonly { text: string; cites: readonly string[] }[]): string =>
   JSON.stringify({ claims: list, insufficient: false });
 
-/** What says of a source that it is no rule. */
-const openings: Readonly<Record<string, string>> = { 案例: "公开案例中，", 报告: "报告说，" };
-
 /** The first whole sentences of the first passages, each with its id. */
 export function faithful(request: ChatRequest): string {
-  const said = givenIn(request).evidence.flatMap(({ id, kind, text }) => {
+  const said = givenIn(request).evidence.flatMap(({ id, text }) => {
     const sentence = text.split(/[。\n]/u).find((part) => part.length > 14 && !/^（|：$/u.test(part));
-    return sentence === undefined ? [] : [{ text: `${openings[kind] ?? ""}${sentence}。`, cites: [id] }];
+    return sentence === undefined ? [] : [{ text: `${sentence}。`, cites: [id] }];
   });
   return claims(...said.slice(0, 4));
 }

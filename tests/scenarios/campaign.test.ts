@@ -5,7 +5,7 @@ import { createTelegramChannel, systemTime } from "../../src/adapters/channels/t
 import { createTerminalChannel } from "../../src/adapters/channels/terminal.ts";
 import { createWebChannel } from "../../src/adapters/http/web-channel.ts";
 import { createLogger } from "../../src/adapters/logging/logger.ts";
-import { reportPage } from "../../src/adapters/pictures/report-page.ts";
+import { optionChart, reportPage } from "../../src/adapters/pictures/report-page.ts";
 import type { Content, PersonId } from "../../src/ports/channel.ts";
 import { answerText } from "../../src/text/render.ts";
 import { quickPace } from "../adapters/channels/telegram/open.ts";
@@ -71,6 +71,7 @@ beforeAll(async () => {
       prompt: "> ",
       greeting: "",
       suggestions: "可以选：",
+      choices: "可以选：",
       earlier: "先前的问题：",
       picture: (alt) => alt,
       file: (name) => name,
@@ -224,5 +225,9 @@ describe("a campaign from its draft to its report", () => {
       expect(text).not.toMatch(/\d%|率|排名|积分/);
     }
     expect(page).toContain("<svg");
+    const [quiz, article] = report.items;
+    if (quiz === undefined || article === undefined) throw new Error("the campaign had two items");
+    expect(await optionChart(quiz)).toContain("10人以上");
+    expect(await optionChart(article)).toBeNull();
   });
 });

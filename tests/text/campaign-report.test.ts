@@ -8,23 +8,23 @@ import { reportWords } from "../../src/text/campaign.ts";
 import { censusLines, reportBlocks, statusLines } from "../../src/text/campaign-report.ts";
 import { blockText } from "../../src/text/render.ts";
 
-const linesOf = (channels: Readonly<Record<string, number>>, units: Readonly<Record<string, number>>) =>
-  censusLines(
-    censusOf({ channels: new Map(Object.entries(channels)), units: new Map(Object.entries(units)) }),
-  );
+const linesOf = (channels: Readonly<Record<string, number>>) =>
+  censusLines(censusOf(new Map(Object.entries(channels))));
 
 describe("whom a campaign would go to, in lines", () => {
-  it("is told by channel and by unit, small groups together", () => {
-    expect(linesOf({ web: 41, telegram: 12 }, { 甲局: 20, "": 22, 乙局: 4, 丙局: 7 })).toEqual([
+  it("is told by channel, small ones together", () => {
+    expect(linesOf({ web: 41, telegram: 12 })).toEqual([
       "现在符合范围并已订阅的：50人以上。",
       "按渠道：Telegram10人以上，网页40人以上。",
-      "按单位：没有写单位的20人以上，甲局20人以上，其余的合并，不列出。",
     ]);
+    expect(linesOf({ web: 41, telegram: 5, terminal: 6 })[1]).toBe(
+      "按渠道：网页40人以上，其余的合并，不列出。",
+    );
   });
 
   it("is a number alone where every group is small", () => {
-    expect(linesOf({ web: 4 }, { 甲局: 4 })).toEqual(["现在符合范围并已订阅的：不足10人。"]);
-    expect(linesOf({}, {})).toEqual(["现在符合范围并已订阅的：不足10人。"]);
+    expect(linesOf({ web: 4 })).toEqual(["现在符合范围并已订阅的：不足10人。"]);
+    expect(linesOf({})).toEqual(["现在符合范围并已订阅的：不足10人。"]);
   });
 });
 

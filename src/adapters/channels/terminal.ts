@@ -25,7 +25,10 @@ import type { Clock } from "../../ports/time.ts";
 export interface TerminalWords {
   readonly prompt: string;
   readonly greeting: string;
+  /** Over questions that can be asked next. */
   readonly suggestions: string;
+  /** Over anything else that can be chosen, such as the answers to a question. */
+  readonly choices: string;
   /** Before a reply to a question of an earlier run. */
   readonly earlier: string;
   /** Instead of a picture, by what it shows. */
@@ -98,6 +101,8 @@ export function createTerminalChannel(options: TerminalOptions): TerminalChannel
   };
 
   let choices: readonly Choice[] = options.firstQuestions.map((text) => ({ label: text, text }));
+  /** Those of the choices that are questions. */
+  let questions: readonly string[] = options.firstQuestions;
   let sink: Sink | null = null;
   let hearing = false;
   const shown = new Set<string>();
@@ -109,9 +114,13 @@ export function createTerminalChannel(options: TerminalOptions): TerminalChannel
   });
 
   const offer = (): void => {
-    if (choices.length === 0) return;
-    print(`\n${words.suggestions}`);
-    for (const [at, { label }] of choices.entries()) print(`  ${at + 1}. ${label}`);
+    let above = "";
+    for (const [at, { label, text }] of choices.entries()) {
+      const heading = questions.includes(text) ? words.suggestions : words.choices;
+      if (heading !== above) print(`\n${heading}`);
+      above = heading;
+      print(`  ${at + 1}. ${label}`);
+    }
   };
 
   /** The line as a reader of the transcript wants it: the choice instead of its number. */
@@ -136,7 +145,10 @@ export function createTerminalChannel(options: TerminalOptions): TerminalChannel
     if (file !== null) print(`\n${words.file(file.name)}\n${file.text}`);
     // What a number chooses is not changed by a reply in another conversation, nor by the word on a stop.
     const aside = message.turn === null && message.choices.length === 0;
-    if (here && !aside) choices = message.choices;
+    if (here && !aside) {
+      choices = message.choices;
+      questions = message.answer.suggestions;
+    }
     if (!aside) offer();
     prompt();
   };

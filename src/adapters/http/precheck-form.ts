@@ -1,11 +1,11 @@
 /** The form of a pre-check step: which moves its fields ask for, or what is wrong with them, field by field. */
 import { z } from "zod";
 import type { Day } from "../../core/law/types.ts";
+import { parseDay } from "../../core/precheck/words.ts";
 import type { FactId } from "../../core/rules/types.ts";
 import type { GivenAnswer, MatterView, Move, Step } from "../../ports/interviews.ts";
 import { interviewWords, moveProblems, shortestStory } from "../../text/interview.ts";
 import { precheckPageWords as words } from "../../text/precheck-page.ts";
-import { day } from "./schemas.ts";
 
 /** The fields as they were sent; of a repeated one the last. */
 export const stepFields = z
@@ -45,7 +45,7 @@ export interface MatterDraft {
 export const dateProblem = (problem: string, fields: Fields, today: Day): FieldErrors => {
   const text = moveProblems[problem as keyof typeof moveProblems];
   if (problem === "date-order") return new Map([[fieldNames.decision, text]]);
-  if (problem === "date-future" && (fields[fieldNames.act] ?? "") <= today)
+  if (problem === "date-future" && (parseDay(fields[fieldNames.act] ?? "") ?? "") <= today)
     return new Map([[fieldNames.decision, text]]);
   return new Map([[fieldNames.act, text]]);
 };
@@ -180,9 +180,10 @@ function datesOf({ today }: Extract<Step, { type: "dates" }>, fields: Fields): A
   const errors = new Map<string, string>();
   const read = (name: string): Day => {
     const text = fields[name]?.trim() ?? "";
+    const day = parseDay(text);
     if (text === "") errors.set(name, words.dateMissing);
-    else if (!day.safeParse(text).success) errors.set(name, words.dateWrong);
-    return text;
+    else if (day === null) errors.set(name, words.dateWrong);
+    return day ?? text;
   };
   const undecided = fields[fieldNames.undecided] !== undefined;
   const act = read(fieldNames.act);

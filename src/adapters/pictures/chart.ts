@@ -1,5 +1,5 @@
 /** Bars of absolute counts, as SVG: nothing is set against anything, and what is too small is not drawn. */
-import { sansFamilies } from "./svg.ts";
+import { escaped, sansFamilies } from "./svg.ts";
 
 export interface Bar {
   readonly label: string;
@@ -12,9 +12,13 @@ export interface Bar {
 const rowHeight = 34;
 const chartWidth = 680;
 
-/** @param told how a count is told */
+/**
+ * @param title what it is of, for whoever cannot see it; the counts are read to them too
+ * @param told how a count is told
+ */
 export async function barChart(
   bars: readonly Bar[],
+  title: string,
   told: (count: number | null) => string,
 ): Promise<string> {
   // Several megabytes, and wanted by one command alone.
@@ -56,7 +60,9 @@ export async function barChart(
       ],
     });
     // Styles for a pointer, which a printed page has not.
-    return chart.renderToSVGString().replaceAll(/<style[\s\S]*?<\/style>/g, "");
+    const svg = chart.renderToSVGString().replaceAll(/<style[\s\S]*?<\/style>/g, "");
+    const said = `${title}：${bars.map(({ label, count }) => `${label} ${told(count)}`).join("；")}`;
+    return svg.replace("<svg ", `<svg role="img" aria-label="${escaped(said)}" `);
   } finally {
     chart.dispose();
   }

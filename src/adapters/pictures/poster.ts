@@ -3,7 +3,7 @@
  * red head, no document number, no seal.
  */
 import { codeSvg } from "./code.ts";
-import { escaped, linesOf, sansFamilies, serifFamilies, textBlock } from "./svg.ts";
+import { escaped, evenLines, fullLines, linesOf, sansFamilies, serifFamilies, textBlock } from "./svg.ts";
 
 export interface Poster {
   readonly title: string;
@@ -18,12 +18,15 @@ export interface Poster {
   readonly whole: boolean;
   /** Where its code leads. */
   readonly link: string;
-  /** Across the page, beneath its text: that it is no more than a draft; null: nothing. */
-  readonly mark: string | null;
+  /** Told at its foot; what is not approved is marked across the page, too. */
+  readonly approved: boolean;
   readonly words: {
     readonly scan: string;
     readonly app: string;
     readonly footer: string;
+    /** What it is said to be: approved, or no more than a draft. */
+    readonly approved: string;
+    readonly draft: string;
     /** Over the sources, and what stands in place of them where there are none. */
     readonly sources: string;
     readonly aside: string;
@@ -85,7 +88,7 @@ export function posterSvg(poster: Poster, paper: PaperSize): string {
   const headingLeading = heading.size * 1.4;
   const bodyTop = headingTop + heading.lines.length * headingLeading + 180;
   const codeTop = height - margin - codeSize - 150;
-  const room = codeTop - bodyTop - 100;
+  const room = codeTop - bodyTop - 130;
   const found = fitted(poster, room, paper);
   if (found === null) throw new PosterRoomError("text", paper);
   const { body, size, sources } = found;
@@ -94,7 +97,7 @@ export function posterSvg(poster: Poster, paper: PaperSize): string {
     `<svg xmlns="http://www.w3.org/2000/svg" width="${paperWidth}mm" height="${paperHeight}mm" viewBox="0 0 ${width} ${height}" ` +
     `role="img" aria-label="${escaped(poster.title)}">` +
     `<rect width="${width}" height="${height}" fill="#fff"/>` +
-    markOf(poster.mark) +
+    (poster.approved ? "" : markOf(words.draft)) +
     `<rect x="0" y="0" width="${width}" height="26" fill="${accent}"/>` +
     textBlock([words.app], margin, 220, 0, { size: 54, family: sansFamilies, colour: quiet }) +
     textBlock(title.lines, margin, 430, titleLeading, {
@@ -135,32 +138,36 @@ export function posterSvg(poster: Poster, paper: PaperSize): string {
       family: sansFamilies,
       colour: ink,
     }) +
-    textBlock([words.footer], margin, height - margin + 40, 0, {
-      size: 40,
-      family: sansFamilies,
-      colour: quiet,
-    }) +
+    textBlock(
+      [`${words.footer} · ${poster.approved ? words.approved : words.draft}`],
+      margin,
+      height - margin + 40,
+      0,
+      {
+        size: 40,
+        family: sansFamilies,
+        colour: quiet,
+      },
+    ) +
     "</svg>"
   );
 }
 
 /** Pale and under the text, so that it hides none of it and cannot be overlooked. */
-const markOf = (mark: string | null): string =>
-  mark === null
-    ? ""
-    : `<g transform="rotate(-35 ${width / 2} ${height / 2})" opacity="0.16">` +
-      [-620, 0, 620]
-        .map((below) =>
-          textBlock([mark], width / 2, height / 2 + below, 0, {
-            size: 250,
-            family: sansFamilies,
-            colour: quiet,
-            weight: 700,
-            anchor: "middle",
-          }),
-        )
-        .join("") +
-      "</g>";
+const markOf = (mark: string): string =>
+  `<g transform="rotate(-35 ${width / 2} ${height / 2})" opacity="0.16">` +
+  [-620, 0, 620]
+    .map((below) =>
+      textBlock([mark], width / 2, height / 2 + below, 0, {
+        size: 250,
+        family: sansFamilies,
+        colour: quiet,
+        weight: 700,
+        anchor: "middle",
+      }),
+    )
+    .join("") +
+  "</g>";
 
 /** A line of the text, and whether a statement begins with it. */
 interface Line {
@@ -179,11 +186,11 @@ const sourceMeasures = ({ sources }: Poster, paper: PaperSize) =>
 const titleSizes = [150, 120, 100, 84] as const;
 const headingSizes = [68, 56, 46] as const;
 
-/** A title or heading in two lines at most, as large as it fits, or in three of the smallest; null: it does not. */
+/** A title or heading in two even lines at most, as large as it fits, or in three of the smallest; null: it does not. */
 function wholeOf(text: string, sizes: readonly number[]): { lines: string[]; size: number } | null {
   const least = sizes.at(-1);
   for (const size of sizes) {
-    const lines = linesOf(text, inner / size);
+    const lines = evenLines(text, inner / size);
     if (lines.length <= (size === least ? 3 : 2)) return { lines, size };
   }
   return null;
@@ -195,8 +202,8 @@ const markedIn =
   ({ text, citations }: PosterStatement): string =>
     sources.length < 2 ? text : `${text}${citations.map((n) => `〔${n}〕`).join("")}`;
 
-const bodyLines = (texts: readonly string[], size: number): Line[] =>
-  texts.flatMap((text) => linesOf(text, inner / size).map((line, at) => ({ text: line, first: at === 0 })));
+const bodyLines = (texts: readonly string[], size: number, broken: typeof linesOf): Line[] =>
+  texts.flatMap((text) => broken(text, inner / size).map((line, at) => ({ text: line, first: at === 0 })));
 
 const linesOfSources = (
   poster: Poster,
@@ -217,12 +224,18 @@ const isClosed = (text: string): boolean =>
     ([open = "", close = ""]) => text.split(open).length === text.split(close).length,
   );
 
+/** Tells whether a text takes back part of what stands before it, which must not be shown without it. */
+const qualifies = (text: string): boolean =>
+  /^(?:但|不过|除|否则|然而)/u.test(text) ||
+  /^[^。；]*(?:前款|前项|前[两三]款|上述|上款)[^。；]*(?:除外|例外|不适用|不得|不受)/u.test(text);
+
 /** Beginnings of a text that end with a sentence or an item, longest first; a comma may stand before a condition. */
 const beginningsOf = (text: string): string[] =>
-  // Nor is anything cut off from its exception.
-  [...text.matchAll(/[。；](?!但|不过|除|否则|然而)/gu)]
+  [...text.matchAll(/[。；]/gu)]
     .map(({ index }) => text.slice(0, index + 1))
-    .filter((beginning) => beginning !== text && isClosed(beginning))
+    .filter(
+      (beginning) => beginning !== text && isClosed(beginning) && !qualifies(text.slice(beginning.length)),
+    )
     .reverse();
 
 /** What may stand on a poster in place of all statements, most first: whole statements, else a beginning of the first. */
@@ -231,7 +244,8 @@ function excerptsOf(statements: readonly PosterStatement[]): PosterStatement[][]
   return [
     ...statements
       .slice(1)
-      .map((_, at) => statements.slice(0, at + 1))
+      // Nor is anything cut off from its exception.
+      .flatMap((next, at) => (qualifies(next.text) ? [] : [statements.slice(0, at + 1)]))
       // What leads into a list says nothing without one of its items.
       .filter((shown) => !/[：:]\s*$/u.test(shown.at(-1)?.text ?? ""))
       .reverse(),
@@ -252,9 +266,11 @@ function fitted(
   const { sizes, sourceLines } = measures[paper];
   const marked = markedIn(poster);
   const drawn = (shown: readonly PosterStatement[], size: number, more: readonly string[]) => {
-    const body = bodyLines([...shown.map(marked), ...more], size);
+    const texts = [...shown.map(marked), ...more];
     const sources = linesOfSources(poster, shown, paper);
-    return heightOf(body, size) <= room && sources.length <= sourceLines ? { body, size, sources } : null;
+    // Full lines are as many, and dearer to find.
+    const fits = heightOf(bodyLines(texts, size, linesOf), size) <= room && sources.length <= sourceLines;
+    return fits ? { body: bodyLines(texts, size, fullLines), size, sources } : null;
   };
   for (const size of sizes) {
     const all = drawn(poster.statements, size, []);
@@ -294,11 +310,11 @@ const pageStyle = (paper: PaperSize): string =>
  * it says in words, for whoever cannot see it and for a screen that is too small for it.
  */
 export function posterPage(svg: string, poster: Poster, paper: PaperSize): string {
-  const { title, heading, label, statements, sources, link, mark, words } = poster;
+  const { title, heading, label, statements, sources, link, approved, words } = poster;
   const element = (name: string, text: string): string =>
     text === "" ? "" : `<${name}>${escaped(text)}</${name}>`;
   const said = [
-    `<p class="quiet">${escaped(words.inWords)}${mark === null ? "" : `　${escaped(mark)}`}</p>`,
+    `<p class="quiet">${escaped(words.inWords)}　${escaped(approved ? words.approved : words.draft)}</p>`,
     element("h1", title),
     element("h2", heading),
     element("p", label),

@@ -24,26 +24,56 @@ export const widthOf = (text: string): number =>
     0,
   );
 
-/** Marks that begin no line, and marks that end none. */
+/** Marks that begin no line. */
 const closing = /^[，。、；：？！）》」』”’〕】…—]/u;
-const opening = /[（《「『“‘〔【]+$/u;
 
-/** Breaks a text into lines of at most so many ems; Latin words and numbers stay whole where they can. */
+/** What is not broken: an opening mark and what it opens on, numbers with what they count, articles, Latin words. */
+const unbroken =
+  /〔\d+〕|[（《「『“〔]*(?:(?:\d+年)?(?:\d+月)?\d+日|第（[^）]{1,3}）项|第[一二三四五六七八九十百零〇]{1,6}[条款章项]|[A-Za-z0-9.#/:_-]+[年月日条款项号个亩元万]?|\s+|.)/gsu;
+
+/** Breaks a text into lines of at most so many ems; what belongs together stays whole where it can. */
 export function linesOf(text: string, most: number): string[] {
-  const parts = text.match(/[A-Za-z0-9.#/:_-]+|\s+|./gsu) ?? [];
+  const parts = text.match(unbroken) ?? [];
   const lines: string[] = [];
-  let line = "";
+  let [line, width] = ["", 0];
   for (const part of parts.flatMap((one) => (widthOf(one) > most ? [...one] : [one]))) {
-    if (part.includes("\n")) {
+    width += widthOf(part);
+    if (part.includes("\n") || (width > most && !closing.test(part))) {
       lines.push(line.trim());
       line = part.trim();
-    } else if (widthOf(line + part) > most && !closing.test(part)) {
-      const [open = ""] = opening.exec(line) ?? [];
-      lines.push(line.slice(0, line.length - open.length).trim());
-      line = open + part.trim();
+      width = widthOf(line);
     } else line += part;
   }
   return [...lines, line.trim()].filter((one) => one !== "");
+}
+
+/** Fewer characters in the last line are a widow; marks and numbers of sources are none. */
+const leastLast = 3;
+/** Narrower by more ems than that, or by more of their width, the other lines would look ragged. */
+const narrowedAtMost = 5;
+const narrowedShare = 0.25;
+
+/** As {@link linesOf}, as many lines, without a few characters left over in a line of their own where narrower lines spare them. */
+export function fullLines(text: string, most: number): string[] {
+  const lines = linesOf(text, most);
+  if (lines.length < 2) return lines;
+  for (let less = 0; less <= Math.min(narrowedAtMost, most * narrowedShare); less++) {
+    const narrower = linesOf(text, most - less);
+    if (narrower.length > lines.length) break;
+    if (widthOf(narrower.at(-1)?.replace(/〔\d+〕|\p{P}/gu, "") ?? "") >= leastLast) return narrower;
+  }
+  return lines;
+}
+
+/** As {@link linesOf}, in as many lines, and those as even as they come. */
+export function evenLines(text: string, most: number): string[] {
+  let lines = linesOf(text, most);
+  for (let narrower = most - 1; narrower > most / 2; narrower--) {
+    const tried = linesOf(text, narrower);
+    if (tried.length > lines.length) break;
+    lines = tried;
+  }
+  return lines;
 }
 
 export interface TextStyle {

@@ -15,6 +15,7 @@ import {
   stateAfter,
 } from "../../core/campaign/campaign.ts";
 import type { Census } from "../../core/campaign/census.ts";
+import { sumTallies } from "../../core/campaign/results.ts";
 import {
   beijingTime,
   dayAfter,
@@ -30,19 +31,25 @@ import type { Clock, Instant } from "../../ports/time.ts";
 import { auditBody } from "../audit.ts";
 import { commitOnce } from "../flow/commits.ts";
 import { parseStored } from "../flow/events.ts";
-import { auditStream } from "../flow/keys.ts";
+import { auditStream, partitions } from "../flow/keys.ts";
 import { listAll } from "../flow/reading.ts";
 import type { CampaignContent } from "./content.ts";
 import type { ContentProblem } from "./content-checks.ts";
-import { campaignKey, campaignPrefix, campaignSpace } from "./keys.ts";
+import { campaignKey, campaignPrefix, campaignSpace, tallyKey } from "./keys.ts";
 import { createOutlook, nothingAhead } from "./outlook.ts";
 import type { KeptPictures } from "./pictures.ts";
-import { StoredCampaign } from "./stored.ts";
+import { readTally, StoredCampaign } from "./stored.ts";
 
 /** What can be done to a campaign that is there. */
 export type Act = "submit" | "approve" | "return" | "start" | "pause" | "stop";
 
-export type ActProblem = CampaignProblem | "forbidden" | "unknown" | "busy";
+export type ActProblem =
+  | CampaignProblem
+  | "forbidden"
+  | "unknown"
+  | "busy"
+  /** It is to be set right, and has reached nobody. */
+  | "not-sent";
 export type ActResult =
   | {
       readonly ok: true;
@@ -273,12 +280,12 @@ export function createCampaigns(options: CampaignsOptions): Campaigns {
     const found: ContentProblem[] = [];
     // A day more than the last message that names it.
     const until = options.expiry(instantOf(dayAfter(to, 2), 0));
-    for (const { id, picture } of items) {
-      if (picture === undefined) continue;
-      const bytes = given.get(picture.hash) ?? (await pictures.read(picture.hash));
-      if (bytes === null) found.push({ item: id, message: `its picture ${picture.hash} is not kept` });
-      else await pictures.keep(picture.hash, bytes, until);
-    }
+    for (const { id, picture, draftPicture } of items)
+      for (const { hash } of [picture, draftPicture].filter((one) => one !== undefined)) {
+        const bytes = given.get(hash) ?? (await pictures.read(hash));
+        if (bytes === null) found.push({ item: id, message: `its picture ${hash} is not kept` });
+        else await pictures.keep(hash, bytes, until);
+      }
     return found;
   };
 
@@ -332,11 +339,22 @@ export function createCampaigns(options: CampaignsOptions): Campaigns {
     return { from, to };
   };
 
+  /** @param name of an item */
+  const mayHaveArrived = async (name: string): Promise<boolean> => {
+    const key = tallyKey(name);
+    const parts = await Promise.all(partitions.map((space) => store.read(space, [key])));
+    const { ends } = sumTallies(parts.map(([read]) => readTally(read?.value)));
+    return (ends.sent ?? 0) + (ends.unknown ?? 0) > 0;
+  };
+
   const correct: Campaigns["correct"] = async (by, id, item, text) => {
     if (!(await mayEdit(by))) return { ok: false, problem: "forbidden" };
     const { stored } = await readStored(id);
-    if (stored === null || !stored.campaign.items.some((one) => one.id === item))
-      return { ok: false, problem: "unknown" };
+    if (stored === null) return { ok: false, problem: "unknown" };
+    if (!(await mayHaveArrived(itemName(id, item)))) {
+      const isKnown = stored.campaign.items.some((one) => one.id === item);
+      return { ok: false, problem: isKnown ? "not-sent" : "unknown" };
+    }
     const { title, audience } = stored.campaign;
     const pace = paceWithin(stored.campaign, bounds);
     const number = stateAfter(stored.events).corrections.length + 1;

@@ -50,7 +50,9 @@ const freeTextMessage = ({ type, words }: FreeTextProblem): string =>
 function unfitProblems(text: string): readonly string[] {
   return [
     ...(isPromise(text)
-      ? [`promises or judges an outcome; say what the provision says, 可以 as 可以: ${text}`]
+      ? [
+          `promises that somebody is spared, or judges an outcome; say what the provision says, 可以 as 可以, or quote its wording in 「」: ${text}`,
+        ]
       : []),
     ...(isCompulsion(text)
       ? [`makes learning a duty, or counts or compares who learns; leave it out, ${compulsionRule}: ${text}`]

@@ -37,7 +37,7 @@ import {
   undisturbedMilliseconds,
   unwanted,
 } from "./permission.ts";
-import { pushedTurn, stateWith } from "./pushed-turn.ts";
+import { pushedTurn, saidToBeApproved, stateWith } from "./pushed-turn.ts";
 import { PushItem, type PushRow, readRow, readSubscription, readTally, type Subscription } from "./stored.ts";
 
 export interface DeliveryOptions {
@@ -163,7 +163,7 @@ export function createDelivery(options: DeliveryOptions): Pump {
     const { pushedOn } = learningFrom(learningRead?.value ?? null);
     if (view.campaign.corrects === null && pushedOn === beijingTime(at).day)
       return waitForNextDay(claimed, found, nextDay(view, campaignItem, at, calendar));
-    const made = content.push(view.campaign, campaignItem, beijingTime(at).day);
+    const made = saidToBeApproved(content.push(view.campaign, campaignItem, beijingTime(at).day));
     const turn = row?.turn ?? (state?.turns ?? 0) + 1;
     const expiresAt = expiry(at);
     const put = (name: string, value: object) => ({ key: name, value: JSON.stringify(value), expiresAt });

@@ -146,18 +146,14 @@ export function createExpander(options: ExpansionOptions): Expander {
     },
     async count(campaign) {
       const channels = new Map<string, number>();
-      const units = new Map<string, number>();
       for (const space of partitions)
         for (let after = "", done = false; !done; ) {
           const found = await page(campaign, space, after);
-          for (const { person, unit } of found.grants) {
-            addOne(channels, channelOf(person));
-            addOne(units, unit);
-          }
+          for (const { person } of found.grants) addOne(channels, channelOf(person));
           ({ done, last: after } = found);
           await setImmediate();
         }
-      return censusOf({ channels, units });
+      return censusOf(channels);
     },
   };
 }

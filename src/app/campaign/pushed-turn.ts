@@ -1,10 +1,22 @@
 /** What a push adds to the conversation of its person. */
 import type { Instant } from "../../ports/time.ts";
-import { pushAbout } from "../../text/campaign.ts";
+import { approvalWords, pushAbout } from "../../text/campaign.ts";
 import type { ConversationState, StoredTurn } from "../flow/events.ts";
 import { unaskedTurn } from "../flow/push.ts";
 import type { CampaignView } from "./campaigns.ts";
 import type { PushContent } from "./content.ts";
+
+/**
+ * A push that says that it is approved, which it is when it is sent. Not part of what is approved: that must not change by
+ * being approved.
+ */
+export const saidToBeApproved = (made: PushContent): PushContent => ({
+  ...made,
+  answer: {
+    ...made.answer,
+    blocks: [...made.answer.blocks, { type: "notice", text: `· ${approvalWords(true)}` }],
+  },
+});
 
 /** A push as a turn of its conversation. */
 export const pushedTurn = (

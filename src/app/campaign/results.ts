@@ -1,5 +1,10 @@
 /** Reads what came of a campaign: counts of all parts of the store added up, without a name. */
-import { type CampaignItem, type CampaignState, itemName } from "../../core/campaign/campaign.ts";
+import {
+  type Campaign,
+  type CampaignItem,
+  type CampaignState,
+  itemName,
+} from "../../core/campaign/campaign.ts";
 import { toldActions, toldCount } from "../../core/campaign/disclosure.ts";
 import {
   type CampaignReport,
@@ -11,8 +16,9 @@ import {
   type NamedPassage,
 } from "../../core/campaign/report.ts";
 import { sumTallies } from "../../core/campaign/results.ts";
-import { dayAfter, instantOf } from "../../core/campaign/window.ts";
+import { dayAfter, instantOf, startOf } from "../../core/campaign/window.ts";
 import type { Store } from "../../ports/store.ts";
+import type { Instant } from "../../ports/time.ts";
 import { parseStored, StoredTurn } from "../flow/events.ts";
 import { partitions } from "../flow/keys.ts";
 import { pageSize } from "../flow/reading.ts";
@@ -26,6 +32,18 @@ export interface Results {
   /** Reads every turn that is kept, to count the questions asked; a matter of seconds in a large store. */
   report(view: CampaignView): Promise<CampaignReport>;
 }
+
+/** How long after the last day of a campaign a question still counts as asked afterwards. */
+const afterwardsMilliseconds = 14 * 86_400_000;
+
+/** When a passage is first pushed, of items in the order of their days. */
+const firstPushes = (campaign: Campaign, items: readonly ItemFigures[]): ReadonlyMap<string, Instant> =>
+  new Map(
+    campaign.items.toReversed().flatMap((item) => {
+      const figures = items.find(({ id }) => id === item.id);
+      return (figures?.passages ?? []).map(({ passage }) => [passage, startOf(item, campaign)] as const);
+    }),
+  );
 
 /** How many a campaign would have gone to when it was approved, as it is told; undefined: that is not known. */
 export const approvedFor = ({ approval }: Pick<CampaignState, "approval">): number | null | undefined =>
@@ -60,14 +78,21 @@ export function createResults({
     return found;
   };
 
-  /** Questions of a span by passage, as their number is told; who asked them is forgotten at once. */
-  const askedAbout = async (passages: readonly string[], from: number, until: number) => {
-    const counts = new Map(passages.map((passage) => [passage, { count: 0, persons: new Set<string>() }]));
+  /**
+   * Questions about each passage after it was first pushed, as their number is told; who asked them is forgotten at once.
+   *
+   * @param pushed when, by passage
+   */
+  const askedAbout = async (pushed: ReadonlyMap<string, Instant>, until: Instant) => {
+    const counts = new Map(
+      [...pushed].map(([passage, from]) => [passage, { from, count: 0, persons: new Set<string>() }]),
+    );
     const take = (key: string, value: string): void => {
       const { at, question, push, answer } = parseStored(StoredTurn, value, "turn");
       if (question === null || push === true || answer.kind === "smalltalk") return;
-      if (at < from || at >= until) return;
+      if (at >= until) return;
       for (const [passage, counted] of counts) {
+        if (at < counted.from) continue;
         const cites = answer.citations.some(
           (citation) => citation.passage === passage || citation.passage.startsWith(`${passage}.`),
         );
@@ -104,11 +129,11 @@ export function createResults({
     async report(view) {
       const { campaign } = view;
       const found = await figures(view);
-      const passages = [...new Set(found.flatMap((item) => item.passages.map(({ passage }) => passage)))];
+      const pushed = firstPushes(campaign, found);
       const asked =
-        passages.length === 0
+        pushed.size === 0
           ? []
-          : await askedAbout(passages, instantOf(campaign.from, 0), instantOf(dayAfter(campaign.to), 0));
+          : await askedAbout(pushed, instantOf(dayAfter(campaign.to), 0) + afterwardsMilliseconds);
       return { campaign, items: found.map(itemResult), missed: mostMissed(found), asked };
     },
   };

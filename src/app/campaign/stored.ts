@@ -49,6 +49,7 @@ const campaign = z.object({
       time: clockTime.nullable(),
       content,
       picture: StoredPicture.optional(),
+      draftPicture: StoredPicture.optional(),
     }),
   ),
 }) satisfies z.ZodType<Campaign>;

@@ -1,6 +1,6 @@
 /** What concerns pushes and campaigns (宣传活动) in a conversation: a person's wishes and choices, and an editor's acts. */
 import type { Pace } from "../../core/campaign/bounds.ts";
-import type { Campaign, CampaignItem } from "../../core/campaign/campaign.ts";
+import { type CampaignItem, pictureShown } from "../../core/campaign/campaign.ts";
 import type { Census } from "../../core/campaign/census.ts";
 import type { Picture } from "../../core/campaign/picture.ts";
 import {
@@ -15,7 +15,7 @@ import type { Answer, AnswerBlock } from "../../core/grounding/answer.ts";
 import { renumberedBlock } from "../../core/grounding/blocks.ts";
 import { parseNumbers } from "../../core/precheck/words.ts";
 import type { Address, Choice, PersonId } from "../../ports/channel.ts";
-import { campaignProblems, editorWords, pushWords } from "../../text/campaign.ts";
+import { approvalWords, campaignProblems, editorWords, pushWords } from "../../text/campaign.ts";
 import { censusLines, reportBlocks, statusLines } from "../../text/campaign-report.ts";
 import { learningWords } from "../../text/learning.ts";
 import { pictureText } from "../../text/render.ts";
@@ -196,11 +196,12 @@ export function createCampaignDialogue(options: CampaignDialogueOptions): Campai
    * Items as they will be sent, without their choices, which would count. A message shows one picture: the pictures of several
    * items are looked at one by one.
    */
-  const preview = (campaign: Campaign, items: readonly CampaignItem[]): CampaignReply => {
+  const preview = ({ campaign, asApproved }: CampaignView, items: readonly CampaignItem[]): CampaignReply => {
     const blocks: AnswerBlock[] = [];
     let citations: Answer["citations"] = [];
     for (const item of items) {
-      const { answer, options: offered, picture } = content.push(campaign, item, item.day);
+      const { answer, options: offered } = content.push(campaign, item, item.day);
+      const picture = pictureShown(item, asApproved);
       const shift = citations.length;
       citations = [
         ...citations,
@@ -225,24 +226,37 @@ export function createCampaignDialogue(options: CampaignDialogueOptions): Campai
       })),
       changes: [],
       ticking: null,
-      picture: items.length === 1 ? first?.picture : undefined,
+      picture: items.length === 1 && first !== undefined ? pictureShown(first, asApproved) : undefined,
     };
   };
 
   /** @param counts who it would go to; told with the whole of it */
-  const previewOf = (
-    { campaign }: CampaignView,
-    itemId: string,
-    counts: readonly string[],
-  ): CampaignReply => {
-    const item = campaign.items.find(({ id }) => id === itemId);
-    if (item !== undefined) return preview(campaign, [item]);
-    const { answer, ...rest } = preview(campaign, campaign.items);
-    const head = counts.map((text): AnswerBlock => ({ type: "notice", text }));
+  const previewOf = (view: CampaignView, itemId: string, counts: readonly string[]): CampaignReply => {
+    const { items } = view.campaign;
+    const item = items.find(({ id }) => id === itemId);
+    const { answer, ...rest } = preview(view, item === undefined ? items : [item]);
+    const lines = [approvalWords(view.asApproved), ...(item === undefined ? counts : [])];
+    const head = lines.map((text): AnswerBlock => ({ type: "notice", text }));
     return { ...rest, answer: { ...answer, blocks: [...head, ...answer.blocks] } };
   };
 
+  /** What keeps it from being sent as it stands, and whom it would go to. */
+  const check = async ({ campaign }: CampaignView, counts: readonly string[]): Promise<CampaignReply> => {
+    const found = [...(await campaigns.problems(campaign)), ...(await campaigns.hindrances(campaign))];
+    const told = found.map(({ item, message }) => `${item}: ${message}`);
+    return say([told.length === 0 ? editorWords.sound : editorWords.problems, ...told, ...counts].join("\n"));
+  };
+
+  /** @param rest the item, and after a blank what the notice says */
+  const correct = async (person: PersonId, campaign: string, rest: string): Promise<CampaignReply> => {
+    const [, item = "", text = ""] = /^(\S+)\s+(.{1,500})$/su.exec(rest) ?? [];
+    if (text.trim() === "") return say(editorWords.howToCorrect(campaign));
+    const result = await campaigns.correct(person, campaign, item, text.trim());
+    return result.ok ? say(editorWords.corrected(result.view.campaign.id)) : told("submit", result);
+  };
+
   const look = async (act: CampaignAct, view: CampaignView, rest: string): Promise<CampaignReply> => {
+    if (act === "check") return check(view, await counted(view));
     if (act === "preview") return previewOf(view, rest, await counted(view));
     if (act === "report") return show(reportBlocks(await results.report(view)));
     return say([...statusLines(await results.status(view)), ...(await counted(view))].join("\n"));
@@ -256,6 +270,7 @@ export function createCampaignDialogue(options: CampaignDialogueOptions): Campai
     if (act === "list") return list();
     if (act === null || campaign === null) return say(editorWords.how);
     if (isAct(act)) return told(act, await campaigns.act(person, campaign, act));
+    if (act === "correct") return correct(person, campaign, rest);
     const view = await campaigns.read(campaign);
     return view === null ? say(campaignProblems.unknown) : look(act, view, rest);
   };

@@ -12,6 +12,7 @@ import { roles } from "../../core/access/roles.ts";
 import type { Picture } from "../../core/campaign/picture.ts";
 import { parseCampaign } from "../../core/dialogue/campaign-words.ts";
 import {
+  asksCaseFiles,
   choiceNumber,
   commandWord,
   forgetConfirmation,
@@ -123,7 +124,7 @@ export interface Reply {
   readonly picture?: Picture | undefined;
   /** What was said is not kept, nor a hash of it. */
   readonly concealed?: boolean | undefined;
-  /** Goes from the store with the next turn, but for its choices. */
+  /** Goes from the store with the next turn. */
   readonly passing?: boolean | undefined;
   /** Asks for a story: what is typed next is not kept. */
   readonly telling?: boolean | undefined;
@@ -380,7 +381,8 @@ export function createDialogue(settings: DialogueSettings): Dialogue {
 
   /** What was said in the middle of an interview, and the question that waits. */
   const returning = async (reply: Reply, situation: Situation): Promise<Reply> => {
-    if (reply.interview !== undefined || reply.file !== null) return reply;
+    // What was deleted does not wait.
+    if (reply.interview !== undefined || reply.file !== null || reply.forget) return reply;
     const waiting = await interview.waiting(situation);
     if (waiting === null) return reply;
     const { answer } = reply;
@@ -458,13 +460,31 @@ export function createDialogue(settings: DialogueSettings): Dialogue {
     const heard = await listening?.reply(text, situation);
     if (heard != null)
       return remark(shown, notice(heard.text), state, { choices: heard.choices, wish: heard.wish });
+    if (asksCaseFiles(text)) return remark(shown, notice(replies.noCaseFiles), state, { choices });
     const parsed = parseCommand(text);
     const unknown = parsed === null ? unknownCommand(text) : null;
     if (unknown !== null)
       return remark(shown, notice(replies.unknownCommand(unknown.word, unknown.nearest)), state, { choices });
-    return parsed === null
-      ? ask(shown, text, said.asOf, state?.context ?? null, said.masked, situation)
-      : command(parsed, shown, said, situation);
+    if (parsed !== null) return command(parsed, shown, said, situation);
+    const asked = () => ask(shown, text, said.asOf, state?.context ?? null, said.masked, situation);
+    return choice === undefined ? orUnclear(text, asked, situation) : asked();
+  };
+
+  /** An answer to what was typed; in an interview, where it is none, a word on what may be said there instead. */
+  const orUnclear = async (
+    text: string,
+    asked: () => Promise<Reply>,
+    situation: Situation,
+  ): Promise<Reply> => {
+    const unclear = async (searched: boolean): Promise<Reply | null> => {
+      const reply = await interview.unclear(text, searched, situation);
+      if (reply === null) return null;
+      return interviewed(reply.told === true ? interviewWords.storyConcealed : text, reply, situation.state);
+    };
+    const before = await unclear(false);
+    if (before !== null) return before;
+    const reply = await asked();
+    return (reply.answer.refusalReason === "out_of_scope" ? await unclear(true) : null) ?? reply;
   };
 
   return {

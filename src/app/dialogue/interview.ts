@@ -2,28 +2,35 @@
  * The pre-check (预审) in a conversation. Whatever is pressed, numbered or typed becomes one move on the matter that goes on
  * here; what is no move is left to the rest of the dialogue, and the question that waits follows its answer.
  */
-import { parseCommand } from "../../core/dialogue/commands.ts";
+import { agreementIn } from "../../core/dialogue/agreeing-words.ts";
+import { isDistress } from "../../core/dialogue/aside.ts";
+import { commandWord, forgetConfirmation, parseCommand } from "../../core/dialogue/commands.ts";
 import type { Answer, AnswerBlock } from "../../core/grounding/answer.ts";
-import { beginMatter, type Matter, type Move } from "../../core/precheck/interview.ts";
+import { beginMatter, type Move, type MoveProblem } from "../../core/precheck/interview.ts";
 import type { Report } from "../../core/precheck/report.ts";
-import { meansDay, parseDay, parseNumbers, parseSteering, type Steering } from "../../core/precheck/words.ts";
-import type { FactId } from "../../core/rules/types.ts";
+import { meansDay, parseSteering, type Steering } from "../../core/precheck/words.ts";
 import type { Choice, PersonId } from "../../ports/channel.ts";
-import type { MatterView, QuestionView, Step } from "../../ports/interviews.ts";
+import type { MatterView } from "../../ports/interviews.ts";
 import type { Clock } from "../../ports/time.ts";
-import {
-  answerWords,
-  moveProblems,
-  shortestStory,
-  untoldWords,
-  interviewWords as words,
-} from "../../text/interview.ts";
+import { replies } from "../../text/dialogue.ts";
+import { moveProblems, shortestStory, untoldWords, interviewWords as words } from "../../text/interview.ts";
 import type { ConversationState, GivenStory } from "../flow/events.ts";
 import type { Handover } from "../precheck/handover.ts";
 import type { Interviewer } from "../precheck/interviewer.ts";
 import type { KeptMatter } from "../precheck/matters.ts";
 import { noStories, type Stories, type StoryRead } from "../precheck/stories.ts";
-import { storyOptions, storyText } from "./story-steps.ts";
+import {
+  type Act,
+  choicesOf,
+  isChecklist,
+  leavingOptions,
+  optionsOf,
+  stepId,
+  stepTexts,
+  waitingTexts,
+} from "./interview-steps.ts";
+import type { ProposalAct } from "./story-steps.ts";
+import { typedAct, unclearAt } from "./typed-steps.ts";
 
 export interface InterviewDialogueOptions {
   readonly interviewer: Interviewer;
@@ -97,33 +104,40 @@ export interface InterviewDialogue {
   waiting(
     situation: InterviewSituation,
   ): Promise<Pick<InterviewReply, "blocks" | "choices" | "telling"> | null>;
+  /**
+   * What is said to a text that is neither a move nor, by its looks, meant for the assistant, and what may be said instead; null:
+   * it is left to the assistant.
+   *
+   * @param searched the assistant had nothing to say to it either
+   */
+  unclear(text: string, searched: boolean, situation: InterviewSituation): Promise<InterviewReply | null>;
   /** The matter with what became of a story that was being read. */
   storyRead(kept: KeptMatter, read: StoryRead): InterviewReply;
 }
 
-/** What a choice of the interview does. */
-interface Option {
-  readonly label: string;
-  readonly act: Move | Steering;
-}
+/** Characters up to which a text that speaks of harming oneself is a cry for help, and not a story that mentions it. */
+const longestCry = 60;
+
+/** Steps before a story can be told. */
+const earlySteps: ReadonlySet<string> = new Set(["consent", "jurisdiction", "dates"]);
 
 /** Stages at which nothing is asked. */
 const settled: ReadonlySet<string> = new Set(["result", "unheld"]);
 
-const steeringTypes: ReadonlySet<string> = new Set(["why", "result", "another", "answers"]);
-
 const says = (...texts: readonly string[]): AnswerBlock[] =>
   texts.filter((text) => text !== "").map((text) => ({ type: "notice", text }));
-
-const stepId = ({ matter, version }: MatterView): string => `${matter}.${version}`;
-
-/** A checklist of several is ticked; one question is asked as any other. */
-const isChecklist = (step: Step): step is Extract<Step, { type: "questions" }> & { page: "checklist" } =>
-  step.type === "questions" && step.page === "checklist" && step.questions.length > 1;
 
 /** Whether the choices of the reply before are pre-checks to go on with. */
 const offersMatters = ({ state }: InterviewSituation): boolean =>
   state?.choices.some(({ text }) => ["resume", "fetch"].includes(parseSteering(text)?.type ?? "")) ?? false;
+
+/** Whether it was just asked if the proposals may go. */
+const offersLeaving = ({ state }: Pick<InterviewSituation, "state">): boolean =>
+  state?.choices.some(({ step, label }) => step !== undefined && label === words.drop) ?? false;
+
+/** Proposals, on this page and later ones, that were not confirmed yet. */
+const openProposals = ({ step }: MatterView): number =>
+  step.type === "proposals" ? step.proposals.length + step.later : 0;
 
 /** Numbers are counted within a person. */
 const nextNumber = (kept: readonly KeptMatter[]): number =>
@@ -131,85 +145,6 @@ const nextNumber = (kept: readonly KeptMatter[]): number =>
 
 export function createInterviewDialogue(options: InterviewDialogueOptions): InterviewDialogue {
   const { interviewer, reportAnswer, handover, contact, clock, newMatterId, stories = noStories } = options;
-
-  const optionsOf = ({ step, storyModel }: MatterView, matter: Matter): readonly Option[] => {
-    const back: Option = { label: words.back, act: { type: "back" } };
-    const pause: Option = { label: words.pause, act: { type: "pause" } };
-    switch (step.type) {
-      case "consent":
-        return [
-          { label: words.consent, act: { type: "consent" } },
-          { ...pause, label: words.notNow },
-        ];
-      case "jurisdiction":
-        return [
-          { label: words.nationalOnly, act: { type: "jurisdiction", ids: [] } },
-          ...step.options.map(
-            ({ id, title }): Option => ({ label: title, act: { type: "jurisdiction", ids: [id] } }),
-          ),
-          pause,
-        ];
-      case "dates":
-        return [
-          ...(matter.actDate === null
-            ? []
-            : [{ label: words.notDecided, act: datesOf(matter.actDate, step.today) }]),
-          back,
-          pause,
-        ];
-      case "story-notice":
-      case "story":
-      case "story-reading":
-        return storyOptions(step);
-      case "proposals":
-        return [...storyOptions(step), pause];
-      case "questions":
-        return [
-          ...(isChecklist(step) ? checklistOptions(step.questions, matter) : valueOptions(step.questions[0])),
-          { label: words.why, act: { type: "why" } },
-          back,
-          pause,
-          // Last, so that the numbers of the others are the same with a model and without.
-          ...(storyModel === null ? [] : [{ label: words.story, act: { type: "story" } as const }]),
-        ];
-      case "result":
-        return [
-          ...(step.completable ? [{ label: words.complete, act: { type: "complete" } as const }] : []),
-          { label: words.answers, act: { type: "answers" } },
-          { label: words.another, act: { type: "another" } },
-          { ...pause, label: words.end },
-        ];
-      case "unheld":
-        return [
-          { label: words.recompute, act: { type: "recompute" } },
-          { label: words.answers, act: { type: "answers" } },
-          { label: words.another, act: { type: "another" } },
-        ];
-    }
-  };
-
-  const valueOptions = (question: QuestionView | undefined): readonly Option[] =>
-    question === undefined
-      ? []
-      : [...question.values.map(({ id }) => id), "unsure"].map((value) => ({
-          label: answerWords(question, value),
-          act: { type: "answers", facts: { [question.fact]: value }, source: "pressed" },
-        }));
-
-  const checklistOptions = (questions: readonly QuestionView[], { ticked }: Matter): readonly Option[] => [
-    ...questions.map(
-      ({ fact, label }): Option => ({
-        label: words.tick(label, ticked.includes(fact)),
-        act: { type: "tick", facts: [fact] },
-      }),
-    ),
-    { label: words.ticked(ticked.length), act: { type: "ticked", source: "pressed" } },
-  ];
-
-  const datesOf = (act: string, decision: string | null): Move => ({ type: "dates", act, decision });
-
-  const choicesOf = (view: MatterView, matter: Matter): readonly Choice[] =>
-    optionsOf(view, matter).map(({ label }) => ({ label, text: label, step: stepId(view) }));
 
   const stepBlocks = (view: MatterView): Pick<InterviewReply, "blocks" | "citations"> => {
     const { step } = view;
@@ -220,31 +155,7 @@ export function createInterviewDialogue(options: InterviewDialogueOptions): Inte
         citations,
       };
     }
-    return { blocks: says(...stepTexts(view, step)), citations: [] };
-  };
-
-  const stepTexts = (view: MatterView, step: Exclude<Step, { type: "result" }>): readonly string[] => {
-    switch (step.type) {
-      case "consent":
-        return [words.consentText(contact)];
-      case "jurisdiction":
-        return [words.jurisdictionText];
-      case "dates":
-        return [
-          view.actDate === null ? words.actDateText(step.firstDay) : words.decisionDateText(view.actDate),
-        ];
-      case "story-notice":
-      case "story":
-      case "story-reading":
-      case "proposals":
-        return [storyText(step)];
-      case "questions":
-        return isChecklist(step)
-          ? [words.checklistText, ...step.questions.map(words.checklistLine)]
-          : step.questions.slice(0, 1).map((question) => words.questionText(question, step.page, view.left));
-      case "unheld":
-        return [words.unheld(step.ruleset.version)];
-    }
+    return { blocks: says(...stepTexts(view, step, contact)), citations: [] };
   };
 
   const newerWords = ({ newer }: MatterView): string =>
@@ -265,7 +176,7 @@ export function createInterviewDialogue(options: InterviewDialogueOptions): Inte
     return {
       blocks: [...says(...(rest.lead ?? [])), ...blocks],
       citations,
-      choices: choicesOf(view, matter),
+      choices: choicesOf(view, optionsOf(view, matter)),
       interview: {
         active: rest.active === false ? null : matter.id,
         changed: changed ? { matter, version } : null,
@@ -290,21 +201,77 @@ export function createInterviewDialogue(options: InterviewDialogueOptions): Inte
     );
   };
 
-  const apply = (kept: KeptMatter, move: Move): InterviewReply => {
-    const moved = interviewer.move(kept.matter, move, clock());
-    if (!moved.ok) return show(kept, { lead: [moveProblems[moved.problem]] });
-    const next = { matter: moved.matter, version: kept.version };
-    if (move.type === "pause") {
-      return {
-        blocks: says(words.paused(kept.matter.number)),
-        citations: [],
-        choices: [{ label: words.resume(kept.matter.number), text: words.resume(kept.matter.number) }],
-        interview: { active: null, changed: next, result: null },
-        again: false,
-      };
+  /** Makes moves one after the other; where one is refused, the matter is as it was before the first. */
+  const made = (
+    { matter, version }: KeptMatter,
+    moves: readonly Move[],
+  ): KeptMatter | { readonly problem: MoveProblem } => {
+    let next = matter;
+    for (const move of moves) {
+      const moved = interviewer.move(next, move, clock());
+      if (!moved.ok) return moved;
+      next = moved.matter;
     }
-    const lead = move.type === "confirm" ? [words.confirmed(move.facts.length)] : [];
-    return show(next, { lead, changed: true, again: move.type === "tick" });
+    return { matter: next, version };
+  };
+
+  const apply = (kept: KeptMatter, moves: readonly Move[], lead: readonly string[] = []): InterviewReply => {
+    const next = made(kept, moves);
+    if ("problem" in next) return show(kept, { lead: [moveProblems[next.problem]] });
+    return show(next, { lead, changed: true, again: moves.every(({ type }) => type === "tick") });
+  };
+
+  const pause = (kept: KeptMatter): InterviewReply => {
+    const { number, consentAt } = kept.matter;
+    const next = made(kept, [{ type: "pause" }]);
+    if ("problem" in next) return show(kept, { lead: [moveProblems[next.problem]] });
+    return {
+      blocks: says(consentAt === null ? words.notBegun(number) : words.paused(number)),
+      citations: [],
+      choices: [{ label: words.resume(number), text: words.resume(number) }],
+      interview: { active: null, changed: next, result: null },
+      again: false,
+    };
+  };
+
+  /** Confirms and rejects at once, and says which answers were taken: the list they stood in goes. */
+  const settle = (
+    kept: KeptMatter,
+    { right, wrong }: Extract<ProposalAct, { type: "verdicts" }>,
+  ): InterviewReply => {
+    const { step } = interviewer.view(kept.matter);
+    const shown = step.type === "proposals" ? step.proposals : [];
+    const moves: readonly Move[] = [
+      ...(right.length === 0 ? [] : [{ type: "confirm", facts: right } as const]),
+      ...(wrong.length === 0 ? [] : [{ type: "reject", facts: wrong } as const]),
+    ];
+    const next = made(kept, moves);
+    if ("problem" in next) return show(kept, { lead: [moveProblems[next.problem]] });
+    const lead = [
+      words.confirmed(shown.filter(({ fact }) => right.includes(fact))),
+      words.rejected(shown.filter(({ fact }) => wrong.includes(fact))),
+      next.matter.story === null && right.length > 0 ? words.confirmedAll : "",
+    ];
+    return show(next, { lead, changed: true });
+  };
+
+  const proposalAct = (act: ProposalAct, kept: KeptMatter): InterviewReply => {
+    const view = interviewer.view(kept.matter);
+    const open = openProposals(view);
+    switch (act.type) {
+      case "verdicts":
+        return settle(kept, act);
+      case "leave": {
+        const asking = remark(kept, words.leaveProposals(open, view.storyModel !== null));
+        return { ...asking, choices: choicesOf(view, leavingOptions(view)) };
+      }
+      case "look":
+        return show(kept);
+      case "retell":
+        return apply(kept, [{ type: "story-end" }, { type: "story" }], [words.dropped(open)]);
+      case "drop":
+        return apply(kept, [{ type: "story-end" }], [words.dropped(open)]);
+    }
   };
 
   /** A story is taken in to be read, or why not is said; nothing was answered yet. */
@@ -312,7 +279,7 @@ export function createInterviewDialogue(options: InterviewDialogueOptions): Inte
     if (given.trim().length < shortestStory) return { ...remark(kept, words.storyShort), told: true };
     const admitted = stories.admit(given);
     if (!admitted.ok) return { ...storyRead(kept, admitted), told: true };
-    const reply = apply(kept, { type: "story-told" });
+    const reply = apply(kept, [{ type: "story-told" }]);
     const { changed } = reply.interview;
     if (changed === null) return { ...reply, told: true };
     const { id, revision } = changed.matter;
@@ -321,7 +288,7 @@ export function createInterviewDialogue(options: InterviewDialogueOptions): Inte
 
   /** Whatever comes of a story, the interview goes on. */
   const storyRead = (kept: KeptMatter, read: StoryRead): InterviewReply => {
-    const reply = apply(kept, read.ok ? read.move : { type: "story-end", why: read.reason });
+    const reply = apply(kept, [read.ok ? read.move : { type: "story-end", why: read.reason }]);
     const { changed } = reply.interview;
     // Everything that was proposed may have been answered meanwhile.
     const reason = read.ok ? (changed?.matter.story == null ? "nothing" : null) : read.reason;
@@ -332,7 +299,7 @@ export function createInterviewDialogue(options: InterviewDialogueOptions): Inte
     const { step } = interviewer.view(kept.matter);
     if (step.type !== "questions") return show(kept, { lead: [words.nothingAsked] });
     const questions = isChecklist(step) ? step.questions : step.questions.slice(0, 1);
-    return remark(kept, ...questions.map(words.whyText), words.chooseAbove);
+    return remark(kept, ...words.whyTexts(questions), words.chooseAbove);
   };
 
   /** The report of what is known so far; then the question again. */
@@ -363,12 +330,16 @@ export function createInterviewDialogue(options: InterviewDialogueOptions): Inte
         return show(kept);
       case "edit": {
         const given = kept.matter.answers[steering.number - 1];
-        return given === undefined
-          ? show(kept, { lead: [words.noSuchQuestion(kept.matter.answers.length)] })
-          : apply(kept, { type: "edit", fact: given.fact });
+        if (given === undefined)
+          return show(kept, { lead: [words.noSuchQuestion(kept.matter.answers.length)] });
+        // A story goes first, and would be shown without a word.
+        const later = kept.matter.story === null ? "" : words.editLater(steering.number);
+        return apply(kept, [{ type: "edit", fact: given.fact }], [later]);
       }
+      case "pause":
+        return pause(kept);
       default:
-        return apply(kept, { type: steering.type });
+        return apply(kept, [{ type: steering.type }]);
     }
   };
 
@@ -437,63 +408,77 @@ export function createInterviewDialogue(options: InterviewDialogueOptions): Inte
         label: words.matterChoice(number, startedAt),
         text: words.resume(number),
       })),
-      { label: words.another, text: words.another },
+      all.length === 0
+        ? { label: replies.precheckOffer, text: commandWord("precheck") }
+        : { label: words.another, text: words.another },
     ],
     interview: { active: null, changed: null, result: null },
     again: false,
   });
 
-  /** What a text means at the step that is shown; null: nothing. */
-  const moveOf = (text: string, view: MatterView, matter: Matter): Move | Steering | null => {
-    const folded = text.trim();
-    const option = optionsOf(view, matter).find(({ label }) => label === folded);
-    if (option !== undefined) return typed(option.act);
-    const { step } = view;
-    if (step.type === "dates") {
-      const day = folded === words.today ? step.today : parseDay(folded);
-      if (day === null) return null;
-      return matter.actDate === null ? datesOf(day, null) : datesOf(matter.actDate, day);
+  const act = (acting: Act, kept: KeptMatter, all: readonly KeptMatter[]): InterviewReply => {
+    switch (acting.type) {
+      case "verdicts":
+      case "leave":
+      case "look":
+      case "retell":
+      case "drop":
+        return proposalAct(acting, kept);
+      case "say":
+        return remark(kept, acting.words);
+      case "taken":
+        return apply(kept, [acting.move], [words.taken(acting.label)]);
+      case "story-end": {
+        const { type } = interviewer.view(kept.matter).step;
+        return apply(kept, [acting], type === "story-reading" ? [words.readingStopped] : []);
+      }
+      case "story": {
+        const { step, storyModel } = interviewer.view(kept.matter);
+        return storyModel !== null && earlySteps.has(step.type)
+          ? remark(kept, words.storyLater)
+          : apply(kept, [acting]);
+      }
+      case "why":
+      case "result":
+      case "another":
+      case "fetch":
+      case "pause":
+        return steer(acting, kept, all);
+      case "resume":
+      case "edit":
+        return "number" in acting ? steer(acting, kept, all) : apply(kept, [acting]);
+      case "answers":
+        return "facts" in acting ? apply(kept, [acting]) : steer(acting, kept, all);
+      default:
+        return apply(kept, [acting]);
     }
-    if (!isChecklist(step)) return null;
-    if (words.noneOfThem.includes(folded)) return { type: "ticked", source: "typed" };
-    const numbers = parseNumbers(folded);
-    if (numbers === null) return null;
-    const facts = numbers.map((number) => step.questions[number - 1]?.fact);
-    return facts.every((fact): fact is FactId => fact !== undefined) ? { type: "tick", facts } : null;
   };
 
-  const typed = (act: Move | Steering): Move | Steering =>
-    act.type === "answers" && "facts" in act ? { ...act, source: "typed" } : act;
-
-  const act = (acting: Move | Steering, kept: KeptMatter, all: readonly KeptMatter[]): InterviewReply =>
-    steeringTypes.has(acting.type) && !("facts" in acting)
-      ? steer(acting as Steering, kept, all)
-      : "number" in acting
-        ? steer(acting, kept, all)
-        : apply(kept, acting as Move);
+  /** A press is of the step it was offered at; another of the same label changes nothing. */
+  const press = ({ step, text }: Choice, kept: KeptMatter, all: readonly KeptMatter[]): InterviewReply => {
+    const view = interviewer.view(kept.matter);
+    const options = step === stepId(view) ? [...optionsOf(view, kept.matter), ...leavingOptions(view)] : [];
+    const option = options.find(({ label }) => label === text);
+    return option === undefined ? show(kept, { lead: [words.stale] }) : act(option.act, kept, all);
+  };
 
   const inMatter = (
     text: string,
     pressed: Choice | null,
     kept: KeptMatter,
     all: readonly KeptMatter[],
-    { state }: InterviewSituation,
+    situation: InterviewSituation,
   ): InterviewReply | null => {
+    if (pressed?.step !== undefined) return press(pressed, kept, all);
     const view = interviewer.view(kept.matter);
-    if (pressed?.step !== undefined) {
-      if (pressed.step !== stepId(view)) return show(kept, { lead: [words.stale] });
-      const option = optionsOf(view, kept.matter).find(({ label }) => label === pressed.text);
-      return option === undefined ? show(kept, { lead: [words.stale] }) : act(option.act, kept, all);
-    }
-    const steering = parseSteering(text);
-    if (steering !== null) return steer(steering, kept, all);
-    const move = moveOf(text, view, kept.matter);
-    if (move !== null) return act(move, kept, all);
+    const { type } = view.step;
+    const meant = typedAct(text, view, kept.matter, offersLeaving(situation)) ?? parseSteering(text);
+    if (meant !== null) return act(meant, kept, all);
     if (pressed !== null) return null;
-    if (view.step.type === "dates" && meansDay(text)) return show(kept, { lead: [words.noDay] });
-    if (view.step.type === "story") return tell(kept, text);
+    if (type === "dates" && meansDay(text)) return remark(kept, words.noDay);
+    if (type === "story") return isDistress(text) && text.length < longestCry ? null : tell(kept, text);
     // A story that comes after the step has passed, by the page perhaps, is no question.
-    return state?.telling === true ? { ...show(kept, { lead: [words.stale] }), told: true } : null;
+    return situation.state?.telling === true ? { ...show(kept, { lead: [words.stale] }), told: true } : null;
   };
 
   /** What is said where pre-checks to go on with were offered, and none was chosen yet: the same are offered again. */
@@ -519,10 +504,14 @@ export function createInterviewDialogue(options: InterviewDialogueOptions): Inte
         steering?.type === "another" ||
         (steering !== null && offersMatters(situation));
       if (!concerned || (command !== null && command.name !== "precheck")) return null;
+      // Asked of everything that is kept, whatever step an interview is at.
+      if ([forgetConfirmation, replies.forgetKeep].includes(text.trim())) return null;
       const all = await situation.matters();
       const active = activeOf(all, situation);
+      const consents = active?.matter.consentAt === null && agreementIn(text) === "yes" && pressed === null;
       if (steering?.type === "fetch") return fetched(situation.person, steering.code, all);
-      if (command?.name === "precheck") {
+      // 「开始预审」 where it was just asked whether to begin.
+      if (command?.name === "precheck" && !consents) {
         const unfinished = all.filter(({ matter }) => interviewer.stage(matter).type !== "result");
         return unfinished.length === 0 ? begin(all) : listing(all);
       }
@@ -541,10 +530,25 @@ export function createInterviewDialogue(options: InterviewDialogueOptions): Inte
       if (situation.state?.matter == null) return null;
       const kept = activeOf(await situation.matters(), situation);
       if (kept === undefined || settled.has(interviewer.stage(kept.matter).type)) return null;
-      const { blocks, choices, passing, telling = false } = show(kept);
-      // The words of a story are shown where they are to be confirmed, and nowhere else.
-      const again = passing === true ? says(words.proposalsWait, words.chooseAbove) : blocks;
+      const view = interviewer.view(kept.matter);
+      const { blocks, choices, telling = false } = show(kept);
+      const again = view.step.type === "result" ? blocks : says(...waitingTexts(view, view.step, contact));
       return { blocks: [...says(words.backTo), ...again], choices, telling };
+    },
+    async unclear(text, searched, situation) {
+      if (situation.state?.matter == null) return null;
+      const kept = activeOf(await situation.matters(), situation);
+      if (kept === undefined) return null;
+      const leaving = offersLeaving(situation);
+      const view = interviewer.view(kept.matter);
+      const unclear = unclearAt(view, text, { asked: leaving, searched });
+      if (unclear === null) return null;
+      const said = remark(kept, unclear.words);
+      return {
+        ...said,
+        ...(leaving ? { choices: choicesOf(view, leavingOptions(view)) } : {}),
+        told: unclear.told,
+      };
     },
     storyRead,
   };

@@ -3,6 +3,7 @@
  * says all it needs, so nothing of it is kept in the conversation; what is kept is the person's own progress, written with the
  * turn it came from.
  */
+import type { Hours } from "../../core/campaign/campaign.ts";
 import { type LearningMove, parseLearning } from "../../core/dialogue/learning-words.ts";
 import { tickedBy } from "../../core/dialogue/ticking.ts";
 import type { Catalogue } from "../../core/law/catalogue.ts";
@@ -30,6 +31,8 @@ export interface LearningOptions {
   readonly walking: Walking;
   readonly store: Pick<Store, "read">;
   readonly today: () => Day;
+  /** In which the question of the day comes, as whoever asks for it is told. */
+  readonly pushHours: Pick<Hours, "from" | "until">;
 }
 
 export interface LearningReply extends Shown {
@@ -79,6 +82,7 @@ export function createLearningDialogue({
   walking,
   store,
   today,
+  pushHours,
 }: LearningOptions): LearningDialogue {
   const byId = new Map(catalogue.base.quizzes.map((quiz) => [quiz.id, quiz]));
   const topicOf = (id: string) => byId.get(id)?.topic ?? null;
@@ -246,7 +250,7 @@ export function createLearningDialogue({
           person,
           kept,
           { dailyTo: move.on ? conversation : null },
-          move.on ? words.subscribed : words.unsubscribed,
+          move.on ? words.subscribed(pushHours) : words.unsubscribed,
         );
       case "polls":
         return setting(person, kept, { polls: move.on }, move.on ? words.pollsOn : words.pollsOff);

@@ -1,13 +1,25 @@
 /** The steps of 「把经过说一说」 in the chat: what each says, and what can be chosen. */
 import type { Move } from "../../core/precheck/interview.ts";
+import type { FactId } from "../../core/rules/types.ts";
 import type { ProposalView, Step } from "../../ports/interviews.ts";
 import { interviewWords as words } from "../../text/interview.ts";
 
 export type StoryStep = Extract<Step, { type: "story-notice" | "story" | "story-reading" | "proposals" }>;
 
+export type ProposalsStep = Extract<Step, { type: "proposals" }>;
+
+/** What is done with proposals beyond a single move. */
+export type ProposalAct =
+  /** Some are confirmed and some rejected, at once. */
+  | { readonly type: "verdicts"; readonly right: readonly FactId[]; readonly wrong: readonly FactId[] }
+  /** Whether they may all go is asked: what goes cannot be had back, for the story is kept nowhere. */
+  | { readonly type: "leave" }
+  /** The answers to that: the page is shown again; all go, and another story is awaited, or the questions go on. */
+  | { readonly type: "look" | "retell" | "drop" };
+
 interface StoryOption {
   readonly label: string;
-  readonly act: Move;
+  readonly act: Move | ProposalAct;
 }
 
 export function storyText(step: StoryStep): string {
@@ -42,14 +54,21 @@ function proposalOptions(proposals: readonly ProposalView[]): readonly StoryOpti
   const facts = proposals.map(({ fact }) => fact);
   const together = proposals.filter((proposal) => proposal.together).map(({ fact }) => fact);
   const label = together.length === facts.length ? words.confirmAll : words.confirmTogether(together.length);
+  const verdicts = (right: readonly FactId[], wrong: readonly FactId[]): ProposalAct => ({
+    type: "verdicts",
+    right,
+    wrong,
+  });
   return [
-    ...proposals.map(
-      (one): StoryOption => ({
-        label: words.confirm(one.label),
-        act: { type: "confirm", facts: [one.fact] },
-      }),
-    ),
-    ...(together.length < 2 ? [] : [{ label, act: { type: "confirm", facts: together } } as const]),
-    { label: facts.length === 1 ? words.rejectOne : words.rejectAll, act: { type: "reject", facts } },
+    ...proposals.map((one): StoryOption => ({ label: words.confirm(one), act: verdicts([one.fact], []) })),
+    ...(together.length < 2 ? [] : [{ label, act: verdicts(together, []) }]),
+    { label: facts.length === 1 ? words.rejectOne : words.rejectAll, act: verdicts([], facts) },
   ];
 }
+
+/** What can be chosen where it was asked whether the proposals may go. */
+export const leaveOptions = (retellable: boolean): readonly StoryOption[] => [
+  { label: words.look, act: { type: "look" } },
+  ...(retellable ? [{ label: words.retell, act: { type: "retell" } } as const] : []),
+  { label: words.drop, act: { type: "drop" } },
+];

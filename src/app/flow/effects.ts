@@ -98,7 +98,7 @@ const frame = (claimed: Claimed, dead: string | null) => ({
   settle: [{ claimed, dead }],
 });
 
-/** A turn whose words have gone; what it offered can still be told from what is offered now. */
+/** A turn whose words have gone, and with them what it offered: its labels name answers that were perhaps never given. */
 const passedTurn = ({ passing: _, ...turn }: StoredTurn): StoredTurn => ({
   ...turn,
   answer: {
@@ -106,6 +106,7 @@ const passedTurn = ({ passing: _, ...turn }: StoredTurn): StoredTurn => ({
     blocks: [{ type: "notice", text: interviewWords.proposalsConcealed }],
     citations: [],
   },
+  choices: [],
 });
 
 /** Tells whether the words that are only to pass are still needed: something was said beside them, and they still wait. */

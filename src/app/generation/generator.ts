@@ -19,6 +19,7 @@ import type { Catalogue } from "../../core/law/catalogue.ts";
 import type { Day } from "../../core/law/types.ts";
 import { contentOf } from "../../core/retrieval/content.ts";
 import type { LanguageModel, ModelFailure, Prompt } from "../../ports/model.ts";
+import { citationTitle } from "../../text/render.ts";
 import * as zh from "../../text/zh.ts";
 import type { ClaimCache } from "./cache.ts";
 
@@ -184,6 +185,16 @@ function worded(
 ): Answer {
   const citer = createCiter(catalogue, asOf);
   const sentences = sound.flatMap((claim) => sentenceOf(claim, catalogue, citer));
+  const sourceOf = ({ citations: [cited] }: Sentence): string =>
+    citer.citations.flatMap((citation) => (citation.n === cited ? citationTitle(citation) : []))[0] ?? "";
+  // Out of its document a sentence says neither whom nor where it binds.
+  const headed = sentences.flatMap((sentence, at): AnswerBlock[] => {
+    const before = sentences[at - 1];
+    const source = sourceOf(sentence);
+    return before !== undefined && sourceOf(before) === source
+      ? [sentence]
+      : [{ type: "heading", text: source }, sentence];
+  });
   const card = renumbered(answer.blocks, answer.citations, citer.citations);
   // What was said of the question itself (masked, as understood) still comes first.
   const said = card.blocks.findIndex(({ type }) => type !== "notice");
@@ -193,7 +204,7 @@ function worded(
     blocks: [
       ...card.blocks.slice(0, said),
       { type: "label", label: "model" },
-      ...sentences,
+      ...headed,
       { type: "heading", text: zh.notices.evidenceBelow },
       ...card.blocks.slice(said),
     ],
@@ -202,11 +213,13 @@ function worded(
   };
 }
 
+type Sentence = Extract<AnswerBlock, { type: "sentence" }>;
+
 function sentenceOf(
-  { text, passage, verbatim }: SoundClaim,
+  { text, kind, passage, verbatim }: SoundClaim,
   catalogue: Catalogue,
   citer: Citer,
-): AnswerBlock[] {
+): Sentence[] {
   const wording = catalogue.resolveText(passage);
   const quoted =
     verbatim !== null && wording?.official === true && quotes(wording.text, verbatim) ? verbatim : null;
@@ -216,7 +229,7 @@ function sentenceOf(
   return [
     {
       type: "sentence",
-      text: quoted === null ? text : text.replace(quoted, `“${quoted}”`),
+      text: zh.toldAs(kind, quoted === null ? text : text.replace(quoted, `“${quoted}”`)),
       citations: [n],
       origin: "model",
       bullet: false,

@@ -9,7 +9,7 @@ import {
   isProposalList,
   proposalLimit,
 } from "../../core/precheck/extraction.ts";
-import type { Fact } from "../../core/rules/types.ts";
+import type { StoryFact } from "../../core/precheck/story-facts.ts";
 import type { LanguageModel, ModelFailure, Prompt } from "../../ports/model.ts";
 
 export type Extracted =
@@ -30,7 +30,7 @@ export interface Extractor {
    */
   extract(
     story: string,
-    facts: readonly Fact[],
+    facts: readonly StoryFact[],
     budgetOf: string | null,
     signal?: AbortSignal,
   ): Promise<Extracted>;
@@ -70,7 +70,7 @@ export const extractionSchema = {
 } as const;
 
 /** The facts as the model sees them. */
-const asked = ({ id, question, help, values }: Fact): object => ({
+const asked = ({ id, question, help, values }: StoryFact): object => ({
   fact: id,
   question,
   ...(help === "" ? {} : { help }),

@@ -19,6 +19,7 @@ import {
 import type { Report } from "../../core/precheck/report.ts";
 import type { PrecheckResult } from "../../core/precheck/result.ts";
 import { confirmedTogether } from "../../core/precheck/story.ts";
+import { type StoryFact, storyFacts } from "../../core/precheck/story-facts.ts";
 import { bearingFacts } from "../../core/precheck/telling-facts.ts";
 import { readablePart } from "../../core/rules/by-version.ts";
 import { nextQuestions } from "../../core/rules/explain.ts";
@@ -75,7 +76,7 @@ export interface Interviewer {
   /** `unheld`: the rules it is pinned to are not held any more. */
   stage(matter: Matter): Stage | { readonly type: "unheld" };
   /** What a model may look for in a story of the matter: the facts under its rules that are open, and not left to the person. */
-  askable(matter: Matter): readonly Fact[];
+  askable(matter: Matter): readonly StoryFact[];
   /** The report of what is known so far; null where the days are not known, or the rules are not held. */
   reportOf(matter: Matter): Report | null;
   /** The decision record as JSON; null before the days are known, and where the rules are not held. */
@@ -137,7 +138,7 @@ export function createInterviewer(options: InterviewerOptions): Interviewer {
     under(matter) {
       const { act, decision } = bothOf(matter);
       return {
-        facts: act.compiled.ruleSet.facts,
+        facts: storyFacts(act.compiled.ruleSet, [act.compiled.ruleSet, decision.compiled.ruleSet]),
         next: (form) =>
           act === decision
             ? nextQuestions(act.compiled, readForm(act.compiled.model.space, form))
@@ -283,7 +284,7 @@ export function createInterviewer(options: InterviewerOptions): Interviewer {
   const proposalsStep = (matter: Matter, stage: Extract<Stage, { type: "proposals" }>): Step => {
     const byId = new Map(rules.under(matter).facts.map((fact) => [fact.id, fact]));
     const proposals = stage.proposals.map(({ fact: id, value, span }): ProposalView => {
-      const fact = byId.get(id) as Fact;
+      const fact = byId.get(id) as StoryFact;
       const { label, question } = fact;
       const answerLabel = answerWords(fact, value);
       return { fact: id, label, question, answerLabel, words: span.text, together: confirmedTogether(fact) };

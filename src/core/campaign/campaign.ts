@@ -19,7 +19,15 @@ export interface CampaignItem {
   readonly content: ItemContent;
   /** Goes with it; its hash is part of what is approved. */
   readonly picture?: Picture | undefined;
+  /** Shown in its place until it is approved: the same, and said to be a draft. Only what is drawn by the program has one. */
+  readonly draftPicture?: Picture | undefined;
 }
+
+/** The picture of an item as whoever looks at the campaign is shown it: what says of itself that it is approved, when it is. */
+export const pictureShown = (
+  { picture, draftPicture }: Pick<CampaignItem, "picture" | "draftPicture">,
+  approved: boolean,
+): Picture | undefined => (approved ? picture : (draftPicture ?? picture));
 
 export type ItemContent =
   /** A provision, quoted. */
@@ -115,6 +123,8 @@ export type Phase = "draft" | "submitted" | "approved" | "running" | "paused" | 
 
 export interface CampaignState {
   readonly phase: Phase;
+  /** It was started once, so that somebody may have got something. */
+  readonly begun: boolean;
   /** Hash of the content as it stands; null: nothing was written. */
   readonly content: string | null;
   /** Who wrote or handed in this content: none of them may approve it. */
@@ -125,6 +135,7 @@ export interface CampaignState {
 
 const beginning: CampaignState = {
   phase: "draft",
+  begun: false,
   content: null,
   authors: new Set(),
   approval: null,
@@ -162,7 +173,7 @@ function after(state: CampaignState, event: CampaignEvent): CampaignState {
     case "returned":
       return { ...state, phase: "draft", approval: null };
     case "started":
-      return { ...state, phase: "running" };
+      return { ...state, phase: "running", begun: true };
     case "paused":
     case "stopped":
     case "finished":
@@ -197,6 +208,13 @@ const lawful: Readonly<Record<CampaignEvent["type"], readonly Phase[]>> = {
   corrected: ["running", "paused", "stopped", "finished"],
 };
 
+/** What must wait for no approval once something may have been sent, although it is being written anew. */
+const atAnyTime: readonly CampaignEvent["type"][] = ["stopped", "corrected"];
+const beforeItRuns: readonly Phase[] = ["draft", "submitted", "approved"];
+
+const isLawful = (type: CampaignEvent["type"], { phase, begun }: CampaignState): boolean =>
+  lawful[type].includes(phase) || (begun && atAnyTime.includes(type) && beforeItRuns.includes(phase));
+
 /** Whether an event may happen now; null: it may. @param audience hash of who it would go to now */
 export function problemOf(
   events: readonly CampaignEvent[],
@@ -204,7 +222,7 @@ export function problemOf(
   audience: string | null,
 ): CampaignProblem | null {
   const state = stateAfter(events);
-  if (!lawful[event.type].includes(state.phase))
+  if (!isLawful(event.type, state))
     return event.type === "started" && (state.phase === "draft" || state.phase === "submitted")
       ? "not-approved"
       : "phase";

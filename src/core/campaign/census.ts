@@ -1,15 +1,9 @@
 /**
- * Whom a campaign would go to now, counted: what the second person sees before they approve who it goes to. A small group
- * is not told, nor one that could be worked out from the others; `disclosure.ts` says how.
+ * Whom a campaign would go to now, counted: what the second person sees before they approve who it goes to. By channel, never by
+ * unit: units are not compared. A small group is not told, nor one that could be worked out from the others; `disclosure.ts` says
+ * how.
  */
 import { smallestGroup, toldCount } from "./disclosure.ts";
-
-/** Counts by name, before anything is left out. */
-export interface Headcount {
-  readonly channels: ReadonlyMap<string, number>;
-  /** By unit as grants name it; empty: none is named. */
-  readonly units: ReadonlyMap<string, number>;
-}
 
 export interface Groups {
   /** By name, so that nothing is set above anything; each count as it is told. */
@@ -22,12 +16,12 @@ export interface Census {
   /** Null: fewer than ten, or none. */
   readonly total: number | null;
   readonly channels: Groups;
-  readonly units: Groups;
 }
 
-export function censusOf({ channels, units }: Headcount): Census {
+/** @param channels how many by channel, before anything is left out */
+export function censusOf(channels: ReadonlyMap<string, number>): Census {
   const total = [...channels.values()].reduce((sum, count) => sum + count, 0);
-  return { total: toldCount(total), channels: shownGroups(channels), units: shownGroups(units) };
+  return { total: toldCount(total), channels: shownGroups(channels) };
 }
 
 /** Groups that may be shown: the smallest are told together, until they are several and not few. */

@@ -15,6 +15,7 @@ export const campaignWord = "宣传活动";
 export const campaignActs = {
   list: "列表",
   preview: "预览",
+  check: "预演",
   status: "状态",
   report: "结果",
   submit: "提交",
@@ -23,6 +24,7 @@ export const campaignActs = {
   start: "开始",
   pause: "暂停",
   stop: "停止",
+  correct: "更正",
 } as const;
 export type CampaignAct = keyof typeof campaignActs;
 
@@ -79,13 +81,21 @@ function parseItem(message: string): CampaignMove | null {
   return type === "vote" && options.length === 0 ? null : { type, campaign, item, options };
 }
 
+/** Other words for an act. */
+const likewise: Readonly<Record<string, CampaignAct>> = { 继续: "start", 恢复: "start", 报告: "report" };
+
+const actOf = (word: string): CampaignAct | null =>
+  acts.find(([name, one]) => one === word || name === word.toLowerCase())?.[0] ?? likewise[word] ?? null;
+
+/** Where no blank follows the first word, an act must: a question may begin with it too. */
 function parseAct(message: string): CampaignMove | null {
-  const found = new RegExp(`^(?:/campaign|${campaignWord})(?:[\\s：:]+(.*))?$`, "isu").exec(message);
-  if (found === null) return null;
-  const [act = "", campaign = "", ...rest] = (found[1] ?? "").split(/\s+/);
+  const [, blank, said = ""] = /^(?:\/campaign|宣传活动)([\s：:]+|(?=\S)|$)(.*)$/isu.exec(message) ?? [];
+  if (blank === undefined) return null;
+  const [act = "", campaign = "", ...rest] = said.split(/\s+/);
+  if (blank === "" && act !== "" && actOf(act) === null) return null;
   return {
     type: "act",
-    act: acts.find(([name, word]) => word === act || name === act.toLowerCase())?.[0] ?? null,
+    act: actOf(act),
     campaign: isCampaignId(campaign) ? campaign : null,
     rest: rest.join(" "),
   };

@@ -34,6 +34,10 @@ const words: Readonly<Record<CommandName, readonly string[]>> = {
   approve: ["approve", "批准"],
 };
 
+/** 「我想做个预审」: the one thing here that people ask to do rather than name. */
+const asksPrecheck =
+  /^我?(?:现在)?[想要]?(?:开始|重新)?[做来]?(?:一?[次个下]|一件)?预审(?:一?下|吧)?[。.!！]?$/u;
+
 /** Commands that take a text after their word. */
 const withText: ReadonlySet<CommandName> = new Set(["ask", "cases", "complain", "approve"]);
 
@@ -62,7 +66,8 @@ export function parseCommand(text: string): ParsedCommand | null {
     if (slash !== "") return folded === latin || chinese.includes(word);
     return chinese.includes(word) && (rest === "" || withText.has(candidate));
   });
-  return name === undefined ? null : { name, rest };
+  if (name !== undefined) return { name, rest };
+  return asksPrecheck.test(text.trim()) ? { name: "precheck", rest: "" } : null;
 }
 
 /** Slash words that are no command here; read elsewhere, they are still what somebody may have meant. */
@@ -83,6 +88,10 @@ export function unknownCommand(
   const meant = near !== null && distance(word.toLowerCase(), near) <= Math.max(1, near.length / 3);
   return { word: `/${word}`, nearest: meant ? `/${near}` : null };
 }
+
+/** Whether a message asks for one's own case files (我的卷宗), which there are none of: 「/case」 is not meant for 「/cases」. */
+export const asksCaseFiles = (text: string): boolean =>
+  /^(?:[/／]case|[/／]?(?:我的|本人的?)?卷宗)$/iu.test(text.trim());
 
 /** Tells whether a message asks to stop what is under way. */
 export const isStop = (text: string): boolean => parseCommand(text)?.name === "stop";

@@ -3,13 +3,7 @@
  *
  * A new turn of phrase is taught by adding a sentence.
  */
-
-/** Sentences, separated by ｜ and line ends. */
-const sentences = (block: string): string[] =>
-  block
-    .split(/[｜\n]/)
-    .map((line) => line.trim())
-    .filter((line) => line !== "");
+import { createVote, lazily, sentences } from "./votes.ts";
 
 /** How plans to evade are put where no single word gives them away. */
 const evasionExamples = sentences(`
@@ -214,56 +208,6 @@ const otherExamples = sentences(`
   电动车怎么上牌｜周末哪里好玩｜述职报告用什么模板｜孩子上学要什么材料｜电梯坏了找谁修｜村里的路灯谁来装｜单位食堂几点开饭
   模型怎么训练｜请客吃饭点什么菜｜怎么跟女朋友道歉｜考试没考好怎么跟父母说｜买什么礼物好
 `);
-
-/** Distinct characters and pairs of neighbours, with the two ends marked. */
-function featuresOf(text: string): Set<string> {
-  const bare = `^${text.replace(/[^\p{L}\p{N}]/gu, "")}$`;
-  const features = new Set<string>();
-  for (let at = 0; at + 1 < bare.length; at++) {
-    if (at > 0) features.add(bare.charAt(at));
-    features.add(bare.slice(at, at + 2));
-  }
-  return features;
-}
-
-/**
- * A vote of the examples: the log-odds of a text's characters and pairs between two sets of sentences (naive Bayes,
- * smoothed by 0.7), divided by the root of their number. Above 0 it reads like `these`, below like `those`.
- */
-function createVote(these: readonly string[], those: readonly string[]): (text: string) => number {
-  const smoothing = 0.7;
-  const counts = new Map<string, [number, number]>();
-  for (const [side, texts] of [these, those].entries())
-    for (const text of texts)
-      for (const feature of featuresOf(text)) {
-        const count = counts.get(feature) ?? [0, 0];
-        if (side === 0) count[0]++;
-        else count[1]++;
-        counts.set(feature, count);
-      }
-  const base = Math.log((those.length + 2 * smoothing) / (these.length + 2 * smoothing));
-  const weights = new Map(
-    [...counts].map(([feature, [inThese, inThose]]) => [
-      feature,
-      base + Math.log((inThese + smoothing) / (inThose + smoothing)),
-    ]),
-  );
-  return (text) => {
-    const features = featuresOf(text);
-    let sum = 0;
-    for (const feature of features) sum += weights.get(feature) ?? 0;
-    return sum / Math.sqrt(Math.max(1, features.size));
-  };
-}
-
-/** Counts the examples when the first question comes: the start is quicker and lighter for it. */
-function lazily(create: () => (text: string) => number): (text: string) => number {
-  let vote: ((text: string) => number) | undefined;
-  return (text) => {
-    vote ??= create();
-    return vote(text);
-  };
-}
 
 export const evasionVote = lazily(() =>
   createVote(evasionExamples, [...lawfulExamples, ...otherExamples, ...verdictExamples]),

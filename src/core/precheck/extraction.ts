@@ -3,11 +3,14 @@
  * taken on trust. A proposal is a fact, a value and the literal words it rests on; it has no effect until a person confirms it.
  *
  *   known fact? ─ known value? ─ words that stand in the story? ─ not in the person's favour where that must be asked
+ *     ─ words that say this value of this fact?
  *     └ two values of one fact: neither
  */
 import type { PersonalDatum } from "../grounding/personal-data.ts";
-import type { Fact, FactId } from "../rules/types.ts";
+import type { FactId } from "../rules/types.ts";
 import type { GivenAnswer } from "./answers.ts";
+import { canBeSaid, isSaid } from "./said.ts";
+import type { StoryFact } from "./story-facts.ts";
 
 /** Words of the story, in UTF-16 units of it. */
 export interface Span {
@@ -29,6 +32,8 @@ export const dropReasons = [
   "unknown-value",
   "not-in-text",
   "must-be-asked",
+  // The words stand in the story, but they do not say it.
+  "not-said",
   "repeated",
   "contradiction",
   // One phrase that is to carry this many facts carries none of them.
@@ -67,7 +72,7 @@ export const isProposalList = (value: unknown): boolean =>
   Array.isArray((value as { readonly facts?: unknown } | null | undefined)?.facts);
 
 /** @param value what the model returned: `{"facts": [{"fact", "value", "quote"}]}`, or anything else */
-export function checkProposals(value: unknown, story: Story, facts: readonly Fact[]): Extraction {
+export function checkProposals(value: unknown, story: Story, facts: readonly StoryFact[]): Extraction {
   const checked = itemsOf(value).map((item) => checkOne(item, story, facts));
   const taken = new Map<FactId, Proposal>();
   const torn = new Set<FactId>();
@@ -123,7 +128,7 @@ type Checked =
   | { readonly item: Item; readonly proposal: Proposal; readonly reason: null }
   | { readonly item: Item; readonly proposal: null; readonly reason: DropReason };
 
-function checkOne(item: Item, story: Story, facts: readonly Fact[]): Checked {
+function checkOne(item: Item, story: Story, facts: readonly StoryFact[]): Checked {
   const dropped = (reason: DropReason): Checked => ({ item, proposal: null, reason });
   const { fact: id, value, quote } = item;
   if (id === "" || value === "" || quote === "") return dropped("malformed");
@@ -133,16 +138,21 @@ function checkOne(item: Item, story: Story, facts: readonly Fact[]): Checked {
   const span = spanOf(quote, story);
   if (span === null) return dropped("not-in-text");
   if (!mayBeProposed(fact, value)) return dropped("must-be-asked");
+  if (!isSaid(id, value, story.original, span)) return dropped("not-said");
   return { item, proposal: { fact: id, value, span }, reason: null };
 }
 
 /**
- * Tells whether a value may be proposed at all. Of a red line (红线) and of a motive (动机) only what speaks against the
- * person may be, the worst there is, or 不清楚: that nothing is there is never read out of a story, it is asked.
+ * Tells whether a value may be proposed at all: one that words of a story can say. Of a guarded fact only what speaks against the
+ * person may be, the worst there is, or 不清楚: that a red line (红线) is not crossed is never read out of a story, it is asked; and
+ * so is what would end the pre-check at its threshold (门槛).
  */
-export function mayBeProposed(fact: Pick<Fact, "checklist" | "look" | "order">, value: GivenAnswer): boolean {
-  if (!fact.checklist && fact.look !== "motive") return true;
-  return value === "unsure" || (fact.order !== null && fact.order.at(-1) === value);
+export function mayBeProposed(
+  { id, guarded, order }: Pick<StoryFact, "id" | "guarded" | "order">,
+  value: GivenAnswer,
+): boolean {
+  if (!canBeSaid(id, value)) return false;
+  return !guarded || value === "unsure" || order?.at(-1) === value;
 }
 
 /** The words in the story as it was given; null where they do not stand in what the model saw. */

@@ -12,6 +12,7 @@ import type { Fact, FactId, Form } from "../rules/types.ts";
 import { type GivenAnswer, pageOfFact, type QuestionPage } from "./answers.ts";
 import type { Proposal } from "./extraction.ts";
 import { openProposals, type ProposalPage, proposalPage, type StoryState, settled } from "./story.ts";
+import type { StoryFact } from "./story-facts.ts";
 
 export { type GivenAnswer, pageOfFact, type QuestionPage } from "./answers.ts";
 
@@ -136,7 +137,7 @@ export type Stage =
 
 /** What the rules of one matter say of its answers. */
 export interface MatterRules {
-  readonly facts: readonly Fact[];
+  readonly facts: readonly StoryFact[];
   /** Facts that can still change the result and were not answered 不清楚, in the order to ask. */
   next(form: Form): readonly FactId[];
 }
@@ -224,7 +225,7 @@ const stops = (form: Form): boolean =>
   Object.entries(stoppingAnswers).some(([fact, value]) => form[fact] === value);
 
 /** Where a story stands; null where there is none, or nothing of it is left to show. */
-function storyStage(story: StoryState | null, facts: readonly Fact[]): Stage | null {
+function storyStage(story: StoryState | null, facts: readonly StoryFact[]): Stage | null {
   if (story === null) return null;
   if (story.stage === "notice") return { type: "story-notice" };
   if (story.stage === "telling") return { type: "story" };
@@ -357,7 +358,10 @@ function answered(
   );
   const ticked = matter.ticked.filter((fact) => facts[fact] === undefined);
   const answers = withAnswers(matter.answers, given, { source, at });
-  const story = stops(formOfMatter({ answers })) ? null : settled(matter.story, Object.keys(facts));
+  const form = formOfMatter({ answers });
+  // Where nothing more is asked, nothing more is proposed either.
+  const over = stops(form) || (!matter.complete && rules.under(matter).next(form).length === 0);
+  const story = over ? null : settled(matter.story, Object.keys(facts));
   return changed({ answers, asking, ticked, story });
 }
 

@@ -7,9 +7,10 @@
  * The story itself is never part of a matter; what is kept of it, until the last page is settled, are the proposals with the
  * words they rest on. They are no answers: result and record are computed from the answers alone.
  */
-import type { Fact, FactId } from "../rules/types.ts";
+import type { FactId } from "../rules/types.ts";
 import { pageOfFact, type QuestionPage } from "./answers.ts";
 import { mayBeProposed, type Proposal } from "./extraction.ts";
+import type { StoryFact } from "./story-facts.ts";
 
 export type StoryState =
   /** What is sent to which model is told, and consent is awaited. */
@@ -56,7 +57,10 @@ export interface ProposalPage {
 }
 
 /** The first page of what fits the facts; null where nothing does. */
-export function proposalPage(proposals: readonly Proposal[], facts: readonly Fact[]): ProposalPage | null {
+export function proposalPage(
+  proposals: readonly Proposal[],
+  facts: readonly StoryFact[],
+): ProposalPage | null {
   const byId = new Map(facts.map((fact) => [fact.id, fact]));
   const placed = proposals.flatMap((proposal) => {
     const fact = byId.get(proposal.fact);
@@ -68,13 +72,13 @@ export function proposalPage(proposals: readonly Proposal[], facts: readonly Fac
   return { page, proposals: shown, later: placed.length - shown.length };
 }
 
-const fits = (fact: Fact, { value }: Proposal): boolean =>
+const fits = (fact: StoryFact, { value }: Proposal): boolean =>
   (value === "unsure" || fact.values.some(({ id }) => id === value)) && mayBeProposed(fact, value);
 
 /** The proposals that can be shown: of facts that are asked and were not answered by the person. */
 export const openProposals = (
   proposals: readonly Proposal[],
-  facts: readonly Fact[],
+  facts: readonly StoryFact[],
   answered: ReadonlySet<FactId>,
 ): readonly Proposal[] =>
   proposals.filter(
@@ -90,9 +94,5 @@ export function settled(story: StoryState | null, facts: readonly FactId[]): Sto
   return left.length === 0 ? null : { ...story, proposals: left };
 }
 
-/**
- * Tells whether a proposal may be confirmed together with its page. What speaks against a person in a red line (红线) or a motive
- * is confirmed by itself.
- */
-export const confirmedTogether = ({ checklist, look }: Pick<Fact, "checklist" | "look">): boolean =>
-  !checklist && look !== "motive";
+/** Tells whether a proposal may be confirmed together with its page: what speaks against a person is confirmed by itself. */
+export const confirmedTogether = ({ guarded }: Pick<StoryFact, "guarded">): boolean => !guarded;

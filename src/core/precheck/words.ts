@@ -3,26 +3,17 @@ import { readPairingCode } from "../access/pairing-code.ts";
 import { choiceNumber } from "../dialogue/commands.ts";
 import type { Day } from "../law/types.ts";
 
+type Word = "back" | "why" | "pause" | "result" | "complete" | "another" | "recompute" | "answers" | "story";
+
 export type Steering =
-  | {
-      readonly type:
-        | "back"
-        | "why"
-        | "pause"
-        | "result"
-        | "complete"
-        | "another"
-        | "recompute"
-        | "answers"
-        | "story";
-    }
+  | { [One in Word]: { readonly type: One } }[Word]
   /** Of a matter by its number; null: the last one. */
   | { readonly type: "resume"; readonly number: number | null }
   /** Of a matter begun in another channel, by its code. */
   | { readonly type: "fetch"; readonly code: string }
   | { readonly type: "edit"; readonly number: number };
 
-const fixed: Readonly<Record<string, Exclude<Steering["type"], "resume" | "fetch" | "edit">>> = {
+const fixed: Readonly<Record<string, Word>> = {
   上一步: "back",
   返回上一步: "back",
   为什么: "why",

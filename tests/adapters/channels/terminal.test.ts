@@ -63,6 +63,7 @@ function make(interactive: boolean, settled?: () => Promise<void>) {
       prompt: "问：",
       greeting: "您好",
       suggestions: "还可以问",
+      choices: "可以选：",
       earlier: "（以前的问题）",
       picture: (alt) => `图片 ${alt}`,
       file: (name) => `文件 ${name}`,
@@ -181,6 +182,26 @@ describe("the terminal as a pipe", () => {
     expect(heard).toEqual(["1", "2", "9"]);
     for (const line of ["问：第一个问题", "问：建议二", "问：9", "  2. 建议二"])
       expect(terminal.output()).toContain(line);
+  });
+
+  it("puts only questions under the heading of questions, and counts on through both", async () => {
+    const terminal = await open((event, { reply }) => {
+      const { answer } = message("好");
+      const outbound = {
+        ...message("好", { choices: choices("那第十八条呢？", "做一次预审") }),
+        answer: { ...answer, suggestions: ["那第十八条呢？"] },
+      };
+      const step = message("反映属实吗？", { choices: choices("属实", "不属实") });
+      setImmediate(() => void reply(event, said(event) === "预审" ? step : outbound));
+      return accepted;
+    });
+    terminal.type("预审\n第十七条\n");
+    terminal.endInput();
+    await terminal.channel.run();
+    expect(terminal.output().replaceAll(/\n+/g, "\n")).toBe(
+      "您好\n还可以问\n  1. 第一个问题\n问：预审\n答：反映属实吗？\n可以选：\n  1. 属实\n  2. 不属实\n" +
+        "问：第十七条\n答：好\n还可以问\n  1. 那第十八条呢？\n可以选：\n  2. 做一次预审\n",
+    );
   });
 
   it("repeats nothing of a line that bears a secrecy mark", async () => {

@@ -203,6 +203,7 @@ describe("the steps before the questions", () => {
     [{ act: "2026-03-01", decision: "2026-02-01" }, "decision", moveProblems["date-order"]],
     [{ act: "2027-03-01", undecided: "yes" }, "act", moveProblems["date-future"]],
     [{ act: "2026-03-01", decision: "2027-03-01" }, "decision", moveProblems["date-future"]],
+    [{ act: "2026年3月1日", decision: "2027年3月1日" }, "decision", moveProblems["date-future"]],
     [{ act: "2001-03-01", undecided: "yes" }, "act", moveProblems["date-uncovered"]],
     [{ act: "2026-03-01", decision: "2026-04-01", undecided: "yes" }, "decision", words.decisionBoth],
   ])("tell beside the day what is wrong with it, and keep it: %o", async (fields, field, message) => {
@@ -217,6 +218,16 @@ describe("the steps before the questions", () => {
     );
     expect(reply.text).toContain(`value="${fields.act}"`);
     expect(reply.text).toContain(`<title>${words.wrong}：`);
+  });
+
+  it("take a day as people write it, where a browser offers no calendar", async () => {
+    const path = await begin();
+    await press(path, { do: "next" });
+    await press(path, { do: "next", national: "yes" });
+    await press(path, { do: "next", act: "2026年3月1日", decision: "2026.4.2" });
+    const list = await server.interviews.list(personOf(visitor));
+    const view = await server.interviews.view(personOf(visitor), list[0]?.matter ?? "");
+    expect(view).toMatchObject({ actDate: "2026-03-01", decisionDate: "2026-04-02" });
   });
 
   it("lead back step by step, with what was said still there", async () => {

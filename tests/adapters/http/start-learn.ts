@@ -4,6 +4,7 @@ import { createLearnRoutes } from "../../../src/adapters/http/learn.ts";
 import { createSqliteStore } from "../../../src/adapters/stores/sqlite-store.ts";
 import { createLearningDialogue } from "../../../src/app/dialogue/learning.ts";
 import { createLessons } from "../../../src/app/learning/lessons.ts";
+import { usualHours } from "../../../src/core/campaign/campaign.ts";
 import type { Store } from "../../../src/ports/store.ts";
 import { siteLinks } from "../../../src/text/page.ts";
 import { temporaryFolder } from "../../folders.ts";
@@ -19,7 +20,13 @@ export async function startLearn(settings: Settings = {}): Promise<StartedLearn>
   const store = createSqliteStore({ directory: temporaryFolder(), clock, exclusive: true, what: "a test" });
   const lessons = createLessons({
     store,
-    dialogue: createLearningDialogue({ catalogue, walking, store, today: () => today }),
+    dialogue: createLearningDialogue({
+      catalogue,
+      walking,
+      store,
+      today: () => today,
+      pushHours: usualHours,
+    }),
     knowledgeVersion: "sha256:0",
     today: () => today,
     clock,

@@ -10,7 +10,7 @@ import {
   posterPage,
   posterSvg,
 } from "../../../src/adapters/pictures/poster.ts";
-import { linesOf, widthOf } from "../../../src/adapters/pictures/svg.ts";
+import { evenLines, fullLines, linesOf, widthOf } from "../../../src/adapters/pictures/svg.ts";
 import { personsTold, posterWords } from "../../../src/text/campaign.ts";
 import { temporaryFolder } from "../../folders.ts";
 import { needs } from "../../needs.ts";
@@ -24,7 +24,7 @@ const poster = (rest: Partial<Poster> = {}): Poster => ({
   statements: [{ text: "有下列情形之一的，可以不予问责或者免予问责。", citations: [1] }],
   sources: [{ n: 1, text: "《中国共产党问责条例》第十七条" }],
   link: "https://t.me/rongcuo_bot?start=saccountability-2019_n17-AAAAAAAAAAA",
-  mark: null,
+  approved: true,
   whole: false,
   words: posterWords.general,
   ...rest,
@@ -41,14 +41,6 @@ describe("lines of a text", () => {
   });
 });
 
-describe("a line", () => {
-  it("ends with no mark that opens something", () => {
-    const lines = linesOf("扫码打开助手，发送“订阅推送”，收到推送后再选（自愿参加）。", 10);
-    expect(lines.join("")).toBe("扫码打开助手，发送“订阅推送”，收到推送后再选（自愿参加）。");
-    for (const line of lines) expect(line).not.toMatch(/[“（]$/u);
-  });
-});
-
 describe("the page of a poster", () => {
   const words = { ...posterWords.general, ...posterWords.quiz };
   const asking = poster({
@@ -57,7 +49,7 @@ describe("the page of a poster", () => {
     statements: ["从重问责", "平分责任"].map((text) => ({ text: `· ${text}`, citations: [] })),
     sources: [],
     whole: true,
-    mark: posterWords.draft,
+    approved: false,
     words,
   });
 
@@ -103,6 +95,35 @@ describe("the page of a poster", () => {
   });
 });
 
+describe("lines of a paragraph", () => {
+  it("leave no few characters over in a last line, where narrower lines spare them", () => {
+    const text = "（二）在集体决策中对错误决策提出明确反对意见或者保留意见的；";
+    expect(linesOf(text, 28).at(-1)).toBe("的；");
+    const lines = fullLines(text, 28);
+    expect(lines.join("")).toBe(text);
+    expect(lines).toHaveLength(2);
+    expect(widthOf(lines.at(-1) ?? "")).toBeGreaterThanOrEqual(4);
+  });
+
+  it("keep numbers of sources, dates, items and what an opening mark opens on whole", () => {
+    for (let most = 9; most <= 20; most++) {
+      const text = "自2019年9月1日起施行〔12〕，见第一款第（三）项「可以」〔3〕。";
+      const lines = fullLines(text, most);
+      expect(lines.join("")).toBe(text);
+      for (const whole of ["2019年9月1日", "〔12〕", "第（三）项", "〔3〕"])
+        expect(lines.some((line) => line.includes(whole))).toBe(true);
+      for (const line of lines) expect(line).not.toMatch(/[〔「（《]$/u);
+    }
+  });
+
+  it("are even in a title, and no more than they need be", () => {
+    const title = "容错纠错政策学习月";
+    expect(linesOf(title, 8)).toEqual(["容错纠错政策学习", "月"]);
+    expect(evenLines(title, 8)).toEqual(["容错纠错政", "策学习月"]);
+    expect(evenLines(title, 9)).toEqual([title]);
+  });
+});
+
 describe("a poster", () => {
   it("is as large as its paper and holds what it is given, escaped", () => {
     const svg = posterSvg(poster({ title: "学习<月>&" }), "A3");
@@ -118,11 +139,20 @@ describe("a poster", () => {
   });
 
   it("bears its mark beneath the text, and none where it is approved", () => {
-    const marked = posterSvg(poster({ mark: posterWords.draft }), "A4");
-    expect(marked.indexOf(posterWords.draft)).toBeGreaterThan(0);
-    expect(marked.lastIndexOf(posterWords.draft)).toBeLessThan(marked.indexOf("原文摘录"));
-    expect(posterPage(marked, poster(), "A4")).toContain(posterWords.draft);
-    expect(posterSvg(poster(), "A4")).not.toContain(posterWords.draft);
+    const marked = posterSvg(poster({ approved: false }), "A4");
+    expect(marked.indexOf(posterWords.general.draft)).toBeGreaterThan(0);
+    expect(marked.indexOf("</g>")).toBeLessThan(marked.indexOf("原文摘录"));
+    expect(posterPage(marked, poster({ approved: false }), "A4")).toContain(posterWords.general.draft);
+    expect(posterSvg(poster(), "A4")).not.toContain(posterWords.general.draft);
+  });
+
+  it("says at its foot that it is approved, or a draft", () => {
+    expect(posterSvg(poster(), "A4")).toContain(
+      `${posterWords.general.footer} · ${posterWords.general.approved}`,
+    );
+    const draft = posterSvg(poster({ approved: false }), "A3");
+    expect(draft).toContain(`${posterWords.general.footer} · ${posterWords.general.draft}`);
+    expect(draft).not.toContain(posterWords.general.approved);
   });
 
   it("never writes over what stands below, however long its text is", () => {
@@ -179,6 +209,25 @@ describe("a text that is too long for its poster", () => {
     expect(() => posterSvg(poster(many), "A3")).toThrow(PosterRoomError);
     const leading = [{ text: "有下列情形之一的：", citations: [1] }, ...without];
     expect(() => posterSvg(poster({ statements: leading }), "A4")).toThrow(PosterRoomError);
+  });
+
+  it("never shows a rule without the exception that the next statement makes", () => {
+    const rule = { text: "有前项情形的，可以免予问责。", citations: [1] };
+    const other = { text: `情形如下：${"有规定情形，".repeat(20)}从轻。`, citations: [1] };
+    const filling = Array.from({ length: 3 }, () => ({ text: "一".repeat(400), citations: [1] }));
+    for (const exception of [
+      "但谋取私利的除外。",
+      "除谋取私利的以外，",
+      "有前款情形而谋取私利的，不适用本款。",
+    ]) {
+      const excepted = { text: `${exception}${"二".repeat(400)}`, citations: [1] };
+      const said = shown(posterSvg(poster({ statements: [other, rule, excepted, ...filling] }), "A4"));
+      expect([exception, said.includes(rule.text)]).toEqual([exception, said.includes(exception)]);
+      expect(said).toContain("情形如下");
+    }
+    const plain = { text: `另有规定的，从其规定。${"二".repeat(400)}`, citations: [1] };
+    const cut = shown(posterSvg(poster({ statements: [other, rule, plain, ...filling] }), "A4"));
+    expect(cut).toContain(rule.text);
   });
 
   it("keeps a title and a heading whole, smaller, or is refused", () => {
@@ -252,9 +301,10 @@ describe("a chart", () => {
         { label: "对", count: 10, marked: false },
         { label: "错（答案）", count: null, marked: true },
       ],
+      "沉默算不算反对？",
       personsTold,
     );
-    expect(svg).toMatch(/^<svg/);
+    expect(svg).toMatch(/^<svg role="img" aria-label="沉默算不算反对？：对 10人以上；错（答案） 不足10人"/);
     for (const text of ["对", "错（答案）", ">10人以上<", ">不足10人<"]) expect(svg).toContain(text);
     expect(svg).not.toMatch(/<style|<script|href="http/);
   });

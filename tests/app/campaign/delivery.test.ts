@@ -347,7 +347,53 @@ describe("a push", () => {
   });
 });
 
+describe("an editor in a chat", () => {
+  it("is told what keeps a campaign from being sent, and sets right what was sent", async () => {
+    const stage = await opened();
+    await stage.say("web:anna", "订阅推送");
+    await begin(stage, campaignOf());
+    await stage.run();
+    expect(await stage.say("web:author", "宣传活动 预演 autumn")).toContain("内容没有问题");
+    expect(await stage.say("web:author", "宣传活动 更正 autumn")).toContain("写法");
+    expect(await stage.say("web:author", "宣传活动 更正 autumn first 上一条推送的标题有误。")).toContain(
+      "autumn-fix1",
+    );
+    expect((await stage.campaigns.read("autumn-fix1"))?.state.phase).toBe("submitted");
+    expect(await stage.say("web:anna", "宣传活动 更正 autumn first 改一下。")).toContain("只有宣传编辑");
+  });
+});
+
 describe("a correction", () => {
+  const wrong = "上一条推送的标题有误。";
+
+  it("is for what somebody may have got: nothing is set right before it goes, or that never was", async () => {
+    const stage = await opened();
+    await stage.say("web:anna", "订阅推送");
+    await begin(
+      stage,
+      campaignOf({ items: [articleOn("2026-11-23", "first"), articleOn("2026-11-24", "second")] }),
+    );
+    await stage.run();
+    const correct = async (item: string) => {
+      const result = await stage.campaigns.correct("web:author", "autumn", item, wrong);
+      return result.ok || result.problem;
+    };
+    expect(await correct("second")).toBe("not-sent");
+    expect(await correct("third")).toBe("unknown");
+    expect(await correct("first")).toBe(true);
+  });
+
+  it("and a stop are possible while a campaign that has begun is being written anew", async () => {
+    const stage = await opened();
+    await stage.say("web:anna", "订阅推送");
+    await begin(stage, campaignOf());
+    await stage.run();
+    await stage.campaigns.act("web:author", "autumn", "pause");
+    await stage.campaigns.write("web:author", campaignOf({ items: [articleOn("2026-11-24", "other")] }));
+    expect((await stage.campaigns.correct("web:author", "autumn", "first", wrong)).ok).toBe(true);
+    expect((await stage.campaigns.act("web:author", "autumn", "stop")).ok).toBe(true);
+  });
+
   it("cites what it names, and is not written where it names what is not held", async () => {
     const stage = await opened();
     await stage.say("web:anna", "订阅推送");

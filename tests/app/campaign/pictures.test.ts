@@ -10,6 +10,7 @@ import { pictureKey, picturePartKey } from "../../../src/app/campaign/keys.ts";
 import { createKeptPictures } from "../../../src/app/campaign/pictures.ts";
 import { exportStore, importStore } from "../../../src/app/transfer.ts";
 import type { Campaign } from "../../../src/core/campaign/campaign.ts";
+import type { PersonId } from "../../../src/ports/channel.ts";
 import { createEpochMemory } from "../../adapters/stores/redis/open.ts";
 import { temporaryFolder } from "../../folders.ts";
 import { needs } from "../../needs.ts";
@@ -184,6 +185,40 @@ describe("a campaign with a picture", () => {
     if (!approved.ok || !rewritten.ok) throw new Error("not written");
     expect(rewritten.view.state.content).not.toBe(approved.view.state.content);
     expect(rewritten.view.state.phase).toBe("draft");
+  });
+
+  it("is shown as the draft it is until it is approved, sent as approved, and approving changes nothing of it", async () => {
+    const { campaigns, channel, engine, settled, clock } = await staged();
+    const draftBytes = pngOfSize(60, 40, 127);
+    const draft = pictureOf(draftBytes, { ...picture, alt: "草稿，未批准。一张图" });
+    const drawn = pictured();
+    const campaign = { ...drawn, items: drawn.items.map((item) => ({ ...item, draftPicture: draft })) };
+    const both = new Map([...given, [draft.hash, draftBytes]]);
+    const ask = async (person: PersonId, eventId: string, text: string) => {
+      await tell({ channel, clock }, person, text, eventId);
+      await settled();
+      return channel.sends.at(-1)?.message;
+    };
+    const said = (message: Awaited<ReturnType<typeof ask>>) => JSON.stringify(message?.answer.blocks);
+    await ask("web:anna", "e1", "订阅推送");
+    expect((await campaigns.write("web:author", campaign, given)).ok).toBe(false);
+    const written = await campaigns.write("web:author", campaign, both);
+    const before = await ask("web:author", "e2", "宣传活动 预览 autumn first");
+    expect(before?.picture).toEqual(draft);
+    expect(said(before)).toContain("草稿，未批准");
+    await campaigns.act("web:author", "autumn", "submit");
+    const approved = await campaigns.act("web:second", "autumn", "approve");
+    if (!written.ok || !approved.ok) throw new Error("not approved");
+    expect(approved.view.state.content).toBe(written.view.state.content);
+    const after = await ask("web:author", "e3", "宣传活动 预览 autumn first");
+    expect(after?.picture).toEqual(picture);
+    expect(said(after)).not.toContain("草稿");
+    await campaigns.act("web:author", "autumn", "start");
+    await engine.tick();
+    await settled();
+    const sent = channel.sends.filter(({ message }) => message.push === true).at(-1)?.message;
+    expect(sent?.picture).toEqual(picture);
+    expect(said(sent)).toContain("已经两人审批");
   });
 
   it("is sent with it, kept in the turn, taken along and told of in words", async () => {

@@ -144,6 +144,7 @@ export async function createStage(options: {
     }),
     store,
     today: () => beijingTime(clock()).day,
+    pushHours: served.bounds.hours,
   });
   const daily = createDailyPush({
     store,

@@ -246,7 +246,7 @@ describe("a command", () => {
   it.each([
     ["/abc", null],
     ["/abc 招标", null],
-    ["/case", "/cases"],
+    ["/casses", "/cases"],
     ["／hepl", "/help"],
     ["/MyDate", "/mydata"],
   ])("that nobody knows is told so, with the nearest: %s", async (text, near) => {
@@ -255,6 +255,16 @@ describe("a command", () => {
     expect(textOf(reply)).toBe(replies.unknownCommand(word, near));
     expect([reply.choices, reply.context]).toEqual([state.choices, context]);
   });
+
+  it.each(["/case", "／CASE", "我的卷宗", "/我的卷宗"])(
+    "for one's own case files is told that there are none, and where one's own things are: %s",
+    async (text) => {
+      const reply = await say(text);
+      for (const there of ["没有“我的卷宗”", "“继续”", "“我的数据”", "“案例”"])
+        expect(textOf(reply)).toContain(there);
+      expect([reply.choices, reply.context, reply.gap]).toEqual([state.choices, context, null]);
+    },
+  );
 
   it("is not a question that begins with a slash", async () => {
     for (const text of ["/容错的期限", "/etc/passwd", "/ 什么是容错"])

@@ -10,7 +10,7 @@ import { createScriptedModel, type ScriptedModel, storiesOf } from "../../script
 import { createPlayer, type Player, textOf } from "./player.ts";
 
 const story =
-  "去年汛期水库闸门漏水，情况紧急，局务会集体研究后先行抢修，采购手续是事后如实补办的，当时确实知道不允许。";
+  "去年汛期水库闸门漏水，情况紧急，局务会集体研究后先行抢修，采购手续是事后如实补办的，当时确实知道不允许，也想着名次好看。";
 
 const proposals = {
   facts: [
@@ -82,7 +82,7 @@ describe("把经过说一说", () => {
     expect(textOf(reply)).toContain("后面还有3项");
     expect(textOf(reply)).not.toContain("先行抢修");
     expect(formOf(player)).toEqual({});
-    const next = await player.press(words.confirm("是否明知故犯"));
+    const next = await player.press("确认：是否明知故犯");
     expect(formOf(player)).toEqual({ knowing: "wilful" });
     expect(textOf(next)).toContain("【决策过程】");
     expect(textOf(next)).toContain("“情况紧急”");
@@ -128,14 +128,14 @@ describe("把经过说一说", () => {
     model.answer({
       facts: [
         { fact: "knowing", value: "wilful", quote: "当时确实知道不允许" },
-        { fact: "purpose", value: "other", quote: "先行抢修" },
+        { fact: "purpose", value: "other", quote: "也想着名次好看" },
       ],
     });
     const reply = await player.say(story);
     expect(textOf(reply)).toContain("这一页要一项一项来");
     expect(labels(reply)).toEqual([
-      words.confirm("出于什么目的"),
-      words.confirm("是否明知故犯"),
+      words.confirm({ label: "出于什么目的", answerLabel: "主要为本单位或者本人的便利、政绩、形象" }),
+      words.confirm({ label: "是否明知故犯", answerLabel: "明知不允许，有意去做" }),
       words.rejectAll,
       words.pause,
     ]);
@@ -219,7 +219,7 @@ describe("把经过说一说", () => {
     const { player, model } = await agreed();
     model.answer({ facts: [{ fact: "urgency", value: "yes", quote: "情况紧急" }] });
     await player.say(story);
-    await player.press(words.confirm("是否紧急"));
+    await player.press("确认：是否紧急");
     expect(textOf(await player.say("已答的题"))).toContain("“改第1题”");
   });
 

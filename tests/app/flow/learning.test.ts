@@ -5,6 +5,7 @@ import { learningKey, spaceOf } from "../../../src/app/flow/keys.ts";
 import { createDailyPush, type DailyPush } from "../../../src/app/learning/daily-push.ts";
 import { readLearning } from "../../../src/app/learning/stored-learning.ts";
 import { readNotes } from "../../../src/app/listening/notes.ts";
+import { usualHours as pushHours } from "../../../src/core/campaign/campaign.ts";
 import { parseLearning } from "../../../src/core/dialogue/learning-words.ts";
 import type { Quiz } from "../../../src/core/law/types.ts";
 import { addDays } from "../../../src/core/learning/days.ts";
@@ -31,7 +32,7 @@ async function start(): Promise<Learner> {
   let day = today;
   let store: Store | null = null;
   const held = new Proxy({} as Store, { get: (_, name) => Reflect.get(store as Store, name) });
-  const lessons = createLearningDialogue({ catalogue, walking, store: held, today: () => day });
+  const lessons = createLearningDialogue({ catalogue, walking, store: held, today: () => day, pushHours });
   const one = await running({ learning: lessons });
   store = one.store;
   open.push(one);
@@ -274,6 +275,7 @@ describe("a case walked through", () => {
       walking,
       store: { read: async () => [] },
       today: () => today,
+      pushHours,
     }).reply(`推演 ${id} OOOOOON`, {
       person: "web:anna",
       conversation: "c1",
@@ -304,7 +306,7 @@ describe("a case walked through", () => {
 describe("the question of the day", () => {
   /** After it, nobody is in the middle of a lesson any more. */
   const rest = 31 * 60_000;
-  const dailyPush = (one: Learner, hours = { from: "08:30", until: "18:00" }) =>
+  const dailyPush = (one: Learner, hours: { readonly from: string; readonly until: string } = pushHours) =>
     createDailyPush({
       store: one.store,
       lessons: one.lessons,
@@ -357,6 +359,12 @@ describe("the question of the day", () => {
     one.clock.advance(24 * 3_600_000);
     await tick(one, dailyPush(one));
     expect(pushes(one).length).toBe(1);
+  });
+
+  it("tells whoever asks for it in which hours it comes", async () => {
+    const one = await start();
+    await say(one, "每日一题 开");
+    expect(textOf(last(one))).toContain("08:30至18:00");
   });
 
   it("waits for narrower hours where the installation has such", async () => {

@@ -1,15 +1,19 @@
-/** An assistant that answers at once and always the same: a question about 未收录 has no evidence. */
+/** An assistant that answers at once and always the same: a question about 未收录 has no evidence, one about 食堂 is out of scope. */
 import type { Answer } from "../../../src/core/grounding/answer.ts";
 import type { Assistant } from "../../../src/ports/assistant.ts";
 
 export const quickAnswer = (question: string, asOf = "2026-11-23"): Answer => {
-  const unanswered = question.includes("未收录");
+  const refusalReason = question.includes("未收录")
+    ? "no_evidence"
+    : question.includes("食堂")
+      ? "out_of_scope"
+      : null;
   return {
-    kind: unanswered ? "refusal" : "answer",
+    kind: refusalReason === null ? "answer" : "refusal",
     mode: "curated",
     blocks: [{ type: "notice", text: `答复：${question}` }],
     citations: [],
-    refusalReason: unanswered ? "no_evidence" : null,
+    refusalReason,
     suggestions: [`${question}的依据`, `${question}的期限`],
     knowledgeVersion: "sha256:0000000000000000",
     asOf,

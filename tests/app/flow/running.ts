@@ -84,6 +84,7 @@ export const openAccess = (clock: () => Instant): Pick<Access, "admit" | "approv
 export const noInterview: InterviewDialogue = {
   reply: async () => null,
   waiting: async () => null,
+  unclear: async () => null,
   storyRead() {
     throw new Error("no story was told");
   },

@@ -183,6 +183,8 @@ describe("a story in the flow", () => {
     const after = await documentsOf(flow);
     for (const quote of quotes) expect(after).not.toContain(quote);
     expect((await transcript(flow, anna)).at(-2)?.answer).toBe(words.proposalsConcealed);
+    // Nor do its buttons, which name what was proposed.
+    expect(after).not.toContain("确认：");
     const questions = (await auditOf(flow.store)).filter(({ kind }) => kind === "question");
     expect(questions.slice(-3, -1)).toMatchObject([{ text: null }, { text: null }]);
   });
@@ -195,6 +197,30 @@ describe("a story in the flow", () => {
     await say(flow, words.confirmAll);
     expect((await transcript(flow, anna)).at(-3)?.answer).toBe(words.proposalsConcealed);
     expect(await documentsOf(flow)).not.toContain("手续事后如实补办");
+  });
+
+  it("is still there where the way back was only asked for, and gone where it was taken", async () => {
+    const flow = await agreed();
+    await say(flow, story, "上一步");
+    expect(lastText(flow)).toBe(words.leaveProposals(2, true));
+    expect((await transcript(flow, anna)).at(-2)?.answer).toContain("手续事后如实补办");
+    await say(flow, "2");
+    expect(lastText(flow)).toContain(words.storyText);
+    expect((await transcript(flow, anna)).at(-3)?.answer).toBe(words.proposalsConcealed);
+    expect(await documentsOf(flow)).not.toContain("手续事后如实补办");
+    await say(flow, story);
+    expect(lastText(flow)).toContain("手续事后如实补办");
+  });
+
+  it("told before consent, or beside a page to confirm, is kept nowhere either", async () => {
+    service.answer(() => answer);
+    const flow = await opened();
+    await say(flow, "预审", story, "同意", "没有", "2026-03-01", "还没有", "把经过说一说", story);
+    expect(await documentsOf(flow)).not.toContain("先行抢修");
+    await say(flow, "同意", story, "第二条不对，是分管领导让先干的");
+    expect(await documentsOf(flow)).not.toContain("分管领导");
+    expect(flow.bytes().includes("分管领导")).toBe(false);
+    expect(formOfMatter(await matterOf(flow))).toEqual({});
   });
 
   it("is taken out of the conversation also where the pre-check is put aside", async () => {

@@ -62,6 +62,11 @@ describe("the phases of a campaign", () => {
       [...untilApproved, plain("anna", "started"), plain("anna", "paused")],
       ["written", "started", "stopped", "corrected"],
     ],
+    [
+      "draft",
+      [...untilApproved, plain("anna", "started"), plain("anna", "paused"), written("anna")],
+      ["written", "submitted", "stopped", "corrected"],
+    ],
     ["stopped", [...untilApproved, plain("anna", "stopped")], ["corrected"]],
     ["finished", [...untilApproved, plain("anna", "started"), plain("anna", "finished")], ["corrected"]],
   ] as const)("allow from %s only what its row says", (phase, events, allowed) => {

@@ -2,20 +2,16 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { censusOf } from "../../../src/core/campaign/census.ts";
 
-const unitsOf = (units: Readonly<Record<string, number>>) =>
-  censusOf({ channels: new Map(), units: new Map(Object.entries(units)) }).units;
+const channelsOf = (channels: Readonly<Record<string, number>>) =>
+  censusOf(new Map(Object.entries(channels))).channels;
 
 describe("the count of whom a campaign would go to", () => {
-  it("is told by channel and unit, in the order of names", () => {
+  it("is told by channel alone, in the order of names", () => {
     const channels = new Map([
       ["web", 12],
       ["telegram", 30],
     ]);
-    const units = new Map([
-      ["乙局", 30],
-      ["甲局", 12],
-    ]);
-    expect(censusOf({ channels, units })).toEqual({
+    expect(censusOf(channels)).toEqual({
       total: 40,
       channels: {
         groups: [
@@ -24,63 +20,50 @@ describe("the count of whom a campaign would go to", () => {
         ],
         others: false,
       },
-      units: {
-        groups: [
-          { name: "乙局", count: 30 },
-          { name: "甲局", count: 10 },
-        ],
-        others: false,
-      },
     });
   });
 
   it("leaves small groups out, and with them a larger one where they would be too few", () => {
-    expect(unitsOf({ a: 3, b: 8, c: 20 })).toEqual({ groups: [{ name: "c", count: 20 }], others: true });
-    expect(unitsOf({ a: 3, b: 20, c: 35 })).toEqual({ groups: [{ name: "c", count: 30 }], others: true });
-    expect(unitsOf({ a: 3, b: 4 })).toEqual({ groups: [], others: false });
-    expect(unitsOf({})).toEqual({ groups: [], others: false });
+    expect(channelsOf({ a: 3, b: 8, c: 20 })).toEqual({ groups: [{ name: "c", count: 20 }], others: true });
+    expect(channelsOf({ a: 3, b: 20, c: 35 })).toEqual({ groups: [{ name: "c", count: 30 }], others: true });
+    expect(channelsOf({ a: 3, b: 4 })).toEqual({ groups: [], others: false });
+    expect(channelsOf({})).toEqual({ groups: [], others: false });
   });
 
   it("is the same for one subscriber as for nine and for none", () => {
-    const told = [0, 1, 9].map((count) =>
-      censusOf({ channels: new Map([["web", count]]), units: new Map([["甲局", count]]) }),
-    );
+    const told = [0, 1, 9].map((count) => censusOf(new Map([["web", count]])));
     expect(told).toEqual(
-      Array.from({ length: 3 }, () => ({
-        total: null,
-        channels: { groups: [], others: false },
-        units: { groups: [], others: false },
-      })),
+      Array.from({ length: 3 }, () => ({ total: null, channels: { groups: [], others: false } })),
     );
   });
 
-  it("lets no unit, and no two together, be known to be one to nine, whatever the units have", () => {
+  it("lets no channel, and no two together, be known to be one to nine, whatever the channels have", () => {
     const upTo = Array.from({ length: 32 }, (_, count) => count);
-    /** What a unit, and two of them, may have by what is told. */
-    const possible = new Map<string, { unit: Set<number>; both: Set<number> }>();
+    /** What a channel, and two of them, may have by what is told. */
+    const possible = new Map<string, { one: Set<number>; both: Set<number> }>();
     for (const a of upTo)
       for (const b of upTo)
         for (const c of upTo) {
-          const units = new Map(Object.entries({ a, b, c }).filter(([, count]) => count > 0));
-          const { total, units: told } = censusOf({ channels: new Map([["web", a + b + c]]), units });
+          const given = new Map(Object.entries({ a, b, c }).filter(([, count]) => count > 0));
+          const { total, channels: told } = censusOf(given);
           const key = JSON.stringify([total, told]);
-          const seen = possible.get(key) ?? { unit: new Set(), both: new Set() };
-          seen.unit.add(a);
+          const seen = possible.get(key) ?? { one: new Set(), both: new Set() };
+          seen.one.add(a);
           seen.both.add(b + c);
           possible.set(key, seen);
         }
     const isSmall = (count: number): boolean => count > 0 && count < 10;
-    for (const { unit, both } of possible.values()) {
-      expect([...unit].every(isSmall)).toBe(false);
+    for (const { one, both } of possible.values()) {
+      expect([...one].every(isSmall)).toBe(false);
       expect([...both].every(isSmall)).toBe(false);
     }
   });
 
   it("shows no group of one to nine, and leaves out several who are not few, or all", () => {
-    const units = fc.dictionary(fc.string({ minLength: 1, maxLength: 3 }), fc.integer({ min: 1, max: 30 }));
+    const counts = fc.dictionary(fc.string({ minLength: 1, maxLength: 3 }), fc.integer({ min: 1, max: 30 }));
     fc.assert(
-      fc.property(units, (given) => {
-        const { groups, others } = unitsOf(given);
+      fc.property(counts, (given) => {
+        const { groups, others } = channelsOf(given);
         expect(groups.every(({ count }) => count >= 10 && count % 10 === 0)).toBe(true);
         const names = new Set(groups.map(({ name }) => name));
         const hidden = Object.entries(given).filter(([name]) => !names.has(name));

@@ -10,6 +10,12 @@ describe("words about pushes", () => {
     ["活动 autumn.quiz-1 选3", { type: "vote", campaign: "autumn", item: "quiz-1", options: [3] }],
     ["活动 autumn.quiz-1 勾3,3,1", { type: "tick", campaign: "autumn", item: "quiz-1", options: [3, 1] }],
     ["宣传活动 批准 autumn", { type: "act", act: "approve", campaign: "autumn", rest: "" }],
+    ["宣传活动继续 autumn", { type: "act", act: "start", campaign: "autumn", rest: "" }],
+    ["宣传活动状态 autumn", { type: "act", act: "status", campaign: "autumn", rest: "" }],
+    [
+      "宣传活动 更正 autumn first 标题有误。",
+      { type: "act", act: "correct", campaign: "autumn", rest: "first 标题有误。" },
+    ],
     ["宣传活动：状态 autumn", { type: "act", act: "status", campaign: "autumn", rest: "" }],
     ["/campaign start autumn", { type: "act", act: "start", campaign: "autumn", rest: "" }],
     ["宣传活动", { type: "act", act: null, campaign: null, rest: "" }],

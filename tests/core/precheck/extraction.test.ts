@@ -2,12 +2,13 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { forModel } from "../../../src/core/grounding/model-text.ts";
 import { checkProposals, mayBeProposed, proposalLimit } from "../../../src/core/precheck/extraction.ts";
-import type { Fact } from "../../../src/core/rules/types.ts";
+import type { StoryFact } from "../../../src/core/precheck/story-facts.ts";
 
-const factOf = (id: string, values: readonly string[], more: Partial<Fact> = {}): Fact => ({
+const factOf = (id: string, values: readonly string[], more: Partial<StoryFact> = {}): StoryFact => ({
   id,
   look: "decision",
   checklist: false,
+  guarded: false,
   label: id,
   question: `${id}？`,
   help: "",
@@ -22,8 +23,8 @@ const factOf = (id: string, values: readonly string[], more: Partial<Fact> = {})
 const facts = [
   factOf("urgency", ["yes", "no"]),
   factOf("procedure", ["full", "later", "missing"]),
-  factOf("crime", ["no", "yes"], { checklist: true, look: "nature" }),
-  factOf("knowing", ["none", "indifferent", "wilful"], { look: "motive" }),
+  factOf("crime", ["no", "yes"], { checklist: true, guarded: true, look: "nature" }),
+  factOf("knowing", ["none", "indifferent", "wilful"], { guarded: true, look: "motive" }),
 ];
 
 const storyOf = (original: string) => {
@@ -31,7 +32,9 @@ const storyOf = (original: string) => {
   if (!gate.ok) throw new Error(`not let through: ${gate.reason}`);
   return { original, masked: gate.text, found: gate.found };
 };
-const story = storyOf("汛期到了，王局长决定先抢修，电话13800138000里说的。手续后来补办了。");
+const story = storyOf(
+  "汛期到了，王局长决定先抢修，电话13800138000里说的。手续后来补办了。当时明知不允许。算不算犯罪我说不清。之后修护栏就不算紧急了。",
+);
 const propose = (...given: readonly object[]) => checkProposals({ facts: given }, story, facts);
 
 describe("proposals of a model", () => {
@@ -58,8 +61,8 @@ describe("proposals of a model", () => {
   });
 
   it("take the whole of what a mark hides where they cut it", () => {
-    const [taken] = propose({ fact: "urgency", value: "yes", quote: "话〕里说的" }).facts;
-    expect(taken?.span.text).toBe("13800138000里说的");
+    const [taken] = propose({ fact: "procedure", value: "later", quote: "话〕里说的。手续后来补办了" }).facts;
+    expect(taken?.span.text).toBe("13800138000里说的。手续后来补办了");
   });
 
   it.each([
@@ -73,6 +76,8 @@ describe("proposals of a model", () => {
     ["must-be-asked", { fact: "crime", value: "no", quote: "汛期到了" }],
     ["must-be-asked", { fact: "knowing", value: "none", quote: "汛期到了" }],
     ["must-be-asked", { fact: "knowing", value: "indifferent", quote: "汛期到了" }],
+    ["not-said", { fact: "procedure", value: "later", quote: "汛期到了" }],
+    ["not-said", { fact: "crime", value: "unsure", quote: "汛期到了" }],
   ])("are dropped as %s: %j", (reason, given) => {
     const { facts: taken, dropped } = propose(given);
     expect(taken).toEqual([]);
@@ -82,8 +87,8 @@ describe("proposals of a model", () => {
   it("say of red lines and motives what speaks against the person, or that it is not clear", () => {
     expect(
       propose(
-        { fact: "crime", value: "unsure", quote: "汛期到了" },
-        { fact: "knowing", value: "wilful", quote: "汛期到了" },
+        { fact: "crime", value: "unsure", quote: "算不算犯罪我说不清" },
+        { fact: "knowing", value: "wilful", quote: "当时明知不允许" },
       ).facts.map(({ fact, value }) => [fact, value]),
     ).toEqual([
       ["crime", "unsure"],
@@ -92,11 +97,12 @@ describe("proposals of a model", () => {
   });
 
   it("drop all that rest on one phrase where it is to carry more facts than words can", () => {
+    const quote = story.masked.slice(0, story.masked.indexOf("算不算"));
     const { facts: taken, dropped } = propose(
-      { fact: "urgency", value: "yes", quote: "汛期到了" },
-      { fact: "procedure", value: "later", quote: "汛期到了" },
-      { fact: "knowing", value: "wilful", quote: "汛期到了" },
-      { fact: "crime", value: "unsure", quote: "手续后来补办了" },
+      { fact: "urgency", value: "yes", quote },
+      { fact: "procedure", value: "later", quote },
+      { fact: "knowing", value: "wilful", quote },
+      { fact: "crime", value: "unsure", quote: "算不算犯罪我说不清" },
     );
     expect(taken.map(({ fact }) => fact)).toEqual(["crime"]);
     expect(dropped.map(({ reason }) => reason)).toEqual(Array.from({ length: 3 }, () => "overstretched"));
@@ -105,7 +111,7 @@ describe("proposals of a model", () => {
   it("drop both of two values of one fact, and one of two that agree", () => {
     const { facts: taken, dropped } = propose(
       { fact: "urgency", value: "yes", quote: "汛期到了" },
-      { fact: "urgency", value: "no", quote: "手续后来补办了" },
+      { fact: "urgency", value: "no", quote: "修护栏就不算紧急了" },
       { fact: "procedure", value: "later", quote: "手续后来补办了" },
       { fact: "procedure", value: "later", quote: "后来补办" },
     );
@@ -136,7 +142,7 @@ describe("proposals of a model", () => {
         const { facts: taken } = checkProposals(value, story, facts);
         expect(new Set(taken.map(({ fact }) => fact)).size).toBe(taken.length);
         for (const { fact: id, value: proposed, span } of taken) {
-          const fact = facts.find((one) => one.id === id) as Fact;
+          const fact = facts.find((one) => one.id === id) as StoryFact;
           expect(proposed === "unsure" || fact.values.some((one) => one.id === proposed)).toBe(true);
           expect(mayBeProposed(fact, proposed)).toBe(true);
           expect(story.original.slice(span.start, span.end)).toBe(span.text);

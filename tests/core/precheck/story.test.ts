@@ -4,10 +4,11 @@ import { StoredMatter, storedMatter } from "../../../src/app/precheck/stored-mat
 import { mayBeProposed, type Proposal } from "../../../src/core/precheck/extraction.ts";
 import type { Matter, Move } from "../../../src/core/precheck/interview.ts";
 import { confirmedTogether, type StoryState, settled } from "../../../src/core/precheck/story.ts";
+import { storyFacts } from "../../../src/core/precheck/story-facts.ts";
 import { answeredMatter, at, openMatter, storyInterviewer } from "../../precheck-interviewer.ts";
 import { newest } from "../../rules/shipped.ts";
 
-const { facts } = newest.ruleSet;
+const facts = storyFacts(newest.ruleSet, [newest.ruleSet]);
 const proposal = (fact: string, value: string): Proposal => ({
   fact,
   value,
@@ -93,6 +94,22 @@ describe("a story within a matter", () => {
     const stopped = movedOn(matter, { type: "answers", facts: { crime: "yes" }, source: "page" });
     expect(stopped.story).toBeNull();
     expect(storyInterviewer.stage(stopped)).toMatchObject({ type: "result", stopped: true });
+  });
+
+  it("proposes nothing more where a confirmation leaves nothing to ask", () => {
+    const gain = proposal("privateGain", "gain");
+    const matter = movedOn(
+      answeredMatter({ report: "yes", involved: "yes", duty: "duty", error: "breach" }),
+      { type: "story" },
+      { type: "story-consent" },
+      { type: "story-told" },
+      propose(gain, urgency),
+    );
+    const settledMatter = movedOn(matter, { type: "confirm", facts: ["privateGain"] });
+    expect(settledMatter.story).toBeNull();
+    expect(storyInterviewer.stage(settledMatter).type).toBe("result");
+    const rejected = movedOn(matter, { type: "reject", facts: ["privateGain"] });
+    expect(rejected.story).toMatchObject({ proposals: [urgency] });
   });
 
   it("is stored with its matter, and matters of before there were stories are read", () => {

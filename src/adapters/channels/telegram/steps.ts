@@ -60,7 +60,7 @@ export function createSteps({
   readonly calling: MessageCalls;
   readonly pictures: PictureCalls;
   readonly tokens: Tokens;
-  readonly standing: StandingMessages;
+  readonly standing: Pick<StandingMessages, "messageOf">;
   readonly linkTo: (target: LinkTarget) => string | null;
 }): Steps {
   const linked = (going: Going): Linked => {

@@ -5,7 +5,7 @@
  *   cited-id   V1   every cited id is in this request's evidence
  *   in-force   V2   each passage may be relied on for the day asked
  *   cites      V3   there is a citation
- *   coverage   V4   one statement of what is cited says it; of a case or a report it is told as one
+ *   coverage   V4   one statement of what is cited says it, whose words are then shown
  *   entities   V5   numbers, days, 文号, organs, sanctions stand in what is cited
  *   modality   V6   应当, 可以, 不得, 从轻 … as in what is cited
  *   negation   V7   what is denied is denied there, what is denied there is not asserted
@@ -19,7 +19,7 @@
  */
 import type { Check, Claim, Evidence, SoundClaim } from "./claim.ts";
 import { coverageBy, pairsOf } from "./coverage.ts";
-import { groundOf } from "./ground.ts";
+import { type Ground, groundOf } from "./ground.ts";
 import { isLeak, isSensitive, isVerdict } from "./output.ts";
 import { reasonOf } from "./reason.ts";
 import { typedFault } from "./typed.ts";
@@ -87,21 +87,9 @@ function resultOf(claim: Claim, cited: readonly Evidence[]): Check | SoundClaim 
   if (typedFault(text, cited) !== null) return "typed";
   const ground = groundOf(text, cited);
   if (ground === null) return reasonOf(withoutTyped(text), cited);
-  if (!isToldAsWhatItIs(text, ground)) return "coverage";
+  if (ground.text.length < shortestClaim) return "form";
   // What is named or quoted is of the source that is rested on, not of another cited beside it.
-  return typedFault(text, [ground]) === null ? soundClaim(text, ground) : "typed";
-}
-
-/** A case decides nothing for others, a report binds nobody: what rests on one says so. */
-function isToldAsWhatItIs(text: string, { kind }: Evidence): boolean {
-  switch (kind) {
-    case "provision":
-      return true;
-    case "case":
-      return /案例|个案|一例|[该本此]案|某/u.test(text);
-    case "report":
-      return text.includes("报告");
-  }
+  return typedFault(text, [ground.evidence]) === null ? soundClaim(ground) : "typed";
 }
 
 /** Titles and article numbers have been checked by themselves. */
@@ -110,11 +98,15 @@ const withoutTyped = (text: string): string =>
     .replace(/《[^》]*》/gu, "")
     .replace(/第[〇零一二三四五六七八九十百千\d]+条(?:之[一二三四五六七八九十]+)?/gu, "");
 
-const soundClaim = (text: string, ground: Evidence): SoundClaim => ({
-  text: /[。！？]$/u.test(text) ? text : `${text}。`,
-  passage: ground.passage,
-  verbatim: verbatimRun(text, ground.text),
-});
+function soundClaim({ evidence: { kind, passage, text: source }, text }: Ground): SoundClaim {
+  const sentence = text.replace(/[；，：]$/u, "");
+  return {
+    text: /[。！？]$/u.test(sentence) ? sentence : `${sentence}。`,
+    kind,
+    passage,
+    verbatim: verbatimRun(sentence, source),
+  };
+}
 
 /** Whether what is left rests on what speaks of the question about as much as anything that was handed over does. */
 function speaksOf(topic: string, sound: readonly SoundClaim[], evidence: readonly Evidence[]): boolean {

@@ -48,7 +48,9 @@ export type Check = (typeof checks)[number];
 
 /** A claim that holds. */
 export interface SoundClaim {
+  /** The statement it repeats, in the words and marks of its source. */
   readonly text: string;
+  readonly kind: Evidence["kind"];
   /** The one passage it rests on. */
   readonly passage: string;
   /** A long stretch it takes from the wording literally: printed by the program as a quotation of the passage. */

@@ -32,7 +32,8 @@ describe("a link of a message", () => {
     expect(shown?.buttons).toMatchObject([
       { text: "打开原文", url: expect.stringMatching(/^https:\/\/t\.me\/\w+\?start=[\w-]{1,64}$/) },
     ]);
-    const { url } = shown?.buttons[0] as unknown as { url: string };
+    const [button] = shown?.buttons ?? [];
+    const { url } = button as unknown as { url: string };
     opened.api.person(1001).say(`/start ${new URL(url).searchParams.get("start")}`);
     await opened.settled();
     expect(opened.events.at(-1)?.content).toMatchObject({ type: "text", text: asked });

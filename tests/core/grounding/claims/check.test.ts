@@ -40,6 +40,7 @@ describe("a claim", () => {
     expect(sound).toEqual([
       {
         text: "在集体决策中对错误决策提出明确反对意见或者保留意见的，可以不予问责或者免予问责。",
+        kind: "provision",
         passage: spare.passage,
         verbatim: null,
       },
@@ -59,7 +60,7 @@ describe("a claim", () => {
     [
       "negation",
       "a denial taken away",
-      claim("在集体决策中对错误决策没有提出明确反对意见的，可以予以问责。"),
+      claim("在集体决策中对错误决策没有提出明确反对意见或者保留意见的，可以不予问责或者免予问责。"),
     ],
     ["typed", "an invented title", claim("按照《干部免责办法》，可以不予问责或者免予问责。")],
     ["typed", "another article", claim("第十八条规定，可以不予问责或者免予问责。")],
@@ -161,6 +162,10 @@ describe("a claim about a provision as it is held", () => {
     ["符合下列条件的，应当免除相关责任：未违反法律、法规禁止性规定。", "henan-business-2020#81"],
     ["这属于在推进改革中先行先试出现的失误，可以不予问责。", "accountability-2019#17"],
     ["出于公心、未谋取私利，从轻处理。", "tolerated-08"],
+    [
+      "受到政务处分的，应当由县级或者乡镇人民政府根据具体情况减发或者扣发补贴、奖金。",
+      "gov-sanctions-2020#22",
+    ],
   ])("is dropped where it changes, joins or leaves out what is there: %s", (text, ...passages) => {
     expect(faultIn(text, ...passages)).not.toBeNull();
   });
@@ -187,6 +192,7 @@ describe("a claim about a provision as it is held", () => {
       "有下列情形之一的，可以不予问责或者免予问责：在集体决策中对错误决策提出明确反对意见或者保留意见的。",
       "accountability-2019#17",
     ],
+    ["出于公心、未谋取私利，符合容错纠错适用条件。", "tolerated-08"],
     ["公开案例中，出于公心、未谋取私利，符合容错纠错适用条件。", "tolerated-08"],
   ])("holds where it keeps to the words: %s", (text, passage) => {
     expect(faultIn(text, passage)).toBeNull();
@@ -214,6 +220,13 @@ describe("what a model gives as a whole", () => {
     expect(checkClaims([good, told], [spare], asked)).toEqual({ sound: [], dropped: ["sensitive"] });
     const law = evidence("k7p2", "参与赌博、吸食毒品，嫖娼的，予以撤职或者开除。");
     expect(faultOf(claim("参与赌博、吸食毒品，嫖娼的，予以撤职或者开除。"), [law])).toBeNull();
+  });
+
+  it("shows the words and marks of the source, whatever marks the claim has", () => {
+    const typed =
+      "《中国共产党问责条例》第十七条规定：在集体决策中对错误决策提出明确反对意见或保留意见；可以不予问责或免予问责";
+    const { sound } = checkClaims([claim(typed)], [spare], asked);
+    expect(sound.map(({ text }) => text)).toEqual([good.text]);
   });
 
   it("keeps what holds and tells what was dropped", () => {

@@ -53,7 +53,7 @@ export function curatedSamples(catalogue: Catalogue): Sample[] {
 
 const itemNumber = /^[（(][^）)]{1,3}[）)]|^[一二三四五六七八九十]+是/u;
 /** A sentence that means nothing, or something else, without the one before. */
-const fragment = /^(?:其|前款|该|情节|同时)/u;
+const fragment = /^(?:其|该|情节|同时|此后|因此|还要)|前款|前述|这类|^有?第[一二三四]+[款项]/u;
 const longest = 280;
 
 /** Each line of a text as sentences, a list as its lead with each item where one of them is enough, else with all. */
@@ -82,9 +82,6 @@ function* toldOf(text: string): Generator<string> {
   }
 }
 
-/** What says of a source that it is no rule. */
-const openings = { provision: "", case: "公开案例中，", report: "报告说，" } as const;
-
 /** What the wording and the gists say, sentence by sentence, as the instruction to a model asks for it. */
 export function wordingSamples(catalogue: Catalogue): Sample[] {
   return catalogue.base.documents.flatMap(({ provisions }) =>
@@ -92,7 +89,6 @@ export function wordingSamples(catalogue: Catalogue): Sample[] {
       const evidence = evidenceOf(catalogue, provision.id, "k7p2");
       if (evidence === null) return [];
       return [...toldOf(evidence.text)]
-        .map((text) => openings[evidence.kind] + text)
         .filter((text) => text.length >= 12 && text.length <= longest)
         .map((text) => ({ claim: { text, cites: [evidence.id] }, evidence: [evidence], from: "wording" }));
     }),
