@@ -78,11 +78,10 @@ function repeatedOption(options: readonly string[]): string | null {
   return null;
 }
 
-function pollProblem(options: readonly string[]): string | null {
-  if (options.length < 2 || options.length > optionsAtMost) return `a poll has 2 to ${optionsAtMost} options`;
+const repeatedProblems = (options: readonly string[]): readonly string[] => {
   const repeated = repeatedOption(options);
-  return repeated === null ? null : `the poll offers ${repeated} twice: give each option once`;
-}
+  return repeated === null ? [] : [`the poll offers ${repeated} twice: give each option once`];
+};
 
 export function createContentChecks({
   catalogue,
@@ -148,7 +147,11 @@ export function createContentChecks({
       case "quiz":
         return [quizProblem(content.quiz, day)];
       case "poll":
-        return [pollProblem(content.options)];
+        return [
+          content.options.length < 2 || content.options.length > optionsAtMost
+            ? `a poll has 2 to ${optionsAtMost} options`
+            : null,
+        ];
       case "link":
         return [targetProblem(content, day)];
       case "text":
@@ -177,9 +180,13 @@ export function createContentChecks({
     const { content, day } = item;
     switch (content.type) {
       case "poll":
-        return [content.question, ...content.options].flatMap((text) =>
-          ownProblems(text, freeText.named(text, day), beside),
-        );
+        return [
+          // What was approved before this was asked is still sent.
+          ...repeatedProblems(content.options),
+          ...[content.question, ...content.options].flatMap((text) =>
+            ownProblems(text, freeText.named(text, day), beside),
+          ),
+        ];
       case "link":
         return ownProblems(content.text, passagesOf({ ...item, content }), beside);
       case "text":
