@@ -51,6 +51,7 @@ function generatedDocument(count: number): LegalDocument {
       keywords: [],
       verification: "unverified",
       note: null,
+      origin: "document",
     })),
   };
 }

@@ -26,10 +26,9 @@ const precheck = createPrecheck(library, catalogue, hashOfText, book);
 /** Walks through the published cases by the newest rules. */
 export const walking = createWalking({
   catalogue,
-  caseFacts: library.caseFacts,
+  library,
   facts: library.ruleSets.at(-1)?.ruleSet.facts ?? [],
-  evaluate: (facts) =>
-    precheck.evaluate({ id: null, facts, actDate: today, decisionDate: today, jurisdictions: [] }).result,
+  rules: () => book.on(today, []).compiled,
 });
 
 export const { reportOn } = createReporter(
@@ -43,11 +42,15 @@ const parts = { book, catalogue, evaluate, report: reportOn, today: () => today 
 
 export const interviewer: Interviewer = createInterviewer(parts);
 
+/** As above, where these read stories. */
+export const interviewerWith = (...names: readonly string[]): Interviewer =>
+  createInterviewer({
+    ...parts,
+    storyModel: { names, recipients: names.map((name) => `${name}@127.0.0.1`), filing: "备案0001" },
+  });
+
 /** As above, where a model reads stories. */
-export const storyInterviewer: Interviewer = createInterviewer({
-  ...parts,
-  storyModel: { name: "fake-model", filing: "备案0001" },
-});
+export const storyInterviewer: Interviewer = interviewerWith("fake-model");
 
 /** A matter with consent and both days, nothing answered yet. */
 export function openMatter(actDate = "2026-03-01", jurisdictions: readonly string[] = []): Matter {

@@ -5,6 +5,7 @@
  */
 import { z } from "zod";
 import type { Answer } from "../core/grounding/answer.ts";
+import { checks } from "../core/grounding/claims/claim.ts";
 import { roles } from "../ports/access.ts";
 import { feedbackVerdicts } from "../ports/channel.ts";
 import { type Entry, entryHashInput, type Store, type StreamHead } from "../ports/store.ts";
@@ -74,6 +75,15 @@ const AuditEvent = z.discriminatedUnion("kind", [
     /** Keyed hash of what is shown. */
     text: hash.nullable(),
     milliseconds: count,
+    // Absent from entries written before they were recorded; day and knowledge also where the turn stays as it is.
+    /** Day by whose law it was answered. */
+    asOf: z.iso.date().optional(),
+    /** Hash of the knowledge base. */
+    knowledge: z.string().max(80).optional(),
+    /** Claims dropped, by the check they failed. */
+    dropped: z.partialRecord(z.enum(checks), count).optional(),
+    /** Of all replies had for it, as the service counts them, else estimated. */
+    tokens: count.optional(),
   }),
   z.strictObject({ kind: z.literal("refused"), event: hash, reason: code }),
   z.strictObject({

@@ -65,7 +65,11 @@ export async function evaluateModel(
     judged:
       judge === null
         ? null
-        : { sentences: judgements.length, unsupported: judgements.filter((supported) => !supported).length },
+        : {
+            sentences: judgements.length,
+            unsupported: judgements.filter((supported) => !supported).length,
+            failed: sentences.length - judgements.length,
+          },
     ends: Object.fromEntries(counts.ends),
     dropped: Object.fromEntries(counts.dropped),
     refusalRecall: share(refusals, (refused) => refused),
@@ -75,8 +79,25 @@ export async function evaluateModel(
   };
 }
 
+/** Ends at which the model had answered, whatever came of it. */
+const answeredEnds = ["generated", "cached", "insufficient", "dropped"];
+
+/** Tells whether the model was asked for words and never answered: figures of such a run are not about the model. */
+export const modelIsSilent = ({ ends }: ModelFigures): boolean =>
+  Object.keys(ends).length > 0 && !answeredEnds.some((end) => ends[end] !== undefined);
+
+/** Tells whether there was something to judge and the judge never judged. */
+export const judgeIsSilent = ({ judged: given }: ModelFigures): boolean =>
+  given !== null && given.sentences === 0 && given.failed > 0;
+
+const judgedText = ({ sentences, unsupported, failed }: NonNullable<ModelFigures["judged"]>): string =>
+  `${sentences === 0 ? "not judged" : `${unsupported} of ${sentences} judged`}${
+    failed === 0 ? "" : `; ${failed} judgements were not had`
+  }`;
+
 const percent = (value: number): string => `${(value * 100).toFixed(1)} %`;
-const list = (counts: Readonly<Record<string, number>>): string =>
+/** `unavailable 12, timeout 1`. */
+export const countList = (counts: Readonly<Record<string, number>>): string =>
   Object.entries(counts)
     .map(([name, count]) => `${name} ${count}`)
     .join(", ") || "none";
@@ -85,13 +106,11 @@ const list = (counts: Readonly<Record<string, number>>): string =>
 export const modelText = (figures: ModelFigures): string =>
   [
     `model: ${figures.model ?? "none answered"}`,
-    `put into words       ${figures.written} of ${figures.asked} answers that leave room for it (${list(figures.ends)})`,
+    `put into words       ${figures.written} of ${figures.asked} answers that leave room for it (${countList(figures.ends)})`,
     `sentences            ${figures.sentences}, citations exact ${percent(figures.exact)}`,
-    `claims dropped       ${list(figures.dropped)}`,
+    `claims dropped       ${countList(figures.dropped)}`,
     `unsupported          ${
-      figures.judged === null
-        ? "not judged (OPENAI_JUDGE_MODEL is not set)"
-        : `${figures.judged.unsupported} of ${figures.judged.sentences} judged`
+      figures.judged === null ? "not judged (OPENAI_JUDGE_MODEL is not set)" : judgedText(figures.judged)
     }`,
     `refusal recall       ${percent(figures.refusalRecall)}, false refusals ${percent(figures.falseRefusals)}`,
     `added latency        p50 ${figures.addedP50} ms, p95 ${figures.addedP95} ms`,

@@ -14,7 +14,7 @@ import { trySynonyms } from "../app/synonym-trial.ts";
 import { openSynonymTrial } from "../compose/knowledge.ts";
 import { AbsentError, type Command, readOptions, type Terminal, UsageError } from "./command.ts";
 import { evaluateCases } from "./eval-cases.ts";
-import { evaluateModel, modelText } from "./eval-model.ts";
+import { countList, evaluateModel, judgeIsSilent, modelIsSilent, modelText } from "./eval-model.ts";
 import { compareByMeaning, comparisonText } from "./eval-vectors.ts";
 import { readInput } from "./input.ts";
 import { openAsking, orKnowledgeProblems } from "./open.ts";
@@ -74,7 +74,7 @@ lists which questions of the calibration half fare better or worse for it; takes
 
 --with-model asks OPENAI_MODEL too and prints what it adds: sentences, whether their citations are exact, what was dropped by
 which check, refusals, added latency; OPENAI_JUDGE_MODEL, where set, judges which sentences are unsupported. Costs a call a
-question; exit 3 without a model.
+question; exit 3 without a model, and where the model, or the judge, never answered.
 
 --cases holds the newest rules against the published cases of DIR (default tests/rules: seed/ and cases/) and prints the
 confusion table; exit 1 where a sanctioned case comes out favourable or less than 80 % come out as decided.`,
@@ -143,7 +143,13 @@ confusion table; exit 1 where a sanctioned case comes out favourable or less tha
         { answerable: ofWanted(answerable), unanswerable: ofWanted(unanswerable) },
         (line) => terminal.err(`${line}\n`),
       );
+      if (modelIsSilent(figures))
+        throw new AbsentError(
+          `no answer was had of the model (${countList(figures.ends)}): no figures; see docs/operations.md, 大模型用不上`,
+        );
       terminal.out(values.json ? `${JSON.stringify(figures)}\n` : `${modelText(figures)}\n`);
+      if (judgeIsSilent(figures))
+        throw new AbsentError("no judgement was had of OPENAI_JUDGE_MODEL: the figures above are unjudged");
       return 0;
     }
     const answers = ofWanted(answerable).map((question) => judgeAnswerable(assistant, question));

@@ -131,7 +131,8 @@ export const gapsDraft: Command = {
 
 A Markdown file in the form of knowledge/answers, not reviewed: how people asked, and what the nearest provisions in force say,
 quoted or as gists with their references. It concludes nothing and is never published by itself: an editor completes it and
-moves it into the knowledge base. Without --out it is written to ID.md in the folder at hand; a file that is there is left alone.`,
+moves it into the knowledge base. Of a quiz question it is a review instead: its key, the passages it is bound to as they stand,
+and what readers say is wrong. Without --out it is written in the folder at hand; a file that is there is left alone.`,
   async run(args, terminal, config) {
     const { values, positionals } = readArguments(args, { out: { type: "string" } });
     const id = onlyId(positionals);

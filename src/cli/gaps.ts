@@ -8,6 +8,8 @@ import {
   kindCounts,
   type NoteKind,
   noteKinds,
+  quizOf,
+  reasonsOf,
   unansweredComplaints,
   wordingsOf,
 } from "../core/listening/gap-list.ts";
@@ -41,16 +43,20 @@ for the same is put together by "cli gaps list".`,
     );
     for (const { note } of found) {
       if (kind !== undefined && note.kind !== kind) continue;
-      const { id, at, text, detail } = note;
+      const { id, at, text, detail, reason } = note;
       terminal.out(
         values.json === true
-          ? `${JSON.stringify({ at: moment(at), kind: note.kind, text, detail, id })}\n`
-          : `${moment(at)}  ${note.kind.padEnd(10)}  ${detail.padEnd(14)}  ${oneLine(text)}\n`,
+          ? `${JSON.stringify({ at: moment(at), kind: note.kind, text, detail, reason, id })}\n`
+          : `${moment(at)}  ${note.kind.padEnd(10)}  ${detail.padEnd(14)}  ${oneLine(text)}${reasonWords(reason === undefined ? [] : [reason])}\n`,
       );
     }
     return 0;
   },
 };
+
+/** What people say is wrong with a question, behind it. */
+const reasonWords = (reasons: readonly string[]): string =>
+  reasons.length === 0 ? "" : `  (${reasons.map(oneLine).join("; ")})`;
 
 /** A gap as one object: nothing in it says whose a note is. */
 const gapView = (gap: Gap) => ({
@@ -67,6 +73,8 @@ const gapView = (gap: Gap) => ({
   closing: gap.work?.closing == null ? null : { ...gap.work.closing, at: moment(gap.work.closing.at) },
   text: gap.text,
   wordings: wordingsOf(gap),
+  quiz: quizOf(gap),
+  reasons: reasonsOf(gap),
   notes: gap.notes.map(({ at, text: _, ...note }) => ({ ...note, at: moment(at) })),
 });
 
@@ -77,7 +85,9 @@ function gapLine(gap: Gap): string {
   // The receipt by which a single complaint is answered.
   const receipts = unansweredComplaints(gap).map((note) => note.id);
   const waiting = receipts.length === 0 ? "" : `  [${receipts.join(" ")}]`;
-  return `${id}  ${state.padEnd(8)}  ${String(notes.length).padStart(4)}  ${Object.keys(kindCounts(gap)).join(",").padEnd(10)}  ${seen}  ${oneLine(text)}${waiting}\n`;
+  const quiz = quizOf(gap);
+  const about = `${quiz === null ? "" : `${quiz}: `}${oneLine(text)}${reasonWords(reasonsOf(gap))}`;
+  return `${id}  ${state.padEnd(8)}  ${String(notes.length).padStart(4)}  ${Object.keys(kindCounts(gap)).join(",").padEnd(10)}  ${seen}  ${about}${waiting}\n`;
 }
 
 export const gapsList: Command = {
@@ -85,8 +95,8 @@ export const gapsList: Command = {
   summary: "the gap list: what asks for the same put together, with who sees to it",
   help: `cli gaps list [--json] [--kind ${noteKinds.join("|")}] [--open]
 
-Id, state (open, assigned, drafted, closed), count, kinds, owner and due day (with "(overdue)" where it is past), the commonest wording; complaints that wait for
-an answer by their receipt numbers. The most asked first; --open leaves out what is closed. With --json one object a line,
+Id, state (open, assigned, drafted, closed), count, kinds, owner and due day (with "(overdue)" where it is past), the commonest wording; of a quiz question its
+id, its stem and what people say is wrong with it; complaints that wait for an answer by their receipt numbers. The most asked first; --open leaves out what is closed. With --json one object a line,
 with every wording. Counts are of notes, not of persons, and nobody is named.`,
   async run(args, terminal, config) {
     const values = readOptions(args, {

@@ -20,13 +20,19 @@ export async function orKnowledgeProblems<Value>(
   }
 }
 
-/** A log that tells whoever typed the command what they should know. */
+/** A log that tells whoever typed the command what they should know, and why. */
 export const terminalLog = (terminal: Terminal): Log => ({
   debug() {},
   info() {},
-  warn: (_fields, message) => terminal.err(`${message}\n`),
-  error: (_fields, message) => terminal.err(`${message}\n`),
+  warn: (fields, message) => terminal.err(`${message}${told(fields)}\n`),
+  error: (fields, message) => terminal.err(`${message}${told(fields)}\n`),
 });
+
+/** Plain fields as ` (host=api.example.com, failure=unavailable, status=401)`; what is an object is for a log that is kept. */
+function told(fields: object): string {
+  const plain = Object.entries(fields).filter(([, value]) => ["string", "number"].includes(typeof value));
+  return plain.length === 0 ? "" : ` (${plain.map(([name, value]) => `${name}=${value}`).join(", ")})`;
+}
 
 /** The assistant with the vectors held. @throws {AbsentError} the knowledge cannot be loaded */
 export const openAsking = (config: Config, terminal: Terminal): Promise<Asking> =>

@@ -1,5 +1,4 @@
 import { createMemoryLimiter } from "../adapters/limits/memory-limiter.ts";
-import { createLogger, standardError } from "../adapters/logging/logger.ts";
 import { type Extracted, storyLimit } from "../app/precheck/extractor.ts";
 import { composeExtractor } from "../compose/extraction.ts";
 import { composeModel } from "../compose/model.ts";
@@ -9,6 +8,7 @@ import { isPersonal } from "../core/precheck/interview.ts";
 import { AbsentError, type Command, readArguments, type Terminal, UsageError } from "./command.ts";
 import { idsIn, orUsage, textOf } from "./forms.ts";
 import { day, readInput } from "./input.ts";
+import { terminalLog } from "./open.ts";
 
 export const precheckExtract: Command = {
   name: "precheck extract",
@@ -30,8 +30,7 @@ Beijing): nothing is decided by them, and precheck evaluate takes none of them b
     const actDay = values["act-date"] === undefined ? today() : day("act-date", values["act-date"]);
     const story = textOf(await readInput(path, terminal), path);
     if (story.trim() === "") throw new UsageError(`${path}: is empty; write what happened into it`);
-    const log = createLogger("error", standardError());
-    const { model } = composeModel(config, createMemoryLimiter(Date.now), log);
+    const { model } = composeModel(config, createMemoryLimiter(Date.now), terminalLog(terminal));
     if (model === null)
       throw new AbsentError(
         "precheck extract needs a language model: set OPENAI_MODEL, and not LLM_DISABLED",

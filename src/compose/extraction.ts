@@ -14,15 +14,23 @@ import { promptFolder } from "./generation.ts";
 export const composeExtractor = (model: LanguageModel): Extractor =>
   createExtractor({ model, prompt: readPrompt(promptFolder, "extract", []) });
 
-/** What people are told of the model before a story; null: none reads any. */
-export const storyModelOf = ({
-  OPENAI_MODEL,
-  LLM_DISABLED,
-  MODEL_FILING_NUMBER,
-}: Config): StoryModel | null =>
-  OPENAI_MODEL === undefined || LLM_DISABLED
-    ? null
-    : { name: OPENAI_MODEL, filing: MODEL_FILING_NUMBER ?? null };
+/** What people are told of the models before a story; null: none reads any. */
+export function storyModelOf(config: Config): StoryModel | null {
+  const {
+    OPENAI_MODEL: model,
+    OPENAI_BASE_URL,
+    OPENAI_FALLBACKS,
+    LLM_DISABLED,
+    MODEL_FILING_NUMBER,
+  } = config;
+  if (model === undefined || LLM_DISABLED) return null;
+  const asked = [{ model, baseURL: OPENAI_BASE_URL }, ...OPENAI_FALLBACKS];
+  return {
+    names: [...new Set(asked.map((one) => one.model))],
+    recipients: [...new Set(asked.map((one) => `${one.model}@${new URL(one.baseURL).host}`))],
+    filing: MODEL_FILING_NUMBER ?? null,
+  };
+}
 
 /** @throws {PromptError} the instruction is not as the code needs it */
 export const composeStories = (

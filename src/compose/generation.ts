@@ -11,7 +11,7 @@ import type { Config } from "../config.ts";
 import type { Assistant } from "../ports/assistant.ts";
 import type { LanguageModel, Prompt } from "../ports/model.ts";
 import type { Log, Telemetry } from "../ports/telemetry.ts";
-import { composeModel } from "./model.ts";
+import { composeModel, modelDeadline } from "./model.ts";
 
 /** Beside the program, for the code fills the slots. */
 export const promptFolder = join(import.meta.dirname, "..", "..", "prompts");
@@ -37,6 +37,7 @@ export function composeGenerator(
     counted: {
       ended: (result) => telemetry.count("generations", { result }),
       dropped: (check) => telemetry.count("claims_dropped", { check }),
+      quoted: (claims) => telemetry.count("claims_quoted", {}, claims),
     },
   });
   return {
@@ -59,6 +60,7 @@ export const composeWriter = (
   assistant: Pick<Assistant, "ask">,
   generator: Generator,
   model: LanguageModel,
+  config: Config,
 ): Writer =>
   createWriter({
     assistant,
@@ -68,6 +70,7 @@ export const composeWriter = (
       prompt: readPrompt(promptFolder, "rewrite", ["boundary"]),
       random: randomWord,
     }),
+    deadline: modelDeadline(config),
   });
 
 /** Answers put into words for a command, with what is counted on the way. */
@@ -99,7 +102,7 @@ export function composeWriting(
   };
   const generator = composeGenerator(knowledge, model, telemetry);
   return {
-    writer: composeWriter(assistant, generator, model),
+    writer: composeWriter(assistant, generator, model, config),
     judge: judge && { model: judge, prompt: readPrompt(promptFolder, "judge", []) },
     counts,
   };

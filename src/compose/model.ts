@@ -1,4 +1,5 @@
 /** The language model and the embeddings, where they are configured; the library is loaded when one is first asked. */
+import { setTimeout as pause } from "node:timers/promises";
 import { createObservedEmbedder } from "../adapters/llm/observed-embedder.ts";
 import { createObservedModel } from "../adapters/llm/observed-model.ts";
 import { createOpenAiEmbedder } from "../adapters/llm/openai-embedder.ts";
@@ -24,6 +25,12 @@ const idleShare = 0.6;
 
 const now = (): number => performance.now();
 
+/** When what is asked of a model for a question that comes now must have ended: all calls for it share one deadline. */
+export const modelDeadline =
+  ({ LLM_DEADLINE_SECONDS }: Pick<Config, "LLM_DEADLINE_SECONDS">) =>
+  (): number =>
+    now() + LLM_DEADLINE_SECONDS * 1_000;
+
 /**
  * @param limiter counts the daily budgets, for all processes where it is shared
  * @param telemetry counts the calls; left out: nobody does, as on the command line
@@ -48,7 +55,16 @@ export function composeModel(
   ): LanguageModel | null => {
     if (name === undefined) return null;
     const endpoints = [{ ...first, model: name }, ...fallbacks];
-    const model = createOpenAiModel({ endpoints, totalMilliseconds, times, takeBudget, now, log });
+    const model = createOpenAiModel({
+      endpoints,
+      totalMilliseconds,
+      times,
+      takeBudget,
+      now,
+      wait: (milliseconds, signal) => pause(milliseconds, undefined, { signal }).catch(() => {}),
+      chance: Math.random,
+      log,
+    });
     return telemetry === undefined ? model : createObservedModel(model, telemetry, now);
   };
   return {
@@ -125,7 +141,7 @@ export function warnOfModel(config: Config, log: Log): void {
       { services: hostsOf(open) },
       "http:// carries the key and masked texts unencrypted to these services; use https://",
     );
-  if (model !== undefined && config.MODEL_FILING_NUMBER === undefined)
+  if (config.MODEL_FILING_NUMBER === undefined)
     log.warn(
       {},
       "MODEL_FILING_NUMBER is not set: public bodies are to use models whose filing (备案) is complete",

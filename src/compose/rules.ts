@@ -149,14 +149,6 @@ function prechecking(
     storyModel,
   });
   const facts = library.ruleSets.at(-1)?.ruleSet.facts ?? [];
-  const walking = createWalking({
-    catalogue,
-    caseFacts: library.caseFacts,
-    facts,
-    evaluate(form) {
-      const on = { actDate: day(), decisionDate: day(), jurisdictions: [] };
-      return precheck.evaluate({ id: null, facts: form, ...on }).result;
-    },
-  });
+  const walking = createWalking({ catalogue, library, facts, rules: () => book.on(day(), []).compiled });
   return { reporter, interviewer, walking };
 }

@@ -26,6 +26,7 @@ import { createInterviews } from "../app/precheck/interviews.ts";
 import { beatSeconds, createReplica } from "../app/replicas.ts";
 import { createRetention } from "../app/retention.ts";
 import type { Config } from "../config.ts";
+import { channelOf } from "../core/access/terms.ts";
 import type { Access } from "../ports/access.ts";
 import type { Assistant } from "../ports/assistant.ts";
 import type { Catalogue } from "../ports/catalogue.ts";
@@ -171,7 +172,7 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
     const models = composeModel(config, limiter, log, telemetry);
     warnOfModel(config, log);
     const generator = models.model && composeGenerator(knowledge, models.model, telemetry);
-    const writer = models.model && generator && composeWriter(assistant, generator, models.model);
+    const writer = models.model && generator && composeWriter(assistant, generator, models.model, config);
     const contact = config.ORG_CONTACT;
     const organisation = config.ORG_NAME ?? null;
     const notice = privacyNotice({ organisation, contact, days: config.RETENTION_DAYS });
@@ -227,10 +228,13 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
       log,
       name,
     });
+    let channels: readonly Channel[] = [];
     const lessons = createLearningDialogue({
       catalogue: knowledge.catalogue,
       walking: prechecking.walking,
       store,
+      hasPolls: (person) =>
+        channels.some(({ id, capabilities }) => id === channelOf(person) && capabilities.polls === true),
       today,
       pushHours: campaigns.bounds.hours,
     });
@@ -307,7 +311,6 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
     await replica?.join();
     const beats = replica && setInterval(() => void replica.beat(), beatSeconds * 1_000).unref();
 
-    let channels: readonly Channel[] = [];
     let before = 0;
     let pushing: ReturnType<typeof campaigns.engine> | null = null;
     let sweeper: NodeJS.Timeout | null = null;
@@ -397,8 +400,8 @@ export async function composeRuntime(config: Config, log: Log, what: string): Pr
           writer,
           ...stories,
           pace: {
-            drafter: { deadlineSeconds: config.LLM_DEADLINE_SECONDS },
-            // The model ends by itself before.
+            // The model ends by itself before, so that a service that is too slow is known to be.
+            drafter: { deadlineSeconds: config.LLM_DEADLINE_SECONDS + settlingSeconds },
             reader: { deadlineSeconds: config.LLM_DEADLINE_SECONDS + settlingSeconds },
           },
         });

@@ -176,7 +176,13 @@ export type Moved =
   | { readonly status: "absent" };
 
 /** Why nothing could be read out of a story. `nothing`: there was nothing in it to be confirmed. */
-export type Untold = "nothing" | "too-long" | Withholding | ModelFailure;
+export type Untold =
+  | "nothing"
+  | "too-long"
+  /** Others would read it now than those it was agreed to. */
+  | "recipients"
+  | Withholding
+  | ModelFailure;
 
 export interface Interviews {
   /** The newest first. */

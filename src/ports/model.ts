@@ -11,10 +11,20 @@ export interface ModelRequest {
   /** What is worked on; data, never instruction. Already masked. */
   readonly input: string;
   /** What comes back, as JSON Schema. */
-  readonly schema: { readonly name: string; readonly json: Readonly<Record<string, unknown>> };
+  readonly schema: {
+    readonly name: string;
+    readonly json: Readonly<Record<string, unknown>>;
+    /** Whether a reply is of the form: one that is not is `malformed`, and asked for elsewhere. Left out: any object is taken. */
+    readonly fits?: (value: unknown) => boolean;
+  };
   readonly maxTokens: number;
   /** Whose daily budget it is taken from, as a pseudonym; null: nobody's (evaluation). */
   readonly budgetOf: string | null;
+  /**
+   * When it must have ended, in milliseconds of the clock that only rises: what is asked for one question shares one deadline.
+   * Left out: as long from now as is configured.
+   */
+  readonly until?: number | undefined;
 }
 
 export type ModelFailure =
@@ -49,7 +59,7 @@ export type ModelReply =
 export interface LanguageModel {
   /** The model asked first, as configured. */
   readonly name: string;
-  /** Never rejects; ends within the deadline configured. An aborted signal closes the connection. */
+  /** Never rejects; ends within its deadline, other services and a second try included. An aborted signal closes the connection. */
   complete(request: ModelRequest, signal?: AbortSignal): Promise<ModelReply>;
 }
 
@@ -68,7 +78,7 @@ export interface Embedder {
   readonly model: string;
   /**
    * Failure is a value; rejects only where more than 64 texts are given at once. `refused`: the service is there and does not
-   * take these texts: too many, too long, filtered.
+   * take these texts: too many, too long, filtered, or it gave some of them no vector. `malformed`: it gave none of them one.
    */
   embed(texts: readonly string[], signal?: AbortSignal): Promise<EmbeddingReply>;
 }

@@ -1,7 +1,7 @@
 /** Where rule sets (规则集) and local measures laid over them (地方补充) come from. */
 import type { Day } from "../core/law/types.ts";
 import type { RuleExample } from "../core/rules/lints/lint.ts";
-import type { Form, Overlay, RuleSet } from "../core/rules/types.ts";
+import type { FactId, Form, Overlay, RuleSet } from "../core/rules/types.ts";
 
 /** A version of a rule set, as its file has it. */
 export interface PublishedRules {
@@ -50,4 +50,6 @@ export interface RuleLibrary {
   readonly signed: readonly Signed[];
   /** What the sources of published cases state, by case, in the names of the newest rules. */
   readonly caseFacts: ReadonlyMap<string, Form>;
+  /** The words of a case that each of its facts rests on, literally in its title, facts, reason, correction or decision. */
+  readonly caseSpans: ReadonlyMap<string, Readonly<Record<FactId, string>>>;
 }

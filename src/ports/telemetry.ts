@@ -20,6 +20,8 @@ export interface Counters {
   readonly stories: { readonly result: string };
   /** Claims of a model that were dropped, by the check they failed. */
   readonly claims_dropped: { readonly check: string };
+  /** Claims of a model shown with a long stretch of the wording as a quotation. */
+  readonly claims_quoted: Record<string, never>;
   readonly loop_blocked: Record<string, never>;
   /** Answers asked of a model service: `ok`, or how it failed. */
   readonly model_calls: { readonly result: "ok" | ModelFailure };

@@ -2,7 +2,7 @@
 import type { Role } from "../core/access/roles.ts";
 
 /** Changed with the privacy notice below, so that a changed one is told again. */
-export const noticeVersion = "2026-11b";
+export const noticeVersion = "2026-11c";
 
 /** Told before anything of a person is stored (个人信息保护法第十七条: who, why, what, how long, which rights). */
 export const privacyNotice = (facts: {
@@ -11,7 +11,7 @@ export const privacyNotice = (facts: {
   readonly contact: string;
   readonly days: number;
 }): string =>
-  `您的提问和答复${facts.organisation === null ? "保存在运行本程序的机器上，留" : `由${facts.organisation}保存`}${facts.days}天，只用于答复您和改进知识库；证件号、电话、标明的姓名会先遮蔽。启用了大模型的（“关于”里写明），遮蔽后的提问会发给模型服务，只用来检索和写答复。` +
+  `您的提问和答复${facts.organisation === null ? "保存在运行本程序的机器上，留" : `由${facts.organisation}保存`}${facts.days}天，只用于答复您和改进知识库；证件号、电话、标明的姓名会先遮蔽。启用了大模型的（“关于”里写明），遮蔽后的提问（接着上一问说的，连同上一问）会发给模型服务，只用来检索和写答复。` +
   `发送“我的数据”可以查看和导出，发送“删除我的数据”可以随时删除，删除后只留不含内容的操作记录。有疑问请联系${facts.contact}。请不要输入国家秘密、工作秘密和他人隐私；您没有义务在这里说明自己的过错。`;
 
 export const roleNames = {

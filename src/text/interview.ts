@@ -2,6 +2,7 @@
 import type { AnswerSource, GivenAnswer, MoveProblem, QuestionPage } from "../core/precheck/interview.ts";
 import type { StoryModel } from "../core/precheck/story.ts";
 import type { Fact } from "../core/rules/types.ts";
+import { modelNames } from "./model.ts";
 import { dayInChinese, versionName } from "./zh.ts";
 
 export const unsureWord = "不清楚";
@@ -42,6 +43,8 @@ export const untoldWords = {
     "这段文字像是带有密级标志，没有送给大模型，也没有保存。请不要在这里写国家秘密、工作秘密；预审请按题目回答。",
   "too-many-people":
     "这段文字里的个人信息太多，像是名单或者登记表，没有送给大模型。请只写这件事的经过，不写人名和号码；也可以按题目回答。",
+  recipients:
+    "接入的大模型在这之间换了，经过没有送出。请按题目回答；也可以再选“把经过说一说”，看过说明再说。",
   off: "大模型已停用，请按题目回答，结果是一样的。",
   budget: "您今天用大模型的次数已经用完，请按题目回答，结果是一样的。",
   timeout: "大模型没有在规定时间内答复，请按题目回答，结果是一样的。",
@@ -167,9 +170,9 @@ export const interviewWords = {
   storyLater: "经过稍后再说：请先完成现在这一步，答完地方和日期，就可以选“把经过说一说”。",
   storyConsent: "同意，开始说",
   storyEnd,
-  storyNotice: ({ name, filing }: StoryModel) =>
+  storyNotice: ({ names, filing }: StoryModel) =>
     `把经过说一说，先请您知悉：
-· 您写的经过会送给大模型“${name}”${filing === null ? "" : `（备案号${filing}）`}，由它从中摘出可能的答案。送出前先遮盖找得到的姓名、电话、证件号、住址等；可能遮不全，请不要写人名和单位名。
+· 您写的经过会送给大模型${modelNames(names)}${filing === null ? "" : `（备案号${filing}）`}${names.length > 1 ? "（前一个用不了才送给后一个）" : ""}，由它从中摘出可能的答案。送出前先遮盖找得到的姓名、电话、证件号、住址等；可能遮不全，请不要写人名和单位名。
 · 摘出的每一项都附上您的原话，请您逐页核对；确认了才算回答，不确认的不起任何作用。结论由规则得出，不经过大模型。
 · 红线和动机方面有利的回答，不会从经过里摘取，仍要一项一项问您。
 · 不要写国家秘密、工作秘密和他人隐私；涉嫌犯罪的细节请直接向组织说明，不在这里写。

@@ -3,7 +3,6 @@
 import type { Hours } from "../core/campaign/campaign.ts";
 import type { Quiz, QuizKind, QuizTopic } from "../core/law/types.ts";
 import { boxDays } from "../core/learning/leitner.ts";
-import type { Leaning, WalkOutcome } from "../core/learning/walk.ts";
 
 export const topicNames = {
   distinctions: "三个区分开来",
@@ -34,18 +33,6 @@ export const askedStem = ({ kind, stem }: Pick<Quiz, "kind" | "stem">): string =
 export const questionText = (quiz: Pick<Quiz, "kind" | "stem">, topic: string | null): string =>
   `【${kindNames[quiz.kind]}${topic === null ? "" : `·${topic}`}】${askedStem(quiz)}`;
 
-export const leaningNames = {
-  for: "有利",
-  against: "不利",
-  open: "还要再问",
-} satisfies Record<Leaning, string>;
-
-export const walkOutcomeNames = {
-  exempt: "容错免责",
-  lighter: "从轻、减轻",
-  not_tolerated: "不予容错",
-} satisfies Record<WalkOutcome, string>;
-
 export const learningWords = {
   menu: "学习是自愿的：没有打卡，没有积分，没有排名，也不计时长；答题情况只有您自己看得到，随时可以删除。请选一种方式：",
   daily: "每日一题",
@@ -72,10 +59,19 @@ export const learningWords = {
   again: "这道题今天已经答过，复习安排不变。",
   comesBack: `这道题放进“我的错题”，隔${boxDays.join("、")}天各再问一次，答对就往后排。`,
   misconception: (text: string, title: string) => `“${text}”，这里有一个常见误区：${title}。`,
+  /** A true sentence was called wrong. */
+  misconceptionOfDenial: (sentence: string, title: string) =>
+    `认为“${sentence}”不对，这里有一个常见误区：${title}。`,
   readMisconception: "看看这个误区",
   next: "下一题",
   report: "此题有误",
-  reported: (receipt: string) => `已经记下（编号${receipt}），会由知识库的编辑复核。`,
+  /** @param reason that was given; empty: none */
+  reported: (receipt: string, reason: string) =>
+    reason === ""
+      ? `已经记下（编号${receipt}），会由知识库的编辑复核。愿意说哪里不对的，选一项，或者发“此题有误”加上您的理由，如“此题有误 选项写反了”。`
+      : `已经记下您说的理由（编号${receipt}），会由知识库的编辑复核。`,
+  /** Why a question may be wrong, offered at once. */
+  reasons: ["答案不对", "不止一项对", "题目说不清楚", "条文已经变了"],
   none: "这里暂时没有可以出的题。",
   noneDue: (next: string | null) =>
     next === null ? "没有错题要复习。" : `现在没有到期的错题，最早的一道${next}再问。`,
@@ -85,6 +81,7 @@ export const learningWords = {
     `好的，每个工作日${from}至${until}之间推送一题；当天有宣传推送的，不再发题。不想要了，随时发“每日一题 关”。`,
   unsubscribed: "好的，不再推送每日一题；想做题时发“每日一题”就有。",
   pollsOn: "好的，单选和判断题会用投票形式出；渠道不支持的，仍然用选项。",
+  noPollsHere: "这里没有投票形式，题目照常用选项出。",
   pollsOff: "好的，不用投票形式。",
   ended: "好的，先学到这里。想再学时发“学习”。",
   progressNone: "本月还没有答过题。这里只有您自己看得到。",
@@ -92,26 +89,8 @@ export const learningWords = {
   progressLine: (topic: string, count: number) => `${topic}：${count}题`,
   waiting: (count: number) => `“我的错题”里还有${count}道，到期会再问。`,
   erase: "清空学习记录",
-  erased: "学习记录已经清空：答过的题和错题都不再保存。每日一题的设置没有变。",
+  erased:
+    "学习记录已经清空：答过哪些题、对错和错题的复习安排都删掉了。在对话里做过的题和您的回答，还留在对话记录里，到期自动删除；要现在就删，请发“删除我的数据”。每日一题的设置没有变。",
   whichCase: "请选一个公开案例，一看一看地推：",
   moreCases: "换一批案例",
-  look: (at: number, name: string) =>
-    `第${"一二三四五六"[at] ?? at + 1}看，${name}：只看上面来源写的，这一看是有利、不利，还是要再问？`,
-  judged: (name: string, leaning: string) => `${name}，您判断：${leaning}。`,
-  stated: (facts: readonly string[]) => `来源写明：${facts.join("；")}。`,
-  silent: "来源写明的事实，没有一项落在这一看；没有写的不能当成有利，要再问。",
-  read: (leaning: string) => `照预审规则里答案从有利到不利的次序看，这些事实：${leaning}。`,
-  guess: "六看都看过了。您觉得组织当时怎么定的？",
-  guessed: (guess: string, same: boolean) => `您估计：${guess}${same ? "，与公布的结果一致。" : "。"}`,
-  official: "公布的结果",
-  rules: "规则怎么看",
-  rulesSay: (verdict: string) =>
-    `按今天的规则，只填来源写明的事实：${verdict}这是推演，不是对这个案例的评判。`,
-  asksFurther: (labels: readonly string[]) => `要定下来，还要问：${labels.join("、")}。`,
-  otherwise: "什么会不一样",
-  change: (facts: string, outcome: string) => `如果${facts}：${outcome}。`,
-  nothingChanges: "按来源写明的事实，只改一项，结果不变。",
-  notYet: "材料还不足，说不上改哪一项会不一样；先把没有写明的问清楚。",
-  correction: (text: string) => `后续：${text}。`,
-  anotherCase: "再推一个案例",
 } as const;

@@ -28,7 +28,7 @@ export function blockText(block: AnswerBlock, columns: number | null = null): st
     case "table":
       return [headingText(block.caption), ...tableLines(block, columns)].join("\n");
     case "sentence":
-      return `${block.bullet && !block.continues ? "· " : ""}${block.text}${marks(block.citations)}`;
+      return `${block.bullet && !block.continues ? "· " : ""}${block.text}${block.origin === "model" ? zh.modelMark : ""}${marks(block.citations)}`;
     case "advice":
       return `${block.bullet ? "· " : ""}${block.text}`;
     case "link":

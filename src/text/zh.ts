@@ -13,6 +13,9 @@ export const labels = {
   model: "AI 生成，逐句核对过依据；以依据原文为准",
 } satisfies Record<Label, string>;
 
+/** Behind each sentence of a model, before its sources: the heading above is lost where a sentence is copied by itself. */
+export const modelMark = "〔AI 生成〕";
+
 export const verifications = {
   verified: "已核对原文",
   secondary: "转载文本，引用前请核对",

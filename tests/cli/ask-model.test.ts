@@ -40,7 +40,7 @@ describe("ask with a model", () => {
         expect(answer.citations.some((cited: { n: number }) => cited.n === n)).toBe(true);
     }
     expect(answer.text.length).toBeLessThanOrEqual(4_000);
-    expect(answer.text).toContain("AI 生成");
+    expect(answer.text.split("〔AI 生成〕")).toHaveLength(written.length + 1);
   });
 
   it("gives the same answer as without one where it is told to, where it is switched off, and to what an editor answers", async () => {
@@ -78,6 +78,32 @@ describe("ask with a model", () => {
     expect(answer).toEqual(
       judged ? { ...plain, text: expect.stringContaining("不是对您这件事的判断") } : plain,
     );
+  });
+
+  it.each<[Mode, string]>([
+    [{ type: "status", status: 404 }, "failure=unavailable, status=404"],
+    [{ type: "status", status: 401 }, "failure=unavailable, status=401"],
+    [{ type: "html", status: 200 }, "failure=malformed, status=200"],
+    [{ type: "finish", reason: "length" }, "failure=cut, status=200"],
+  ])("tells on stderr which service was not had, and why: %o", async (mode, why) => {
+    service.always(mode);
+    const { stderr } = await ask(question);
+    expect(stderr).toContain(`model not had (host=${new URL(service.baseURL).host}, ${why})`);
+  });
+
+  it("tells of an address at which nobody listens", async () => {
+    const gone = await createModelServer();
+    await gone.close();
+    const { stderr } = await runCli(["ask", question], { ...model(), OPENAI_BASE_URL: gone.baseURL });
+    expect(stderr).toContain("cause=ECONNREFUSED");
+  });
+
+  it("asks once for all within one deadline, however the service drags on", async () => {
+    service.answer(() => "字".repeat(12_000));
+    service.always({ type: "trickle", milliseconds: 5 });
+    const calls = service.requests.length;
+    const { status } = await runCli(["ask", question], { ...model(), LLM_DEADLINE_SECONDS: "1" });
+    expect([status, service.requests.length - calls]).toEqual([0, 1]);
   });
 
   it("hands over what a question is about, and nobody in it", async () => {
@@ -118,12 +144,31 @@ describe("eval --with-model", () => {
     const figures = JSON.parse(stdout);
     expect(figures).toMatchObject({ model: "writer-1", exact: 1 });
     expect(figures.written).toBeGreaterThan(0);
-    expect(figures.judged).toEqual({ sentences: figures.sentences, unsupported: 0 });
+    expect(figures.judged).toEqual({ sentences: figures.sentences, unsupported: 0, failed: 0 });
     // A model that is sound refuses no less and no more than none.
     expect(figures.refusalRecall).toBeGreaterThanOrEqual(0.9);
     const judged = service.requests.filter(({ body }) => JSON.parse(body).model === "judge-1");
     expect(JSON.parse(JSON.parse(judged[0]?.body ?? "{}").messages.at(-1).content)).toHaveProperty("claim");
     expect(givenIn(JSON.parse(judged[0]?.body ?? "{}"))).not.toHaveProperty("question");
+  });
+
+  it.each<Mode>([
+    { type: "status", status: 401 },
+    { type: "html", status: 200 },
+  ])("prints no figures of a model that never answered: %o", async (mode) => {
+    service.always(mode);
+    const { status, stdout, stderr } = await runCli(["eval", "--with-model", "--json"], model());
+    expect([status, stdout]).toEqual([3, ""]);
+    expect(stderr).toContain("no answer was had of the model");
+  });
+
+  it("does not take it for a judgement that the judge never answered", async () => {
+    service.answer((request) => (request.model === "judge-1" ? "我看可以" : faithful(request)));
+    const settings = { ...model(), OPENAI_JUDGE_MODEL: "judge-1" };
+    const { status, stdout, stderr } = await runCli(["eval", "--with-model"], settings);
+    expect(status).toBe(3);
+    expect(stdout).toMatch(/unsupported +not judged; \d+ judgements were not had/);
+    expect(stderr).toContain("OPENAI_JUDGE_MODEL");
   });
 
   it("needs a model", async () => {

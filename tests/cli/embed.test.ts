@@ -153,6 +153,19 @@ describe("cli knowledge embed", () => {
     expect(stderr).toContain("refused");
     expect(stderr).not.toContain("fake");
   });
+
+  it("ends with 3 after a few calls where what comes back are no vectors, says once what is wrong, and goes on later", async () => {
+    const before = service.requests.length;
+    service.always({ type: "html", status: 200 });
+    const { status, stdout, stderr } = await embed();
+    expect([status, stdout]).toEqual([3, ""]);
+    const line = `embeddings not had (host=${new URL(service.baseURL).host}, failure=malformed, status=200)`;
+    expect(stderr.split(line)).toHaveLength(2);
+    expect(stderr).toContain("run the command again to go on");
+    expect(service.requests.length - before).toBeLessThan(6);
+    service.always(null);
+    expect(await embed()).toMatchObject({ status: 0 });
+  });
 });
 
 describe("cli search", () => {

@@ -165,3 +165,34 @@ describe("the gap list on the command line", () => {
     expect(existsSync(none)).toBe(false);
   });
 });
+
+describe("a quiz question found wrong, on the command line", () => {
+  const id = "quiz-procedure-comment";
+  const own = join(folder, "quizzes");
+  const of = (...args: readonly string[]) => cliWith({ DATA_DIR: own }, ...args);
+
+  beforeAll(async () => {
+    await runCommand(["chat"], own, `此题有误 ${id} 选项写反了\n此题有误 ${id}\n`);
+  });
+
+  it("is listed by its id and its stem, with what is said to be wrong", async () => {
+    const { stdout } = await of("gaps", "list");
+    expect(stdout).toContain(`${id}: 重大行政决策向社会公开征求意见`);
+    expect(stdout).toContain("选项写反了");
+    const gap = JSON.parse((await of("gaps", "list", "--json")).stdout);
+    expect(gap).toMatchObject({ count: 1, kinds: { quiz: 1 }, quiz: id, reasons: ["选项写反了"] });
+    expect((await of("gaps", "--json")).stdout).toContain('"reason":"选项写反了"');
+  });
+
+  it("is drafted as a review of the question, which proposes no entry", async () => {
+    const gap = JSON.parse((await of("gaps", "list", "--json")).stdout);
+    const file = join(own, `review-${id}.md`);
+    expect(await of("gaps", "draft", gap.id, "--out", file)).toMatchObject({ status: 0 });
+    const text = readFileSync(file, "utf8");
+    expect(text).toContain("- 对：30日");
+    expect(text).toContain("公开征求意见的期限一般不少于30日");
+    expect(text).toContain("“选项写反了”（1次）");
+    expect(text).not.toMatch(/^---|questions:/u);
+    expect(JSON.parse((await of("gaps", "list", "--json")).stdout)).toMatchObject({ state: "drafted" });
+  });
+});

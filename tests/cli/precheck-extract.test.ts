@@ -82,7 +82,7 @@ describe("precheck extract", () => {
       stdout: "",
     });
     expect((await extract(story, { LLM_DISABLED: "true" })).status).toBe(3);
-    service.fault({ type: "status", status: 500 });
+    service.fault({ type: "status", status: 500 }, 2);
     expect((await extract(story)).status).toBe(3);
   });
 

@@ -1,8 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createMemoryLimiter } from "../../src/adapters/limits/memory-limiter.ts";
+import { storyModelOf } from "../../src/compose/extraction.ts";
 import { composeEmbedder, composeModel, modelsUsed, warnOfModel } from "../../src/compose/model.ts";
 import { readConfig } from "../../src/config.ts";
 import type { ModelRequest } from "../../src/ports/model.ts";
+import { interviewWords } from "../../src/text/interview.ts";
+import { modelRemark } from "../../src/text/model.ts";
 import { createModelServer, type ModelServer } from "../llm/server.ts";
 
 const key = "sk-seeded-key-0123456789";
@@ -14,7 +17,11 @@ const request: ModelRequest = {
   budgetOf: "somebody",
 };
 const patience = 60_000;
-const cost = request.instructions.length + request.input.length + request.maxTokens;
+const cost =
+  request.instructions.length +
+  request.input.length +
+  JSON.stringify(request.schema.json).length +
+  request.maxTokens;
 
 const logged: unknown[] = [];
 const write = (fields: object, message: string): void => void logged.push(fields, message);
@@ -146,6 +153,8 @@ describe("what an operator is told of the model", () => {
   it("is that the filing number is missing", () => {
     expect(toldOf(model)).toContain("MODEL_FILING_NUMBER is not set");
     logged.length = 0;
+    expect(toldOf({ OPENAI_EMBEDDING_MODEL: "vectors" })).toContain("MODEL_FILING_NUMBER is not set");
+    logged.length = 0;
     expect(toldOf({ ...model, MODEL_FILING_NUMBER: "备案1号" })).not.toContain("MODEL_FILING_NUMBER");
   });
 
@@ -190,5 +199,32 @@ describe("what is said of the models that are used", () => {
       embedding: null,
     });
     expect(modelsUsed(readConfig({ ...settings, LLM_DISABLED: "true" })).writing).toEqual([]);
+  });
+
+  it("shows the filing number where a model only searches", () => {
+    const used = modelsUsed(
+      readConfig({ OPENAI_EMBEDDING_MODEL: "vectors", MODEL_FILING_NUMBER: "备案1号" }),
+    );
+    expect(modelRemark(used)).toContain("“vectors”（备案号：备案1号）");
+    expect(modelRemark({ ...used, writing: ["writer"] }).split("备案1号")).toHaveLength(2);
+  });
+
+  it("names before a story each model that may read it, and tells services apart by their hosts", () => {
+    const storyModel = (fallbacks: readonly object[]) =>
+      storyModelOf(
+        readConfig({
+          OPENAI_MODEL: "writer",
+          OPENAI_BASE_URL: "https://a.example/v1",
+          OPENAI_FALLBACKS: JSON.stringify(fallbacks),
+        }),
+      );
+    expect(storyModel([])).toMatchObject({ names: ["writer"], recipients: ["writer@a.example"] });
+    const at = (host: string, model: string) => ({ baseURL: `https://${host}/v1`, key: "", model });
+    const more = storyModel([at("b.example", "writer"), at("c.example", "spare"), at("a.example", "writer")]);
+    expect(more).toMatchObject({
+      names: ["writer", "spare"],
+      recipients: ["writer@a.example", "writer@b.example", "spare@c.example"],
+    });
+    expect(more && interviewWords.storyNotice(more)).toContain("大模型“writer”、“spare”");
   });
 });

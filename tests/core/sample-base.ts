@@ -23,6 +23,7 @@ export const provision = (id: string, more: Partial<Provision> = {}): Provision 
   keywords: [],
   verification: "secondary",
   note: null,
+  origin: "document",
   ...more,
 });
 

@@ -93,6 +93,21 @@ describe("an answer as text", () => {
     expect(lines.at(-1)).toBe(zh.disclaimer);
   });
 
+  it("says behind each sentence of a model that it is, for a sentence is copied by itself", () => {
+    const model = { origin: "model" };
+    const blocks = [
+      sentence("可以不予问责。", [1], model),
+      sentence("应当听取意见。", [2], model),
+      sentence("三年内有效。", [1]),
+    ];
+    const [one, two, three] = answerText(answer(blocks, [citation(1), citation(2)])).split("\n");
+    expect([one, two, three]).toEqual([
+      "可以不予问责。〔AI 生成〕〔1〕",
+      "应当听取意见。〔AI 生成〕〔2〕",
+      "三年内有效。〔1〕",
+    ]);
+  });
+
   it("is nothing but its words where no policy is stated", () => {
     expect(answerText(answer([{ type: "notice", text: "您好。" }]))).toBe("您好。");
   });

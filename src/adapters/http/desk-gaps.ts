@@ -13,6 +13,8 @@ import {
   isOverdue,
   kindCounts,
   type NoteKind,
+  quizOf,
+  reasonsOf,
   unansweredComplaints,
   wordingsOf,
 } from "../../core/listening/gap-list.ts";
@@ -121,6 +123,8 @@ function dueText(gap: Gap, today: Day): string {
 function gapCard(view: DeskView, gap: Gap, at: number, today: Day): Element {
   const { notes, work } = gap;
   const wordings = wordingsOf(gap);
+  const quiz = quizOf(gap);
+  const reasons = reasonsOf(gap);
   return build(
     "section",
     { class: "card", "aria-labelledby": `gap-${at}` },
@@ -140,6 +144,8 @@ function gapCard(view: DeskView, gap: Gap, at: number, today: Day): Element {
       ? build("p", { class: "fact" }, words.moreWordings(wordings.length - wordingLimit))
       : null,
     facts([
+      ...(quiz === null ? [] : [[words.quiz, quiz] as const]),
+      ...(reasons.length === 0 ? [] : [[words.reasons, reasons.slice(0, wordingLimit).join("；")] as const]),
       [words.count, kindsText(gap)],
       [words.last, momentInChinese(notes.at(-1)?.at ?? 0)],
       [words.owner, work?.owner ?? words.nobody],
@@ -149,7 +155,7 @@ function gapCard(view: DeskView, gap: Gap, at: number, today: Day): Element {
     answering(view, gap, at),
     fold(words.assign, assigning(view, gap, at)),
     isInDigest(gap) ? fold(words.name, naming(view, gap, at)) : null,
-    isInDigest(gap)
+    isInDigest(gap) || quiz !== null
       ? form("/admin/gaps/draft", view.token, { id: gap.id }, submit(words.draft, words.draftThis(gap.id)))
       : null,
     unansweredComplaints(gap).length > 0 ? null : fold(words.close, closing(view, gap, at)),

@@ -30,6 +30,7 @@ interface Draft {
   keywords: readonly string[];
   verification: Verification | null;
   note: string | null;
+  origin: Provision["origin"];
   gistLine: number | null;
   officialLine: number | null;
 }
@@ -54,7 +55,7 @@ export function readDocument(text: string, name: string, tell: Tell): ReadDocume
 }
 
 function finish(draft: Draft, document: Pick<LegalDocument, "id" | "verification">): Provision {
-  const { id, article, heading, path, paragraphs, official, keywords, note } = draft;
+  const { id, article, heading, path, paragraphs, official, keywords, note, origin } = draft;
   return {
     id,
     documentId: document.id,
@@ -66,6 +67,7 @@ function finish(draft: Draft, document: Pick<LegalDocument, "id" | "verification
     keywords,
     verification: draft.verification ?? document.verification,
     note,
+    origin,
   };
 }
 
@@ -196,17 +198,21 @@ function startDraft(
     keywords: [],
     verification: null,
     note: null,
+    origin: "document",
     gistLine: null,
     officialLine: null,
   };
 }
 
 function readListLine(text: string, line: number, draft: Draft, tell: Tell): void {
-  const [, key, value = ""] = /^[-*+]\s+(关键词|核验|提醒)\s*[：:]\s*(.*)$/u.exec(text) ?? [];
+  const [, key, value = ""] = /^[-*+]\s+(关键词|核验|提醒|出处)\s*[：:]\s*(.*)$/u.exec(text) ?? [];
   if (key === undefined) tell("list.unknown-key", line, text);
   else if (value === "") tell("list.value", line, key, value);
   else if (key === "提醒") draft.note = value;
-  else if (key === "核验") {
+  else if (key === "出处") {
+    if (value === "未查明") draft.origin = "unknown";
+    else tell("list.value", line, key, value);
+  } else if (key === "核验") {
     if (value === "verified" || value === "secondary" || value === "unverified") draft.verification = value;
     else tell("list.value", line, key, value);
   } else {

@@ -60,7 +60,8 @@ export type RuleCode =
   | "rules.basis-not-in-force"
   | "rules.not-published"
   | "rules.published-changed"
-  | "rules.published-missing";
+  | "rules.published-missing"
+  | "cases.span-not-literal";
 
 export type ProblemCode = ReadingCode | FindingCode;
 
@@ -124,11 +125,11 @@ const WORDING = {
   "official.item-first": ["整条原文以项开头，缺前面的款", "补上款的第一句，或改成“::: 节选”"],
   "list.unknown-key": [
     (text) => `列表“${text}”不认识`,
-    "条的末尾只写“- 关键词：”“- 核验：”“- 提醒：”；别的内容写成普通段落",
+    "条的末尾只写“- 关键词：”“- 核验：”“- 提醒：”“- 出处：”；别的内容写成普通段落",
   ],
   "list.value": [
     (key, value) => `“${key}”不能是“${value}”`,
-    "核验只能是 verified、secondary、unverified；关键词用顿号分开，不重复",
+    "核验只能是 verified、secondary、unverified；出处只写“未查明”，查明了就不写；关键词用顿号分开，不重复",
   ],
   "reference.malformed": [
     (text) => `方括号“${text}”不是引用`,
@@ -201,6 +202,10 @@ const WORDING = {
     "在 source 写 host 与 read，或把等级改成 secondary",
   ],
   "provision.empty": ["这一条既没有要点也没有原文", "写一段要点，或放入读到的原文"],
+  "provision.origin-in-note": [
+    "提醒里写着不能作为本文件的条文引用，却没有写“- 出处：未查明”",
+    "补上“- 出处：未查明”；查明了出处的，改提醒",
+  ],
   "gist.quotation": ["要点里有「」", "要点用自己的话写；原文放进“::: 原文”或“::: 节选”"],
   "official.mixed": ["整条原文与别的原文并列", "有了整条原文就不再写节选，也不写两遍"],
   "official.elided": ["原文里有省略号", "整条原文不能省略；省略处分成两个“::: 节选”"],
@@ -228,6 +233,14 @@ const WORDING = {
     "改成正着问；反着问容易看错，也查不出答案与条文是否相反",
   ],
   "quiz.basis-not-cited": [(id) => `讲解没有引用所绑定的 ${id}`, "在讲解里引用它，或从 basis 里去掉"],
+  "quiz.cited-not-bound": [
+    (id) => `讲解引用了 ${id}，basis 里却没有它`,
+    (id) => `把“${id}@00000000”加进 basis，检查会告诉你指纹；它变了，这道题也要重读`,
+  ],
+  "quiz.basis-of-unknown-origin": [
+    (id) => `${id} 的出处未查明，不能作题目的依据`,
+    "改绑查得到出处的条文，题目随条文改写；查明出处以后，去掉那一条的“- 出处：未查明”",
+  ],
   "quiz.modality": [
     (word) => `答案里的“${word}”与所绑定条文的用语不同`,
     "照条文写“可以”“应当”“不得”；条文没有的情态词不加",
@@ -297,6 +310,10 @@ const WORDING = {
   "rules.published-missing": [
     (version) => `登记的 ${version} 不在库里`,
     "把文件放回去：用它作出的预审记录要靠它重算",
+  ],
+  "cases.span-not-literal": [
+    (id, span) => `“${shorten(span)}”不在案例 ${id} 的文字里`,
+    "逐字照案例的标题、案情、理由、后续或者处理抄，不省略、不拼接；案例里没有写的事实就不填",
   ],
 } satisfies Record<ProblemCode, readonly [Sentence, Sentence]>;
 

@@ -2,8 +2,9 @@
 import { lstatSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Catalogue } from "../../core/law/catalogue.ts";
-import type { Form, RuleSet } from "../../core/rules/types.ts";
-import type { Signed } from "../../ports/rule-source.ts";
+import type { Case } from "../../core/law/types.ts";
+import type { FactId, Form, RuleSet } from "../../core/rules/types.ts";
+import type { RuleLibrary, Signed } from "../../ports/rule-source.ts";
 import { decode } from "./files.ts";
 import { namesOf, readForm } from "./rule-conditions.ts";
 import { SIGNED, type TellLine } from "./rule-files.ts";
@@ -13,14 +14,18 @@ import { readYaml } from "./yaml.ts";
 /** What the sources of published cases state. */
 const CASE_FACTS = "case-facts.yaml";
 
-/** Facts of published cases; an organisation's file adds its own cases, and replaces those of the same id. */
+/**
+ * Facts of published cases, each with the words of the case that it rests on; an organisation's file adds its own cases, and
+ * replaces those of the same id.
+ */
 export function readCaseFacts(
   roots: readonly string[],
   newest: RuleSet | null,
   catalogue: Catalogue | null,
   tellerOf: (shown: string) => TellLine,
-): Map<string, Form> {
-  const found = new Map<string, Form>();
+): Pick<RuleLibrary, "caseFacts" | "caseSpans"> {
+  const caseFacts = new Map<string, Form>();
+  const caseSpans = new Map<string, Readonly<Record<FactId, string>>>();
   for (const root of roots) {
     const place = join(root, CASE_FACTS);
     const tell = tellerOf(root === roots[0] ? CASE_FACTS : place);
@@ -28,18 +33,28 @@ export function readCaseFacts(
     const text = decode(readFileSync(place), tell);
     const read = text === null ? null : readYaml(text, caseFactsFile, 1, tell);
     if (read === null) continue;
-    for (const [id, facts] of Object.entries(read.value)) {
-      if (catalogue !== null && !catalogue.case(id)) tell("reference.dead", read.lineOf([id]), id);
-      found.set(
-        id,
-        readForm(facts, [id], namesOf(newest), (code, at, ...values) =>
-          tell(code, read.lineOf(at), ...values),
-        ),
+    for (const [id, stated] of Object.entries(read.value)) {
+      const published = catalogue?.case(id);
+      if (catalogue !== null && published === undefined) tell("reference.dead", read.lineOf([id]), id);
+      const entries = Object.entries(stated);
+      if (published !== undefined)
+        for (const [fact, { span }] of entries)
+          if (!textsOf(published).some((words) => words.includes(span)))
+            tell("cases.span-not-literal", read.lineOf([id, fact, "span"]), id, span);
+      const values = Object.fromEntries(entries.map(([fact, { value }]) => [fact, value]));
+      const form = readForm(values, [id], namesOf(newest), (code, at, ...named) =>
+        tell(code, read.lineOf(at), ...named),
       );
+      caseFacts.set(id, form);
+      caseSpans.set(id, Object.fromEntries(entries.map(([fact, { span }]) => [fact, span])));
     }
   }
-  return found;
+  return { caseFacts, caseSpans };
 }
+
+/** What a case has from its source; the editor's caution and comparisons are none of it. */
+const textsOf = ({ title, facts, reason, correction, decision }: Case): readonly string[] =>
+  [title, facts, reason, correction, decision].filter((words) => words !== null);
 
 /** Entries of one knowledge folder. */
 export function readSigned(root: string, tell: TellLine): Signed[] {

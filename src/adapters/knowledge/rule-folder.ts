@@ -66,7 +66,7 @@ export function readRuleFolder(
   const library: RuleLibrary = {
     ruleSets: versions.map((version) => publishedRules(version, ruleSets, isPublished)),
     overlays: overlaysInOrder(overlays, isPublished),
-    caseFacts: readCaseFacts(roots, versions.at(-1)?.ruleSet ?? null, catalogue, tellerOf),
+    ...readCaseFacts(roots, versions.at(-1)?.ruleSet ?? null, catalogue, tellerOf),
     signed: roots.flatMap((root) =>
       readSigned(root, tellerOf(root === roots[0] ? SIGNED : join(root, SIGNED))),
     ),

@@ -141,8 +141,11 @@ export const registerFile = z.record(
   z.string().regex(/^sha256:[0-9a-f]{64}$/, { error: "写成 sha256: 和 64 位十六进制数" }),
 );
 
-/** `case-facts.yaml`: what the source of each published case states, by case. */
-export const caseFactsFile = z.record(slug, z.record(z.string(), answer));
+/** `case-facts.yaml`: what the source of each published case states, by case, each fact with the words it rests on. */
+export const caseFactsFile = z.record(
+  slug,
+  z.record(z.string(), z.strictObject({ value: answer, span: text })),
+);
 
 /** A published case as the rules are held against it: what its source states, and named assumptions for the rest. */
 export const caseFormFile = z.strictObject({

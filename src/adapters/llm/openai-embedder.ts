@@ -1,6 +1,6 @@
 /** Embeddings over any service that speaks the OpenAI protocol; each vector is brought to length 1. */
 import { z } from "zod";
-import type { Embedder, EmbeddingReply } from "../../ports/model.ts";
+import type { Embedder, EmbeddingReply, ModelFailure } from "../../ports/model.ts";
 import type { Log } from "../../ports/telemetry.ts";
 import { createBreaker } from "./breaker.ts";
 import { createDeadline } from "./deadline.ts";
@@ -16,24 +16,39 @@ export interface OpenAiEmbedderOptions {
   readonly breaker?: { readonly failures: number; readonly pauseMilliseconds: number };
 }
 
+/** Beside host and kind of a failure. */
+interface FailureFields {
+  /** Of the response; null: none came. */
+  readonly status: number | null;
+  readonly cause?: string | null;
+}
+
 const mostTexts = 64;
 const mostDimensions = 16_384;
 const mostBytes = 32_000_000;
 
 const Vectors = z.object({
-  data: z.array(
-    z.object({
-      index: z.int().nonnegative(),
-      embedding: z.array(z.number()).min(1).max(mostDimensions),
-    }),
-  ),
+  data: z.array(z.object({ index: z.int().nonnegative(), embedding: z.unknown() })),
 });
+const Numbers = z.array(z.number()).min(1).max(mostDimensions);
 
 export function createOpenAiEmbedder(options: OpenAiEmbedderOptions): Embedder {
   const { endpoint, totalMilliseconds, now, log } = options;
   const { breaker: limits = { failures: 3, pauseMilliseconds: 30_000 } } = options;
   const breaker = createBreaker({ ...limits, now });
   const client = clientOf(endpoint, { totalMilliseconds, mostBytes });
+
+  /** What was told last: a service that goes wrong the same way in every call is told of once. */
+  let told = "";
+  /** How it went wrong when it was last asked. */
+  let last: ModelFailure = "unavailable";
+  const failed = (failure: ModelFailure, fields: FailureFields): EmbeddingReply => {
+    const line = JSON.stringify([failure, fields]);
+    if (line !== told) log.warn({ host: hostOf(endpoint), failure, ...fields }, "embeddings not had");
+    told = line;
+    last = failure;
+    return { ok: false, failure };
+  };
 
   const embed = async (
     texts: readonly string[],
@@ -47,24 +62,26 @@ export function createOpenAiEmbedder(options: OpenAiEmbedderOptions): Embedder {
         { model: endpoint.model, input: [...texts], encoding_format: "float" },
         { signal: deadline.signal },
       );
-      breaker.succeeded();
       const vectors = vectorsOf(given, texts.length);
-      return vectors === null
-        ? { ok: false, failure: "malformed" }
-        : { ok: true, vectors, tokens: tokensOf(given) };
+      if (vectors === "malformed") {
+        breaker.failed();
+        return failed(vectors, { status: 200 });
+      }
+      breaker.succeeded();
+      if (vectors === "refused") return { ok: false, failure: vectors };
+      told = "";
+      return { ok: true, vectors, tokens: tokensOf(given) };
     } catch (error) {
       const why = deadline.ended();
       if (why === "stopped") return { ok: false, failure: why };
-      const { status, turnedDown, filtered, restMilliseconds } = readServiceError(error);
+      const { status, cause, turnedDown, filtered, restMilliseconds } = readServiceError(error);
       // A service that says no to these texts is not down: some take fewer at once (百炼 ten), or shorter ones, or filter them.
       if (why === null && (turnedDown || filtered)) {
         breaker.succeeded();
         return { ok: false, failure: "refused" };
       }
       breaker.failed(restMilliseconds);
-      const failure = why ?? "unavailable";
-      log.warn({ host: hostOf(endpoint), failure, status }, "embeddings not had");
-      return { ok: false, failure };
+      return failed(why ?? "unavailable", { status, cause });
     } finally {
       deadline.clear();
     }
@@ -77,7 +94,7 @@ export function createOpenAiEmbedder(options: OpenAiEmbedderOptions): Embedder {
       if (texts.length > mostTexts)
         throw new RangeError(`at most ${mostTexts} texts at once, not ${texts.length}`);
       if (signal?.aborted === true) return { ok: false, failure: "stopped" };
-      if (!breaker.allows()) return { ok: false, failure: "unavailable" };
+      if (!breaker.allows()) return { ok: false, failure: last };
       return embed(texts, signal);
     },
   };
@@ -90,19 +107,24 @@ const tokensOf = (given: unknown): number | undefined => {
   return parsed.success ? parsed.data.usage.total_tokens : undefined;
 };
 
-/** In the order of the texts; null where one is missing, of another length, or of no direction. */
-function vectorsOf(given: unknown, count: number): readonly Float32Array[] | null {
+/**
+ * In the order of the texts. `refused`: some of the texts have their vector and some have none, as of a service that takes
+ * fewer at once; `malformed`: none has, or they are of two lengths, or these are no vectors.
+ */
+function vectorsOf(given: unknown, count: number): readonly Float32Array[] | "refused" | "malformed" {
   const parsed = Vectors.safeParse(given);
-  if (!parsed.success || parsed.data.data.length !== count) return null;
+  if (!parsed.success) return "malformed";
   const byIndex = new Map(parsed.data.data.map(({ index, embedding }) => [index, unit(embedding)]));
   const vectors = Array.from({ length: count }, (_, index) => byIndex.get(index) ?? null);
-  const [first] = vectors;
-  return vectors.every((vector): vector is Float32Array => vector !== null && vector.length === first?.length)
-    ? vectors
-    : null;
+  const had = vectors.filter((vector) => vector !== null);
+  if (had.length === 0 || parsed.data.data.length > count) return "malformed";
+  if (had.some(({ length }) => length !== had[0]?.length)) return "malformed";
+  return had.length === count ? had : "refused";
 }
 
-function unit(numbers: readonly number[]): Float32Array | null {
+/** Null: it has no direction, or is no vector. */
+function unit(embedding: unknown): Float32Array | null {
+  const numbers = Numbers.safeParse(embedding).data ?? [];
   const length = Math.hypot(...numbers);
   return Number.isFinite(length) && length > 0
     ? Float32Array.from(numbers, (number) => number / length)

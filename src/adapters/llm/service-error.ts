@@ -6,6 +6,8 @@
 export interface ServiceError {
   /** Null: the service was not reached, or broke off. */
   readonly status: number | null;
+  /** Why it was not reached, as the system names it (`ECONNREFUSED`); null: it does not say. */
+  readonly cause: string | null;
   /** The service turned the request down as it was; another may be taken. */
   readonly turnedDown: boolean;
   /** Its content filter kept the question back. */
@@ -20,6 +22,8 @@ export interface ServiceError {
 const filters = ["content_filter", "data_inspection_failed", "DataInspectionFailed"];
 const turningDown = [400, 413, 422];
 const longestRest = 300_000;
+/** `ECONNREFUSED`, `ENOTFOUND`, `CERT_HAS_EXPIRED`, `UND_ERR_SOCKET`, `SELF_SIGNED_CERT_IN_CHAIN`. */
+const systemCode = /^(?:E[A-Z]{3,15}|UND_ERR_[A-Z_]{3,20}|[A-Z_]*CERT[A-Z_]*)$/;
 
 export function readServiceError(error: unknown): ServiceError {
   const given =
@@ -27,6 +31,7 @@ export function readServiceError(error: unknown): ServiceError {
   const status = typeof given.status === "number" ? given.status : null;
   return {
     status,
+    cause: causeOf(given, 3),
     turnedDown: status !== null && turningDown.includes(status),
     filtered: filters.some((code) => given.code === code || given.type === code),
     parameter: typeof given.param === "string" ? given.param : null,
@@ -39,4 +44,12 @@ function restOf(headers: unknown): number | null {
   const seconds =
     headers instanceof Headers ? Number.parseFloat(headers.get("retry-after") ?? "") : Number.NaN;
   return seconds > 0 ? Math.min(seconds * 1_000, longestRest) : null;
+}
+
+/** The system's name of the reason, some errors down; nothing else has its form, so it is nobody's words. */
+function causeOf({ code, cause }: Readonly<Record<string, unknown>>, depth: number): string | null {
+  if (typeof code === "string" && systemCode.test(code)) return code;
+  return depth > 0 && typeof cause === "object" && cause !== null
+    ? causeOf(cause as Readonly<Record<string, unknown>>, depth - 1)
+    : null;
 }

@@ -10,6 +10,7 @@
  * | `rongcuo_answers_total`, `rongcuo_refusals_total`, `rongcuo_feedback_total` | kind, mode; reason; verdict | |
  * | `rongcuo_stories_total` | result | stories read by a model within a pre-check |
  * | `rongcuo_generations_total`, `rongcuo_claims_dropped_total` | result; check | answers by a model, and what was dropped of them |
+ * | `rongcuo_claims_quoted_total` | | claims shown with a long stretch of the wording as a quotation |
  * | `rongcuo_loop_blocked_total` | | times the event loop stood still |
  * | `rongcuo_model_calls_total` | result (ok or how it failed) | answers asked of a model service |
  * | `rongcuo_model_tokens_total` | | tokens of the answers had |
@@ -56,6 +57,7 @@ const help: Readonly<Record<keyof Counters | keyof Durations, string>> = {
   generations: "Answers put into words by a model.",
   stories: "Stories read by a model within a pre-check.",
   claims_dropped: "Claims of a model that failed a check.",
+  claims_quoted: "Claims of a model shown with a long stretch of the wording as a quotation.",
   loop_blocked: "Times the event loop stood still.",
   model_calls: "Answers asked of a model service.",
   model_tokens: "Tokens of answers had from a model.",

@@ -23,6 +23,7 @@ import { pushHeading, pushWords } from "../../text/campaign.ts";
 import { learningWords, questionText } from "../../text/learning.ts";
 import { createDraft, type Draft } from "../ask/draft.ts";
 import type { PreparedKnowledge } from "../ask/knowledge.ts";
+import { misreadOf } from "../learning/asking.ts";
 import { type Asked, askedBy, choicesOf } from "./asked.ts";
 import { type ContentProblem, createContentChecks } from "./content-checks.ts";
 import { createLeading } from "./leading.ts";
@@ -63,8 +64,12 @@ export interface CampaignContent {
   leadsTo(item: CampaignItem): LinkTarget | null;
   /** A passage in words, 《…》第十七条 or the title of a case; the id itself where nothing is held under it any more. */
   nameOf(passage: string): string;
-  /** What is told after a choice: why, with its sources; null: there is nothing to tell. */
-  explanation(item: CampaignItem, day: Day): Answer | null;
+  /**
+   * What is told after a choice: which misconception it was, and why, with its sources; null: there is nothing to tell.
+   *
+   * @param chosen options counted from 1; empty: nothing was chosen now
+   */
+  explanation(item: CampaignItem, chosen: readonly number[], day: Day): Answer | null;
   /**
    * All that is sent, as text to be hashed: the campaign and every word and source of its items, so that what was approved is
    * what the knowledge base still says.
@@ -234,10 +239,12 @@ export function createCampaignContent(
           : [{ label: learningWords.done, text: itemText("vote", campaign.id, item.id, options) }]),
       ],
     }),
-    explanation({ content }, day) {
+    explanation({ content }, chosen, day) {
       const quiz = content.type === "quiz" ? quizOf(content.quiz) : undefined;
       if (quiz === undefined) return null;
       const draft = createDraft(knowledge, "", day);
+      const picked = chosen.map((option) => option - 1);
+      for (const { said } of misreadOf(catalogue, quiz, picked)) draft.notice(said);
       draft.add(...explanationBlocks(quiz, draft.citer));
       return draft.close({ kind: "answer" });
     },

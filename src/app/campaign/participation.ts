@@ -105,7 +105,7 @@ export function createParticipation({
       row: { key: keys[0], read: rowRead, value: row },
       tally: { key: keys[1], read: tallyRead, value: readTally(tallyRead?.value) },
       quiz: item.content.type === "quiz" ? item.content.quiz : null,
-      explanation: content.explanation(item, beijingTime(clock()).day),
+      explain: (of: readonly number[]) => content.explanation(item, of, beijingTime(clock()).day),
       standing: row.voted ? ("again" as const) : open ? ("open" as const) : ("over" as const),
     };
   };
@@ -129,13 +129,13 @@ export function createParticipation({
     async vote(person, id, itemId, chosen) {
       const found = await find(person, id, itemId, chosen);
       if (found === null || (!found.several && chosen.length !== 1)) return { status: "not-sent" };
-      const { asked, right, several, row, tally, quiz, explanation, standing } = found;
+      const { asked, right, several, row, tally, quiz, explain, standing } = found;
       const told = {
         quiz,
         chosen: labelled(asked, chosen),
         right: right.length === 0 ? null : sameOptions(chosen, right),
         answer: right.length === 0 ? null : labelled(asked, right).join("；"),
-        explanation,
+        explanation: explain(chosen),
       };
       if (standing !== "open") return { status: standing, ...told, changes: [] };
       const voted: PushRow = { ...row.value, voted: true };
@@ -150,10 +150,13 @@ export function createParticipation({
     async tick(person, id, itemId, ticked) {
       const found = await find(person, id, itemId, ticked);
       if (found === null || !found.several) return { status: "not-sent" };
-      const { campaign, item, asked, quiz, explanation, standing } = found;
+      const { campaign, item, asked, quiz, explain, standing } = found;
       const chosen = labelled(asked, ticked);
-      if (standing !== "open")
+      if (standing !== "open") {
+        // What is ticked is no answer yet, and now never will be.
+        const explanation = explain([]);
         return { status: standing, right: null, answer: null, quiz, explanation, chosen, changes: [] };
+      }
       return { status: "ticked", chosen, ...content.ticked(campaign, item, ticked) };
     },
   };

@@ -140,7 +140,9 @@ export function createCampaignDialogue(options: CampaignDialogueOptions): Campai
         citations: explanation?.citations ?? [],
       },
       choices:
-        quiz === null ? [] : [{ label: learningWords.report, text: learningText({ type: "report", quiz }) }],
+        quiz === null
+          ? []
+          : [{ label: learningWords.report, text: learningText({ type: "report", quiz, reason: "" }) }],
       changes: vote.changes,
       ticking: null,
       pressed: pushWords.pressed[type](vote.chosen),

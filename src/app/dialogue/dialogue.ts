@@ -32,13 +32,14 @@ import { replies, roleNames } from "../../text/dialogue.ts";
 import { interviewWords } from "../../text/interview.ts";
 import * as zh from "../../text/zh.ts";
 import { questionLimit, tellingMasked } from "../ask/ask.ts";
-import type { ConversationState, GivenStory, StoredGap, Withheld } from "../flow/events.ts";
+import type { ConversationState, GivenStory, Withheld } from "../flow/events.ts";
 import type { KeptMatter } from "../precheck/matters.ts";
 import type { StoryRead } from "../precheck/stories.ts";
 import { askByMeaning } from "../vectors/ask.ts";
 import type { QuestionVector } from "../vectors/questions.ts";
 import type { CampaignDialogue } from "./campaign.ts";
 import type { Change } from "./change.ts";
+import type { GivenGap, ReportedQuiz } from "./gap.ts";
 import type { InterviewDialogue, InterviewEffect, InterviewReply } from "./interview.ts";
 import type { LearningDialogue, LearningReply } from "./learning.ts";
 import type { ListeningDialogue, WishEffect } from "./listening.ts";
@@ -77,6 +78,8 @@ export interface Situation {
   readonly note: string;
   /** A note of the person's own, by its id; null: they have none of that id. */
   readonly noted: (id: string) => Promise<Pick<Note, "kind" | "answered"> | null>;
+  /** What the person said before is wrong with a quiz question, wherever they said it; null: nothing. */
+  readonly reported: (quiz: string) => Promise<ReportedQuiz | null>;
   /** The person's pre-checks, read only where one is concerned. */
   readonly matters: () => Promise<readonly KeptMatter[]>;
   /** What is stored of the person, with the turn that this event makes; counted only where it is asked for. */
@@ -108,7 +111,7 @@ export interface Reply {
   /** What the next question may lean on. */
   readonly context: Context | null;
   /** For the gap list; null: nothing. */
-  readonly gap: Pick<StoredGap, "kind" | "text" | "detail"> | null;
+  readonly gap: GivenGap | null;
   /** Everything of the person is to be deleted. */
   readonly forget: boolean;
   /** A question was asked, whatever came of it: the digest counts it. */

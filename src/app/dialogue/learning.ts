@@ -4,7 +4,7 @@
  * turn it came from.
  */
 import type { Hours } from "../../core/campaign/campaign.ts";
-import { type LearningMove, parseLearning } from "../../core/dialogue/learning-words.ts";
+import { type LearningMove, parseLearning, reportReason } from "../../core/dialogue/learning-words.ts";
 import { tickedBy } from "../../core/dialogue/ticking.ts";
 import type { Catalogue } from "../../core/law/catalogue.ts";
 import type { Day, Quiz } from "../../core/law/types.ts";
@@ -18,18 +18,21 @@ import type { Choice, PersonId } from "../../ports/channel.ts";
 import type { Store } from "../../ports/store.ts";
 import { topicNames, learningWords as words } from "../../text/learning.ts";
 import { dayInChinese } from "../../text/zh.ts";
-import type { ConversationState, StoredGap } from "../flow/events.ts";
+import type { ConversationState } from "../flow/events.ts";
 import { learningKey } from "../flow/keys.ts";
 import { askQuiz, backChoice, choice, endChoice, explainQuiz, type Shown, says } from "../learning/asking.ts";
 import { type KeptLearning, readLearning, storedLearning } from "../learning/stored-learning.ts";
 import { showWalk } from "../learning/walk-shown.ts";
 import type { Walking } from "../learning/walking.ts";
 import type { Change } from "./change.ts";
+import type { GivenGap, ReportedQuiz } from "./gap.ts";
 
 export interface LearningOptions {
   readonly catalogue: Catalogue;
   readonly walking: Walking;
   readonly store: Pick<Store, "read">;
+  /** Whether quizzes can be native polls where the person writes. */
+  readonly hasPolls: (person: PersonId) => boolean;
   readonly today: () => Day;
   /** In which the question of the day comes, as whoever asks for it is told. */
   readonly pushHours: Pick<Hours, "from" | "until">;
@@ -37,7 +40,7 @@ export interface LearningOptions {
 
 export interface LearningReply extends Shown {
   readonly changes: readonly Change[];
-  readonly gap: Pick<StoredGap, "kind" | "text" | "detail"> | null;
+  readonly gap: GivenGap | null;
   /** Tells how the person fared: theirs alone. */
   readonly personal: boolean;
   /** The same list again, ticked otherwise. */
@@ -52,6 +55,8 @@ export interface LearningSituation {
   readonly state: Pick<ConversationState, "choices"> | null;
   /** Id that a note made with this turn has on the gap list. */
   readonly note: string;
+  /** The note the person made before that a question is wrong; null: none. */
+  readonly reported: (quiz: string) => Promise<ReportedQuiz | null>;
 }
 
 export interface LearningDialogue {
@@ -81,6 +86,7 @@ export function createLearningDialogue({
   catalogue,
   walking,
   store,
+  hasPolls,
   today,
   pushHours,
 }: LearningOptions): LearningDialogue {
@@ -117,7 +123,7 @@ export function createLearningDialogue({
     expires: true,
   });
 
-  const menu = (learning: Learning, day: Day): Shown => {
+  const menu = (learning: Learning, person: PersonId, day: Day): Shown => {
     const due = dueOn(learning.cards, day).length;
     return note(words.menu, [
       choice(words.daily, { type: "next", source: "daily" }),
@@ -130,7 +136,9 @@ export function createLearningDialogue({
         type: "subscribe",
         on: learning.dailyTo === null,
       }),
-      choice(learning.polls ? words.noPolls : words.polls, { type: "polls", on: !learning.polls }),
+      ...(hasPolls(person)
+        ? [choice(learning.polls ? words.noPolls : words.polls, { type: "polls", on: !learning.polls })]
+        : []),
       endChoice,
     ]);
   };
@@ -224,16 +232,53 @@ export function createLearningDialogue({
     text: string,
   ): LearningReply => shown(note(text), { changes: [changeOf(person, kept, { ...kept.learning, ...set })] });
 
-  const act = (
+  /**
+   * That a question is wrong: one note of a person to a question, however often and wherever they say it. What was said last of
+   * why stands; said again without, the earlier reason does.
+   */
+  const report = async (
+    { quiz: id, reason }: Extract<LearningMove, { type: "report" }>,
+    { state, note: receipt, reported }: LearningSituation,
+  ): Promise<LearningReply> => {
+    const quiz = byId.get(id);
+    if (quiz === undefined) return shown(note(words.gone));
+    const before = await reported(id);
+    const why = reason === "" ? before?.reason : reason;
+    const goesOn = state?.choices.find(({ text }) => parseLearning(text)?.type === "next");
+    const whys =
+      reason === "" ? words.reasons.map((one) => choice(one, { type: "report", quiz: id, reason: one })) : [];
+    return shown(
+      {
+        ...note(words.reported(before?.id ?? receipt, reason), [
+          goesOn ?? choice(words.next, { type: "next", source: "daily" }),
+          ...whys,
+          backChoice,
+          endChoice,
+        ]),
+      },
+      {
+        gap: {
+          kind: "quiz",
+          text: quiz.stem,
+          detail: id,
+          ...(why === undefined ? {} : { reason: why }),
+          ...(before === null ? {} : { place: before.key }),
+        },
+      },
+    );
+  };
+
+  const act = async (
     move: LearningMove,
-    { person, conversation, note: receipt }: LearningSituation,
+    situation: LearningSituation,
     kept: KeptLearning,
     day: Day,
-  ): LearningReply => {
+  ): Promise<LearningReply> => {
+    const { person, conversation } = situation;
     const { learning } = kept;
     switch (move.type) {
       case "menu":
-        return shown(menu(learning, day));
+        return shown(menu(learning, person, day));
       case "topics":
         return shown(topics(day));
       case "walks":
@@ -253,6 +298,7 @@ export function createLearningDialogue({
           move.on ? words.subscribed(pushHours) : words.unsubscribed,
         );
       case "polls":
+        if (move.on && !hasPolls(person)) return shown(note(words.noPollsHere));
         return setting(person, kept, { polls: move.on }, move.on ? words.pollsOn : words.pollsOff);
       case "next":
         return shown(next(move.source, learning, day), { personal: move.source === "wrong" });
@@ -266,13 +312,8 @@ export function createLearningDialogue({
         return answer(move, person, kept, day);
       case "tick":
         return tick(move, day);
-      case "report": {
-        const quiz = byId.get(move.quiz);
-        if (quiz === undefined) return shown(note(words.gone));
-        return shown(note(words.reported(receipt)), {
-          gap: { kind: "quiz", text: quiz.stem, detail: quiz.id },
-        });
-      }
+      case "report":
+        return report(move, situation);
       case "walk": {
         const walk = walking.walks.get(move.case);
         return shown(
@@ -302,7 +343,18 @@ export function createLearningDialogue({
   /** A word of a choice that was offered just before, typed. */
   const typed = (text: string, offered: readonly Choice[]): LearningMove | null => {
     const found = offered.find(({ label }) => label === text.trim());
-    return found === undefined ? null : parseLearning(found.text);
+    return found === undefined ? reasoned(text, offered) : parseLearning(found.text);
+  };
+
+  /** Why the question that was just answered, or found wrong, is so. */
+  const reasoned = (text: string, offered: readonly Choice[]): LearningMove | null => {
+    const reason = reportReason(text);
+    if (reason === null) return null;
+    for (const { text: move } of offered) {
+      const parsed = parseLearning(move);
+      if (parsed?.type === "report") return { ...parsed, reason };
+    }
+    return null;
   };
 
   return {

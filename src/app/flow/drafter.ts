@@ -9,6 +9,7 @@
  */
 
 import type { Answer } from "../../core/grounding/answer.ts";
+import type { Check } from "../../core/grounding/claims/claim.ts";
 import type { Address } from "../../ports/channel.ts";
 import { errorCode } from "../../ports/errors.ts";
 import type { Pseudonyms } from "../../ports/sealing.ts";
@@ -18,6 +19,7 @@ import type { Clock, Instant } from "../../ports/time.ts";
 import { answerText } from "../../text/render.ts";
 import { auditBody, citedPassages } from "../audit.ts";
 import { choicesOf } from "../dialogue/dialogue.ts";
+import type { ReplyNote } from "../generation/generator.ts";
 import type { Writer } from "../generation/writer.ts";
 import { commitOnce } from "./commits.ts";
 import { ConversationState, parseStored, StoredDraft, StoredTurn } from "./events.ts";
@@ -94,7 +96,7 @@ export function createDrafter(options: DrafterOptions): Drafter {
     settle: [{ claimed, dead }],
   });
 
-  const entry = (draft: StoredDraft, result: string, answer: Answer | null, milliseconds: number) => ({
+  const entry = (draft: StoredDraft, result: string, answer: Answer | null, { since, replies }: Begun) => ({
     stream: auditStream,
     at: clock(),
     body: auditBody({
@@ -107,13 +109,16 @@ export function createDrafter(options: DrafterOptions): Drafter {
       prompt: answer?.writer?.prompt ?? null,
       passages: answer === null ? [] : citedPassages(answer),
       text: answer === null ? null : pseudonyms.of(answerText(answer)),
-      milliseconds: Math.max(0, Math.round(milliseconds)),
+      milliseconds: Math.max(0, Math.round(clock() - since)),
+      ...(answer === null ? {} : { asOf: answer.asOf, knowledge: answer.knowledgeVersion }),
+      dropped: tallyOf(replies.flatMap(({ dropped }) => dropped)),
+      tokens: replies.reduce((sum, { tokens }) => sum + tokens, 0),
     }),
   });
 
   /** Ends a draft whose turn stays as it is. */
-  const keep = async (claimed: Claimed, draft: StoredDraft, why: Kept, since: Instant): Promise<void> => {
-    const append = why === "gone" ? [] : [entry(draft, why, null, clock() - since)];
+  const keep = async (claimed: Claimed, draft: StoredDraft, why: Kept, begun: Begun): Promise<void> => {
+    const append = why === "gone" ? [] : [entry(draft, why, null, begun)];
     await commitOnce(store, { ...frame(claimed), append });
   };
 
@@ -123,7 +128,7 @@ export function createDrafter(options: DrafterOptions): Drafter {
     draft: StoredDraft,
     { turn, state, expect }: Standing,
     answer: Answer,
-    since: Instant,
+    begun: Begun,
   ): Batch => {
     const choices = choicesAfter(turn, answer);
     const { more: _, ...rest } = turn;
@@ -144,27 +149,28 @@ export function createDrafter(options: DrafterOptions): Drafter {
       })),
       // It was answered after all.
       ...(turn.answer.kind === "refusal" ? { remove: [gapKey(draft.of, draft.turn)] } : {}),
-      append: [entry(draft, answer.writer === undefined ? "offered" : "generated", answer, clock() - since)],
+      append: [entry(draft, answer.writer === undefined ? "offered" : "generated", answer, begun)],
       enqueue: [replacingItem(draft.of, draft.turn)],
     };
   };
 
   /** Commits an answer, worked in again where somebody gave feedback meanwhile. */
-  const commit = async (claimed: Claimed, draft: StoredDraft, answer: Answer, since: Instant) => {
+  const commit = async (claimed: Claimed, draft: StoredDraft, answer: Answer, begun: Begun) => {
     for (let tries = 0; tries < conflictLimit; tries++) {
       const standing = await readStanding(claimed, draft);
-      if (typeof standing === "string") return keep(claimed, draft, standing, since);
-      const result = await commitOnce(store, replaced(claimed, draft, standing, answer, since));
+      if (typeof standing === "string") return keep(claimed, draft, standing, begun);
+      const result = await commitOnce(store, replaced(claimed, draft, standing, answer, begun));
       if (result === "committed") wakeSender();
       if (result !== "conflict") return;
     }
     log.warn({ item: claimed.item }, "a turn kept changing while its answer was worked in");
-    await keep(claimed, draft, "kept", since);
+    await keep(claimed, draft, "kept", begun);
   };
 
   const write = async (
     draft: StoredDraft,
     { question, marks, answer }: StoredTurn,
+    { replies }: Begun,
   ): Promise<Answer | null> => {
     const stopping = new AbortController();
     const group = groupOf(draft.of);
@@ -178,6 +184,7 @@ export function createDrafter(options: DrafterOptions): Drafter {
           before: draft.before,
           who: pseudonyms.of(draft.of.person),
           masked: marks !== null,
+          noted: (reply) => void replies.push(reply),
         },
         AbortSignal.any([stopping.signal, AbortSignal.timeout(deadlineSeconds * 1_000)]),
       );
@@ -188,7 +195,7 @@ export function createDrafter(options: DrafterOptions): Drafter {
   };
 
   const work = async (claimed: Claimed): Promise<void> => {
-    const since = clock();
+    const begun: Begun = { since: clock(), replies: [] };
     let draft: StoredDraft;
     try {
       draft = parseStored(StoredDraft, claimed.payload, "draft");
@@ -197,13 +204,13 @@ export function createDrafter(options: DrafterOptions): Drafter {
       await commitOnce(store, frame(claimed, errorCode(error)));
       return;
     }
-    if (claimed.attempts > maxAttempts) return keep(claimed, draft, "crashed", since);
+    if (claimed.attempts > maxAttempts) return keep(claimed, draft, "crashed", begun);
     const standing = await readStanding(claimed, draft);
-    if (typeof standing === "string") return keep(claimed, draft, standing, since);
-    const answer = await write(draft, standing.turn);
-    if (answer !== null) return commit(claimed, draft, answer, since);
+    if (typeof standing === "string") return keep(claimed, draft, standing, begun);
+    const answer = await write(draft, standing.turn, begun);
+    if (answer !== null) return commit(claimed, draft, answer, begun);
     if (ending) return store.release(claimed, 0);
-    await keep(claimed, draft, "kept", since);
+    await keep(claimed, draft, "kept", begun);
   };
 
   const pump = createPump({
@@ -227,6 +234,17 @@ export function createDrafter(options: DrafterOptions): Drafter {
     },
   };
 }
+
+/** When work on a draft began, and what a model replied since. */
+interface Begun {
+  readonly since: Instant;
+  readonly replies: ReplyNote[];
+}
+
+const tallyOf = (dropped: readonly Check[]): Partial<Record<Check, number>> =>
+  Object.fromEntries(
+    [...new Set(dropped)].map((check) => [check, dropped.filter((one) => one === check).length]),
+  );
 
 /** What may be pressed: as it was, unless another question was answered than was understood at first. */
 const choicesAfter = ({ answer: before, choices }: StoredTurn, after: Answer): StoredTurn["choices"] => {

@@ -8,6 +8,7 @@ import { interviewWords } from "../../text/interview.ts";
 import { answerText } from "../../text/render.ts";
 import { type AuditEvent, auditBody, citedPassages } from "../audit.ts";
 import type { Reply } from "../dialogue/dialogue.ts";
+import type { GivenGap } from "../dialogue/gap.ts";
 import type { MatterResult } from "../dialogue/interview.ts";
 import type { KeptMatter } from "../precheck/matters.ts";
 import { storedMatter } from "../precheck/stored-matter.ts";
@@ -242,15 +243,24 @@ export function createEffects(pseudonyms: Pseudonyms, expiry: (at: Instant) => I
     ...(state?.pushed === undefined ? {} : { pushed: state.pushed }),
   });
 
+  const storedGap = ({ kind, text, detail, reason }: GivenGap, at: Instant): StoredGap => ({
+    form: 1,
+    at,
+    kind,
+    text,
+    detail,
+    ...(reason === undefined ? {} : { reason }),
+  });
+
   return {
     turn(claimed, event, { state, stops, profile, passing, expect }, reply, dead, draft = null) {
       const { from, at } = event;
       const next = stateAfter(event, state, reply);
-      const gap: StoredGap | null = reply.gap === null ? null : { form: 1, at, ...reply.gap };
+      const { gap } = reply;
       const documents: readonly (readonly [key: string, value: object])[] = [
         [stateKey(from), next],
         [turnKey(from, next.turns), turnOf(event, reply, draft !== null)],
-        ...(gap === null ? [] : [[gapKey(from, next.turns), gap] as const]),
+        ...(gap === null ? [] : [[gap.place ?? gapKey(from, next.turns), storedGap(gap, at)] as const]),
         ...(passing === null || stillWaits(reply)
           ? []
           : [[turnKey(from, passing.turn), passedTurn(passing.stored)] as const]),

@@ -202,6 +202,8 @@ export const StoredGap = z.object({
   text: z.string(),
   /** Reason of refusal, verdict, id of a quiz question, or empty. */
   detail: z.string(),
+  /** What the person says is wrong with a quiz question; absent: nothing. */
+  reason: z.string().optional(),
   /** When the person was told an answer. */
   answeredAt: instant.optional(),
 });

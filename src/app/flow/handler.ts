@@ -177,6 +177,12 @@ export function createHandler(options: HandlerOptions): Handler {
         const notes = await readNotesOf(store, pseudonyms, spaceOf(person), ownNotesPrefix(person));
         return notes.find(({ note }) => note.id === id)?.note ?? null;
       },
+      reported: async (quiz) => {
+        const { person } = event.from;
+        const notes = await readNotesOf(store, pseudonyms, spaceOf(person), ownNotesPrefix(person));
+        const found = notes.find(({ note }) => note.kind === "quiz" && note.detail === quiz);
+        return found === undefined ? null : { key: found.key, id: found.note.id, reason: found.note.reason };
+      },
       matters: () => readMatters(store, event.from.person),
       stored: () => storedCounts(store, event.from),
     });

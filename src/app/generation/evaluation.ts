@@ -42,6 +42,7 @@ const schema = {
     required: ["supported"],
     properties: { supported: { type: "boolean" } },
   },
+  fits: (value: unknown): boolean => Judgement.safeParse(value).success,
 } as const;
 const maxTokens = 50;
 
@@ -79,8 +80,12 @@ export interface ModelFigures {
   readonly sentences: number;
   /** Share of sentences whose passages are held and whose quotations are literal. */
   readonly exact: number;
-  /** Sentences another model judged, and how many of them it found without support; null: nobody judged. */
-  readonly judged: { readonly sentences: number; readonly unsupported: number } | null;
+  /** Sentences another model judged, how many of them it found without support, and of how many no judgement was had; null: nobody judges. */
+  readonly judged: {
+    readonly sentences: number;
+    readonly unsupported: number;
+    readonly failed: number;
+  } | null;
   readonly ends: Readonly<Record<string, number>>;
   readonly dropped: Readonly<Record<string, number>>;
   /** Of the unanswerable questions, refused with the model as well; of the answerable ones, refused. */

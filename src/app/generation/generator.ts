@@ -18,7 +18,7 @@ import { personalMark } from "../../core/grounding/personal-data.ts";
 import type { Catalogue } from "../../core/law/catalogue.ts";
 import type { Day } from "../../core/law/types.ts";
 import { contentOf } from "../../core/retrieval/content.ts";
-import type { LanguageModel, ModelFailure, Prompt } from "../../ports/model.ts";
+import type { LanguageModel, ModelFailure, ModelRequest, Prompt } from "../../ports/model.ts";
 import { citationTitle } from "../../text/render.ts";
 import * as zh from "../../text/zh.ts";
 import type { ClaimCache } from "./cache.ts";
@@ -34,6 +34,17 @@ export interface GenerationInput {
   readonly who: string | null;
   /** Personal data was masked in the question: what is made of it is kept for nobody else. */
   readonly masked: boolean;
+  /** When the model must have answered, as a {@link ModelRequest} says it. */
+  readonly until?: ModelRequest["until"];
+  /** Told what a model's reply cost and lost, for the record; not called where none came. */
+  readonly noted?: ((reply: ReplyNote) => void) | undefined;
+}
+
+/** What is kept on record of a model's reply. */
+export interface ReplyNote {
+  readonly tokens: number;
+  /** The checks that claims failed, one for each claim dropped. */
+  readonly dropped: readonly Check[];
 }
 
 export interface Generator {
@@ -56,6 +67,8 @@ export interface GeneratorOptions {
   readonly counted: {
     readonly ended: (how: GenerationEnd) => void;
     readonly dropped: (check: Check) => void;
+    /** Claims shown with a long stretch of the wording as a quotation (V12). */
+    readonly quoted: (claims: number) => void;
   };
 }
 
@@ -86,13 +99,12 @@ const schema = {
       insufficient: { type: "boolean" },
     },
   },
+  fits: (value: unknown): boolean => Reply.safeParse(value).success,
 } as const;
 
 const maxTokens = 1_200;
 const idLength = 10;
 const canaryLength = 16;
-/** A reply of the wrong form is asked for once more. */
-const attempts = 2;
 
 export function createGenerator(options: GeneratorOptions): Generator {
   const { catalogue, model, prompt, cache, random, normalise, counted } = options;
@@ -103,7 +115,7 @@ export function createGenerator(options: GeneratorOptions): Generator {
       .filter(({ usable }) => usable);
 
   const asked = async (
-    { question, who }: GenerationInput,
+    { question, who, until, noted }: GenerationInput,
     evidence: readonly Evidence[],
     signal: AbortSignal | undefined,
   ): Promise<{ readonly checked: CheckedClaims; readonly name: string } | GenerationEnd> => {
@@ -112,20 +124,19 @@ export function createGenerator(options: GeneratorOptions): Generator {
       question,
       evidence: evidence.map(({ id, kind, text }) => ({ id, kind: zh.modelKinds[kind], text })),
     });
-    for (let attempt = 1; ; attempt++) {
-      const reply = await model.complete(
-        { instructions: prompt.fill({ canary }), input, schema, maxTokens, budgetOf: who },
-        signal,
-      );
-      if (!reply.ok && (reply.failure !== "malformed" || attempt === attempts)) return reply.failure;
-      const parsed = reply.ok ? Reply.safeParse(reply.value) : null;
-      if (reply.ok && parsed?.success === true) {
-        if (parsed.data.insufficient === true || parsed.data.claims.length === 0) return "insufficient";
-        const topic = contentOf(question);
-        return { checked: checkClaims(parsed.data.claims, evidence, { topic, canary }), name: reply.model };
-      }
-      if (attempt === attempts) return "malformed";
-    }
+    const reply = await model.complete(
+      { instructions: prompt.fill({ canary }), input, schema, maxTokens, budgetOf: who, until },
+      signal,
+    );
+    if (!reply.ok) return reply.failure;
+    const { data: said } = Reply.safeParse(reply.value);
+    const checked =
+      said === undefined || said.insufficient === true || said.claims.length === 0
+        ? null
+        : checkClaims(said.claims, evidence, { topic: contentOf(question), canary });
+    noted?.({ tokens: reply.tokens, dropped: checked?.dropped ?? [] });
+    if (said === undefined) return "malformed";
+    return checked === null ? "insufficient" : { checked, name: reply.model };
   };
 
   const keyOf = ({ question, asOf }: GenerationInput, grounds: readonly string[]): string =>
@@ -161,10 +172,23 @@ export function createGenerator(options: GeneratorOptions): Generator {
       // Nothing of it can be shown but that a judgement was looked for where none is given.
       if (checked.sound.length === 0) return verdict ? offering(true, given.answer) : null;
       if (key !== null) cache.set(key, { sound: checked.sound, model: name, verdict });
-      return offering(verdict, worded(input, checked.sound, catalogue, { model: name, prompt: prompt.hash }));
+      const answer = worded(input, checked.sound, catalogue, { model: name, prompt: prompt.hash });
+      counted.quoted(quotedIn(answer));
+      return offering(verdict, answer);
     },
   };
 }
+
+/** Sentences of a model that print a stretch of their source as a quotation. */
+const quotedIn = ({ blocks, citations }: Answer): number =>
+  blocks.filter(
+    (block) =>
+      block.type === "sentence" &&
+      block.origin === "model" &&
+      citations.some(
+        ({ n, quote }) => quote !== null && block.citations.includes(n) && block.text.includes(`“${quote}”`),
+      ),
+  ).length;
 
 /** The answer with the way to a pre-check, where a judgement was kept back. */
 const offering = (verdict: boolean, answer: Answer): Answer =>

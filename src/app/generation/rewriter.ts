@@ -7,15 +7,21 @@ import { coverageBy, pairsOf } from "../../core/grounding/claims/coverage.ts";
 import { isLeak } from "../../core/grounding/claims/output.ts";
 import { forModel } from "../../core/grounding/model-text.ts";
 import type { LanguageModel, Prompt } from "../../ports/model.ts";
+import type { GenerationInput } from "./generator.ts";
 
 export interface Rewriter {
   /**
    * The remark as a question of its own, or null: none, or one that says what neither of the two says. Never rejects.
    *
    * @param before the question before, masked
-   * @param who whose budget it is taken from, as a pseudonym; null: nobody's
+   * @param of whose budget it is taken from, as a pseudonym (null: nobody's), when it must have ended, and who is told its cost
    */
-  rewrite(remark: string, before: string, who: string | null, signal?: AbortSignal): Promise<string | null>;
+  rewrite(
+    remark: string,
+    before: string,
+    of: Pick<GenerationInput, "who" | "until" | "noted">,
+    signal?: AbortSignal,
+  ): Promise<string | null>;
 }
 
 export interface RewriterOptions {
@@ -35,6 +41,7 @@ const schema = {
     required: ["question"],
     properties: { question: { type: "string" } },
   },
+  fits: (value: unknown): boolean => Reply.safeParse(value).success,
 } as const;
 
 const maxTokens = 200;
@@ -46,7 +53,7 @@ const leastOwn = 0.7;
 
 export function createRewriter({ model, prompt, random }: RewriterOptions): Rewriter {
   return {
-    async rewrite(remark, before, who, signal) {
+    async rewrite(remark, before, { who, until, noted }, signal) {
       const [first, second] = [forModel(before), forModel(remark)];
       if (!first.ok || !second.ok) return null;
       const boundary = random(boundaryLength);
@@ -58,9 +65,11 @@ export function createRewriter({ model, prompt, random }: RewriterOptions): Rewr
           schema,
           maxTokens,
           budgetOf: who,
+          until,
         },
         signal,
       );
+      if (reply.ok) noted?.({ tokens: reply.tokens, dropped: [] });
       const parsed = reply.ok ? Reply.safeParse(reply.value) : null;
       if (parsed?.success !== true) return null;
       const question = parsed.data.question.trim();

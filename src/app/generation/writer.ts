@@ -9,8 +9,9 @@
 import type { Answer, Context } from "../../core/grounding/answer.ts";
 import { seemsToLean } from "../../core/grounding/follow-up.ts";
 import type { Assistant } from "../../ports/assistant.ts";
+import type { ModelRequest } from "../../ports/model.ts";
 import * as zh from "../../text/zh.ts";
-import type { Generator } from "./generator.ts";
+import type { GenerationInput, Generator } from "./generator.ts";
 import type { Rewriter } from "./rewriter.ts";
 
 /** An answer as it was given. */
@@ -27,6 +28,8 @@ export interface Written extends Given {
   readonly who: string | null;
   /** Personal data was masked in the question. */
   readonly masked: boolean;
+  /** Told of each reply of a model; left out: nobody is. */
+  readonly noted?: GenerationInput["noted"];
 }
 
 export interface Writer {
@@ -41,9 +44,14 @@ export interface WriterOptions {
   readonly generator: Generator;
   /** Null: follow-ups are completed by patterns alone. */
   readonly rewriter: Rewriter | null;
+  /** When all that is asked of a model for an answer that is begun now must have ended, as a {@link ModelRequest} says it. */
+  readonly deadline: () => ModelRequest["until"];
 }
 
-export function createWriter({ assistant, generator, rewriter }: WriterOptions): Writer {
+/** With the moment at which everything for it must have ended. */
+type Timed = Written & { readonly until: ModelRequest["until"] };
+
+export function createWriter({ assistant, generator, rewriter, deadline }: WriterOptions): Writer {
   const wants: Writer["wants"] = ({ question, answer, before }) => {
     if ((answer.grounds ?? []).length > 0) return "wording";
     const unclear = answer.refusalReason === "no_evidence" || answer.kind === "clarify";
@@ -52,7 +60,7 @@ export function createWriter({ assistant, generator, rewriter }: WriterOptions):
       : "nothing";
   };
 
-  const put = (answer: Answer, { question, who, masked }: Written, signal?: AbortSignal) =>
+  const put = (answer: Answer, { question, who, masked, until, noted }: Timed, signal?: AbortSignal) =>
     generator.generate(
       {
         question: answer.context?.question ?? question ?? "",
@@ -60,15 +68,17 @@ export function createWriter({ assistant, generator, rewriter }: WriterOptions):
         answer,
         who,
         masked,
+        until,
+        noted,
       },
       signal,
     );
 
   /** The question completed and asked again; null where that answers nothing either. */
-  const askedAgain = async (given: Written, signal?: AbortSignal): Promise<Answer | null> => {
-    const { question, before, answer, who } = given;
+  const askedAgain = async (given: Timed, signal?: AbortSignal): Promise<Answer | null> => {
+    const { question, before, answer } = given;
     if (rewriter === null || question === null || before === null) return null;
-    const completed = await rewriter.rewrite(question, before.question, who, signal);
+    const completed = await rewriter.rewrite(question, before.question, given, signal);
     if (completed === null) return null;
     const again = assistant.ask(completed, { asOf: answer.asOf, context: null });
     return again.kind === "answer"
@@ -78,9 +88,10 @@ export function createWriter({ assistant, generator, rewriter }: WriterOptions):
 
   return {
     wants,
-    async write(given, signal) {
-      const wanted = wants(given);
+    async write(written, signal) {
+      const wanted = wants(written);
       if (wanted === "nothing") return null;
+      const given = { ...written, until: deadline() };
       if (wanted === "wording") return put(given.answer, given, signal);
       const again = await askedAgain(given, signal);
       return again && ((await put(again, given, signal)) ?? again);

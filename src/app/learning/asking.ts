@@ -3,10 +3,10 @@ import { learningText } from "../../core/dialogue/learning-words.ts";
 import type { Answer, AnswerBlock } from "../../core/grounding/answer.ts";
 import { createCiter } from "../../core/grounding/cite.ts";
 import type { Catalogue } from "../../core/law/catalogue.ts";
-import type { Day, Quiz } from "../../core/law/types.ts";
+import type { CuratedText, Day, Quiz } from "../../core/law/types.ts";
 import { explanationBlocks } from "../../core/learning/explanation.ts";
 import type { QuizSource } from "../../core/learning/picking.ts";
-import { isRight, rightOptions, shownOrder } from "../../core/learning/quiz.ts";
+import { isRight, rightOptions, shownOrder, trueFalse } from "../../core/learning/quiz.ts";
 import type { Choice, QuizPoll } from "../../ports/channel.ts";
 import { askedStem, questionText, topicNames, learningWords as words } from "../../text/learning.ts";
 
@@ -75,6 +75,29 @@ function pollOf(quiz: Quiz, order: readonly number[]): QuizPoll | undefined {
   return fits ? { question, options: texts, right } : undefined;
 }
 
+/** A misconception (误区) that was chosen, and how that is said. */
+export interface Misread {
+  readonly entry: CuratedText;
+  readonly said: string;
+}
+
+/** The misconceptions behind the options that were picked. @param picked options by their place in the file, counted from 0 */
+export function misreadOf(catalogue: Catalogue, quiz: Quiz, picked: readonly number[]): readonly Misread[] {
+  return picked.flatMap((at) => {
+    const { text = "", misconception = null } = quiz.options[at] ?? {};
+    const entry = misconception === null ? undefined : catalogue.curated(misconception);
+    return entry === undefined ? [] : [{ entry, said: misreadWords(quiz, text, entry.title) }];
+  });
+}
+
+/** Of a true-or-false question the sentence is what was misread: taken to be so, or not to be so. */
+function misreadWords({ kind, stem }: Quiz, option: string, title: string): string {
+  const sentence = (kind === "true-false" ? stem : option).replace(/。$/u, "");
+  return kind === "true-false" && option === trueFalse[1]
+    ? words.misconceptionOfDenial(sentence, title)
+    : words.misconception(sentence, title);
+}
+
 /** What is said of an answer: right or not, why, with its sources, and which misconception was chosen. */
 export function explainQuiz(
   catalogue: Catalogue,
@@ -86,17 +109,12 @@ export function explainQuiz(
 ): Shown {
   const citer = createCiter(catalogue, day);
   const textsOf = (places: readonly number[]) => places.map((at) => quiz.options[at]?.text ?? "").join("；");
-  const tempted = picked.flatMap((at) => {
-    const { text = "", misconception = null } = quiz.options[at] ?? {};
-    const entry = misconception === null ? undefined : catalogue.curated(misconception);
-    return entry === undefined ? [] : [{ text: quiz.kind === "true-false" ? quiz.stem : text, entry }];
-  });
+  const misread = misreadOf(catalogue, quiz, picked);
   const right = isRight(quiz, picked);
-  const [first] = tempted;
-  const question = first?.entry.questions[0];
+  const question = misread[0]?.entry.questions[0];
   const blocks = [
     ...says(right ? words.right : words.wrong2(textsOf(picked), textsOf(rightOptions(quiz)))),
-    ...says(...tempted.map(({ text, entry }) => words.misconception(text.replace(/。$/u, ""), entry.title))),
+    ...says(...misread.map(({ said }) => said)),
     ...explanationBlocks(quiz, citer),
     ...says(...remarks),
   ];
@@ -106,7 +124,7 @@ export function explainQuiz(
     choices: [
       choice(words.next, { type: "next", source }),
       ...(question === undefined ? [] : [{ label: words.readMisconception, text: question }]),
-      choice(words.report, { type: "report", quiz: quiz.id }),
+      choice(words.report, { type: "report", quiz: quiz.id, reason: "" }),
       backChoice,
       endChoice,
     ],

@@ -75,7 +75,13 @@ export function createLessons(options: LessonsOptions): Lessons {
 
   // No conversation: nothing was offered in one, and nothing is noted of one.
   const replyTo = (person: PersonId, move: LearningMove): Promise<LearningReply | null> =>
-    dialogue.reply(learningText(move), { person, conversation: "", state: null, note: "" });
+    dialogue.reply(learningText(move), {
+      person,
+      conversation: "",
+      state: null,
+      note: "",
+      reported: async () => null,
+    });
 
   const recall = async (person: PersonId, move: LearningMove): Promise<Answer | null> => {
     if (move.type === "answer") {

@@ -4,6 +4,7 @@ import { createCiter } from "../../core/grounding/cite.ts";
 import { sentence } from "../../core/grounding/compose.ts";
 import type { Catalogue } from "../../core/law/catalogue.ts";
 import type { Case, Day } from "../../core/law/types.ts";
+import { fallsShort } from "../../core/learning/leaning.ts";
 import {
   type Judged,
   leanings,
@@ -13,16 +14,15 @@ import {
   walkOutcomes,
   walkStep,
 } from "../../core/learning/walk.ts";
-import type { PrecheckResult } from "../../core/precheck/result.ts";
-import type { Fact, Form } from "../../core/rules/types.ts";
-import { leaningNames, walkOutcomeNames, learningWords as words } from "../../text/learning.ts";
-import { lookNames, outcomeWording, verdictWording } from "../../text/precheck.ts";
-import { rangeWords } from "../../text/report-words.ts";
+import { learningWords } from "../../text/learning.ts";
+import { lookNames } from "../../text/precheck.ts";
+import { leaningNames, walkOutcomeNames, walkWords as words } from "../../text/walk.ts";
 import { backChoice, choice, endChoice, type Shown, says } from "./asking.ts";
+import { showEnding } from "./walk-ending.ts";
 import type { Walking } from "./walking.ts";
 
-/** As many changes and open questions as are told. */
-const toldAtMost = 4;
+/** As many open questions of a look as are told. */
+const askedAtMost = 4;
 
 /** The step at which a walk stands, with what was said of the judgement before. */
 export function showWalk(
@@ -34,14 +34,19 @@ export function showWalk(
 ): Shown {
   const step = walkStep(walk, judged);
   const published = catalogue.case(walk.case);
-  if (published === undefined) return { blocks: says(words.goneCase), citations: [], choices: [backChoice] };
+  if (published === undefined)
+    return { blocks: says(learningWords.goneCase), citations: [], choices: [backChoice] };
   const last = judged.guess === null ? judged.looks.length - 1 : -1;
-  const said = judgedBlocks(walk.looks[last], judged.looks[last]);
+  const said = judgedBlocks(walking, walk.looks[last], judged.looks[last]);
   switch (step.type) {
     case "look": {
       const opening = step.at === 0 ? openingOf(catalogue, published, day) : { blocks: [], citations: [] };
       return {
-        blocks: [...said, ...opening.blocks, ...says(words.look(step.at, lookNames[step.look.look]))],
+        blocks: [
+          ...said,
+          ...opening.blocks,
+          ...says(words.look(step.at, lookNames[step.look.look], step.look.told)),
+        ],
         citations: opening.citations,
         choices: [
           ...leanings.map((leaning) =>
@@ -72,15 +77,7 @@ export function showWalk(
         ],
       };
     case "end":
-      return ending(
-        walking,
-        catalogue,
-        published,
-        walk,
-        walkOutcomeNames[step.guess],
-        step.guess === walk.outcome,
-        day,
-      );
+      return showEnding(walking, catalogue, published, walk, step.guess, day);
   }
 }
 
@@ -95,99 +92,28 @@ function openingOf(catalogue: Catalogue, { id, facts }: Case, day: Day): Pick<Sh
 }
 
 function judgedBlocks(
-  look: WalkLook | undefined,
-  leaning: Judged["looks"][number] | undefined,
-): AnswerBlock[] {
-  if (look === undefined || leaning === undefined) return [];
-  return says(
-    words.judged(lookNames[look.look], leaningNames[leaning]),
-    ...(look.stated.length === 0
-      ? [words.silent]
-      : [words.stated(look.stated.map(statedText)), words.read(leaningNames[look.leaning])]),
-  );
-}
-
-const statedText = ({ fact, values }: StatedFact): string =>
-  `${fact.label}：${values.map((value) => valueLabel(fact, value)).join("，或者")}`;
-
-const valueLabel = ({ values }: Fact, value: string): string =>
-  values.find(({ id }) => id === value)?.label ?? value;
-
-function ending(
   walking: Walking,
-  catalogue: Catalogue,
-  published: Case,
-  walk: Walk,
-  guess: string,
-  same: boolean,
-  day: Day,
-): Shown {
-  const citer = createCiter(catalogue, day);
-  const result = walking.result(walk);
-  const own = citer.cite(published.id);
-  const closed = (text: string) => `${text.replace(/[。；]$/u, "")}。`;
-  const blocks: AnswerBlock[] = [
-    ...says(words.guessed(guess, same)),
-    { type: "heading", text: words.official },
-    sentence(
-      [published.decision, published.reason]
-        .flatMap((text) => (text === null ? [] : [closed(text)]))
-        .join(""),
-      [own],
-      "curated",
-    ),
-    ...(published.correction === null
-      ? []
-      : [sentence(words.correction(published.correction.replace(/。$/u, "")), [own], "curated")]),
-    { type: "heading", text: words.rules },
-    ...says(words.rulesSay(verdictWording(result))),
-    ...result.fired.flatMap(({ title, basis }) =>
-      basis.length === 0
-        ? []
-        : [
-            sentence(
-              closed(title),
-              basis.map(({ passage }) => citer.cite(passage)),
-              "curated",
-              true,
-            ),
-          ],
-    ),
-    ...says(rangeWords(result), asksFurther(result, walking.facts)),
-    { type: "heading", text: words.otherwise },
-    ...says(...changesOf(result, walking.facts)),
-    ...published.contrasts.map((contrast) =>
-      sentence(closed(contrast.because), [citer.cite(contrast.case)], "curated", true),
-    ),
-  ];
-  return {
-    blocks,
-    citations: citer.citations,
-    choices: [choice(words.anotherCase, { type: "walks", page: 1 }), backChoice, endChoice],
-  };
+  look: WalkLook | undefined,
+  judged: Judged["looks"][number] | undefined,
+): AnswerBlock[] {
+  if (look === undefined || judged === undefined) return [];
+  const said = words.judged(lookNames[look.look], leaningNames[judged]);
+  if (look.stated.length === 0) return says(said, words.silent(asked(walking, look)));
+  const read = words.read(walking.leaning(look), fallsShort(look.stated), asked(walking, look));
+  return says(said, ...look.stated.map(statedText), read);
 }
 
-function asksFurther({ status, next_questions }: PrecheckResult, facts: readonly Fact[]): string {
-  if (status !== "insufficient") return "";
-  const labels = next_questions
-    .slice(0, toldAtMost)
-    .flatMap((id) => facts.find((fact) => fact.id === id)?.label ?? []);
-  return labels.length === 0 ? "" : words.asksFurther(labels);
+/** What is not stated of a look and would have to be asked: its own questions before those of the red-line checklist. */
+function asked({ facts }: Walking, { look, stated }: WalkLook): readonly string[] {
+  const ofLook = facts.filter((fact) => fact.look === look && stated.every((one) => one.fact.id !== fact.id));
+  return [...ofLook.filter(({ checklist }) => !checklist), ...ofLook.filter(({ checklist }) => checklist)]
+    .slice(0, askedAtMost)
+    .map(({ label }) => label);
 }
 
-function changesOf({ status, what_would_change }: PrecheckResult, facts: readonly Fact[]): readonly string[] {
-  if (what_would_change.length === 0)
-    return [status === "insufficient" ? words.notYet : words.nothingChanges];
-  return what_would_change
-    .slice(0, toldAtMost)
-    .map(({ set, outcome }) => words.change(formText(set, facts), outcomeWording[outcome]));
-}
-
-const formText = (form: Form, facts: readonly Fact[]): string =>
-  Object.entries(form)
-    .map(([id, answer]) => {
-      const fact = facts.find((one) => one.id === id);
-      const value = typeof answer === "string" ? answer : (answer[0] ?? "");
-      return fact === undefined ? id : `${fact.label}是“${valueLabel(fact, value)}”`;
-    })
-    .join("，");
+const statedText = ({ fact, values, span }: StatedFact): string =>
+  words.stated(
+    span,
+    fact.label,
+    values.map((value) => fact.values.find(({ id }) => id === value)?.label ?? value),
+  );

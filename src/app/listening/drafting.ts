@@ -1,11 +1,12 @@
 /** The passages a draft for a gap starts from: provisions in force, the nearest to how people asked, in words that can be cited. */
 import { officialText } from "../../core/law/catalogue.ts";
 import type { Day, Item, Paragraph, Provision } from "../../core/law/types.ts";
-import { type Gap, wordingsOf } from "../../core/listening/gap-list.ts";
+import { type Gap, quizOf, wordingsOf } from "../../core/listening/gap-list.ts";
 import { contentOf, contentTokens } from "../../core/retrieval/content.ts";
 import type { GapDraft } from "../../ports/listening.ts";
 import { type DraftPassage, draftMarkdown } from "../../text/gap-draft.ts";
 import type { PreparedKnowledge } from "../ask/knowledge.ts";
+import { quizReview } from "./quiz-review.ts";
 
 /** As many passages as a draft begins with. */
 const passageLimit = 4;
@@ -65,12 +66,18 @@ const unitsOf = ({ id, text, items }: Paragraph): readonly Pick<Item, "id" | "te
 
 const isCitable = (text: string): boolean => text !== "" && text.length <= textLimit && !uncitable.test(text);
 
-/** The file an editor starts from. @returns null: nothing in force is near enough to start from */
+/**
+ * The file an editor starts from: of a quiz question that was found wrong, the question as it stands, to be read again.
+ *
+ * @returns null: nothing in force is near enough to start from, or the question is gone
+ */
 export function draftOf(
   knowledge: Parameters<typeof draftPassages>[0],
   gap: Pick<Gap, "id" | "notes" | "work">,
   day: Day,
 ): GapDraft | null {
+  const quiz = quizOf(gap);
+  if (quiz !== null) return quizReview(knowledge.catalogue, quiz, gap);
   const wordings = wordingsOf(gap);
   const passages = draftPassages(knowledge, wordings, day);
   if (passages.length === 0) return null;

@@ -38,13 +38,14 @@ export async function readNotesOf(
   return (await listAll(store, space, [prefix])).flatMap(({ key, version, value }) => {
     if (value === null) return [];
     const stored = parseStored(StoredGap, value, "gap");
-    const { at, kind, text, detail, answeredAt } = stored;
+    const { at, kind, text, detail, reason, answeredAt } = stored;
     const note = {
       id: noteId(pseudonyms.of(key)),
       at,
       kind,
       text,
       detail,
+      ...(reason === undefined ? {} : { reason }),
       answered: answeredAt !== undefined,
     };
     return [{ note, stored, space, key, version, to: addressOf(key) }];

@@ -67,6 +67,7 @@ export const extractionSchema = {
     required: ["facts"],
     additionalProperties: false,
   },
+  fits: isProposalList,
 } as const;
 
 /** The facts as the model sees them. */

@@ -18,7 +18,7 @@ import {
 } from "../../core/precheck/interview.ts";
 import type { Report } from "../../core/precheck/report.ts";
 import type { PrecheckResult } from "../../core/precheck/result.ts";
-import { confirmedTogether } from "../../core/precheck/story.ts";
+import { agreedTo, confirmedTogether } from "../../core/precheck/story.ts";
 import { type StoryFact, storyFacts } from "../../core/precheck/story-facts.ts";
 import { bearingFacts } from "../../core/precheck/telling-facts.ts";
 import { readablePart } from "../../core/rules/by-version.ts";
@@ -66,7 +66,7 @@ export interface InterviewerOptions {
     decision: PinnedRules,
   ) => Report;
   readonly today: () => Day;
-  /** The model that reads stories; null, or left out: none does. */
+  /** The models that read stories; null, or left out: none does. */
   readonly storyModel?: StoryModel | null;
 }
 
@@ -275,11 +275,19 @@ export function createInterviewer(options: InterviewerOptions): Interviewer {
     return report(request, evaluate(act, decision, request).result, act, decision);
   };
 
-  /** A story cannot be told any more where the model was taken away meanwhile; what was proposed stays to be confirmed. */
-  const withModel = (matter: Matter): Matter =>
-    storyModel !== null || matter.story === null || ["confirming", "untold"].includes(matter.story.stage)
-      ? matter
-      : { ...matter, story: null };
+  const recipients = storyModel?.recipients ?? [];
+
+  /**
+   * A story cannot be told any more where the model was taken away meanwhile, and not without new consent where others would
+   * read it; what was proposed stays to be confirmed.
+   */
+  const withModel = (matter: Matter): Matter => {
+    const { story, storyConsentTo } = matter;
+    if (story === null || story.stage === "confirming" || story.stage === "untold") return matter;
+    if (storyModel === null) return { ...matter, story: null };
+    if (story.stage === "notice" || agreedTo(storyConsentTo, recipients)) return matter;
+    return { ...matter, story: story.stage === "telling" ? { stage: "notice", to: recipients } : null };
+  };
 
   const proposalsStep = (matter: Matter, stage: Extract<Stage, { type: "proposals" }>): Step => {
     const byId = new Map(rules.under(matter).facts.map((fact) => [fact.id, fact]));
@@ -305,7 +313,7 @@ export function createInterviewer(options: InterviewerOptions): Interviewer {
       case "dates":
         return { type: "dates", firstDay: rules.firstDay, today: today() };
       case "story-notice":
-        return { type: "story-notice", model: storyModel ?? { name: "", filing: null } };
+        return { type: "story-notice", model: storyModel as StoryModel };
       case "story":
         return { type: "story" };
       case "story-reading":
@@ -346,7 +354,7 @@ export function createInterviewer(options: InterviewerOptions): Interviewer {
   return {
     move(matter, move, at) {
       if (move.type === "story" && storyModel === null) return { ok: false, problem: "no-model" };
-      const now = { at, today: today() };
+      const now = { at, today: today(), recipients };
       if (move.type === "recompute" && matter.pins !== null)
         return moveMatter(renewed(withModel(matter)), move, rules, now);
       return isHeld(matter)

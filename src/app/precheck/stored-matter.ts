@@ -12,7 +12,8 @@ const proposal = z.object({
   span: z.object({ start: z.int(), end: z.int(), text: z.string() }),
 });
 const story = z.discriminatedUnion("stage", [
-  z.object({ stage: z.literal("notice") }),
+  // One of before recipients were kept names none that is there, and is shown again.
+  z.object({ stage: z.literal("notice"), to: z.array(z.string()).default([]) }),
   z.object({ stage: z.literal("telling") }),
   z.object({ stage: z.literal("reading"), since: z.int() }),
   z.object({ stage: z.literal("untold"), why: z.string() }),
@@ -40,6 +41,7 @@ export const StoredMatter = z.object({
   // Matters of before there were stories have neither.
   story: story.nullable().default(null),
   storyConsentAt: instant.nullable().default(null),
+  storyConsentTo: z.array(z.string()).nullable().default(null),
 }) satisfies z.ZodType<Matter>;
 
 export const storedMatter = (matter: Matter): string => JSON.stringify({ form: 1, ...matter });

@@ -19,7 +19,7 @@ export interface Stories {
     | { readonly ok: true; readonly text: string }
     | { readonly ok: false; readonly reason: "off" | "too-long" | Withholding };
   /**
-   * Never rejects; takes as long as the model is given. Keeps nothing: the words that proposals rest on are in the move, masked.
+   * Never rejects; sends nothing where the matter's consent is not to those who would read it now; takes as long as the model is given. Keeps nothing: the words that proposals rest on are in the move, masked.
    *
    * @param story as it was admitted
    * @param signal ends it, the request to the service included
@@ -35,7 +35,7 @@ export const noStories: Stories = {
 
 export interface StoriesOptions {
   readonly extractor: Pick<Extractor, "extract">;
-  readonly interviewer: Pick<Interviewer, "askable">;
+  readonly interviewer: Pick<Interviewer, "askable" | "stage">;
   readonly pseudonyms: Pseudonyms;
   /** How each story ended. */
   readonly ended?: (result: "proposed" | Untold) => void;
@@ -48,6 +48,7 @@ export function createStories({ extractor, interviewer, pseudonyms, ended }: Sto
     person: PersonId,
     signal?: AbortSignal,
   ): Promise<StoryRead> => {
+    if (interviewer.stage(matter).type !== "story-reading") return { ok: false, reason: "recipients" };
     const facts = interviewer.askable(matter);
     const extracted = await extractor.extract(story, facts, pseudonyms.of(person), signal);
     if (!extracted.ok) return extracted;

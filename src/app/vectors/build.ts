@@ -42,7 +42,7 @@ export interface Built {
 
 /** Texts that the store is asked for at a time; between two, others have their turn. */
 const readChunk = 256;
-/** Calls in a row of which no text was taken, from which on it is not the texts: a wrong model, a page in the way. */
+/** Calls in a row of which no text was taken, from which on it is not the texts, but a wrong model. */
 const barrenCalls = 3;
 
 const firstPause = 1_000;
@@ -130,7 +130,7 @@ async function computeMissing(
         : [failed]),
     );
     if (signal.aborted) failure = "stopped";
-    else if (failures >= (computed === 0 ? patience.atFirst : patience.later)) failure = reason;
+    else if (failures >= (computed === 0 ? patience.atFirst : patience.later)) failure ??= reason;
     else await wait(pauseAfter(failures), signal);
   };
 

@@ -7,9 +7,6 @@ export type Embedded =
   | { readonly type: "not-taken" }
   | { readonly type: "failed"; readonly failure: ModelFailure };
 
-/** What the service said no to, or answered wrongly: with fewer texts it may be right. Anything else is not about the texts. */
-const ofTheTexts: ReadonlySet<ModelFailure> = new Set(["refused", "malformed"]);
-
 /**
  * Embeds texts in one call, or in halves of it where the service does not take so many, or one of them.
  *
@@ -23,8 +20,11 @@ export async function embedTexts(
   const reply = await embedder.embed(texts, signal);
   if (reply.ok) return reply.vectors.map((vector) => ({ type: "vector", vector }));
   const { failure } = reply;
-  if (!ofTheTexts.has(failure)) return texts.map(() => ({ type: "failed", failure }));
-  if (texts.length === 1) return [{ type: "not-taken" }];
+  // A text alone that gets no vector is this text's matter; many of which none gets one are not: the service is wrong.
+  if (texts.length === 1 && (failure === "refused" || failure === "malformed"))
+    return [{ type: "not-taken" }];
+  // With fewer texts it may be taken. Anything else is not about the texts.
+  if (failure !== "refused") return texts.map(() => ({ type: "failed", failure }));
   const middle = Math.ceil(texts.length / 2);
   const first = await embedTexts(embedder, texts.slice(0, middle), signal);
   const second = await embedTexts(embedder, texts.slice(middle), signal);

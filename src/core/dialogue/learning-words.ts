@@ -20,7 +20,9 @@ export type LearningMove =
       readonly source: QuizSource;
     }
   /** A question by its id, wherever it is found (a link, a poster). */
-  | { readonly type: "question" | "report"; readonly quiz: string }
+  | { readonly type: "question"; readonly quiz: string }
+  /** That a question is wrong; `reason` is empty where none was given, and no longer than {@link reasonLimit}. */
+  | { readonly type: "report"; readonly quiz: string; readonly reason: string }
   | { readonly type: "walk"; readonly case: string; readonly judged: Judged };
 
 const fixed: Readonly<Record<string, LearningMove>> = {
@@ -64,8 +66,9 @@ export function learningText(move: LearningMove): string {
     case "tick":
       return `${verbs[move.type]} ${move.quiz} ${move.picked.join(",") || "-"} ${move.source}`;
     case "question":
+      return `${verbs.question} ${move.quiz}`;
     case "report":
-      return `${verbs[move.type]} ${move.quiz}`;
+      return [verbs.report, move.quiz, ...(move.reason === "" ? [] : [move.reason])].join(" ");
     case "walks":
       return move.page === 1 ? verbs.walks : `${verbs.walks} ${move.page}`;
     case "walk":
@@ -78,8 +81,38 @@ export function learningText(move: LearningMove): string {
 const sameMove = (one: LearningMove, other: LearningMove): boolean =>
   one.type === other.type && ("on" in one ? one.on : null) === ("on" in other ? other.on : null);
 
+/** Longest reason that is kept, in UTF-16 units: a sentence or two. */
+export const reasonLimit = 200;
+
+const reported = new RegExp(`^${verbs.report}(?:[\\s:：,，。]+(.*))?$`, "su");
+/** Letters, figures and hyphens of either width; what follows need not stand apart. */
+const namedQuiz = /^([a-zA-Z0-9\uff10-\uff5a\uff0d-]+)[\s:：,，。]*(.*)$/su;
+
+/** As it was written, but in one line, and cut. */
+const reasonOf = (text: string): string => {
+  const line = text.replaceAll(/\s+/gu, " ").trim();
+  // Not between the two halves of a character.
+  return line.slice(0, reasonLimit).replace(/[\ud800-\udbff]$/u, "");
+};
+
+/** 「此题有误 quiz-… 选项写反了」; null: no question is named. */
+function reportMove(text: string): LearningMove | null {
+  const [, rest = ""] = reported.exec(text.trim()) ?? [];
+  const [, named = "", reason = ""] = namedQuiz.exec(rest) ?? [];
+  const quiz = named.normalize("NFKC");
+  return id.test(quiz) ? { type: "report", quiz, reason: reasonOf(reason) } : null;
+}
+
+/** What somebody says is wrong, of the question spoken of last: 「此题有误，选项写反了」; null: the text says nothing of it. */
+export function reportReason(text: string): string | null {
+  const found = reported.exec(text.trim());
+  return found === null ? null : reasonOf(found[1] ?? "");
+}
+
 /** The move a text is; null for anything else. */
 export function parseLearning(text: string): LearningMove | null {
+  const report = reportMove(text);
+  if (report !== null) return report;
   const words = text
     .normalize("NFKC")
     .trim()
@@ -94,10 +127,7 @@ export function parseLearning(text: string): LearningMove | null {
     case verbs.tick:
       return answerOf(verb === verbs.answer ? "answer" : "tick", first, rest);
     case verbs.question:
-    case verbs.report: {
-      const type = verb === verbs.report ? "report" : "question";
-      return id.test(first) && rest.length === 0 ? { type, quiz: first } : null;
-    }
+      return id.test(first) && rest.length === 0 ? { type: "question", quiz: first } : null;
     case verbs.walks:
       return /^[1-9]$/.test(first) && rest.length === 0 ? { type: "walks", page: Number(first) } : null;
     case verbs.walk:

@@ -98,8 +98,11 @@ function checkGrade({ verification, source }: LegalDocument | Case, report: Repo
 }
 
 function checkProvision(provision: Provision, document: LegalDocument, report: Report): void {
-  const { gist, official, verification } = provision;
+  const { gist, official, verification, note, origin } = provision;
   if (gist === null && official.length === 0) report("provision.empty", []);
+  // A caution in words alone binds nobody but its reader.
+  if (origin !== "unknown" && note !== null && /不能作为本[^，。]{0,8}的条文引用/u.test(note))
+    report("provision.origin-in-note", []);
   if (gist !== null) {
     if (/[「」]/u.test(gist)) report("gist.quotation", ["gist"]);
     checkPunctuation(gist, ["gist"], report);

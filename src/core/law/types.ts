@@ -95,6 +95,11 @@ export interface Provision {
   readonly verification: Verification;
   /** A caution shown with this provision, or null. */
   readonly note: string | null;
+  /**
+   * Where it comes from (出处): `document`, what its document says; `unknown`, what a report says and nobody has found in the
+   * document it is kept under, so that no question may rest on it.
+   */
+  readonly origin: "document" | "unknown";
 }
 
 /** A stretch of official wording (原文), exactly as published. */

@@ -3,6 +3,7 @@
  * last are review rules: they find what can be found by words alone (may for shall, a number that is nowhere, a negation
  * turned round) and prove nothing; each key is still read by a person.
  */
+import { enclosing } from "../law/catalogue.ts";
 import { checkReference, createMentionCheck, referencesOf } from "../law/curated-consistency.ts";
 import { checkPunctuation, type Index, type Report, reportDead } from "../law/findings.ts";
 import { fold, wordUnits } from "../law/folding.ts";
@@ -59,7 +60,10 @@ function checkReferences(quiz: Quiz, index: Index, report: Report): void {
   for (const { text } of quiz.explanation) mentions(text, ["explanation"]);
 }
 
-/** What the key rests on is there, says what it said, is still in force, and is cited in the explanation. */
+/**
+ * What the question rests on is there, says what it said, is still in force, and is cited in the explanation; and nothing is
+ * cited there that it is not bound to: a wrong option is wrong by some provision, too, which may change.
+ */
 function checkBinding({ basis, explanation }: Quiz, index: Index, report: Report): void {
   const cited = explanation.flatMap(referencesOf).map(({ passage }) => passage);
   for (const [place, { passage, fingerprint }] of basis.entries()) {
@@ -71,12 +75,19 @@ function checkBinding({ basis, explanation }: Quiz, index: Index, report: Report
     }
     const now = fingerprintOf(words);
     if (now !== fingerprint) report("quiz.changed", at, [passage, now], "warning");
+    if (index.catalogue.provision(passage)?.provision.origin === "unknown")
+      report("quiz.basis-of-unknown-origin", at, [passage]);
     const document = index.catalogue.document(passage.split("#", 1)[0] ?? "");
     if (document !== undefined && document.dates.repealed !== null)
       report("quiz.repealed", at, [passage, document.dates.repealed], "warning");
     if (!cited.some((id) => id === passage || id.startsWith(`${passage}.`)))
       report("quiz.basis-not-cited", at, [passage]);
   }
+  const bound = new Set(basis.map(({ passage }) => passage));
+  // What leads nowhere is reported already.
+  for (const id of new Set(cited))
+    if (index.wordingOf(id) !== undefined && !enclosing(id).some((unit) => bound.has(unit)))
+      report("quiz.cited-not-bound", ["explanation"], [id]);
 }
 
 /** A sentence of a question, and where it stands. */
@@ -132,11 +143,22 @@ function checkKey(quiz: Quiz, index: Index, report: Report): void {
     const turned = turnedRound(claim, held);
     if (turned !== null) report("quiz.polarity", at, [turned]);
   }
+  const deciding = decidingTexts(quiz, texts.map(wordsOf));
   for (const { text: denial, at } of denialsOf(quiz)) {
     const denied = wordsOf(denial);
-    if (denied.length >= literalLength && held.words.includes(denied))
+    if (denied.length >= literalLength && deciding.some((one) => one.includes(denied)))
       report("quiz.wrong-is-literal", at, [denial]);
   }
+}
+
+/**
+ * Of the provisions of a question those its key stands in: that another one has the words of a wrong option is what makes it
+ * wrong here. All of them where none has the words of a right option, and where the stem itself is the claim.
+ */
+function decidingTexts(quiz: Quiz, texts: readonly string[]): readonly string[] {
+  const claims = quiz.kind === "multiple" ? claimsOf(quiz).map(({ text }) => wordsOf(text)) : [];
+  const deciding = texts.filter((text) => claims.some((claim) => text.includes(claim)));
+  return deciding.length === 0 ? texts : deciding;
 }
 
 const wordsOf = (text: string): string => wordUnits(fold(text).text);

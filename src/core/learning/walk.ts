@@ -3,7 +3,7 @@
  * decided, then sees what the rules say and what was decided. The state is the list of judgements; every step is a fold over it.
  */
 import type { Case, CaseOutcome } from "../law/types.ts";
-import { type Fact, type Form, type Look, looks, type ValueId } from "../rules/types.ts";
+import { type Fact, type FactId, type Form, type Look, looks, type ValueId } from "../rules/types.ts";
 
 /** How the facts of a look lie: 有利, 不利, 还要再问. */
 export const leanings = ["for", "against", "open"] as const;
@@ -17,13 +17,16 @@ export type WalkOutcome = (typeof walkOutcomes)[number];
 export interface StatedFact {
   readonly fact: Fact;
   readonly values: readonly ValueId[];
+  /** The words of the case that it rests on. */
+  readonly span: string;
 }
 
 export interface WalkLook {
   readonly look: Look;
-  /** Empty: the source is silent on this look. */
+  /** What rests on more than what was decided, which is told at the end only. Empty: nothing of this look. */
   readonly stated: readonly StatedFact[];
-  readonly leaning: Leaning;
+  /** Words that a fact of this look rests on and the story does not have: told before the look is judged. */
+  readonly told: readonly string[];
 }
 
 export interface Walk {
@@ -63,14 +66,20 @@ const outcomeOf = (outcome: CaseOutcome): WalkOutcome | null => {
  * The walk through a case; null where its source states nothing of the looks, or it was about something else (a report that was untrue).
  *
  * @param form what the source states, in the names of `facts`
+ * @param spans the words that each of them rests on
  */
 export function walkOf(
-  published: Pick<Case, "id" | "outcome">,
+  published: Pick<Case, "id" | "title" | "outcome" | "facts" | "reason" | "correction">,
   form: Form,
+  spans: Readonly<Record<FactId, string>>,
   facts: readonly Fact[],
 ): Walk | null {
   const outcome = outcomeOf(published.outcome);
   if (outcome === null) return null;
+  const { title, facts: story, reason, correction } = published;
+  const isTold = (span: string): boolean => title.includes(span) || story.includes(span);
+  const isShown = (span: string): boolean =>
+    isTold(span) || [reason, correction].some((words) => words?.includes(span));
   const walked = looks
     .filter((look) => look !== "threshold")
     .map((look): WalkLook => {
@@ -78,25 +87,15 @@ export function walkOf(
         .filter((fact) => fact.look === look)
         .flatMap((fact) => {
           const answer = form[fact.id];
-          if (answer === undefined || answer === "unsure") return [];
-          return [{ fact, values: typeof answer === "string" ? [answer] : answer }];
+          const span = spans[fact.id] ?? "";
+          if (answer === undefined || answer === "unsure" || !isShown(span)) return [];
+          return [{ fact, values: typeof answer === "string" ? [answer] : answer, span }];
         });
-      return { look, stated, leaning: leaningOf(stated) };
+      const told = stated.map(({ span }) => span).filter((span) => !isTold(span));
+      return { look, stated, told: [...new Set(told)] };
     });
   if (walked.every(({ stated }) => stated.length === 0)) return null;
   return { case: published.id, looks: walked, outcome };
-}
-
-/**
- * How stated facts lie by the order of their answers: against where one is surely the worst, for where all are surely the best;
- * whatever lies between, and silence, has to be asked further. Facts whose answers have no order say nothing.
- */
-export function leaningOf(stated: readonly StatedFact[]): Leaning {
-  const ranks = stated.flatMap(({ fact: { order }, values }) =>
-    order === null ? [] : [values.map((value) => order.indexOf(value) / (order.length - 1))],
-  );
-  if (ranks.some((of) => of.every((rank) => rank === 1))) return "against";
-  return ranks.length > 0 && ranks.flat().every((rank) => rank === 0) ? "for" : "open";
 }
 
 /** The step at which a walk stands. */

@@ -22,6 +22,8 @@ export interface Note {
   readonly text: string;
   /** Reason of refusal, verdict, id of a quiz question, or empty. */
   readonly detail: string;
+  /** What the person says is wrong with a quiz question, masked; absent: nothing. It is in no digest. */
+  readonly reason?: string | undefined;
   /** Whether the person has been told an answer. */
   readonly answered: boolean;
 }
@@ -182,12 +184,24 @@ export function kindCounts({ notes }: Pick<Gap, "notes">): Readonly<Partial<Reco
   return counts;
 }
 
+/** The quiz question that a gap is about; null: it is about none. */
+export const quizOf = ({ notes: [first] }: Pick<Gap, "notes">): string | null =>
+  first?.kind === "quiz" ? first.detail : null;
+
+/** What people say is wrong, each once, the commonest first. */
+export function reasonsOf({ notes }: Pick<Gap, "notes">): readonly string[] {
+  return commonestFirst(notes.flatMap(({ reason }) => reason ?? []));
+}
+
 /** The different texts of a gap, the commonest first. */
 export function wordingsOf({ notes }: Pick<Gap, "notes">): readonly string[] {
-  return [...Map.groupBy(notes, ({ text }) => text)]
+  return commonestFirst(notes.map(({ text }) => text));
+}
+
+const commonestFirst = (texts: readonly string[]): readonly string[] =>
+  [...Map.groupBy(texts, (text) => text)]
     .sort(([left, one], [right, other]) => other.length - one.length || order(left, right))
     .map(([text]) => text);
-}
 
 /**
  * The gap somebody means: by its id, by the id it would have had from any of its notes, by the id of other work that has

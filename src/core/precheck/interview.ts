@@ -11,7 +11,14 @@ import type { Pinned } from "../rules/record.ts";
 import type { Fact, FactId, Form } from "../rules/types.ts";
 import { type GivenAnswer, pageOfFact, type QuestionPage } from "./answers.ts";
 import type { Proposal } from "./extraction.ts";
-import { openProposals, type ProposalPage, proposalPage, type StoryState, settled } from "./story.ts";
+import {
+  agreedTo,
+  openProposals,
+  type ProposalPage,
+  proposalPage,
+  type StoryState,
+  settled,
+} from "./story.ts";
 import type { StoryFact } from "./story-facts.ts";
 
 export { type GivenAnswer, pageOfFact, type QuestionPage } from "./answers.ts";
@@ -74,8 +81,10 @@ export interface Matter {
   readonly continuedAt?: Moment | undefined;
   /** A story under way; null: none. */
   readonly story: StoryState | null;
-  /** When it was first agreed that a model reads a story of this matter. */
+  /** When it was agreed that models read a story of this matter. */
   readonly storyConsentAt: Moment | null;
+  /** To which recipients; null: it was not, or nobody knows. */
+  readonly storyConsentTo: readonly string[] | null;
 }
 
 export type Move =
@@ -183,6 +192,7 @@ export const beginMatter = (id: string, number: number, at: Moment): Matter => (
   complete: false,
   story: null,
   storyConsentAt: null,
+  storyConsentTo: null,
 });
 
 export const formOfMatter = ({ answers }: Pick<Matter, "answers">): Record<FactId, GivenAnswer> =>
@@ -242,13 +252,14 @@ export type Moved =
 
 const refused = (problem: MoveProblem): Moved => ({ ok: false, problem });
 
-/** @param now when, and which day it is then in Beijing */
-export function moveMatter(
-  matter: Matter,
-  move: Move,
-  rules: InterviewRules,
-  now: { readonly at: Moment; readonly today: Day },
-): Moved {
+/** When a move is made, which day it is then in Beijing, and to whom a story would go. */
+export interface Now {
+  readonly at: Moment;
+  readonly today: Day;
+  readonly recipients: readonly string[];
+}
+
+export function moveMatter(matter: Matter, move: Move, rules: InterviewRules, now: Now): Moved {
   const { continuedAt: _, ...here } = matter;
   const changed = (change: Partial<Matter>): Moved => ({
     ok: true,
@@ -310,7 +321,7 @@ export function moveMatter(
     case "propose":
     case "confirm":
     case "reject":
-      return storyMove(matter, stage, move, rules, now.at, changed);
+      return storyMove(matter, stage, move, rules, now, changed);
   }
 }
 
@@ -375,17 +386,23 @@ function storyMove(
   stage: Stage,
   move: StoryMove,
   rules: InterviewRules,
-  at: Moment,
+  { at, recipients }: Now,
   changed: Changed,
 ): Moved {
   switch (move.type) {
     case "story":
       if (stage.type !== "questions") return refused("out-of-step");
-      return changed({ story: { stage: matter.storyConsentAt === null ? "notice" : "telling" } });
+      return changed({
+        story: agreedTo(matter.storyConsentTo, recipients)
+          ? { stage: "telling" }
+          : { stage: "notice", to: recipients },
+      });
     case "story-consent":
-      return stage.type === "story-notice"
-        ? changed({ story: { stage: "telling" }, storyConsentAt: at })
-        : refused("out-of-step");
+      if (stage.type !== "story-notice" || matter.story?.stage !== "notice") return refused("out-of-step");
+      // The notice named others: it is shown again, for consent is to who is named.
+      return agreedTo(matter.story.to, recipients)
+        ? changed({ story: { stage: "telling" }, storyConsentAt: at, storyConsentTo: recipients })
+        : changed({ story: { stage: "notice", to: recipients } });
     case "story-told":
       return stage.type === "story"
         ? changed({ story: { stage: "reading", since: matter.revision + 1 } })

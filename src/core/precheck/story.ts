@@ -13,8 +13,8 @@ import { mayBeProposed, type Proposal } from "./extraction.ts";
 import type { StoryFact } from "./story-facts.ts";
 
 export type StoryState =
-  /** What is sent to which model is told, and consent is awaited. */
-  | { readonly stage: "notice" }
+  /** What is sent to whom is told, and consent is awaited; `to` are the recipients that are named. */
+  | { readonly stage: "notice"; readonly to: readonly string[] }
   | { readonly stage: "telling" }
   /** A model is reading it; `since` is the revision it was told with, which no other story of the matter has. */
   | { readonly stage: "reading"; readonly since: number }
@@ -28,12 +28,19 @@ export type StoryState =
       readonly proposals: readonly Proposal[];
     };
 
-/** The model that reads stories, to be named before anything is sent. */
+/** The models that may read stories, to be named before anything is sent: a fallback may stand with another company. */
 export interface StoryModel {
-  readonly name: string;
+  /** The one asked first in front; at least one. */
+  readonly names: readonly string[];
+  /** Each model with the service it is asked of, as a set: consent to one set is none to another. */
+  readonly recipients: readonly string[];
   /** 备案号; null: none is given. */
   readonly filing: string | null;
 }
+
+/** Tells whether consent was given to just these recipients. */
+export const agreedTo = (to: readonly string[] | null, recipients: readonly string[]): boolean =>
+  to !== null && to.length === recipients.length && to.every((one) => recipients.includes(one));
 
 /** The pages in the order in which they are shown. */
 const pages: readonly QuestionPage[] = [

@@ -38,6 +38,8 @@ export interface CompiledRules {
   evaluate(form: Form): Decision;
   /** As `evaluate`, from a form already read. */
   decide(states: States): Decision;
+  /** Every rule shown TRUE, those that another tier overrides too, the highest tier first. */
+  holding(states: States): readonly Fired[];
 }
 
 /**
@@ -67,6 +69,7 @@ export function compile(
     overlays,
     model,
     decide,
+    holding: (states) => rules.flatMap((rule) => rule.at(states).fired ?? []),
     evaluate: (form) => decide(readForm(model.space, form)),
   };
 }

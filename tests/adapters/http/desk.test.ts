@@ -348,7 +348,10 @@ describe("the desk", () => {
         "李编辑",
         "2026年12月1日",
         gapWords.answerTo("4QXD-52WA"),
-        gapWords.counts(2, 1, 0),
+        "quiz-a",
+        "&lt;i&gt;写反了",
+        gapWords.draftThis("G-2HPM6RTA"),
+        gapWords.counts(3, 1, 0),
       ])
         expect(text).toContain(shown);
       expect(text).not.toContain("早就答了的");
@@ -378,7 +381,7 @@ describe("the desk", () => {
       desk.clock.now = Date.UTC(2026, 11, 1, 16);
       const { cookie } = await signIn();
       const { text } = await get("/admin/gaps", cookie);
-      expect(text).toContain(gapWords.counts(2, 1, 1));
+      expect(text).toContain(gapWords.counts(3, 1, 1));
       expect(text).toContain("2026年12月1日，已经过期");
     });
 

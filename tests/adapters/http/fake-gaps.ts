@@ -1,4 +1,4 @@
-/** A gap list written by hand: one question asked twice, one complaint that waits. */
+/** A gap list written by hand: one question asked twice, one complaint that waits, one quiz question found wrong. */
 import type { Gap, GapEditing, Note } from "../../../src/ports/listening.ts";
 
 export interface FakeGaps extends GapEditing {
@@ -43,7 +43,21 @@ export function createFakeGaps(): FakeGaps {
     },
   };
   const ended: Gap = { ...question, id: "G-00000000", state: "closed", text: "早就答了的" };
-  const gaps = [question, complaint, { ...ended, notes: [note("0000-0000", { text: "早就答了的" })] }];
+  const quiz: Gap = {
+    id: "G-2HPM6RTA",
+    state: "open",
+    text: "期限一般不少于多少日？",
+    notes: [
+      note("2HPM-6RTA", {
+        kind: "quiz",
+        text: "期限一般不少于多少日？",
+        detail: "quiz-a",
+        reason: "<i>写反了",
+      }),
+    ],
+    work: null,
+  };
+  const gaps = [question, complaint, quiz, { ...ended, notes: [note("0000-0000", { text: "早就答了的" })] }];
   const find = (id: string): Gap | undefined => gaps.find((gap) => gap.id === id);
   return {
     acts,

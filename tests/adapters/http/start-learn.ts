@@ -24,6 +24,7 @@ export async function startLearn(settings: Settings = {}): Promise<StartedLearn>
       catalogue,
       walking,
       store,
+      hasPolls: () => false,
       today: () => today,
       pushHours: usualHours,
     }),

@@ -10,7 +10,6 @@ describe("the object in a reply", () => {
     fc.assert(
       fc.property(object, fc.constantFrom("", "想一想 {}", "```json\n{}\n```"), (value, thought) => {
         const text = JSON.stringify(value);
-        fc.pre(!/<\/?(?:think|thinking|reasoning)>/i.test(text));
         for (const given of [
           text,
           `\n${text}\n`,
@@ -18,12 +17,28 @@ describe("the object in a reply", () => {
           `\`\`\`\n${text}\n\`\`\``,
           `<think>${thought}</think>\n\n${text}`,
           `<THINKING>${thought}</THINKING><reasoning></reasoning>${text}`,
+          `<thought>${thought}</thought>${text}`,
+          `<reasoning_content>${thought}</reasoning_content>\n${text}`,
+          `◁think▷${thought}◁/think▷${text}`,
+          `[THINK]${thought}[/THINK]${text}`,
+          `<|channel|>analysis<|message|>${thought}<|end|><|start|>assistant<|channel|>final<|message|>${text}`,
+          `<|channel|>final <|constrain|>json<|message|>${text}<|return|>`,
           `${thought}</think>${text}`,
         ])
           expect(jsonReply(given)).toEqual(asParsed(value));
       }),
     );
   });
+
+  it.each(["</think>", "<think>", "◁/think▷", "<|channel|>final<|message|>", "```json"])(
+    "is read whole where a text in it holds %s, after reasoning that holds it too",
+    (mark) => {
+      const value = { claims: [{ text: `所给的${mark}是什么`, cites: ["k"] }] };
+      const text = JSON.stringify(value);
+      for (const given of [text, `<think>先看${mark}再说</think>${text}`, `\`\`\`json\n${text}\n\`\`\``])
+        expect(jsonReply(given)).toEqual(value);
+    },
+  );
 
   it.each([
     ["nothing", ""],
@@ -36,14 +51,24 @@ describe("the object in a reply", () => {
     ["text", '"{}"'],
     ["half of it", '{"claims":[{"text":"可以'],
     ["reasoning alone", '<think>{"a":1}'],
+    ["an analysis alone", '<|channel|>analysis<|message|>{"a":1}<|end|>'],
     ["reasoning alone, closed", '<think>{"a":1}</think>'],
   ])("is refused in %s", (_, text) => {
     expect(jsonReply(text)).toBeNull();
   });
 
   it("is looked for without rereading: tags by the thousand take no time", () => {
-    const text = `${"<think>".repeat(14_000)}{`;
-    expect(jsonReply(text)).toBeNull();
+    for (const mark of [
+      "<think>",
+      "</think>",
+      "</think>{",
+      " ",
+      "\n",
+      "```\n",
+      "<|end|>",
+      "<|channel|>final",
+    ])
+      expect(jsonReply(`${mark.repeat(100_000 / mark.length)}{`)).toBeNull();
   });
 
   it("gives every name as its own, a name of the language too", () => {

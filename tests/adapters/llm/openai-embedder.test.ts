@@ -5,17 +5,20 @@ import { dimensions } from "../../llm/vectors.ts";
 
 let service: ModelServer;
 beforeEach(async () => {
+  logged.length = 0;
   service = await createModelServer();
 });
 afterEach(() => service.close());
 
-const quiet = { debug() {}, info() {}, warn() {}, error() {} };
+const logged: unknown[] = [];
+const write = (fields: object, message: string): void => void logged.push(fields, message);
+const log = { debug: write, info: write, warn: write, error: write };
 const embedderWith = (totalMilliseconds = 60_000) =>
   createOpenAiEmbedder({
     endpoint: { baseURL: service.baseURL, key: "k", model: "vectors" },
     totalMilliseconds,
     now: () => performance.now(),
-    log: quiet,
+    log,
   });
 
 describe("embeddings over the OpenAI protocol", () => {
@@ -62,9 +65,28 @@ describe("embeddings over the OpenAI protocol", () => {
     },
   );
 
-  it.each<[string, number[][]]>([
-    ["one is missing", [[1, 0]]],
+  it.each<["refused" | "malformed", string, number[][]]>([
+    ["refused", "one is missing", [[1, 0]]],
     [
+      "refused",
+      "one has no direction",
+      [
+        [1, 0],
+        [0, 0],
+      ],
+    ],
+    ["refused", "one is empty", [[1, 0], []]],
+    [
+      "malformed",
+      "none has a direction",
+      [
+        [0, 0],
+        [0, 0],
+      ],
+    ],
+    ["malformed", "there are none", []],
+    [
+      "malformed",
       "there are too many",
       [
         [1, 0],
@@ -72,18 +94,40 @@ describe("embeddings over the OpenAI protocol", () => {
         [1, 1],
       ],
     ],
-    ["they are of two lengths", [[1, 0], [1]]],
-    [
-      "one has no direction",
-      [
-        [1, 0],
-        [0, 0],
-      ],
-    ],
-    ["one is empty", [[1, 0], []]],
-  ])("are malformed where %s", async (_, vectors) => {
+    ["malformed", "they are of two lengths", [[1, 0], [1]]],
+  ])("are %s where %s", async (failure, _, vectors) => {
     service.embed(() => vectors);
-    expect(await embedderWith().embed(["一", "二"])).toEqual({ ok: false, failure: "malformed" });
+    expect(await embedderWith().embed(["一", "二"])).toEqual({ ok: false, failure });
+  });
+
+  it("are not asked for in vain: a service that gives rubbish in a row is left alone, and told of once", async () => {
+    const embedder = embedderWith();
+    service.embed((texts) => texts.map(() => [0, 0]));
+    for (let at = 0; at < 6; at++)
+      expect(await embedder.embed(["一", "二"])).toEqual({ ok: false, failure: "malformed" });
+    expect(service.requests).toHaveLength(3);
+    const { host } = new URL(service.baseURL);
+    expect(logged).toEqual([{ host, failure: "malformed", status: 200 }, "embeddings not had"]);
+  });
+
+  it("tells of each other way in which a service goes wrong, and again after it was in order", async () => {
+    const embedder = embedderWith();
+    const ask = async (mode: Mode | null) => {
+      service.always(mode);
+      await embedder.embed(["容错"]);
+    };
+    for (const mode of [
+      { type: "html", status: 200 },
+      { type: "status", status: 404 },
+    ] as const)
+      await ask(mode);
+    await ask(null);
+    await ask({ type: "status", status: 404 });
+    expect(logged.filter((entry) => typeof entry === "object")).toMatchObject([
+      { failure: "malformed", status: 200 },
+      { failure: "unavailable", status: 404 },
+      { failure: "unavailable", status: 404 },
+    ]);
   });
 
   it("are sent nowhere else by a redirection", async () => {
@@ -101,7 +145,7 @@ describe("embeddings over the OpenAI protocol", () => {
 
   it("are malformed where a page comes instead", async () => {
     service.always({ type: "html", status: 200 });
-    expect((await embedderWith().embed(["容错"])).ok).toBe(false);
+    expect(await embedderWith().embed(["容错"])).toEqual({ ok: false, failure: "malformed" });
   });
 
   it("end within their deadline, and when the caller gives up", async () => {

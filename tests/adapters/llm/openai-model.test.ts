@@ -11,6 +11,11 @@ const request: ModelRequest = {
   maxTokens: 500,
   budgetOf: "somebody",
 };
+const cost =
+  request.instructions.length +
+  request.input.length +
+  JSON.stringify(request.schema.json).length +
+  request.maxTokens;
 const answer = { claims: [{ text: "集体决策不免除个人责任", cites: ["k3v9"] }], insufficient: false };
 
 let service: ModelServer;
@@ -41,6 +46,8 @@ function modelWith(options: Partial<OpenAiModelOptions> = {}) {
     ...patient,
     takeBudget: async () => true,
     now: () => performance.now(),
+    wait: async () => {},
+    chance: () => 0,
     log: { debug: log, info: log, warn: log, error: log },
     ...options,
   });
@@ -162,7 +169,7 @@ describe("a model over a service that speaks the OpenAI protocol", () => {
     ["unavailable", { type: "status", status: 401 }],
     ["unavailable", { type: "status", status: 429, retryAfterSeconds: 1 }],
     ["unavailable", { type: "html", status: 502 }],
-    ["unavailable", { type: "html", status: 200 }],
+    ["malformed", { type: "html", status: 200 }],
     ["unavailable", { type: "drop" }],
     ["unavailable", { type: "no-reply" }],
     ["malformed", { type: "no-text" }],
@@ -172,8 +179,8 @@ describe("a model over a service that speaks the OpenAI protocol", () => {
     ["cut", { type: "finish", reason: "tool_calls" }],
     ["refused", { type: "finish", reason: "content_filter" }],
     ["malformed", { type: "empty" }],
-    ["unavailable", { type: "no-choices" }],
-    ["cut", { type: "huge", characters: 150_000 }],
+    ["malformed", { type: "no-choices" }],
+    ["malformed", { type: "huge", characters: 150_000 }],
     ["unavailable", { type: "error-event" }],
     ["unavailable", { type: "endless-line" }],
     ["refused", { type: "refusal" }],
@@ -218,13 +225,77 @@ describe("a model over a service that speaks the OpenAI protocol", () => {
 
   it.each<Mode>([
     { type: "status", status: 500 },
-    { type: "status", status: 429, retryAfterSeconds: 1 },
+    { type: "status", status: 503 },
+    { type: "status", status: 429 },
     { type: "status", status: 408 },
     { type: "drop" },
     { type: "no-reply" },
-  ])("asks a service once: who tries again, and when, is not the library's to say: %o", async (mode) => {
+    { type: "broken" },
+    { type: "error-event" },
+    { type: "html", status: 200 },
+    { type: "empty" },
+    { type: "no-text" },
+  ])("asks once more, a moment later, where that may help: %o", async (mode) => {
+    service.fault(mode);
+    const pauses: number[] = [];
+    const wait = async (milliseconds: number): Promise<void> => void pauses.push(milliseconds);
+    const model = modelWith({ wait, now: () => 0, chance: () => 0.5 });
+    expect(await model.complete(request)).toMatchObject({ ok: true, value: answer });
+    expect(pauses).toEqual([300]);
     service.always(mode);
-    await modelWith().complete(request);
+    expect(await model.complete(request)).toMatchObject({ ok: false });
+    expect(service.requests).toHaveLength(4);
+  });
+
+  it.each<Mode>([
+    { type: "status", status: 400 },
+    { type: "status", status: 401 },
+    { type: "status", status: 404 },
+    { type: "finish", reason: "length" },
+    { type: "finish", reason: "content_filter" },
+    { type: "huge", characters: 150_000 },
+  ])("asks for nothing twice that would end the same: %o", async (mode) => {
+    service.always(mode);
+    const model = modelWith({ wait: () => Promise.reject(new Error("waited")) });
+    expect(await model.complete(request)).toMatchObject({ ok: false });
+    // Of a request turned down, each simpler way of asking is tried.
+    expect(service.requests.length).toBe(mode.type === "status" && mode.status === 400 ? 3 : 1);
+  });
+
+  it("comes again when the service says, where that is in time, and does not take it for broken", async () => {
+    let now = 0;
+    const pauses: number[] = [];
+    const model = modelWith({
+      now: () => now,
+      totalMilliseconds: 20_000,
+      breaker: { failures: 1, pauseMilliseconds: 1_000_000 },
+      wait: async (milliseconds) => {
+        pauses.push(milliseconds);
+        now += milliseconds;
+      },
+    });
+    service.fault({ type: "status", status: 429, retryAfterSeconds: 5 });
+    expect(await model.complete(request)).toMatchObject({ ok: true });
+    expect(pauses).toEqual([5_200]);
+    service.fault({ type: "status", status: 429, retryAfterSeconds: 20 });
+    expect(await model.complete(request)).toEqual({ ok: false, failure: "unavailable" });
+    expect(pauses).toHaveLength(1);
+    expect(await model.complete(request)).toEqual({ ok: false, failure: "unavailable" });
+    expect(service.requests).toHaveLength(3);
+  });
+
+  it("asks the next rather than to wait, and once more the first that may have passed", async () => {
+    service.fault({ type: "status", status: 429, retryAfterSeconds: 1 });
+    second.fault({ type: "status", status: 500 });
+    expect(await modelWith({ endpoints: both() }).complete(request)).toMatchObject({ model: "second" });
+    expect([service.requests.length, second.requests.length]).toEqual([1, 2]);
+  });
+
+  it("gives up waiting when the caller does", async () => {
+    service.always({ type: "status", status: 500 });
+    const caller = new AbortController();
+    const model = modelWith({ wait: async () => caller.abort() });
+    expect(await model.complete(request, caller.signal)).toEqual({ ok: false, failure: "stopped" });
     expect(service.requests).toHaveLength(1);
   });
 
@@ -269,15 +340,61 @@ describe("a model over a service that speaks the OpenAI protocol", () => {
     expect(await modelWith().complete(request, caller.signal)).toEqual({ ok: false, failure: "stopped" });
   });
 
-  it.each<Mode>([{ type: "status", status: 500 }, { type: "drop" }, { type: "finish", reason: "length" }])(
-    "asks the next where the first cannot be had: %o",
-    async (mode) => {
-      service.always(mode);
-      const reply = await modelWith({ endpoints: both() }).complete(request);
-      expect(reply).toMatchObject({ ok: true, value: answer, model: "second" });
-      expect(second.requests[0]?.authorization).not.toContain(key);
-    },
-  );
+  it.each<Mode>([
+    { type: "status", status: 500 },
+    { type: "drop" },
+    { type: "finish", reason: "length" },
+    { type: "html", status: 200 },
+    { type: "empty" },
+    { type: "no-text" },
+    { type: "no-choices" },
+    { type: "huge", characters: 150_000 },
+  ])("asks the next where the first cannot be had: %o", async (mode) => {
+    service.always(mode);
+    const reply = await modelWith({ endpoints: both() }).complete(request);
+    expect(reply).toMatchObject({ ok: true, value: answer, model: "second" });
+    expect(second.requests[0]?.authorization).not.toContain(key);
+  });
+
+  it.each([
+    ["plain words", "根据规定，可以免责。"],
+    ["nothing", ""],
+    ["more than an answer", "字".repeat(150_000)],
+    ["two objects", "{}{}"],
+  ])("leaves a service alone that answers with %s every time", async (_, text) => {
+    service.answer(() => text);
+    const model = modelWith({ endpoints: both() });
+    for (let at = 0; at < 6; at++)
+      expect(await model.complete(request)).toMatchObject({ ok: true, model: "second" });
+    expect([service.requests.length, second.requests.length]).toEqual([3, 6]);
+  });
+
+  it("asks the next for an object of the form where the first gives another, which says nothing against a service", async () => {
+    const fits = (value: unknown): boolean => Object.hasOwn(value as object, "claims");
+    const schema = { ...request.schema, fits };
+    service.answer(() => '{"answer":"可以免责"}');
+    const breaker = { failures: 1, pauseMilliseconds: 1_000_000 };
+    const model = modelWith({ endpoints: both(), breaker });
+    for (let at = 0; at < 2; at++)
+      expect(await model.complete({ ...request, schema })).toMatchObject({ ok: true, model: "second" });
+    expect(service.requests).toHaveLength(2);
+    expect(await modelWith().complete({ ...request, schema })).toEqual({ ok: false, failure: "malformed" });
+  });
+
+  it("leaves time for the next where the first never comes to an end", async () => {
+    service.answer(() => "字".repeat(50_000));
+    service.always({ type: "trickle", milliseconds: 5 });
+    const model = modelWith({ endpoints: both(), totalMilliseconds: 4_000 });
+    expect(await model.complete(request)).toMatchObject({ ok: true, model: "second" });
+  });
+
+  it("ends at the moment that several requests share", async () => {
+    service.always({ type: "silence" });
+    const until = performance.now() + 500;
+    expect(await modelWith().complete({ ...request, until })).toEqual({ ok: false, failure: "timeout" });
+    expect(await modelWith().complete({ ...request, until })).toEqual({ ok: false, failure: "timeout" });
+    expect(service.requests).toHaveLength(1);
+  });
 
   it("shares one deadline among all it asks", async () => {
     service.always({ type: "silence" });
@@ -309,7 +426,6 @@ describe("a model over a service that speaks the OpenAI protocol", () => {
     { type: "filtered", code: "data_inspection_failed" },
     { type: "finish", reason: "length" },
     { type: "finish", reason: "content_filter" },
-    { type: "empty" },
   ])("takes no service for broken because of what it was asked: %o", async (mode) => {
     const model = modelWith({ breaker: { failures: 1, pauseMilliseconds: 1_000_000 } });
     service.always(mode);
@@ -320,7 +436,8 @@ describe("a model over a service that speaks the OpenAI protocol", () => {
 
   it("leaves a service alone at once for as long as it asks for, at most five minutes", async () => {
     let now = 0;
-    const model = modelWith({ now: () => now, breaker: { failures: 9, pauseMilliseconds: 1_000 } });
+    const breaker = { failures: 9, pauseMilliseconds: 1_000 };
+    const model = modelWith({ now: () => now, totalMilliseconds: 5_000, breaker });
     const answers = async (): Promise<boolean> => (await model.complete(request)).ok;
     for (const [retryAfterSeconds, rest] of [
       [7, 7_000],
@@ -345,9 +462,38 @@ describe("a model over a service that speaks the OpenAI protocol", () => {
       },
     });
     expect(await model.complete(request)).toEqual({ ok: false, failure: "budget" });
-    expect(taken).toEqual(["somebody", request.instructions.length + request.input.length + 500]);
+    expect(taken).toEqual(["somebody", cost]);
     expect(service.requests).toEqual([]);
     expect(await model.complete({ ...request, budgetOf: null })).toMatchObject({ ok: true });
+  });
+
+  it("takes the budget before each service that is asked, and again before it is asked once more", async () => {
+    let left = 3 * cost;
+    const takeBudget = async (_: string, tokens: number): Promise<boolean> => {
+      if (tokens > left) return false;
+      left -= tokens;
+      return true;
+    };
+    const model = modelWith({ endpoints: both(), takeBudget });
+    service.fault({ type: "finish", reason: "length" });
+    expect(await model.complete(request)).toMatchObject({ ok: true, model: "second" });
+    expect(left).toBe(cost);
+    service.fault({ type: "status", status: 500 });
+    expect(await model.complete(request)).toEqual({ ok: false, failure: "unavailable" });
+    expect(left).toBe(0);
+    expect(await model.complete(request)).toEqual({ ok: false, failure: "budget" });
+    expect(service.requests.length + second.requests.length).toBe(3);
+  });
+
+  it("tells why a service was not had: the host, the kind, the status or what the system says", async () => {
+    const gone = await createModelServer();
+    await gone.close();
+    const { host } = new URL(gone.baseURL);
+    await modelWith({ endpoints: [{ baseURL: gone.baseURL, key, model: "gone" }] }).complete(request);
+    expect(logged).toContainEqual({ host, failure: "unavailable", status: null, cause: "ECONNREFUSED" });
+    service.always({ type: "html", status: 200 });
+    await modelWith().complete(request);
+    expect(logged).toContainEqual(expect.objectContaining({ failure: "malformed", status: 200 }));
   });
 
   it("says nothing of keys, questions or the service's words in the log", async () => {

@@ -4,6 +4,7 @@ import { readServiceError } from "../../../src/adapters/llm/service-error.ts";
 
 const nothing = {
   status: null,
+  cause: null,
   turnedDown: false,
   filtered: false,
   parameter: null,
@@ -19,7 +20,7 @@ describe("what an error of the library tells", () => {
   it("is never its words", () => {
     fc.assert(
       fc.property(fc.anything(), fc.stringMatching(/^seeded[a-z]{8}$/), (error, seed) => {
-        const given = { error, message: seed, stack: seed, cause: { message: seed } };
+        const given = { error, message: seed, stack: seed, code: seed, cause: { message: seed, code: seed } };
         expect(JSON.stringify(readServiceError(given))).not.toContain(seed);
       }),
     );
@@ -36,4 +37,14 @@ describe("what an error of the library tells", () => {
     const headers = new Headers({ "retry-after": header });
     expect(readServiceError({ status: 429, headers })).toEqual({ ...nothing, status: 429, restMilliseconds });
   });
+
+  it.each(["ECONNREFUSED", "ENOTFOUND", "CERT_HAS_EXPIRED", "UND_ERR_SOCKET"])(
+    "names why the service was not reached: %s",
+    (code) => {
+      const error = new Error("connection error", {
+        cause: new TypeError("fetch failed", { cause: { code } }),
+      });
+      expect(readServiceError(error)).toEqual({ ...nothing, cause: code });
+    },
+  );
 });

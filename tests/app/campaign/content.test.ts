@@ -144,7 +144,7 @@ describe("a question of the quizzes", () => {
 
   it("is explained with each provision as one source", () => {
     for (const { id } of quizzes) {
-      const told = content.explanation(asking(id), "2026-11-23");
+      const told = content.explanation(asking(id), [], "2026-11-23");
       const passages = told?.citations.map(({ passage }) => passage) ?? [];
       expect(passages).toEqual([...new Set(passages)]);
       expect(told?.blocks.flatMap(statementsOf).every(({ citations }) => citations.length > 0)).toBe(true);

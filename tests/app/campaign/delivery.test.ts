@@ -472,6 +472,20 @@ describe("a choice of a push", () => {
     const told = stage.channel.sends.at(-1)?.message.answer;
     expect(told?.blocks[0]).toEqual({ type: "notice", text: "这一项不对。答案是：错。" });
     expect(told?.citations.map(({ passage }) => passage)).toContain("accountability-2019#17.1.2");
+    // As in learning, the misconception that was chosen is named.
+    expect(JSON.stringify(told?.blocks)).toContain("这里有一个常见误区：沉默、弃权等于反对意见。");
+  });
+
+  it("of a quiz names no misconception where none was chosen", async () => {
+    const stage = await opened();
+    await stage.say("web:anna", "订阅推送");
+    const content = { type: "quiz", quiz: "quiz-accountability-silence" } as const;
+    await begin(stage, campaignOf({ items: [{ id: "quiz", day: "2026-11-23", time: null, content }] }));
+    await stage.run();
+    await stage.say("web:anna", "2");
+    const told = stage.channel.sends.at(-1)?.message.answer;
+    expect(JSON.stringify(told?.blocks)).not.toContain("误区");
+    expect(told?.citations).not.toEqual([]);
   });
 });
 

@@ -136,13 +136,14 @@ export async function createStage(options: {
     // No case is walked through here.
     walking: createWalking({
       catalogue: knowledge.catalogue,
-      caseFacts: new Map(),
+      library: { caseFacts: new Map(), caseSpans: new Map() },
       facts: [],
-      evaluate: () => {
+      rules: () => {
         throw new TypeError("no case is walked through");
       },
     }),
     store,
+    hasPolls: () => false,
     today: () => beijingTime(clock()).day,
     pushHours: served.bounds.hours,
   });

@@ -66,6 +66,7 @@ const situation = (rest: Partial<Situation> = {}): Situation => ({
   note: "7K3M-Q9TD",
   matters: async () => [],
   noted: async () => null,
+  reported: async () => null,
   stored: async () => ({ conversations: 2, turns: 7 }),
   ...rest,
 });

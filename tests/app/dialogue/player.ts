@@ -60,6 +60,7 @@ export function createPlayer(interviewer: Interviewer, stories?: Stories): Playe
         note: "7K3M-Q9TD",
         matters: async () => [...kept.values()],
         noted: async () => null,
+        reported: async () => null,
         stored: async () => ({ conversations: 1, turns: 1 }),
       }),
     );

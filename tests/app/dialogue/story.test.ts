@@ -240,9 +240,24 @@ describe("把经过说一说", () => {
   });
 
   it("forgets a story that was to be told when the model was taken away", () => {
-    const matter: Matter = { ...answeredMatter({}), story: { stage: "telling" } };
+    const matter: Matter = {
+      ...answeredMatter({}),
+      story: { stage: "telling" },
+      storyConsentTo: ["fake-model@127.0.0.1"],
+    };
     expect(storyInterviewer.stage(matter).type).toBe("story");
     expect(interviewer.stage(matter).type).toBe("questions");
+  });
+
+  it("sends nothing of a story that was told before others came to read it", async () => {
+    const model = createScriptedModel();
+    const matter: Matter = {
+      ...answeredMatter({}),
+      story: { stage: "reading", since: 1 },
+      storyConsentTo: ["another@127.0.0.1"],
+    };
+    const read = await storiesOf(model, storyInterviewer).read(matter, story, "web:anna");
+    expect([read, model.requests]).toEqual([{ ok: false, reason: "recipients" }, []]);
   });
 });
 

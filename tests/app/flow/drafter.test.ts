@@ -116,7 +116,29 @@ describe("an answer that a model puts into words", () => {
     await made.settle();
     const [record] = (await auditOf(made.store)).filter(({ kind }) => kind === "draft");
     expect(record).toMatchObject({ result: "generated", model: "Org/model-7", prompt: "a".repeat(64) });
+    expect(record).toMatchObject({
+      asOf: "2026-11-23",
+      knowledge: expect.any(String),
+      dropped: {},
+      tokens: 0,
+    });
     expect(JSON.stringify(record)).not.toMatch(/\p{Script=Han}|anna/u);
+  });
+
+  it("leaves a record of what was dropped, by check, and of what it cost, also where nothing came of it", async () => {
+    const spending: Writer = {
+      wants,
+      async write({ noted }) {
+        noted?.({ tokens: 700, dropped: [] });
+        noted?.({ tokens: 300, dropped: ["verdict", "coverage", "verdict"] });
+        return null;
+      },
+    };
+    const made = await start({ assistant: grounded, writer: spending });
+    await made.say(anna, "条文怎么说");
+    await made.settle();
+    const [record] = (await auditOf(made.store)).filter(({ kind }) => kind === "draft");
+    expect(record).toMatchObject({ result: "kept", tokens: 1_000, dropped: { verdict: 2, coverage: 1 } });
   });
 
   it("offers a pre-check where it was a judgement and is kept back, behind what was offered before", async () => {

@@ -6,13 +6,14 @@ import { createDailyPush, type DailyPush } from "../../../src/app/learning/daily
 import { readLearning } from "../../../src/app/learning/stored-learning.ts";
 import { readNotes } from "../../../src/app/listening/notes.ts";
 import { usualHours as pushHours } from "../../../src/core/campaign/campaign.ts";
-import { parseLearning } from "../../../src/core/dialogue/learning-words.ts";
+import { parseLearning, reasonLimit } from "../../../src/core/dialogue/learning-words.ts";
 import type { Quiz } from "../../../src/core/law/types.ts";
 import { addDays } from "../../../src/core/learning/days.ts";
 import { rightOptions } from "../../../src/core/learning/quiz.ts";
 import type { Store } from "../../../src/ports/store.ts";
 import { replies } from "../../../src/text/dialogue.ts";
 import { learningWords as words } from "../../../src/text/learning.ts";
+import { walkWords } from "../../../src/text/walk.ts";
 import { catalogue, walking } from "../../precheck-interviewer.ts";
 import { address, type Running, running, today } from "./running.ts";
 import { type Sent, textOf } from "./scripted-channel.ts";
@@ -28,11 +29,18 @@ interface Learner extends Running {
   on(day: string): void;
 }
 
-async function start(): Promise<Learner> {
+async function start(polls = true): Promise<Learner> {
   let day = today;
   let store: Store | null = null;
   const held = new Proxy({} as Store, { get: (_, name) => Reflect.get(store as Store, name) });
-  const lessons = createLearningDialogue({ catalogue, walking, store: held, today: () => day, pushHours });
+  const lessons = createLearningDialogue({
+    catalogue,
+    walking,
+    store: held,
+    hasPolls: () => polls,
+    today: () => day,
+    pushHours,
+  });
   const one = await running({ learning: lessons });
   store = one.store;
   open.push(one);
@@ -214,18 +222,85 @@ describe("a question", () => {
     expect(last(one).message.quiz).toBeUndefined();
   });
 
-  it("found wrong by a reader goes on the gap list with its id", async () => {
+  it("is not offered as a native quiz where there are none", async () => {
+    const one = await start(false);
+    await say(one, "学习");
+    expect(choicesOf(one).map(({ label }) => label)).not.toContain(words.polls);
+    expect(await say(one, words.polls)).toContain(words.noPollsHere);
+    expect((await learningOf(one)).polls).toBe(false);
+  });
+
+  it("that was called wrong though it is so tells what was misread in it", async () => {
     const one = await start();
-    await say(one, "每日一题");
+    const text = await say(one, "答题 quiz-misconceptions-protected 1 daily");
+    expect(text).toContain("认为“公职人员依法履行职责受法律保护");
+    expect(text).toContain("不对，这里有一个常见误区：");
+  });
+});
+
+describe("a question found wrong by a reader", () => {
+  const notes = async (of: Running) =>
+    (await readNotes(of.store, of.pseudonyms)).map(({ note: { kind, detail, text, reason } }) => ({
+      kind,
+      detail,
+      text,
+      reason,
+    }));
+  const id = "quiz-procedure-comment";
+  const stem = catalogue.base.quizzes.find((quiz) => quiz.id === id)?.stem ?? "";
+  const noted = (reason?: string) => [{ kind: "quiz", detail: id, text: stem, reason }];
+
+  it("goes on the gap list with its id, and learning goes on where it was", async () => {
+    const one = await start();
+    await say(one, "下一题 procedure");
     const quiz = await answer(one, true);
     await choose(one, words.report);
-    expect(
-      (await readNotes(one.store, one.pseudonyms)).map(({ note: { kind, detail, text } }) => ({
-        kind,
-        detail,
-        text,
-      })),
-    ).toEqual([{ kind: "quiz", detail: quiz.id, text: quiz.stem }]);
+    expect(await notes(one)).toEqual([{ kind: "quiz", detail: quiz.id, text: quiz.stem, reason: undefined }]);
+    await choose(one, words.next);
+    expect(asked(one).topic).toBe("procedure");
+    expect(asked(one).id).not.toBe(quiz.id);
+  });
+
+  it("takes why: typed with its id, chosen after the press, or typed with the word alone", async () => {
+    const one = await start();
+    expect(await say(one, `此题有误 ${id} 选项写反了`)).toContain("您说的理由");
+    expect(await notes(one)).toEqual(noted("选项写反了"));
+    await say(one, `此题有误 ${id}`);
+    const [reason = ""] = words.reasons;
+    await choose(one, reason);
+    expect(await notes(one)).toEqual(noted(reason));
+    await say(one, `此题有误 ${id}`, "此题有误，条文写的是不少于，\n没有写一般");
+    expect(await notes(one)).toEqual(noted("条文写的是不少于， 没有写一般"));
+  });
+
+  it("is one note of a person, pressed five times in two conversations, and keeps what was said last of why", async () => {
+    const one = await start();
+    const first = await say(one, `此题有误 ${id} 选项写反了`);
+    const receipt = /编号([0-9A-Z-]+)/u.exec(first)?.[1] ?? "";
+    for (let press = 0; press < 4; press++) expect(await say(one, `此题有误 ${id}`)).toContain(receipt);
+    await one.say(address("web:anna", "c2"), `此题有误 ${id}`);
+    await one.settle();
+    expect(await notes(one)).toEqual(noted("选项写反了"));
+    // Somebody else's is another.
+    await one.say(address("web:bo"), `此题有误 ${id}`);
+    await one.settle();
+    expect(await notes(one)).toHaveLength(2);
+  });
+
+  it("keeps of why no personal data, and no more than a few lines", async () => {
+    const one = await start();
+    await say(one, `此题有误 ${id} 请打电话13812345678告诉我。${"很长".repeat(300)}`);
+    const [note] = await notes(one);
+    expect(note?.reason).not.toContain("13812345678");
+    expect(note?.reason?.length).toBeLessThanOrEqual(reasonLimit);
+  });
+
+  it("is a question like any other where no question of learning is meant", async () => {
+    const one = await start();
+    await say(one, "此题有误，怎么反映");
+    expect(await notes(one)).not.toContainEqual(expect.objectContaining({ kind: "quiz" }));
+    expect(await say(one, "此题有误 quiz-nobody 选项写反了")).toContain(words.gone);
+    expect(await notes(one)).not.toContainEqual(expect.objectContaining({ kind: "quiz" }));
   });
 });
 
@@ -265,8 +340,41 @@ describe("a case walked through", () => {
     const one = await start();
     await say(one, "推演 seed-1");
     const text = await choose(one, "有利");
-    expect(text).toContain("是否违反八项规定精神：涉及");
-    expect(text).toContain(words.read("不利"));
+    expect(text).toContain("来源写“违反中央八项规定精神");
+    expect(text).toContain("是否违反八项规定精神——涉及");
+    expect(text).toContain(walkWords.read("against", false, []));
+  });
+
+  it("tells before a look is judged what only the reasons say of it", async () => {
+    const one = await start();
+    await say(one, "推演 seed-2");
+    await choose(one, "还要再问");
+    expect(await choose(one, "还要再问")).toContain(
+      "第三看，主观动机：来源另外写明“没有为个人谋取私利等行为”",
+    );
+  });
+
+  it("judges unfavourable what the rules put before people by itself", async () => {
+    const one = await start();
+    await say(one, "推演 sanctioned-01 O");
+    expect(await choose(one, "不利")).toContain(walkWords.read("against", false, []));
+  });
+
+  it("of a sanction says that no refusal of tolerance was reported", async () => {
+    const one = await start();
+    await say(one, "推演 sanctioned-11 OOOOOO");
+    const end = await choose(one, "给予处分");
+    expect(end).toContain("与公布的结果一致");
+    expect(end).toContain("没有写当事人申请过容错");
+    expect(end).not.toContain("不予容错，与公布的结果一致");
+  });
+
+  it("where rules and decision part says so, and puts neither in the wrong", async () => {
+    const one = await start();
+    await say(one, "推演 tolerated-06 OOOOOO");
+    const end = await choose(one, "容错免责");
+    expect(end).toContain("两者不同");
+    expect(end).toContain("以决定为准");
   });
 
   it.each([...walking.walks.keys()])("of %s ends with its decision, every sentence cited", async (id) => {
@@ -274,6 +382,7 @@ describe("a case walked through", () => {
       catalogue,
       walking,
       store: { read: async () => [] },
+      hasPolls: () => false,
       today: () => today,
       pushHours,
     }).reply(`推演 ${id} OOOOOON`, {
@@ -281,10 +390,13 @@ describe("a case walked through", () => {
       conversation: "c1",
       state: null,
       note: "7K3M-Q9TD",
+      reported: async () => null,
     });
     const text = reply?.blocks.map((block) => ("text" in block ? block.text : "")).join("\n") ?? "";
     expect(text).toContain(catalogue.case(id)?.decision.replace(/[。；]$/u, ""));
     expect(text).toContain("不是认定");
+    expect(text).toContain(walkWords.otherwise);
+    expect(text).not.toContain(walkWords.nothingChanges);
     for (const block of reply?.blocks ?? [])
       if (block.type === "sentence") expect(block.citations).not.toEqual([]);
   });

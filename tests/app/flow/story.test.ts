@@ -71,6 +71,8 @@ async function opened(
     times: { firstMilliseconds: 60_000, idleMilliseconds: 60_000 },
     takeBudget: async () => true,
     now: () => performance.now(),
+    wait: async () => {},
+    chance: () => 0,
     log: createLogger("debug", { write: (line) => lines.push(line) }),
   });
   const stories = storiesOf(instead ?? model, storyInterviewer);
@@ -293,7 +295,7 @@ describe("a story in the flow", () => {
 
   it.each([
     [{ type: "status", status: 500 }, "unavailable"],
-    [{ type: "html", status: 200 }, "unavailable"],
+    [{ type: "html", status: 200 }, "malformed"],
     [{ type: "drop" }, "unavailable"],
     [{ type: "broken" }, "unavailable"],
     [{ type: "finish", reason: "content_filter" }, "refused"],

@@ -38,15 +38,17 @@ function writer(totalMilliseconds: number): Writer {
       times: { firstMilliseconds: totalMilliseconds, idleMilliseconds: totalMilliseconds },
       takeBudget: async () => true,
       now: () => performance.now(),
+      wait: async () => {},
+      chance: () => 0,
       log: { debug() {}, info() {}, warn() {}, error() {} },
     }),
     prompt,
     cache: createClaimCache(),
     random: (length) => `r${++made}`.padEnd(length, "q"),
     normalise: knowledge.normalise,
-    counted: { ended() {}, dropped() {} },
+    counted: { ended() {}, dropped() {}, quoted() {} },
   });
-  return createWriter({ assistant, generator, rewriter: null });
+  return createWriter({ assistant, generator, rewriter: null, deadline: () => undefined });
 }
 
 /** What stands in the end, and what was shown on the way. */

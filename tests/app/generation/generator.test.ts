@@ -3,7 +3,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createOpenAiModel } from "../../../src/adapters/llm/openai-model.ts";
 import { readPrompt } from "../../../src/adapters/prompts/prompts.ts";
 import { createClaimCache } from "../../../src/app/generation/cache.ts";
-import { createGenerator, type GenerationEnd } from "../../../src/app/generation/generator.ts";
+import {
+  createGenerator,
+  type GenerationEnd,
+  type ReplyNote,
+} from "../../../src/app/generation/generator.ts";
 import type { Answer } from "../../../src/core/grounding/answer.ts";
 import { quotes } from "../../../src/core/grounding/cite.ts";
 import type { Check } from "../../../src/core/grounding/claims/claim.ts";
@@ -19,6 +23,7 @@ const quiet = { debug() {}, info() {}, warn() {}, error() {} };
 let service: ModelServer;
 const ends: GenerationEnd[] = [];
 const dropped: Check[] = [];
+const quoted: number[] = [];
 beforeAll(async () => {
   service = await createModelServer();
 });
@@ -26,6 +31,7 @@ afterAll(() => service.close());
 beforeEach(() => {
   ends.length = 0;
   dropped.length = 0;
+  quoted.length = 0;
   service.always(null);
   service.answer(faithful);
 });
@@ -40,13 +46,19 @@ function generator() {
       times: { firstMilliseconds: 60_000, idleMilliseconds: 60_000 },
       takeBudget: async () => true,
       now: () => performance.now(),
+      wait: async () => {},
+      chance: () => 0,
       log: quiet,
     }),
     prompt,
     cache: createClaimCache(),
     random: (length) => `r${++made}`.padEnd(length, "q"),
     normalise: knowledge.normalise,
-    counted: { ended: (how) => void ends.push(how), dropped: (check) => void dropped.push(check) },
+    counted: {
+      ended: (how) => void ends.push(how),
+      dropped: (check) => void dropped.push(check),
+      quoted: (claims) => void quoted.push(claims),
+    },
   });
 }
 
@@ -103,6 +115,27 @@ describe("an answer in a model's words", () => {
     const texts = answer.blocks.map((block) => ("text" in block ? block.text : ""));
     for (const block of card.answer.blocks) if ("text" in block) expect(texts).toContain(block.text);
     expectSound(answer);
+  });
+
+  it("counts what is shown as a quotation, and notes what a reply cost and lost", async () => {
+    const notes: ReplyNote[] = [];
+    const noted = (reply: ReplyNote): void => void notes.push(reply);
+    const answer = await generator().generate({ ...input(first), noted });
+    const sentences = answer?.blocks.filter((block) => block.type === "sentence" && block.origin === "model");
+    expect(quoted).toEqual([
+      sentences?.filter((block) => block.type === "sentence" && block.text.includes("“")).length,
+    ]);
+    expect(quoted[0]).toBeGreaterThan(0);
+    const lost = [...dropped];
+    service.answer((request) => unfaithful.verdict?.(request) ?? "");
+    await generator().generate({ ...input(first), noted });
+    service.always({ type: "status", status: 500 });
+    await generator().generate({ ...input(first), noted });
+    expect(notes).toEqual([
+      { tokens: expect.any(Number), dropped: lost },
+      { tokens: expect.any(Number), dropped: ["verdict"] },
+    ]);
+    expect(notes[0]?.tokens).toBeGreaterThan(0);
   });
 
   it("hands over this turn's evidence alone, under ids of this request, without titles and numbers", async () => {

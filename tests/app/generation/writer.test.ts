@@ -49,8 +49,21 @@ const nothing: Generator = { generate: async () => null };
 const writing = (value: unknown, generator = words) => {
   const model = saying(value);
   const rewriter = createRewriter({ model, prompt, random: (length) => "b".repeat(length) });
-  return { model, writer: createWriter({ assistant, generator, rewriter }) };
+  return { model, writer: createWriter({ assistant, generator, rewriter, deadline: () => 1_000 }) };
 };
+
+it("shares one deadline among all that a model is asked for one answer", async () => {
+  const untils: unknown[] = [];
+  const noting: Generator = {
+    generate: async ({ until }) => {
+      untils.push(until);
+      return null;
+    },
+  };
+  const { model, writer } = writing({ question: completed }, noting);
+  await writer.write(given());
+  expect([model.asked.map(({ until }) => until), untils]).toEqual([[1_000], [1_000]]);
+});
 
 describe("what a model is asked to do for an answer", () => {
   const { writer } = writing(null);

@@ -81,6 +81,7 @@ const library: RuleLibrary = {
   ],
   signed: [],
   caseFacts: new Map(),
+  caseSpans: new Map(),
 };
 const book = createRuleBook(library);
 const daysOn = (day: string, ...jurisdictions: string[]) =>

@@ -106,8 +106,10 @@ describe("building vectors", () => {
     expect(built.vectors).toEqual(texts.map(vectorFor));
   });
 
-  it.each(["refused", "malformed"] as const)("leaves out the one text that is %s", async (failure) => {
-    const built = await build(fakeEmbedder((asked) => (asked.includes("第6条") ? failure : null)));
+  it.each(["refused", "malformed"] as const)("leaves out the one text that is %s alone", async (failure) => {
+    const built = await build(
+      fakeEmbedder((asked) => (!asked.includes("第6条") ? null : asked.length === 1 ? failure : "refused")),
+    );
     expect(built).toMatchObject({ computed: 9, notTaken: 1, failure: null });
     expect(built.vectors).toEqual(texts.map((text) => (text === "第6条" ? null : vectorFor(text))));
   });
@@ -122,8 +124,14 @@ describe("building vectors", () => {
   it("ends, too, where a page comes in the way later, and keeps what was computed", async () => {
     const many = Array.from({ length: 1_000 }, (_, at) => `${at}`);
     const embedder = fakeEmbedder((_, call) => (call < 2 ? null : "malformed"));
-    expect(await build(embedder, { texts: many })).toMatchObject({ computed: 8, failure: "refused" });
-    expect(embedder.calls.length).toBeLessThan(50);
+    expect(await build(embedder, { texts: many })).toMatchObject({ computed: 8, failure: "malformed" });
+    expect(embedder.calls.length).toBeLessThan(10);
+  });
+
+  it("asks for no half of what comes back as rubbish", async () => {
+    const embedder = fakeEmbedder(() => "malformed");
+    expect(await build(embedder)).toMatchObject({ computed: 0, notTaken: 0, failure: "malformed" });
+    expect(embedder.calls.length).toBe(3);
   });
 
   it("takes it for the service's fault after three calls without a vector, not after fewer", async () => {

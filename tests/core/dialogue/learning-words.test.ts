@@ -1,6 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type LearningMove, learningText, parseLearning } from "../../../src/core/dialogue/learning-words.ts";
+import {
+  type LearningMove,
+  learningText,
+  parseLearning,
+  reasonLimit,
+  reportReason,
+} from "../../../src/core/dialogue/learning-words.ts";
 import type { QuizSource } from "../../../src/core/learning/picking.ts";
 import { quizTopics } from "../../../src/core/learning/quiz.ts";
 import { leanings, walkOutcomes } from "../../../src/core/learning/walk.ts";
@@ -23,7 +29,12 @@ const move: fc.Arbitrary<LearningMove> = fc.oneof(
     source,
   }),
   fc.record({ type: fc.constant("tick" as const), quiz: id, picked: places, source }),
-  fc.record({ type: fc.constantFrom("report" as const, "question" as const), quiz: id }),
+  fc.record({ type: fc.constant("question" as const), quiz: id }),
+  fc.record({
+    type: fc.constant("report" as const),
+    quiz: id,
+    reason: fc.constantFrom("", "选项写反了", "2 和 3 都对，见第十七条：有其一"),
+  }),
   fc.record({
     type: fc.constant("walk" as const),
     case: id,
@@ -33,6 +44,38 @@ const move: fc.Arbitrary<LearningMove> = fc.oneof(
     }),
   }),
 );
+
+describe("此题有误", () => {
+  it.each([
+    ["此题有误 quiz-a", "quiz-a", ""],
+    ["此题有误：ｑｕｉｚ－ａ，选项写反了", "quiz-a", "选项写反了"],
+    ["此题有误 quiz-a选项写反了", "quiz-a", "选项写反了"],
+    ["此题有误 quiz-a 第二项：\n也对。", "quiz-a", "第二项： 也对。"],
+  ])("%s names a question, and why it is wrong", (text, quiz, reason) => {
+    expect(parseLearning(text)).toEqual({ type: "report", quiz, reason });
+  });
+
+  it.each(["此题有误", "此题有误吗", "此题有误，怎么反映", "此题 有误 quiz-a"])("%s names none", (text) => {
+    expect(parseLearning(text)).toBeNull();
+  });
+
+  it("has a reason of its own where the question was named before", () => {
+    expect(reportReason("此题有误，选项写反了")).toBe("选项写反了");
+    expect(reportReason("此题有误")).toBe("");
+    expect(reportReason("此题有误吗")).toBeNull();
+  });
+
+  it("keeps a reason in one line, and cuts it between characters", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary", maxLength: 500 }), (text) => {
+        const reason = reportReason(`此题有误 ${text}`) ?? "";
+        expect(reason.length).toBeLessThanOrEqual(reasonLimit);
+        expect(reason).not.toMatch(/[\r\n]/u);
+        expect(reason.isWellFormed()).toBe(text.isWellFormed() || reason.isWellFormed());
+      }),
+    );
+  });
+});
 
 describe("the words of a choice", () => {
   it("say the move again, whole", () => {

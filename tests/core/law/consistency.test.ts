@@ -38,6 +38,7 @@ const article: Provision = {
   keywords: [],
   verification: "secondary",
   note: null,
+  origin: "document",
 };
 const gistOnly: Provision = { ...article, id: "rules#133-1", article: "第一百三十三条之一", official: [] };
 

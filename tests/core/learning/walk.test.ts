@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { leaningOf, leanings, walkOf, walkOutcomes, walkStep } from "../../../src/core/learning/walk.ts";
+import { leanings, walkOf, walkOutcomes, walkStep } from "../../../src/core/learning/walk.ts";
 import type { Fact, Look } from "../../../src/core/rules/types.ts";
 
 const fact = (id: string, look: Look, order: readonly string[] | null = ["good", "so-so", "bad"]): Fact => ({
@@ -22,53 +22,46 @@ const facts = [
   fact("purpose", "motive", null),
   fact("harm", "consequence"),
 ];
-const published = { id: "seed", outcome: "tolerated_exempt" as const };
+const published = {
+  id: "seed",
+  title: "某局先行抢修",
+  outcome: "tolerated_exempt" as const,
+  facts: "某局发现险情，先行抢修，造成损失。",
+  reason: "没有谋取私利",
+  correction: "补办了手续",
+};
+const spans = { report: "先行抢修", gain: "没有谋取私利", harm: "造成损失" };
 
 describe("walkOf", () => {
   it("goes through the six looks in their order, the silent ones too", () => {
-    const walk = walkOf(published, { report: "good", gain: "good", harm: "bad" }, facts);
-    expect(walk?.looks.map(({ look, leaning }) => [look, leaning])).toEqual([
-      ["nature", "open"],
-      ["basis", "open"],
-      ["motive", "for"],
-      ["decision", "open"],
-      ["consequence", "against"],
-      ["correction", "open"],
+    const walk = walkOf(published, { report: "good", gain: "good", harm: "bad" }, spans, facts);
+    expect(walk?.looks.map(({ look, stated }) => [look, stated.map(({ fact: { id } }) => id)])).toEqual([
+      ["nature", []],
+      ["basis", []],
+      ["motive", ["gain"]],
+      ["decision", []],
+      ["consequence", ["harm"]],
+      ["correction", []],
     ]);
     expect(walk?.outcome).toBe("exempt");
   });
 
+  it("tells with its look what the story does not have, and keeps for the end what was decided", () => {
+    const walk = walkOf(published, { gain: "good", harm: "bad" }, spans, facts);
+    expect(walk?.looks.flatMap(({ told }) => told)).toEqual(["没有谋取私利"]);
+    const decided = walkOf(published, { gain: "good", harm: "bad" }, { ...spans, harm: "予以免责" }, facts);
+    expect(decided?.looks.flatMap(({ stated }) => stated.map(({ span }) => span))).toEqual(["没有谋取私利"]);
+  });
+
   it("is not there where nothing of the looks is stated, or the report was untrue", () => {
-    expect(walkOf(published, { report: "good" }, facts)).toBeNull();
-    expect(walkOf({ ...published, outcome: "clarified" }, { gain: "good", harm: "bad" }, facts)).toBeNull();
-  });
-});
-
-describe("leaningOf", () => {
-  const stated = (value: string | readonly string[], of: Fact = fact("gain", "motive")) => ({
-    fact: of,
-    values: typeof value === "string" ? [value] : value,
-  });
-
-  it.each([
-    [["good"], "for"],
-    [["bad"], "against"],
-    [["so-so"], "open"],
-    [["good", "bad"], "against"],
-    [["good", "so-so"], "open"],
-    [[["good", "bad"]], "open"],
-    [[], "open"],
-  ] as const)("of %j is %s", (values, leaning) => {
-    expect(leaningOf(values.map((value) => stated(value)))).toBe(leaning);
-  });
-
-  it("does not hear facts whose answers have no order", () => {
-    expect(leaningOf([stated("bad", fact("purpose", "motive", null))])).toBe("open");
+    expect(walkOf(published, { report: "good" }, spans, facts)).toBeNull();
+    const cleared = { ...published, outcome: "clarified" as const };
+    expect(walkOf(cleared, { gain: "good", harm: "bad" }, spans, facts)).toBeNull();
   });
 });
 
 describe("walkStep", () => {
-  const walk = walkOf(published, { gain: "good", harm: "bad" }, facts);
+  const walk = walkOf(published, { gain: "good", harm: "bad" }, spans, facts);
   if (walk === null) throw new Error("no walk");
 
   it("asks each look once, then for a guess, then ends, whatever was judged", () => {

@@ -8,6 +8,8 @@ import {
   kindCounts,
   type Note,
   noteKinds,
+  quizOf,
+  reasonsOf,
   type Work,
   wordingsOf,
 } from "../../../src/core/listening/gap-list.ts";
@@ -72,6 +74,16 @@ describe("the gap list", () => {
     );
     const gaps = gapList([first, complaint, ...quizzes], [], cluster);
     expect(gaps.map(({ notes }) => notes.length).sort()).toEqual([1, 1, 1, 2]);
+  });
+
+  it("tells of a quiz question which it is, and what people say is wrong, the commonest first", () => {
+    const said = (n: number, reason?: string) =>
+      note(`QQQQ-000${n}`, n, "题干", { kind: "quiz", detail: "quiz-a", reason });
+    const [gap] = gapList([said(1, "看不懂"), said(2), said(3, "写反了"), said(4, "写反了")], [], cluster);
+    expect(gap && quizOf(gap)).toBe("quiz-a");
+    expect(gap && reasonsOf(gap)).toEqual(["写反了", "看不懂"]);
+    const [question] = gapList([first], [], cluster);
+    expect(question && quizOf(question)).toBeNull();
   });
 
   it("follows an assigned gap through draft and end", () => {

@@ -5,7 +5,13 @@ import { mayBeProposed, type Proposal } from "../../../src/core/precheck/extract
 import type { Matter, Move } from "../../../src/core/precheck/interview.ts";
 import { confirmedTogether, type StoryState, settled } from "../../../src/core/precheck/story.ts";
 import { storyFacts } from "../../../src/core/precheck/story-facts.ts";
-import { answeredMatter, at, openMatter, storyInterviewer } from "../../precheck-interviewer.ts";
+import {
+  answeredMatter,
+  at,
+  interviewerWith,
+  openMatter,
+  storyInterviewer,
+} from "../../precheck-interviewer.ts";
 import { newest } from "../../rules/shipped.ts";
 
 const facts = storyFacts(newest.ruleSet, [newest.ruleSet]);
@@ -44,6 +50,44 @@ describe("a story within a matter", () => {
     expect(problemOf(noticed, propose(urgency))).toBe("out-of-step");
     expect(movedOn(noticed, { type: "story-consent" }).storyConsentAt).toBe(at);
     expect(problemOf(openMatter(), { type: "story-end" })).toBe("out-of-step");
+  });
+
+  it("needs new consent where others read stories than those it was given for", () => {
+    const others = interviewerWith("fake-model", "of-another-company");
+    const moved = (matter: Matter, move: Move): Matter => {
+      const result = others.move(matter, move, at);
+      if (!result.ok) throw new Error(result.problem);
+      return result.matter;
+    };
+    // Told already, but not yet given out; about to be told; told later.
+    expect(others.stage(told()).type).toBe("questions");
+    expect(others.stage(agreed()).type).toBe("story-notice");
+    expect(others.move(agreed(), { type: "story-told" }, at)).toEqual({ ok: false, problem: "out-of-step" });
+    const later = moved(movedOn(agreed(), { type: "story-end" }), { type: "story" });
+    expect(others.stage(later).type).toBe("story-notice");
+    const again = moved(later, { type: "story-consent" });
+    expect(others.stage(again).type).toBe("story");
+    expect(again.storyConsentTo).toEqual(["fake-model@127.0.0.1", "of-another-company@127.0.0.1"]);
+    // And back: fewer are others, too.
+    expect(storyInterviewer.stage(again).type).toBe("story-notice");
+    // The same in another order are the same.
+    expect(interviewerWith("of-another-company", "fake-model").stage(again).type).toBe("story");
+  });
+
+  it("shows its notice again where that named others than would read it now", () => {
+    const others = interviewerWith("of-another-company");
+    const noticed = movedOn(openMatter(), { type: "story" });
+    const first = others.move(noticed, { type: "story-consent" }, at);
+    if (!first.ok) throw new Error(first.problem);
+    expect(first.matter.storyConsentAt).toBeNull();
+    expect(others.view(first.matter).step).toMatchObject({
+      type: "story-notice",
+      model: { names: ["of-another-company"] },
+    });
+    expect(others.move(first.matter, { type: "story-consent" }, at)).toMatchObject({
+      ok: true,
+      matter: { storyConsentAt: at, storyConsentTo: ["of-another-company@127.0.0.1"] },
+    });
   });
 
   it("shows its proposals in the order of the pages", () => {
@@ -115,8 +159,14 @@ describe("a story within a matter", () => {
   it("is stored with its matter, and matters of before there were stories are read", () => {
     const matter = proposed(urgency);
     expect(StoredMatter.parse(JSON.parse(storedMatter(matter)))).toMatchObject({ story: matter.story });
-    const { story: _, storyConsentAt: __, ...older } = matter;
+    const { story: _, storyConsentAt: __, storyConsentTo: ___, ...older } = matter;
     expect(StoredMatter.parse({ form: 1, ...older })).toMatchObject({ story: null, storyConsentAt: null });
+    // Nobody knows any more to whom it was.
+    const before = StoredMatter.parse({ form: 1, ...older, storyConsentAt: at, story: { stage: "telling" } });
+    expect(storyInterviewer.stage(before).type).toBe("story-notice");
+    const noticed = StoredMatter.parse({ form: 1, ...older, story: { stage: "notice" } });
+    const shown = movedOn(noticed, { type: "story-consent" });
+    expect(storyInterviewer.stage(shown).type).toBe("story-notice");
   });
 
   it("is read from when it was told, and by nobody any more where the person left it or went away", () => {

@@ -35,6 +35,22 @@ describe("answers as text with entities", () => {
     );
   });
 
+  it("say behind each sentence of a model that it is", () => {
+    const given = assistant.ask("处分影响期满后还能不能正常使用干部");
+    const said = given.citations.slice(0, 2).map(({ n }) => `甲${n}。`);
+    const blocks = said.map((words, at) => ({
+      type: "sentence" as const,
+      text: words,
+      citations: [given.citations[at]?.n ?? 0],
+      origin: "model" as const,
+      bullet: false,
+      continues: false,
+    }));
+    const { text: shown } = asText(shownOf({ ...given, blocks }, []));
+    expect(said).toHaveLength(2);
+    for (const words of said) expect(shown).toContain(`${words}〔AI 生成〕〔`);
+  });
+
   it("have keyboards the Bot API takes, whatever the labels and sources are", { timeout: 60_000 }, () => {
     const choices = fc.array(fc.record({ label: text, text }), { maxLength: 95 });
     fc.assert(
