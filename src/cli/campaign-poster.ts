@@ -1,12 +1,13 @@
 /** Posters of what a campaign sends: what stands on one, where its code leads, and one as the picture of a message. */
 import { createHash } from "node:crypto";
-import { createTokens } from "../adapters/channels/telegram/tokens.ts";
-import type { PaperSize } from "../adapters/pictures/poster.ts";
-import type { CampaignContent } from "../app/campaign/content.ts";
+import { createTokens, deepLink } from "../adapters/channels/telegram/tokens.ts";
+import type { PaperSize, Poster } from "../adapters/pictures/poster.ts";
+import type { CampaignContent, PushContent } from "../app/campaign/content.ts";
 import { telegramKey } from "../compose/telegram.ts";
 import type { Config } from "../config.ts";
 import type { Campaign, CampaignItem } from "../core/campaign/campaign.ts";
 import { type Picture, readPicture } from "../core/campaign/picture.ts";
+import { type LinkTarget, pageOf } from "../core/dialogue/links.ts";
 import { statementsOf } from "../core/grounding/blocks.ts";
 import { posterWords } from "../text/campaign.ts";
 import { sourceText } from "../text/render.ts";
@@ -14,7 +15,7 @@ import { labels } from "../text/zh.ts";
 import { AbsentError, UsageError } from "./command.ts";
 
 export interface PosterSettings {
-  readonly content: Pick<CampaignContent, "about" | "push" | "nameOf">;
+  readonly content: Pick<CampaignContent, "about" | "leadsTo" | "push" | "nameOf">;
   readonly config: Pick<Config, "PUBLIC_URL">;
   readonly secret: string;
   /** User name of the Telegram bot its code leads to; undefined: to the source's page. */
@@ -23,24 +24,67 @@ export interface PosterSettings {
 
 export interface DrawnPoster {
   readonly svg: string;
-  /** Where its code leads. */
-  readonly link: string;
+  readonly poster: Poster;
   /** What it shows, in words. */
   readonly alt: string;
 }
 
-/** @throws {UsageError} neither bot nor public address is known */
-function linkTo(passage: string, { bot, config, secret }: PosterSettings): string {
+/** The signed deep link to something, with a bot's user name; null: its id is too long for one. */
+export const telegramAddress = (bot: string, target: LinkTarget, secret: string): string | null =>
+  deepLink(createTokens(telegramKey(secret)), bot, target);
+
+/**
+ * Where a code leads.
+ *
+ * @param target null: to the assistant itself
+ * @throws {UsageError} neither bot nor public address is known
+ */
+function addressOf(target: LinkTarget | null, { bot, config, secret }: PosterSettings): string {
   if (bot !== undefined) {
     if (!/^[A-Za-z0-9_]{5,32}$/.test(bot)) throw new UsageError("--bot takes the bot's user name, without @");
-    const payload = createTokens(telegramKey(secret)).link({ type: "source", id: passage });
-    if (payload === null)
-      throw new UsageError(`the id ${passage} is too long for a deep link; leave --bot out`);
-    return `https://t.me/${bot}?start=${payload}`;
+    const address = target === null ? `https://t.me/${bot}` : telegramAddress(bot, target, secret);
+    if (address === null) throw new UsageError("its id is too long for a deep link; leave --bot out");
+    return address;
   }
   if (config.PUBLIC_URL === undefined)
     throw new UsageError("nothing to lead to: set PUBLIC_URL, or name the Telegram bot with --bot NAME");
-  return new URL(`/sources/${encodeURIComponent(passage)}`, config.PUBLIC_URL).href;
+  return new URL(target === null ? "/" : pageOf(target), config.PUBLIC_URL).href;
+}
+
+/** What stands between heading and code: what is to be answered, what is quoted with its sources, or what it leads to. */
+function bodyOf(
+  { content }: CampaignItem,
+  { answer, options }: PushContent,
+): Pick<Poster, "label" | "statements" | "sources" | "whole" | "words"> & Partial<Pick<Poster, "heading">> {
+  const words = posterWords.general;
+  if (options.length > 0)
+    return {
+      label: posterWords.asks,
+      // Without letters: where they are answered, learning mixes them anew each day.
+      statements: options.map((text) => ({ text: `· ${text}`, citations: [] })),
+      sources: [],
+      whole: true,
+      words: { ...words, ...(content.type === "poll" ? posterWords.poll : posterWords.quiz) },
+    };
+  const [label = ""] = answer.blocks.flatMap((block) =>
+    block.type === "label" ? [labels[block.label]] : [],
+  );
+  const stated = answer.blocks.flatMap(statementsOf);
+  const quoted = {
+    label,
+    statements: stated,
+    sources: answer.citations.map((citation) => ({ n: citation.n, text: sourceText(citation) })),
+    whole: false,
+    words,
+  };
+  if (content.type !== "link") return quoted;
+  const [way] = answer.blocks.flatMap((block) => (block.type === "link" ? [block.label] : []));
+  return {
+    ...quoted,
+    ...(way === undefined ? {} : { heading: way }),
+    statements: stated.length > 0 ? stated : [{ text: content.text, citations: [] }],
+    words: { ...words, ...posterWords.link },
+  };
 }
 
 /**
@@ -50,30 +94,24 @@ function linkTo(passage: string, { bot, config, secret }: PosterSettings): strin
 export async function drawPoster(
   { title }: Campaign,
   item: CampaignItem,
-  answer: ReturnType<CampaignContent["push"]>["answer"],
+  pushed: PushContent,
   size: PaperSize,
   approved: boolean,
   settings: PosterSettings,
 ): Promise<DrawnPoster> {
   const { heading: about, passages } = settings.content.about(item);
-  const statements = answer.blocks.flatMap(statementsOf);
+  const body = bodyOf(item, pushed);
   const [passage] = passages;
-  if (passage === undefined || statements.length === 0)
-    throw new UsageError(`item ${item.id} quotes nothing that could stand on a poster`);
   // An editor's own first sentence stands on it already.
-  const heading = statements[0]?.text === about ? settings.content.nameOf(passage) : about;
-  const link = linkTo(passage, settings);
+  const isRepeated = passage !== undefined && body.statements[0]?.text === about;
+  const heading = isRepeated ? settings.content.nameOf(passage) : about;
+  const link = addressOf(settings.content.leadsTo(item), settings);
   const { PosterRoomError, posterSvg } = await import("../adapters/pictures/poster.ts");
-  const [label = ""] = answer.blocks.flatMap((block) =>
-    block.type === "label" ? [labels[block.label]] : [],
-  );
-  const sources = answer.citations.map((citation) => ({ n: citation.n, text: sourceText(citation) }));
+  const poster: Poster = { title, heading, ...body, link, approved };
+  if (poster.statements.length === 0)
+    throw new UsageError(`item ${item.id} says nothing that could stand on a poster`);
   try {
-    const svg = posterSvg(
-      { title, heading, label, statements, sources, link, approved, words: posterWords },
-      size,
-    );
-    return { svg, link, alt: posterWords.alt(title, about) };
+    return { svg: posterSvg(poster, size), poster, alt: posterWords.alt(title, about) };
   } catch (error) {
     if (error instanceof PosterRoomError)
       throw new UsageError(`the poster of item ${item.id}: ${error.message}`, { cause: error });
@@ -114,9 +152,9 @@ export async function withPosters(
       items.push(item);
       continue;
     }
-    const { answer } = settings.content.push(campaign, item, item.day);
+    const pushed = settings.content.push(campaign, item, item.day);
     const drawn = async (approved: boolean): Promise<Picture> => {
-      const { svg, alt } = await drawPoster(campaign, item, answer, "A4", approved, settings);
+      const { svg, alt } = await drawPoster(campaign, item, pushed, "A4", approved, settings);
       const bytes = await png(svg, messageWidth);
       const head = readPicture(bytes);
       if (typeof head === "string")

@@ -21,13 +21,14 @@ import { type Campaign, type CampaignItem, pictureShown } from "../core/campaign
 import { toldCount } from "../core/campaign/disclosure.ts";
 import type { Picture } from "../core/campaign/picture.ts";
 import type { CampaignReport } from "../core/campaign/report.ts";
+import type { LinkTarget } from "../core/dialogue/links.ts";
 import type { PersonId } from "../ports/channel.ts";
 import type { Pseudonyms } from "../ports/sealing.ts";
 import type { Store } from "../ports/store.ts";
 import { approvalWords, campaignProblems, editorWords } from "../text/campaign.ts";
 import { censusLines, reportBlocks, statusLines } from "../text/campaign-report.ts";
 import { answerText, blockText, pictureText } from "../text/render.ts";
-import { drawPoster, type PosterSettings, png, withPosters } from "./campaign-poster.ts";
+import { drawPoster, type PosterSettings, png, telegramAddress, withPosters } from "./campaign-poster.ts";
 import { type Command, type ExitCode, readArguments, type Terminal, UsageError } from "./command.ts";
 import { orKnowledgeProblems } from "./open.ts";
 import { withStore } from "./store.ts";
@@ -116,6 +117,9 @@ const viewJson = ({ campaign, state, asApproved }: CampaignView) => ({
 function finish({ terminal }: Opened, result: ActResult): ExitCode {
   if (result.ok) {
     terminal.out(`${JSON.stringify(viewJson(result.view))}\n`);
+    const { warnings = [] } = result;
+    if (warnings.length > 0) terminal.err(`${editorWords.warnings}\n`);
+    for (const { item, message } of warnings) terminal.err(`  ${item}: ${message}\n`);
     return 0;
   }
   terminal.err(`${campaignProblems[result.problem]}（${result.problem}）\n`);
@@ -160,7 +164,7 @@ const write = command(
     help: `FILE --as PERSON [--bot NAME]
 
 FILE is YAML; docs/campaigns.md says how to write it. Pictures are read beside it; the code of a poster leads to the Telegram bot NAME, else
-to the source's page under PUBLIC_URL. A campaign of that id that is a draft, handed in, approved or paused becomes
+to the page under PUBLIC_URL. A campaign of that id that is a draft, handed in, approved or paused becomes
 a draft again, and whatever was approved is approved no more. PERSON (channel:id) holds the role publicity-editor or admin.`,
   },
   async (opened) => {
@@ -225,7 +229,8 @@ FOLDER, each under the id of its item.`,
       // As whoever looks at it now is shown it: a draft until it is approved.
       const made = { ...content.push(campaign, item, item.day), picture: pictureShown(item, asApproved) };
       const pushed = asApproved ? saidToBeApproved(made) : made;
-      const shown = channel === "telegram" ? await inTelegram(pushed) : inText(pushed, channel);
+      const shown =
+        channel === "telegram" ? await inTelegram(pushed, opened.secret) : inText(pushed, channel);
       terminal.out(
         `── ${item.id}　${item.day} ${item.time ?? campaign.hours.from} ──\n${pushed.picture === undefined ? "" : `${pictureLine(pushed.picture)}\n`}${shown}\n\n`,
       );
@@ -235,18 +240,26 @@ FOLDER, each under the id of its item.`,
   },
 );
 
-/** Choices are typed by their numbers in a terminal, and pressed on a page. */
+/** Choices are typed by their numbers in a terminal, and pressed on a page, where what leads on has an address. */
 const inText = ({ answer, choices }: PushContent, channel: string): string => {
-  const offered = choices.map(({ label }, at) =>
-    channel === "terminal" ? `  ${at + 1}. ${label}` : `  [ ${label} ]`,
-  );
-  return `${answerText(answer)}\n${offered.join("\n")}`;
+  if (channel === "terminal") {
+    const offered = choices.map(({ label }, at) => `  ${at + 1}. ${label}`);
+    return `${answerText(answer)}\n${offered.join("\n")}`;
+  }
+  const links = answer.blocks.flatMap((block) => (block.type === "link" ? [block] : []));
+  const blocks = answer.blocks.filter(({ type }) => type !== "link");
+  const pressed = [
+    ...links.map(({ label, path }) => `${label} → ${path}`),
+    ...choices.map(({ label }) => label),
+  ];
+  return `${answerText({ ...answer, blocks })}\n${pressed.map((label) => `  [ ${label} ]`).join("\n")}`;
 };
 
-/** Message by message, as the bot would send them. */
-async function inTelegram({ answer, choices, picture }: PushContent): Promise<string> {
+/** Message by message, as the bot would send them; which bot it is, nobody said. */
+async function inTelegram({ answer, choices, picture }: PushContent, secret: string): Promise<string> {
   const { previewOf } = await import("../adapters/channels/telegram/preview.ts");
-  const messages = await previewOf({ answer, choices, picture, push: true });
+  const linkTo = (target: LinkTarget) => telegramAddress("NAME_OF_THE_BOT", target, secret);
+  const messages = await previewOf({ answer, choices, picture, push: true }, linkTo);
   return messages.join(`\n${editorWords.nextMessage}\n`);
 }
 
@@ -275,12 +288,12 @@ const dryRun = command(
     words: ["ID"],
     takes: [],
     summary: "count whom a campaign would go to now",
-    help: 'ID\n\nPrints {"id","audience","channels","items","problems"}: subscribers that fit now, before cap and hours, rounded down to tens, null below ten; exit 1 where something cannot be sent.',
+    help: 'ID\n\nPrints {"id","audience","channels","items","problems"}: subscribers that fit now, before cap and hours, rounded down to tens, null below ten; exit 1 where something cannot be sent, or not on its day: no time is left, nothing goes on that day, or the cap leaves it out.',
   },
   async (opened) => {
     const { expander, campaigns, terminal } = opened;
     const { campaign } = await viewOf(opened);
-    const problems = await campaigns.problems(campaign);
+    const problems = [...(await campaigns.problems(campaign)), ...(await campaigns.hindrances(campaign))];
     const { total: audience, channels } = await expander.count(campaign);
     terminal.out(
       `${JSON.stringify({ id: campaign.id, audience, channels, items: campaign.items.map(({ id, day, time }) => ({ id, day, time: time ?? campaign.hours.from })), problems })}\n`,
@@ -427,12 +440,14 @@ const resend = command(
   },
 );
 
-/** @throws {UsageError} there is no such item, or it cites nothing */
-function itemOf({ campaign }: CampaignView, { values, content }: Opened): CampaignItem {
-  const cited = campaign.items.filter((item) => content.about(item).passages.length > 0);
-  const item = values.item === undefined ? cited[0] : campaign.items.find(({ id }) => id === values.item);
-  if (item === undefined || content.about(item).passages.length === 0)
-    throw new UsageError("no item with a source to make a poster of; name one with --item");
+/** @throws {UsageError} there is no such item */
+function itemOf({ campaign }: CampaignView, { values }: Opened): CampaignItem {
+  const [first] = campaign.items;
+  const item = values.item === undefined ? first : campaign.items.find(({ id }) => id === values.item);
+  if (item === undefined)
+    throw new UsageError(
+      `no item ${JSON.stringify(values.item)}; it has ${campaign.items.map(({ id }) => id).join(", ")}`,
+    );
   return item;
 }
 
@@ -444,11 +459,12 @@ const poster = command(
   {
     words: ["ID"],
     takes: ["item", "size", "format", "out", "bot"],
-    summary: "make a poster of an item, with a code that leads to its source",
+    summary: "make a poster of an item, with a code that leads to it",
     help: `ID --out FILE [--item ITEM] [--size A4|A3] [--format svg|png|html] [--bot NAME]
 
-The code leads to https://t.me/NAME?start=… (signed, works as long as the application secret stays) with --bot, else to the source's
-page under PUBLIC_URL. Without --item the first item that cites something. PNG needs a font with Chinese characters (exit 3).`,
+The code leads to https://t.me/NAME?start=… (signed, works as long as the application secret stays) with --bot, else to the page under
+PUBLIC_URL: of the source, of the editor's text, of the question where it is answered. A poll is answered in its push alone: its code leads
+to the assistant, and the poster says so. Without --item the first item. PNG needs a font with Chinese characters (exit 3).`,
   },
   async (opened) => {
     const { values, content, terminal } = opened;
@@ -458,11 +474,11 @@ page under PUBLIC_URL. Without --item the first item that cites something. PNG n
     if (out === undefined) throw new UsageError("--out FILE is needed");
     const view = await viewOf(opened);
     const item = itemOf(view, opened);
-    const { answer } = content.push(view.campaign, item, item.day);
-    const { svg, link } = await drawPoster(
+    const pushed = content.push(view.campaign, item, item.day);
+    const { svg, poster } = await drawPoster(
       view.campaign,
       item,
-      answer,
+      pushed,
       size,
       view.asApproved,
       posterSettings(opened),
@@ -470,12 +486,14 @@ page under PUBLIC_URL. Without --item the first item that cites something. PNG n
     const { posterPage } = await import("../adapters/pictures/poster.ts");
     const made =
       format === "html"
-        ? posterPage(svg, view.campaign.title, size)
+        ? posterPage(svg, poster, size)
         : format === "png"
           ? await png(svg, pngWidths[size])
           : svg;
     await usable(out, () => writeFile(out, made));
-    terminal.out(`${JSON.stringify({ id: view.campaign.id, item: item.id, link, file: out })}\n`);
+    terminal.out(
+      `${JSON.stringify({ id: view.campaign.id, item: item.id, link: poster.link, file: out })}\n`,
+    );
     return 0;
   },
 );

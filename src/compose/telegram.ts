@@ -4,11 +4,9 @@ import type { LinkTarget } from "../adapters/channels/telegram/tokens.ts";
 import type { Hook } from "../adapters/http/server.ts";
 import { deriveKey } from "../adapters/sealing/keyed-hash.ts";
 import type { Config } from "../config.ts";
-import { commandWord } from "../core/dialogue/commands.ts";
-import type { Assistant } from "../ports/assistant.ts";
 import type { Lease } from "../ports/lease.ts";
 import type { Log } from "../ports/telemetry.ts";
-import { sourceQuestion } from "../text/telegram.ts";
+import { articleOf, type Held, linkWords, openingQuestion } from "../text/links.ts";
 import type { Runtime } from "./runtime.ts";
 
 export interface ComposedTelegram {
@@ -25,12 +23,16 @@ export async function composeTelegram(
   config: Config,
   {
     assistant,
+    catalogue,
     secret,
     pollerLease,
     sharedLimiter,
     channelMemory,
     pictures,
-  }: Pick<Runtime, "assistant" | "secret" | "pollerLease" | "sharedLimiter" | "channelMemory" | "pictures">,
+  }: Pick<
+    Runtime,
+    "assistant" | "catalogue" | "secret" | "pollerLease" | "sharedLimiter" | "channelMemory" | "pictures"
+  >,
   log: Log,
 ): Promise<ComposedTelegram | null> {
   if (config.TELEGRAM_BOT_TOKEN === undefined) return null;
@@ -51,7 +53,7 @@ export async function composeTelegram(
     limiter: sharedLimiter,
     memory: channelMemory,
     pictures,
-    linkText: linkText(assistant),
+    linkText: linkText({ assistant, catalogue }),
     log,
     time: systemTime,
   });
@@ -71,12 +73,18 @@ function modeOf(
 }
 
 /** What a deep link asks, in words the dialogue understands. */
-const linkText =
-  ({ source }: Pick<Assistant, "source">) =>
-  (target: LinkTarget): string | null => {
-    if (target.type === "precheck") return commandWord("precheck");
-    const view = source(target.id);
-    if (view === undefined) return null;
-    const [article = null] = /^第[\p{Script=Han}]+条(?:之[\p{Script=Han}]+)?/u.exec(view.heading ?? "") ?? [];
-    return sourceQuestion({ kind: view.kind, title: view.title, article });
+const linkText = ({ assistant, catalogue }: Pick<Runtime, "assistant" | "catalogue">) => {
+  const held: Held = {
+    source(id) {
+      const view = assistant.source(id);
+      return view && { kind: view.kind, title: view.title, article: articleOf(view.heading) };
+    },
+    question: (id) =>
+      openingQuestion(
+        id,
+        catalogue.text(id)?.questions ?? [],
+        (question) => assistant.ask(question).context?.entry ?? null,
+      ),
   };
+  return (target: LinkTarget): string | null => linkWords(target, held);
+};

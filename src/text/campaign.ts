@@ -84,7 +84,7 @@ export const campaignProblems = {
   "not-approved": "这个活动还没有批准，不能开始。先提交，再由另一位宣传编辑或管理员批准。",
   "same-person": "写稿或提交的人不能自己批准，请另一位宣传编辑或管理员批准。",
   changed: "内容或所引条文在提交、批准之后变了，请重新提交、批准。",
-  content: "内容里有知识库中找不到或不能用的条目，请先改正。",
+  content: "内容里有找不到、不能用或者发不出去的条目，请先改正。",
   busy: "有人同时在改这个活动，请再试一次。",
   "not-sent": "这一条还没有发给任何人，不用更正：暂停活动，改好以后重新提交、批准。",
 } as const;
@@ -107,6 +107,7 @@ export const editorWords = {
     `写法：${campaignWord} 更正 ${campaign} 条目编号 更正的话。更正只发给收到过那一条的人，要另一个人批准。`,
   corrected: (notice: string): string => `更正已经写好并提交（${notice}），请另一个人批准，然后开始。`,
   none: "还没有活动。",
+  warnings: "照现在的日子，下面几条发不出去，或者不在写的那天发：",
   held: "所引条文或内容与批准时不同，暂停发送；请先暂停，改好后重新提交、批准。",
   narrowed: ({ hours, perWeek }: Pace): string =>
     `活动要求的时间或者条数超出了本系统的上限，按上限发：${hoursTold(hours)}，各项活动合计每人七天里至多${perWeek}条。`,
@@ -152,12 +153,35 @@ export const reportWords = {
 export const posterWords = {
   alt: (title: string, heading: string): string => `海报：${title}。${heading}`,
   draftAlt: (alt: string): string => `${standing.draft}。${alt}`,
-  /** Under the code. */
-  scan: "扫码查看原文和出处",
-  app: "容错纠错政策助手",
-  footer: "学习宣传材料，以公布的文件原文为准。",
-  sources: "出处",
-  /** What it is said to be at its foot; of a draft across it, too. */
-  ...standing,
-  excerpt: "〔节选〕全文请扫码查看",
+  general: {
+    /** Under the code. */
+    scan: "扫码查看原文和出处",
+    app: "容错纠错政策助手",
+    footer: "学习宣传材料，以公布的文件原文为准。",
+    /** What it is said to be at its foot; of a draft across it, too. */
+    ...standing,
+    /** Over the sources. */
+    sources: "出处",
+    /** In place of sources, where there are none. */
+    aside: "",
+    excerpt: "〔节选〕全文请扫码查看",
+    /** Over the words of the poster, on a page. */
+    inWords: "文字版",
+    /** On the link to where the code leads, on a page. */
+    follow: "打开二维码指向的页面",
+  },
+  /** Over options. */
+  asks: "选项",
+  quiz: {
+    scan: "扫码作答",
+    sources: "怎样作答",
+    aside: "扫码打开这道题，选完就有答案、解析和出处。自愿作答，不评分，不排名；答了什么只有本人看得到。",
+  },
+  poll: {
+    scan: "扫码打开助手",
+    sources: "怎样参加",
+    aside:
+      "这项调查不在海报上作答，只发给订阅推送的人：扫码打开助手，发送“订阅推送”，收到推送后再选。自愿参加，只看总数。",
+  },
+  link: { scan: "扫码打开" },
 } as const;

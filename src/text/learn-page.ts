@@ -13,6 +13,7 @@ export const learnPageWords = {
     menu: "学习方式",
     topics: "按专题",
     next: "题目",
+    question: "题目",
     tick: "题目",
     answer: "解析",
     walks: "案例推演",

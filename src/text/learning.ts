@@ -1,7 +1,7 @@
 /** What is said in learning (学习), in every channel. */
 
 import type { Hours } from "../core/campaign/campaign.ts";
-import type { QuizKind, QuizTopic } from "../core/law/types.ts";
+import type { Quiz, QuizKind, QuizTopic } from "../core/law/types.ts";
 import { boxDays } from "../core/learning/leitner.ts";
 
 export const topicNames = {
@@ -20,10 +20,18 @@ export const topicNames = {
 
 export const kindNames = {
   single: "单选",
-  multiple: "多选",
+  multiple: "多选，可选几项",
   "true-false": "判断",
   case: "案例判断",
 } satisfies Record<QuizKind, string>;
+
+/** A question as it is asked: a statement (判断题) is none by itself, and would be read as what the program says. */
+export const askedStem = ({ kind, stem }: Pick<Quiz, "kind" | "stem">): string =>
+  kind === "true-false" ? `${stem.replace(/。$/u, "")}，对不对？` : stem;
+
+/** A question with its kind, wherever one is shown. @param topic as people read it; null: it is not said */
+export const questionText = (quiz: Pick<Quiz, "kind" | "stem">, topic: string | null): string =>
+  `【${kindNames[quiz.kind]}${topic === null ? "" : `·${topic}`}】${askedStem(quiz)}`;
 
 export const learningWords = {
   menu: "学习是自愿的：没有打卡，没有积分，没有排名，也不计时长；答题情况只有您自己看得到，随时可以删除。请选一种方式：",
@@ -42,7 +50,6 @@ export const learningWords = {
   noPolls: "不用投票形式",
   whichTopic: "请选一个专题：",
   topicChoice: (name: string, count: number) => `${name}（${count}题）`,
-  question: (kind: string, topic: string, stem: string) => `【${kind}·${topic}】${stem}`,
   howMultiple: "请选出所有对的，再选“选好了”；在对话里也可以一次发几个编号或者字母，如“1 3”“AC”。",
   ticked: (text: string, on: boolean) => `${on ? "☑" : "☐"} ${text}`,
   done: "选好了",

@@ -1,6 +1,7 @@
 /** An answer as plain text: what a person sees in a terminal, and the `text` of the contract. */
 import type { Answer, AnswerBlock, Citation } from "../core/grounding/answer.ts";
 import { statementsOf } from "../core/grounding/blocks.ts";
+import { linkLine } from "./links.ts";
 import { marks, tableLines } from "./table.ts";
 import * as zh from "./zh.ts";
 
@@ -30,6 +31,8 @@ export function blockText(block: AnswerBlock, columns: number | null = null): st
       return `${block.bullet && !block.continues ? "· " : ""}${block.text}${block.origin === "model" ? zh.modelMark : ""}${marks(block.citations)}`;
     case "advice":
       return `${block.bullet ? "· " : ""}${block.text}`;
+    case "link":
+      return linkLine(block.label, block.words);
     case "notice":
       return block.text;
   }

@@ -36,15 +36,6 @@ export const workWords = {
 /** On the button that copies a source. */
 export const copyLabel = (n: number): string => `复制出处〔${n}〕`;
 
-/** The question a deep link to a source asks. */
-export const sourceQuestion = (source: {
-  readonly kind: "provision" | "case" | "document";
-  readonly title: string;
-  /** 「第十七条」, where it has one. */
-  readonly article: string | null;
-}): string =>
-  source.kind === "case" ? `案例 ${source.title}` : `《${source.title}》${source.article ?? ""}说了什么？`;
-
 /** In `/about`, where Telegram is served. */
 export const telegramRemark =
   "在Telegram里使用时，消息经过境外服务器传输和保存，中国大陆网络一般无法直接使用；请不要发送国家秘密、工作秘密和不宜出境的个人信息。涉及个人的答复和文件会限制转发和保存，但不能防止截屏。";

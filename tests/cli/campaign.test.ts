@@ -9,12 +9,13 @@ import { temporaryFolder } from "../app/temporary-store.ts";
 import { pngOfSize } from "../pictures.ts";
 import { runCli } from "./run-cli.ts";
 
+// So far ahead that it is never over, whatever the day of the machine; both are working days.
 const file = `id: autumn
 title: 学习月
-period: { from: 2026-11-23, to: 2026-12-31 }
+period: { from: 2099-11-23, to: 2099-12-31 }
 items:
-  - { id: article, on: 2026-11-30, article: accountability-2019#17 }
-  - { id: poll, on: 2026-12-01, poll: { question: 想了解什么, options: [条文, 案例] } }
+  - { id: article, on: 2099-11-30, article: accountability-2019#17 }
+  - { id: poll, on: 2099-12-01, poll: { question: 想了解什么, options: [条文, 案例] } }
 `;
 
 /** The command line beside a server that holds the folder. */
@@ -90,7 +91,7 @@ describe("cli campaign", () => {
 
   it("names file, line and remedy of what is wrong, and what the knowledge base does not hold", async () => {
     const { kept, path, cli } = await beside();
-    writeFileSync(path, file.replace("on: 2026-11-30", "on: 2027-11-30"));
+    writeFileSync(path, file.replace("on: 2099-11-30", "on: 2098-11-30"));
     const outside = await cli("new", path, "--as", "web:one");
     expect([outside.status, outside.stdout]).toEqual([2, ""]);
     expect(outside.stderr).toContain("autumn.yaml:5");
@@ -119,7 +120,7 @@ describe("cli campaign", () => {
     writeFileSync(path, `${file}hours: { from: "10:00" }\n`);
     expect((await cli("new", path, "--as", "web:one")).status).toBe(0);
     const preview = (await cli("preview", "autumn")).stdout;
-    expect(preview).toContain("2026-11-30 10:00");
+    expect(preview).toContain("2099-11-30 10:00");
     await kept.close();
   });
 
@@ -149,12 +150,91 @@ describe("cli campaign", () => {
     );
     expect(bot.link).toMatch(/^https:\/\/t\.me\/rongcuo_bot\?start=saccountability-2019_n17-[\w-]{11}$/);
     expect(readFileSync(out, "utf8")).toContain("草稿，未批准");
-    expect((await cli("poster", "autumn", "--out", out, "--item", "poll")).status).toBe(2);
+    expect((await cli("poster", "autumn", "--out", out, "--item", "nothing")).status).toBe(2);
     await cli("submit", "autumn", "--as", "web:one");
     await cli("approve", "autumn", "--as", "web:two");
     await cli("poster", "autumn", "--out", out);
     expect(readFileSync(out, "utf8")).not.toContain("草稿");
     expect(readFileSync(out, "utf8")).toContain("已经两人审批");
+    await kept.close();
+  });
+
+  it("makes posters of what is asked, read and led to, each with a code that leads to it", async () => {
+    const { kept, path, directory, cli } = await beside({ PUBLIC_URL: "https://example.org" });
+    writeFileSync(
+      path,
+      `${file}  - { id: quiz, on: 2099-12-08, quiz: quiz-accountability-superior }
+  - { id: answer, on: 2099-12-10, answer: accountability-objects-and-ways }
+  - { id: way, on: 2099-12-16, link: { text: 先自己对照六看查一遍。, to: precheck } }
+`,
+    );
+    expect((await cli("new", path, "--as", "web:one")).status).toBe(0);
+    const drawn = async (item: string, ...more: string[]) => {
+      const out = join(directory, `${item}.html`);
+      const made = await cli(
+        "poster",
+        "autumn",
+        "--out",
+        out,
+        "--item",
+        item,
+        "--format",
+        "html",
+        "--size",
+        "A3",
+        ...more,
+      );
+      expect([made.stderr, made.status]).toEqual(["", 0]);
+      return { link: String(JSON.parse(made.stdout).link), page: readFileSync(out, "utf8") };
+    };
+    const bot = ["--bot", "rongcuo_bot"];
+    const quiz = await drawn("quiz");
+    expect(new URL(quiz.link).searchParams.get("move")).toBe("做题 quiz-accountability-superior");
+    for (const words of ["【单选】", "提意见的人与上级平分责任", "扫码作答", "自愿作答"])
+      expect(quiz.page).toContain(words);
+    // The key is given with the answer, not before; nor is what it follows from.
+    expect(quiz.page).not.toMatch(/答案：|accountability-2019#17|第十七条/);
+    expect((await drawn("quiz", ...bot)).link).toMatch(/start=lquiz-accountability-superior-[\w-]{11}$/);
+    const poll = await drawn("poll", ...bot);
+    expect(poll.link).toBe("https://t.me/rongcuo_bot");
+    for (const words of ["条文", "案例", "不在海报上作答", "订阅推送"]) expect(poll.page).toContain(words);
+    expect((await drawn("answer")).link).toBe("https://example.org/answers/accountability-objects-and-ways");
+    expect((await drawn("answer", ...bot)).link).toMatch(/start=eaccountability-objects-and-ways-[\w-]{11}$/);
+    const way = await drawn("way");
+    expect(way.link).toBe("https://example.org/precheck");
+    expect(way.page).toContain("先自己对照六看查一遍。");
+    const shown = async (channel: string) => (await cli("preview", "autumn", "--channel", channel)).stdout;
+    expect(await shown("terminal")).toContain("开始预审，请发送“预审”");
+    expect(await shown("web")).toContain("[ 开始预审 → /precheck ]");
+    expect(await shown("telegram")).toMatch(
+      /\[ 开始预审 → https:\/\/t\.me\/NAME_OF_THE_BOT\?start=p-[\w-]{11} \]/,
+    );
+    await kept.close();
+  });
+
+  it("tells what cannot go out: a day off, more than the cap, and refuses where nothing can", async () => {
+    const { kept, path, cli } = await beside();
+    const crowded = ["a", "b", "c"].map((id) => `  - { id: ${id}, on: 2099-12-08, case: cleared-01 }\n`);
+    writeFileSync(path, `${file.replace("2099-12-01", "2099-12-05")}${crowded.join("")}`);
+    await cli("new", path, "--as", "web:one");
+    const dry = await cli("dry-run", "autumn");
+    const told = { item: "poll", message: expect.stringContaining("it goes on 2099-12-07") };
+    expect(dry.status).toBe(1);
+    expect(JSON.parse(dry.stdout).problems).toContainEqual(told);
+    expect(JSON.parse(dry.stdout).problems.map(({ item }: { item: string }) => item)).toEqual([
+      "poll",
+      "b",
+      "c",
+    ]);
+    const submitted = await cli("submit", "autumn", "--as", "web:one");
+    expect(submitted.status).toBe(0);
+    for (const words of ["发不出去", "poll: pushes do not go on 2099-12-05", "c: goes to nobody who got"])
+      expect(submitted.stderr).toContain(words);
+    writeFileSync(path, file.replaceAll("2099-", "2025-"));
+    await cli("new", path, "--as", "web:one");
+    const refused = await cli("submit", "autumn", "--as", "web:one");
+    expect([refused.status, refused.stdout]).toEqual([1, ""]);
+    expect(refused.stderr).toContain("article: goes to nobody");
     await kept.close();
   });
 
@@ -190,9 +270,10 @@ describe("cli campaign", () => {
     const wrong = await cli("new", path, "--as", "web:one");
     expect([wrong.status, wrong.stdout]).toEqual([2, ""]);
     expect(wrong.stderr).toContain("autumn.yaml:6");
-    // A poll quotes nothing.
-    writeFileSync(path, pictured.replace("{ file: wish.png, alt: 信箱 }", "poster"));
-    expect((await cli("new", path, "--as", "web:one")).status).toBe(2);
+    // A poll has a poster of its own, which says where it is answered.
+    writeFileSync(path, file.replace("条文, 案例] } }", "条文, 案例] }, picture: poster }"));
+    expect((await cli("new", path, "--as", "web:one")).status).toBe(0);
+    expect((await cli("preview", "autumn")).stdout).toContain("海报：学习月。想了解什么]");
     await kept.close();
   });
 });

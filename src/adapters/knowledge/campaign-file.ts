@@ -44,6 +44,12 @@ const itemFields = z.strictObject({
   case: reference.optional(),
   quiz: reference.optional(),
   poll: z.strictObject({ question: text(300), options: z.array(text(100)).min(2).max(8) }).optional(),
+  link: z
+    .strictObject({ text: text(300), to: reference, question: reference.optional() })
+    .refine(({ to, question }) => question === undefined || to === "learn", {
+      error: "question 只同 to: learn 一起写",
+    })
+    .optional(),
   text: z
     .array(
       z.strictObject({ text: text(500), cites: z.array(reference).min(1, { error: "每句至少一处引用" }) }),
@@ -60,6 +66,7 @@ function contentsOf({
   case: published,
   quiz,
   poll,
+  link,
   text: statements,
 }: ItemFile): ItemContent[] {
   return [
@@ -68,12 +75,15 @@ function contentsOf({
     ...(published === undefined ? [] : [{ type: "case", case: published } as const]),
     ...(quiz === undefined ? [] : [{ type: "quiz", quiz } as const]),
     ...(poll === undefined ? [] : [{ type: "poll", ...poll } as const]),
+    ...(link === undefined
+      ? []
+      : [{ type: "link", text: link.text, to: link.to, quiz: link.question ?? null } as const]),
     ...(statements === undefined ? [] : [{ type: "text", statements, notice: false } as const]),
   ];
 }
 
 const itemFile = itemFields.refine((item) => contentsOf(item).length === 1, {
-  error: "article、answer、case、quiz、poll、text 恰好写一个",
+  error: "article、answer、case、quiz、poll、link、text 恰好写一个",
 });
 
 const campaignFile = z.strictObject({
@@ -102,6 +112,9 @@ const campaignFile = z.strictObject({
 });
 type CampaignFile = z.infer<typeof campaignFile>;
 
+/** The page that says how a campaign is written; a file of the knowledge base has another. */
+const howToWrite = "docs/campaigns.md";
+
 /** A campaign, or what is wrong in the file, each with its line and remedy. */
 export type CampaignReading =
   | {
@@ -125,7 +138,10 @@ export function readCampaignFile(
   bounds: Pace,
 ): CampaignReading {
   const problems: Problem[] = [];
-  const tell: Tell = (code, line, ...values) => void problems.push(describe(code, file, line, values));
+  const tell: Tell = (code, line, ...values) => {
+    const shown = code === "schema.unknown-key" ? [...values, howToWrite] : values;
+    problems.push(describe(code, file, line, shown));
+  };
   const text = decode(bytes, tell);
   const read = text === null ? null : readYaml(text, campaignFile, 1, tell);
   if (read === null) return { ok: false, problems };

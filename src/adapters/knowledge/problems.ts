@@ -97,7 +97,10 @@ const WORDING = {
     "检查缩进（用空格）、冒号后的空格、成对的引号和括号；含冒号、# 或 @ 的文字用引号括起来；不用 & 与 *",
   ],
   "schema.missing": [(key) => `缺少“${key}”`, (key) => `补上 ${key}；确实没有就写 null 或 []`],
-  "schema.unknown-key": [(key) => `不认识的项“${key}”`, "改成 docs/knowledge.md 里的写法，或删掉"],
+  "schema.unknown-key": [
+    (key) => `不认识的项“${key}”`,
+    (_key, page = "docs/knowledge.md") => `改成 ${page} 里的写法，或删掉`,
+  ],
   "schema.value": [(key) => `“${key}”的值不对`, (_key, expected = "") => expected],
   "id.file-name": [(id) => `id“${id}”与文件名不同`, (_id, name) => `文件名就是 id，写成 ${name}`],
   "heading.unknown": [

@@ -7,13 +7,16 @@ import { escaped, evenLines, fullLines, linesOf, sansFamilies, serifFamilies, te
 
 export interface Poster {
   readonly title: string;
-  /** Over the quotation. */
+  /** Over the quotation; of a question, the question. */
   readonly heading: string;
-  /** What kind of text it is: 原文摘录, 知识库要点. */
+  /** What kind of text it is: 原文摘录, 知识库要点, 选项. */
   readonly label: string;
   /** In reading order, each with the numbers of its sources. */
   readonly statements: readonly PosterStatement[];
   readonly sources: readonly { readonly n: number; readonly text: string }[];
+  /** Nothing of the statements may be left out: options, of which none is the question without the others. */
+  readonly whole: boolean;
+  /** Where its code leads. */
   readonly link: string;
   /** Told at its foot; what is not approved is marked across the page, too. */
   readonly approved: boolean;
@@ -24,9 +27,14 @@ export interface Poster {
     /** What it is said to be: approved, or no more than a draft. */
     readonly approved: string;
     readonly draft: string;
+    /** Over the sources, and what stands in place of them where there are none. */
     readonly sources: string;
+    readonly aside: string;
     /** After the text where it is not all of it. */
     readonly excerpt: string;
+    /** On its page: over its words, and on the link to where its code leads. */
+    readonly inWords: string;
+    readonly follow: string;
   };
 }
 
@@ -56,7 +64,7 @@ export class PosterRoomError extends Error {
   /** @param part what of the poster has no room */
   constructor(part: "title" | "heading" | "text", paper: PaperSize) {
     super(
-      `its ${part} does not fit on ${paper}; shorten it, choose another provision${paper === "A4" ? ", or take A3" : ""}`,
+      `its ${part} does not fit on ${paper}; shorten it, choose another item${paper === "A4" ? ", or take A3" : ""}`,
     );
     this.name = "PosterRoomError";
   }
@@ -84,7 +92,7 @@ export function posterSvg(poster: Poster, paper: PaperSize): string {
   const found = fitted(poster, room, paper);
   if (found === null) throw new PosterRoomError("text", paper);
   const { body, size, sources } = found;
-  const { sourceSize, sourceLeading } = measures[paper];
+  const { sourceSize, sourceLeading } = sourceMeasures(poster, paper);
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" width="${paperWidth}mm" height="${paperHeight}mm" viewBox="0 0 ${width} ${height}" ` +
     `role="img" aria-label="${escaped(poster.title)}">` +
@@ -119,7 +127,7 @@ export function posterSvg(poster: Poster, paper: PaperSize): string {
       colour: quiet,
       anchor: "middle",
     }) +
-    textBlock([words.sources], margin, codeTop + 70, 0, {
+    textBlock(sources.length === 0 ? [] : [words.sources], margin, codeTop + 70, 0, {
       size: 46,
       family: sansFamilies,
       colour: quiet,
@@ -172,6 +180,9 @@ const measures = {
   A4: { sizes: [92, 80, 70, 60, 52, 44], sourceSize: 36, sourceLeading: 52, sourceLines: 9 },
   A3: { sizes: [92, 80, 70, 60, 52, 44, 38, 32], sourceSize: 26, sourceLeading: 38, sourceLines: 12 },
 } as const;
+/** What stands in place of sources is an invitation, to be read from where the code is scanned. */
+const sourceMeasures = ({ sources }: Poster, paper: PaperSize) =>
+  sources.length === 0 ? { sourceSize: 52, sourceLeading: 80 } : measures[paper];
 const titleSizes = [150, 120, 100, 84] as const;
 const headingSizes = [68, 56, 46] as const;
 
@@ -195,18 +206,17 @@ const bodyLines = (texts: readonly string[], size: number, broken: typeof linesO
   texts.flatMap((text) => broken(text, inner / size).map((line, at) => ({ text: line, first: at === 0 })));
 
 const linesOfSources = (
-  { sources }: Poster,
+  poster: Poster,
   statements: readonly PosterStatement[],
   paper: PaperSize,
-): string[] =>
-  sources
+): string[] => {
+  const { sources, words } = poster;
+  const shown = sources
     .filter(({ n }) => statements.some(({ citations }) => citations.includes(n)))
-    .flatMap(({ n, text }) =>
-      linesOf(
-        sources.length < 2 ? text : `〔${n}〕${text}`,
-        (inner - codeSize - 80) / measures[paper].sourceSize,
-      ),
-    );
+    .map(({ n, text }) => (sources.length < 2 ? text : `〔${n}〕${text}`));
+  const most = (inner - codeSize - 80) / sourceMeasures(poster, paper).sourceSize;
+  return (sources.length === 0 ? [words.aside] : shown).flatMap((text) => linesOf(text, most));
+};
 
 /** Whether brackets and quotation marks that open in a text close in it. */
 const isClosed = (text: string): boolean =>
@@ -267,7 +277,7 @@ function fitted(
     if (all !== null) return all;
   }
   const smallest = Math.min(...sizes);
-  for (const shown of excerptsOf(poster.statements)) {
+  for (const shown of poster.whole ? [] : excerptsOf(poster.statements)) {
     const excerpt = drawn(shown, smallest, [poster.words.excerpt]);
     if (excerpt !== null) return excerpt;
   }
@@ -288,9 +298,41 @@ const placed = (
 
 const heightOf = (lines: readonly Line[], size: number): number => placed(lines, size).at(-1)?.below ?? 0;
 
-/** A page that prints the poster on its paper, to the edges. */
-export const posterPage = (svg: string, title: string, paper: PaperSize): string =>
-  `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>${escaped(title)}</title>` +
-  `<style>@page{size:${paper};margin:0}html,body{margin:0}svg{display:block;width:100%;height:auto}` +
-  `@media screen{body{background:#e9edf1}svg{max-width:60rem;margin:1rem auto;box-shadow:0 0 1rem #0002}}</style></head>` +
-  `<body>${svg.replace(/ width="[^"]*mm" height="[^"]*mm"/, "")}</body></html>\n`;
+const pageStyle = (paper: PaperSize): string =>
+  `@page{size:${paper};margin:0}html,body{margin:0}svg{display:block;width:100%;height:auto}` +
+  "@media print{.words{display:none}svg{height:100vh}}" +
+  "@media screen{body{background:#e9edf1}main{max-width:60rem;margin:0 auto}svg{box-shadow:0 0 1rem #0002}" +
+  `.words{padding:1rem;font:1rem/1.7 ${sansFamilies};color:${ink};overflow-wrap:anywhere}` +
+  `h1{font-size:1.4rem}h2{font-size:1.15rem}.quiet{color:${quiet}}a{color:${accent}}}`;
+
+/**
+ * A page that shows the poster as wide as the screen and prints it on its paper, to the edges; below it, on a screen alone, all
+ * it says in words, for whoever cannot see it and for a screen that is too small for it.
+ */
+export function posterPage(svg: string, poster: Poster, paper: PaperSize): string {
+  const { title, heading, label, statements, sources, link, approved, words } = poster;
+  const element = (name: string, text: string): string =>
+    text === "" ? "" : `<${name}>${escaped(text)}</${name}>`;
+  const said = [
+    `<p class="quiet">${escaped(words.inWords)}　${escaped(approved ? words.approved : words.draft)}</p>`,
+    element("h1", title),
+    element("h2", heading),
+    element("p", label),
+    ...statements.map(markedIn(poster)).map((text) => element("p", text)),
+    ...(sources.length === 0 && words.aside === "" ? [] : [element("h2", words.sources)]),
+    ...(sources.length === 0
+      ? [element("p", words.aside)]
+      : sources.map(({ n, text }) => element("p", sources.length < 2 ? text : `〔${n}〕${text}`))),
+    `<p><a href="${escaped(link)}">${escaped(words.follow)}：${escaped(link)}</a></p>`,
+    `<p class="quiet">${escaped(words.footer)}</p>`,
+  ].join("");
+  const drawing = svg
+    .replace(/ width="[^"]*mm" height="[^"]*mm"/, "")
+    // The words below say all of it: heard once.
+    .replace(/ role="img" aria-label="[^"]*"/, ' aria-hidden="true"');
+  return (
+    `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">` +
+    `<title>${escaped(title)}</title><style>${pageStyle(paper)}</style></head>` +
+    `<body><main>${drawing}<section class="words">${said}</section></main></body></html>\n`
+  );
+}

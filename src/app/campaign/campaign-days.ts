@@ -8,7 +8,13 @@
  *                  gives way to it then
  */
 import { type CampaignItem, itemName } from "../../core/campaign/campaign.ts";
-import { beijingTime, isCapped, nextOpening, type WorkCalendar } from "../../core/campaign/window.ts";
+import {
+  beijingTime,
+  isCapped,
+  nextOpening,
+  startOf,
+  type WorkCalendar,
+} from "../../core/campaign/window.ts";
 import type { Access } from "../../ports/access.ts";
 import type { PersonId } from "../../ports/channel.ts";
 import type { Store } from "../../ports/store.ts";
@@ -18,7 +24,6 @@ import { listAll } from "../flow/reading.ts";
 import type { Campaigns, CampaignView } from "./campaigns.ts";
 import { belongs } from "./expansion.ts";
 import { pushPrefix, subscriptionKey } from "./keys.ts";
-import { startOf } from "./permission.ts";
 import { type PushRow, readRow, readSubscription, type Subscription } from "./stored.ts";
 
 export interface CampaignDaysOptions {

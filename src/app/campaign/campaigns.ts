@@ -33,8 +33,10 @@ import { commitOnce } from "../flow/commits.ts";
 import { parseStored } from "../flow/events.ts";
 import { auditStream, partitions } from "../flow/keys.ts";
 import { listAll } from "../flow/reading.ts";
-import type { CampaignContent, ContentProblem } from "./content.ts";
+import type { CampaignContent } from "./content.ts";
+import type { ContentProblem } from "./content-checks.ts";
 import { campaignKey, campaignPrefix, campaignSpace, tallyKey } from "./keys.ts";
+import { createOutlook, nothingAhead } from "./outlook.ts";
 import type { KeptPictures } from "./pictures.ts";
 import { readTally, StoredCampaign } from "./stored.ts";
 
@@ -49,7 +51,12 @@ export type ActProblem =
   /** It is to be set right, and has reached nobody. */
   | "not-sent";
 export type ActResult =
-  | { readonly ok: true; readonly view: CampaignView }
+  | {
+      readonly ok: true;
+      readonly view: CampaignView;
+      /** What will not go out, or not on its day, where something does; left out: nothing. */
+      readonly warnings?: readonly ContentProblem[];
+    }
   | { readonly ok: false; readonly problem: ActProblem }
   | { readonly ok: false; readonly problem: "content"; readonly found: readonly ContentProblem[] };
 
@@ -101,6 +108,8 @@ export interface Campaigns {
   finish(id: string): Promise<void>;
   /** What keeps it from being sent as it stands; empty: nothing. */
   problems(campaign: Campaign): Promise<readonly ContentProblem[]>;
+  /** What of it cannot go out now, or not on its day; content apart. */
+  hindrances(campaign: Campaign): Promise<readonly ContentProblem[]>;
   read(id: string): Promise<CampaignView | null>;
   list(): Promise<readonly CampaignView[]>;
   /** Whether somebody may run campaigns. */
@@ -153,6 +162,8 @@ const conflictLimit = 10;
 export function createCampaigns(options: CampaignsOptions): Campaigns {
   const { store, access, content, calendar, bounds, pseudonyms, clock, sha256, canonical, pictures } =
     options;
+
+  const outlook = createOutlook({ calendar, bounds, clock });
 
   const contentHash = (campaign: Campaign): string => sha256(content.fingerprint(campaign));
   const audienceHash = ({ audience, hours, perWeek, corrects }: Campaign): string =>
@@ -298,17 +309,21 @@ export function createCampaigns(options: CampaignsOptions): Campaigns {
         ? []
         : // What was begun before the bound was drawn may go on: it is sent within the bound.
           await (what === "start" ? contentProblems : problems)(before.campaign);
-    if (found.length > 0) return { ok: false, problem: "content", found };
+    const isAsked = what === "submit" || what === "approve";
+    const ahead = before !== null && isAsked ? outlook.before(before) : nothingAhead;
+    const wrong = [...found, ...ahead.found];
+    if (wrong.length > 0) return { ok: false, problem: "content", found: wrong };
     // Who it goes to is approved as a rule; the number says of how many that was approved.
     const counted =
       what === "approve" && before !== null ? ((await options.count(before.campaign)).total ?? 0) : null;
-    return change(id, by, (stored) => {
+    const done = await change(id, by, (stored) => {
       if (stored === null) return "unknown";
       const { campaign, events } = stored;
       const event = eventOf(by, what, campaign, counted);
       if (changedSince(what, campaign, events)) return "changed";
       return problemOf(events, event, audienceHash(campaign)) ?? { campaign, event };
     });
+    return done.ok && ahead.warnings.length > 0 ? { ...done, warnings: ahead.warnings } : done;
   };
 
   /** Days on which a notice may go out: today and the next few, five of them worked. */
@@ -383,6 +398,10 @@ export function createCampaigns(options: CampaignsOptions): Campaigns {
     act,
     correct,
     problems,
+    async hindrances(campaign) {
+      const { stored } = await readStored(campaign.id);
+      return outlook.hindrances({ campaign, events: stored?.events ?? [] });
+    },
     mayEdit,
     async finish(id) {
       await change(id, nobody, (stored) => {

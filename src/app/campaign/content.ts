@@ -2,9 +2,10 @@
  * An item of a campaign as a message: policy is printed from the knowledge base with its sources, as in any answer, and what
  * an editor writes is checked against it.
  */
-import { type Campaign, type CampaignItem, itemName } from "../../core/campaign/campaign.ts";
+import type { Campaign, CampaignItem } from "../../core/campaign/campaign.ts";
 import type { Picture } from "../../core/campaign/picture.ts";
 import { itemText } from "../../core/dialogue/campaign-words.ts";
+import type { LinkTarget } from "../../core/dialogue/links.ts";
 import type { Answer } from "../../core/grounding/answer.ts";
 import { sourceName } from "../../core/grounding/cite.ts";
 import {
@@ -14,34 +15,28 @@ import {
   sentence,
   unitBlocks,
 } from "../../core/grounding/compose.ts";
-import { maskPersonalData } from "../../core/grounding/personal-data.ts";
-import { isPromise } from "../../core/grounding/promise.ts";
-import { createFreeTextCheck, type FreeTextProblem } from "../../core/law/free-text.ts";
+import { createFreeTextCheck } from "../../core/law/free-text.ts";
 import type { Day, Quiz } from "../../core/law/types.ts";
-import { isReliable, validityOf } from "../../core/law/validity.ts";
-import { boundText, fingerprintOf, rightOptions } from "../../core/learning/quiz.ts";
+import { explanationBlocks } from "../../core/learning/explanation.ts";
 import type { Choice } from "../../ports/channel.ts";
-import { posterWords, pushHeading, pushWords } from "../../text/campaign.ts";
-import { learningWords } from "../../text/learning.ts";
+import { pushHeading, pushWords } from "../../text/campaign.ts";
+import { learningWords, questionText } from "../../text/learning.ts";
 import { createDraft, type Draft } from "../ask/draft.ts";
 import type { PreparedKnowledge } from "../ask/knowledge.ts";
 import { misreadOf } from "../learning/asking.ts";
+import { type Asked, askedBy, choicesOf } from "./asked.ts";
+import { type ContentProblem, createContentChecks } from "./content-checks.ts";
+import { createLeading } from "./leading.ts";
 
 /** An item made ready to be sent. */
 export interface PushContent {
   readonly answer: Answer;
   readonly choices: readonly Choice[];
-  /** What may be chosen; empty: nothing is asked. */
+  /** What may be chosen, as it is shown; empty: nothing is asked. */
   readonly options: readonly string[];
-  /** The right options, counted from 1; empty: none is right or wrong. */
+  /** The right ones of these, counted from 1; empty: none is right or wrong. */
   readonly right: readonly number[];
   readonly picture: Picture | undefined;
-}
-
-/** Something in an item that cannot be sent; for editors, in English. */
-export interface ContentProblem {
-  readonly item: string;
-  readonly message: string;
 }
 
 export interface CampaignContent {
@@ -56,7 +51,7 @@ export interface CampaignContent {
   /** @throws {TypeError} the item has a problem */
   push(campaign: Campaign, item: CampaignItem, day: Day): PushContent;
   /** What may be chosen, and what is right of it; whatever has become of the item since. */
-  asked(item: CampaignItem): Pick<PushContent, "options" | "right">;
+  asked(campaign: Campaign, item: CampaignItem): Asked;
   /** A question with several right options, as far as it is ticked: its words, and what may be pressed next. */
   ticked(
     campaign: Campaign,
@@ -65,6 +60,8 @@ export interface CampaignContent {
   ): { readonly question: string; readonly choices: readonly Choice[] };
   /** What an item is about in a line, and the passages it rests on. */
   about(item: CampaignItem): { readonly heading: string; readonly passages: readonly string[] };
+  /** Where whoever wants to know more of an item, or to answer it, finds it; null: nowhere but in the push itself (a poll). */
+  leadsTo(item: CampaignItem): LinkTarget | null;
   /** A passage in words, 《…》第十七条 or the title of a case; the id itself where nothing is held under it any more. */
   nameOf(passage: string): string;
   /**
@@ -80,131 +77,22 @@ export interface CampaignContent {
   fingerprint(campaign: Campaign): string;
 }
 
-/** Options a poll may have; buttons and numbers show all of them. */
-const optionsAtMost = 8;
-
-/** What is wrong with words of an editor's own, and what to do about it. */
-const freeTextMessage = ({ type, words }: FreeTextProblem): string =>
-  ({
-    title: `《${words}》 is none of the sources: cite a passage of that document, or leave it out`,
-    article: `${words} is none of the sources: name its document in 《》 and cite the article, or leave it out`,
-    quotation: `「${words}」 does not stand word for word in the official wording of the sources: quote it exactly, or say it without quotation marks`,
-  })[type];
-
-/** What nobody may be told whatever its source: that somebody will be spared, and anything of a person. */
-function unfitProblems(text: string): readonly string[] {
-  return [
-    ...(isPromise(text)
-      ? [
-          `promises that somebody is spared, or judges an outcome; say what the provision says, 可以 as 可以, or quote its wording in 「」: ${text}`,
-        ]
-      : []),
-    ...(maskPersonalData(text).found.length > 0
-      ? [`holds a name or another personal detail; leave it out, or write 某: ${text}`]
-      : []),
-  ];
-}
-
 export function createCampaignContent(
   knowledge: PreparedKnowledge,
   canonical: (value: unknown) => string,
 ): CampaignContent {
   const { catalogue } = knowledge;
   const freeText = createFreeTextCheck(catalogue, knowledge.retriever.resolver);
+  const leading = createLeading(knowledge);
   const quizOf = (id: string): Quiz | undefined => catalogue.base.quizzes.find((quiz) => quiz.id === id);
 
-  /** Whether a text may be cited for new learning on that day. */
-  const passageProblem = (id: string, day: Day): string | null => {
-    const found = catalogue.provision(id);
-    const document = catalogue.document(found?.provision.documentId ?? id);
-    if (catalogue.case(id) !== undefined) return null;
-    if (document === undefined) return `no source has the id ${JSON.stringify(id)}; "cli search" finds ids`;
-    return isReliable(validityOf(document, day))
-      ? null
-      : `${id} is not in force on ${day}; name the version that is`;
-  };
-
-  const quizProblem = (id: string): string | null => {
+  /** A question of the quizzes with its kind, as learning asks it. */
+  const stemOf = (id: string): string | null => {
     const quiz = quizOf(id);
-    if (quiz === undefined) return `no quiz has the id ${JSON.stringify(id)}`;
-    const stale = quiz.basis.find(
-      ({ passage, fingerprint }) => fingerprintOf(boundText(catalogue, passage) ?? "") !== fingerprint,
-    );
-    return stale === undefined ? null : `${id} waits for review: ${stale.passage} has changed since`;
+    return quiz === undefined ? null : questionText(quiz, null);
   };
 
-  const problemsOf = ({ content, day }: CampaignItem): (string | null)[] => {
-    switch (content.type) {
-      case "article":
-        return [
-          catalogue.provision(content.passage) === undefined
-            ? `no provision has the id ${JSON.stringify(content.passage)}; "cli search" finds ids`
-            : passageProblem(content.passage, day),
-        ];
-      case "answer":
-        return [
-          catalogue.curated(content.entry) === undefined
-            ? `no entry has the id ${JSON.stringify(content.entry)}`
-            : null,
-        ];
-      case "case":
-        return [
-          catalogue.case(content.case) === undefined
-            ? `no case has the id ${JSON.stringify(content.case)}`
-            : null,
-        ];
-      case "quiz":
-        return [quizProblem(content.quiz)];
-      case "poll":
-        return [
-          content.options.length < 2 || content.options.length > optionsAtMost
-            ? `a poll has 2 to ${optionsAtMost} options`
-            : null,
-        ];
-      case "text":
-        return content.statements.flatMap(({ text, cites }) => [
-          cites.length === 0 && !content.notice ? `a sentence has no source: ${text}` : null,
-          ...cites.map((id) => passageProblem(id, day)),
-        ]);
-    }
-  };
-
-  /** What is wrong with words of an editor's own, wherever they stand. @param beside other texts that they may quote */
-  const ownProblems = (
-    text: string,
-    sources: readonly string[],
-    beside: readonly string[] = [],
-  ): readonly string[] => [
-    ...freeText.problems(text, sources, beside).map(freeTextMessage),
-    ...unfitProblems(text),
-  ];
-
-  /**
-   * What an item says in the editor's own words and its sources do not carry. A poll and a title have no sources: what they
-   * name must be held, and no more.
-   */
-  const freeProblemsOf = ({ content, day }: CampaignItem, beside: readonly string[]): readonly string[] => {
-    switch (content.type) {
-      case "poll":
-        return [content.question, ...content.options].flatMap((text) =>
-          ownProblems(text, freeText.named(text, day), beside),
-        );
-      case "text":
-        return content.statements.flatMap(({ text, cites }) => ownProblems(text, cites, beside));
-      default:
-        return [];
-    }
-  };
-
-  /** What the words for a picture say and neither the item's sources nor those they name carry; its poster's are not an editor's. */
-  const altProblemsOf = (title: string, item: CampaignItem): readonly string[] => {
-    const alt = item.picture?.alt;
-    if (alt === undefined || alt === posterWords.alt(title, headingOf(item))) return [];
-    const sources = [...passagesOf(item), ...freeText.named(alt, item.day)];
-    return ownProblems(alt, sources);
-  };
-
-  const fill = (draft: Draft, { content }: CampaignItem): void => {
+  const fill = (draft: Draft, { content, day }: CampaignItem): void => {
     switch (content.type) {
       case "article": {
         const found = catalogue.provision(content.passage);
@@ -231,11 +119,23 @@ export function createCampaignContent(
         break;
       }
       case "quiz":
-        draft.notice(quizOf(content.quiz)?.stem ?? "");
+        draft.notice(stemOf(content.quiz) ?? "");
         break;
       case "poll":
         draft.notice(content.question);
         break;
+      case "link": {
+        const target = leading.targetOf(content);
+        const named = freeText.named(content.text, day);
+        const sources = new Set([...(target.type === "source" ? [target.id] : []), ...named]);
+        if (sources.size === 0) draft.notice(content.text);
+        else {
+          const cited = [...sources].map((id) => draft.citer.cite(id));
+          draft.add({ type: "label", label: "campaign" }, sentence(content.text, cited, "curated"));
+        }
+        draft.add(...leading.linkBlocks(target, day));
+        break;
+      }
       case "text":
         if (!content.notice) draft.add({ type: "label", label: "campaign" });
         for (const { text, cites } of content.statements)
@@ -251,34 +151,7 @@ export function createCampaignContent(
     }
   };
 
-  const optionsOf = ({ content }: CampaignItem): readonly string[] => {
-    if (content.type === "poll") return content.options;
-    return content.type === "quiz" ? (quizOf(content.quiz)?.options.map(({ text }) => text) ?? []) : [];
-  };
-
-  const rightOf = ({ content }: CampaignItem): readonly number[] => {
-    const quiz = content.type === "quiz" ? quizOf(content.quiz) : undefined;
-    return quiz === undefined ? [] : rightOptions(quiz).map((at) => at + 1);
-  };
-
-  /** What may be pressed; of a question with several right options each press changes a tick. */
-  const choicesOf = (campaign: Campaign, item: CampaignItem, ticked: readonly number[]): Choice[] => {
-    const several = rightOf(item).length > 1;
-    const text = (type: "vote" | "tick", options: readonly number[]) =>
-      itemText(type, campaign.id, item.id, options);
-    return optionsOf(item).map((label, at) => {
-      if (!several) return { label, text: text("vote", [at + 1]) };
-      const on = ticked.includes(at + 1);
-      const after = on ? ticked.filter((one) => one !== at + 1) : [...ticked, at + 1];
-      return {
-        label: learningWords.ticked(label, on),
-        text: text(
-          "tick",
-          after.toSorted((left, right) => left - right),
-        ),
-      };
-    });
-  };
+  const askedOf = (campaign: string, item: CampaignItem): Asked => askedBy(campaign, item, quizOf);
 
   const nameOf = (passage: string): string => sourceName(catalogue, passage) ?? passage;
 
@@ -291,9 +164,11 @@ export function createCampaignContent(
       case "case":
         return catalogue.case(content.case)?.title ?? content.case;
       case "quiz":
-        return quizOf(content.quiz)?.stem ?? content.quiz;
+        return stemOf(content.quiz) ?? content.quiz;
       case "poll":
         return content.question;
+      case "link":
+        return content.text;
       case "text":
         return content.statements[0]?.text ?? "";
     }
@@ -308,61 +183,57 @@ export function createCampaignContent(
   };
 
   /** All that an item says. */
-  const wordsOf = (item: CampaignItem): readonly string[] => {
+  const wordsOf = (campaign: string, item: CampaignItem): readonly string[] => {
     const draft = createDraft(knowledge, "", item.day);
     fill(draft, item);
     const { blocks } = draft.close({ kind: "answer" });
-    return [...blocks.flatMap((block) => ("text" in block ? [block.text] : [])), ...optionsOf(item)];
+    const { options } = askedOf(campaign, item);
+    return [...blocks.flatMap((block) => ("text" in block ? [block.text] : [])), ...options];
   };
 
   const push: CampaignContent["push"] = (campaign, item, day) => {
     const draft = createDraft(knowledge, "", day);
     draft.heading(pushHeading(campaign.title));
     fill(draft, item);
-    const options = optionsOf(item);
-    const right = rightOf(item);
+    const asked = askedOf(campaign.id, item);
+    const { options, order } = asked;
+    const right = order.flatMap((place, at) => (asked.right.includes(place) ? [at + 1] : []));
     if (options.length > 0) draft.notice(right.length > 1 ? pushWords.chooseSeveral : pushWords.choose);
     draft.notice(campaign.corrects === null ? pushWords.footer : pushWords.correctionFooter);
     const answer = draft.close({ kind: draft.hasPolicy ? "answer" : "smalltalk" });
     return {
       answer,
-      choices: [...choicesOf(campaign, item, []), { label: pushWords.stop, text: pushWords.stop }],
-      options,
+      choices: [
+        ...choicesOf(campaign.id, item.id, asked, []),
+        { label: pushWords.stop, text: pushWords.stop },
+      ],
+      options: order.map((place) => options[place - 1] ?? ""),
       right,
       picture: item.picture,
     };
   };
 
+  const checks = createContentChecks({ catalogue, freeText, quizOf, headingOf, passagesOf });
+
   return {
-    problems({ title, from, items }, corrected) {
-      const beside = corrected === null ? [] : wordsOf(corrected);
-      const inTitle = ownProblems(title, freeText.named(title, from));
-      return [
-        ...inTitle.map((message) => ({ item: "title", message })),
-        ...items.flatMap((item) => {
-          const broken = problemsOf(item).filter((message) => message !== null);
-          // The sources of what is broken cannot be told.
-          const ofPicture = broken.length > 0 ? [] : altProblemsOf(title, item);
-          return [...broken, ...freeProblemsOf(item, beside), ...ofPicture].map((message) => ({
-            item: item.id,
-            message,
-          }));
-        }),
-      ];
-    },
+    problems: (campaign, corrected) =>
+      checks.problems(
+        campaign,
+        corrected === null ? [] : wordsOf(campaign.corrects?.split(".")[0] ?? campaign.id, corrected),
+      ),
     named: freeText.named,
     push(campaign, item, day) {
-      const [problem] = problemsOf(item).filter((one) => one !== null);
-      if (problem !== undefined) throw new TypeError(`${itemName(campaign.id, item.id)}: ${problem}`);
+      checks.mustHold(campaign, item);
       return push(campaign, item, day);
     },
     about: (item) => ({ heading: headingOf(item), passages: passagesOf(item) }),
+    leadsTo: (item) => leading.of(item, passagesOf(item)),
     nameOf,
-    asked: (item) => ({ options: optionsOf(item), right: rightOf(item) }),
+    asked: ({ id }, item) => askedOf(id, item),
     ticked: (campaign, item, options) => ({
       question: headingOf(item),
       choices: [
-        ...choicesOf(campaign, item, options),
+        ...choicesOf(campaign.id, item.id, askedOf(campaign.id, item), options),
         ...(options.length === 0
           ? []
           : [{ label: learningWords.done, text: itemText("vote", campaign.id, item.id, options) }]),
@@ -374,7 +245,7 @@ export function createCampaignContent(
       const draft = createDraft(knowledge, "", day);
       const picked = chosen.map((option) => option - 1);
       for (const { said } of misreadOf(catalogue, quiz, picked)) draft.notice(said);
-      draft.add(...curatedBlocks({ reviewed: quiz.reviewed, blocks: quiz.explanation }, draft.citer));
+      draft.add(...explanationBlocks(quiz, draft.citer));
       return draft.close({ kind: "answer" });
     },
     fingerprint(campaign) {

@@ -1,13 +1,12 @@
 /** What a server does for campaigns: queues what is due, sends it, and ends what is over. Any number of servers may do it. */
 import { itemName } from "../../core/campaign/campaign.ts";
-import { beijingTime, nextOpening, type WorkCalendar } from "../../core/campaign/window.ts";
+import { beijingTime, nextOpening, startOf, type WorkCalendar } from "../../core/campaign/window.ts";
 import type { Log } from "../../ports/telemetry.ts";
 import type { Clock } from "../../ports/time.ts";
 import type { Pump } from "../flow/pump.ts";
 import { createTicker } from "../flow/ticker.ts";
 import type { Campaigns, CampaignView } from "./campaigns.ts";
 import type { Expander } from "./expansion.ts";
-import { startOf } from "./permission.ts";
 
 export interface EngineOptions {
   readonly campaigns: Pick<Campaigns, "list" | "finish">;

@@ -8,6 +8,7 @@ import type { Store, Versioned } from "../../ports/store.ts";
 import type { Clock } from "../../ports/time.ts";
 import type { Change } from "../dialogue/change.ts";
 import { spaceOf } from "../flow/keys.ts";
+import { type Asked, asShown } from "./asked.ts";
 import type { Campaigns } from "./campaigns.ts";
 import type { CampaignContent } from "./content.ts";
 import { pushKey, subscriptionKey, tallyKey } from "./keys.ts";
@@ -90,14 +91,15 @@ export function createParticipation({
     const view = await campaigns.read(id);
     const item = view?.campaign.items.find((one) => one.id === itemId);
     if (row === null || row.turn === null || view === null || item === undefined) return null;
-    const { options, right } = content.asked(item);
+    const asked = content.asked(view.campaign, item);
+    const { options, right } = asked;
     if (chosen.some((option) => option < 1 || option > options.length)) return null;
     const { campaign, state } = view;
     const open = state.phase === "running" || state.phase === "paused";
     return {
       campaign,
       item,
-      options,
+      asked,
       right,
       several: right.length > 1,
       row: { key: keys[0], read: rowRead, value: row },
@@ -127,12 +129,12 @@ export function createParticipation({
     async vote(person, id, itemId, chosen) {
       const found = await find(person, id, itemId, chosen);
       if (found === null || (!found.several && chosen.length !== 1)) return { status: "not-sent" };
-      const { options, right, several, row, tally, quiz, explain, standing } = found;
+      const { asked, right, several, row, tally, quiz, explain, standing } = found;
       const told = {
         quiz,
-        chosen: labelled(options, chosen),
+        chosen: labelled(asked, chosen),
         right: right.length === 0 ? null : sameOptions(chosen, right),
-        answer: right.length === 0 ? null : labelled(options, right).join("；"),
+        answer: right.length === 0 ? null : labelled(asked, right).join("；"),
         explanation: explain(chosen),
       };
       if (standing !== "open") return { status: standing, ...told, changes: [] };
@@ -148,8 +150,8 @@ export function createParticipation({
     async tick(person, id, itemId, ticked) {
       const found = await find(person, id, itemId, ticked);
       if (found === null || !found.several) return { status: "not-sent" };
-      const { campaign, item, options, quiz, explain, standing } = found;
-      const chosen = labelled(options, ticked);
+      const { campaign, item, asked, quiz, explain, standing } = found;
+      const chosen = labelled(asked, ticked);
       if (standing !== "open") {
         // What is ticked is no answer yet, and now never will be.
         const explanation = explain([]);
@@ -160,9 +162,9 @@ export function createParticipation({
   };
 }
 
-/** Options in words. @param places counted from 1 */
-const labelled = (options: readonly string[], places: readonly number[]): readonly string[] =>
-  places.map((place) => options[place - 1] ?? "");
+/** Options in words, in the order they are shown. @param places counted from 1 */
+const labelled = (asked: Asked, places: readonly number[]): readonly string[] =>
+  asShown(asked, places).map((place) => asked.options[place - 1] ?? "");
 
 /** Neither holds an option twice. */
 const sameOptions = (one: readonly number[], other: readonly number[]): boolean =>

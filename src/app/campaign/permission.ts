@@ -1,13 +1,13 @@
 /** Whether a push may go now: what its campaign says, and what its person says. */
-import type { Campaign, CampaignItem } from "../../core/campaign/campaign.ts";
+import type { CampaignItem } from "../../core/campaign/campaign.ts";
 import type { DeliveryEnd } from "../../core/campaign/results.ts";
 import {
   beijingTime,
   dayAfter,
   instantOf,
   isCapped,
-  minutesOf,
   nextOpening,
+  startOf,
   type WorkCalendar,
 } from "../../core/campaign/window.ts";
 import { learningText } from "../../core/dialogue/learning-words.ts";
@@ -33,10 +33,6 @@ export type Outcome =
   | { readonly type: "hold"; readonly seconds: number }
   /** Nothing is left to do: it ended before. */
   | { readonly type: "over" };
-
-/** From when its campaign wants an item to go. */
-export const startOf = ({ day, time }: CampaignItem, { hours }: Campaign): Instant =>
-  instantOf(day, minutesOf(time ?? hours.from));
 
 const lessonEnd = learningText({ type: "end" });
 

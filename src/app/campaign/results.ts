@@ -16,7 +16,7 @@ import {
   type NamedPassage,
 } from "../../core/campaign/report.ts";
 import { sumTallies } from "../../core/campaign/results.ts";
-import { dayAfter, instantOf } from "../../core/campaign/window.ts";
+import { dayAfter, instantOf, startOf } from "../../core/campaign/window.ts";
 import type { Store } from "../../ports/store.ts";
 import type { Instant } from "../../ports/time.ts";
 import { parseStored, StoredTurn } from "../flow/events.ts";
@@ -25,7 +25,6 @@ import { pageSize } from "../flow/reading.ts";
 import type { CampaignView } from "./campaigns.ts";
 import type { CampaignContent } from "./content.ts";
 import { tallyKey } from "./keys.ts";
-import { startOf } from "./permission.ts";
 import { readTally } from "./stored.ts";
 
 export interface Results {
@@ -64,7 +63,13 @@ export function createResults({
     const parts = await Promise.all(partitions.map((space) => store.read(space, [key])));
     const tally = sumTallies(parts.map(([read]) => readTally(read?.value)));
     const { heading, passages } = content.about(item);
-    return { id: item.id, heading, passages: passages.map(named), tally, ...content.asked(item) };
+    return {
+      id: item.id,
+      heading,
+      passages: passages.map(named),
+      tally,
+      ...content.asked(view.campaign, item),
+    };
   };
 
   const figures = async (view: CampaignView): Promise<readonly ItemFigures[]> => {

@@ -21,6 +21,7 @@ const content = z.discriminatedUnion("type", [
   z.object({ type: z.literal("case"), case: text }),
   z.object({ type: z.literal("quiz"), quiz: text }),
   z.object({ type: z.literal("poll"), question: text, options: z.array(text) }),
+  z.object({ type: z.literal("link"), text, to: text, quiz: text.nullable() }),
   z.object({
     type: z.literal("text"),
     statements: z.array(z.object({ text, cites: z.array(text) })),

@@ -172,7 +172,15 @@ export function createCampaignDialogue(options: CampaignDialogueOptions): Campai
       const { campaign, state } = result.view;
       const done = editorWords.done(campaign.title, state.phase);
       const count = act === "approve" ? approvedFor(state) : undefined;
-      return say(count === undefined ? done : `${done}\n${editorWords.approvedFor(count)}`);
+      const { warnings = [] } = result;
+      return say(
+        [
+          done,
+          ...(count === undefined ? [] : [editorWords.approvedFor(count)]),
+          ...(warnings.length === 0 ? [] : [editorWords.warnings]),
+          ...warnings.map(({ item, message }) => `${item}: ${message}`),
+        ].join("\n"),
+      );
     }
     const found =
       result.problem === "content" ? result.found.map(({ item, message }) => `${item}: ${message}`) : [];
@@ -236,7 +244,7 @@ export function createCampaignDialogue(options: CampaignDialogueOptions): Campai
 
   /** What keeps it from being sent as it stands, and whom it would go to. */
   const check = async ({ campaign }: CampaignView, counts: readonly string[]): Promise<CampaignReply> => {
-    const found = await campaigns.problems(campaign);
+    const found = [...(await campaigns.problems(campaign)), ...(await campaigns.hindrances(campaign))];
     const told = found.map(({ item, message }) => `${item}: ${message}`);
     return say([told.length === 0 ? editorWords.sound : editorWords.problems, ...told, ...counts].join("\n"));
   };

@@ -302,6 +302,12 @@ export function createLearningDialogue({
         return setting(person, kept, { polls: move.on }, move.on ? words.pollsOn : words.pollsOff);
       case "next":
         return shown(next(move.source, learning, day), { personal: move.source === "wrong" });
+      case "question": {
+        const quiz = askable(move.quiz, day);
+        return shown(
+          quiz === null ? note(words.gone) : askQuiz(quiz, quiz.topic, day, { poll: learning.polls }),
+        );
+      }
       case "answer":
         return answer(move, person, kept, day);
       case "tick":

@@ -2,13 +2,13 @@
 import { learningText } from "../../core/dialogue/learning-words.ts";
 import type { Answer, AnswerBlock } from "../../core/grounding/answer.ts";
 import { createCiter } from "../../core/grounding/cite.ts";
-import { curatedBlocks } from "../../core/grounding/compose.ts";
 import type { Catalogue } from "../../core/law/catalogue.ts";
 import type { CuratedText, Day, Quiz } from "../../core/law/types.ts";
+import { explanationBlocks } from "../../core/learning/explanation.ts";
 import type { QuizSource } from "../../core/learning/picking.ts";
 import { isRight, rightOptions, shownOrder, trueFalse } from "../../core/learning/quiz.ts";
 import type { Choice, QuizPoll } from "../../ports/channel.ts";
-import { kindNames, topicNames, learningWords as words } from "../../text/learning.ts";
+import { askedStem, questionText, topicNames, learningWords as words } from "../../text/learning.ts";
 
 /** A piece of learning as it is shown. */
 export interface Shown {
@@ -58,21 +58,21 @@ export function askQuiz(
       ? [choice(words.done, { type: "answer", quiz: quiz.id, picked: ticked, source })]
       : [];
   return {
-    blocks: says(
-      words.question(kindNames[quiz.kind], topicNames[quiz.topic], quiz.stem),
-      several ? words.howMultiple : "",
-    ),
+    blocks: says(questionText(quiz, topicNames[quiz.topic]), several ? words.howMultiple : ""),
     citations: [],
     choices: [...options, ...done, backChoice, endChoice],
     quiz: poll && !several ? pollOf(quiz, order) : undefined,
   };
 }
 
-function pollOf({ stem, options }: Quiz, order: readonly number[]): QuizPoll | undefined {
+function pollOf(quiz: Quiz, order: readonly number[]): QuizPoll | undefined {
+  const { options } = quiz;
+  const question = askedStem(quiz);
   const texts = order.map((at) => options[at]?.text ?? "");
-  const fits = stem.length <= pollLimits.question && texts.every((text) => text.length <= pollLimits.option);
+  const fits =
+    question.length <= pollLimits.question && texts.every((text) => text.length <= pollLimits.option);
   const right = order.findIndex((at) => options[at]?.right === true) + 1;
-  return fits ? { question: stem, options: texts, right } : undefined;
+  return fits ? { question, options: texts, right } : undefined;
 }
 
 /** A misconception (误区) that was chosen, and how that is said. */
@@ -115,7 +115,7 @@ export function explainQuiz(
   const blocks = [
     ...says(right ? words.right : words.wrong2(textsOf(picked), textsOf(rightOptions(quiz)))),
     ...says(...misread.map(({ said }) => said)),
-    ...curatedBlocks({ reviewed: quiz.reviewed, blocks: quiz.explanation }, citer),
+    ...explanationBlocks(quiz, citer),
     ...says(...remarks),
   ];
   return {

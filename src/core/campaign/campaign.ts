@@ -40,6 +40,11 @@ export type ItemContent =
   | { readonly type: "quiz"; readonly quiz: string }
   /** A question about what people think or want; no answer is right. */
   | { readonly type: "poll"; readonly question: string; readonly options: readonly string[] }
+  /**
+   * The way to something (深链), with words of the editor's own: `to` is `precheck`, `learn`, or the id of a provision, document,
+   * case or editor's text; `quiz` the question that `learn` leads to, null: the ways to learn.
+   */
+  | { readonly type: "link"; readonly text: string; readonly to: string; readonly quiz: string | null }
   /** Sentences of the editor's own, each with its sources. */
   | {
       readonly type: "text";

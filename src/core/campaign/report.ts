@@ -13,6 +13,8 @@ export interface ItemFigures {
   readonly options: readonly string[];
   /** Counted from 1; empty: none is right. */
   readonly right: readonly number[];
+  /** The options as they were shown, counted from 1. */
+  readonly order: readonly number[];
   readonly passages: readonly NamedPassage[];
 }
 
@@ -98,13 +100,17 @@ export const itemStatus = (
   };
 };
 
-export const itemResult = ({ id, heading, tally, options, right }: ItemFigures): ItemResult => {
+export const itemResult = ({ id, heading, tally, options, right, order }: ItemFigures): ItemResult => {
   const votes = toldVotes(tally, options.length);
   return {
     id,
     heading,
     reached: toldCount(tally.ends.sent ?? 0),
-    options: options.map((label, at) => ({ label, count: votes[at] ?? null, right: right.includes(at + 1) })),
+    options: order.map((place) => ({
+      label: options[place - 1] ?? "",
+      count: votes[place - 1] ?? null,
+      right: right.includes(place),
+    })),
   };
 };
 

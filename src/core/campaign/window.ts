@@ -3,7 +3,7 @@
  * that an instant is a day and a time by plain arithmetic.
  */
 import type { Day } from "../law/types.ts";
-import type { Hours } from "./campaign.ts";
+import type { Campaign, CampaignItem, Hours } from "./campaign.ts";
 
 /** Days off and days worked beside the weekends, as the State Council arranges them each year. */
 export interface WorkCalendar {
@@ -32,6 +32,12 @@ export const instantOf = (day: Day, minutes: number): number =>
 
 /** `HH:MM` as minutes. */
 export const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
+
+/** From when its campaign wants an item to go. */
+export const startOf = (
+  { day, time }: Pick<CampaignItem, "day" | "time">,
+  { hours }: Pick<Campaign, "hours">,
+): number => instantOf(day, minutesOf(time ?? hours.from));
 
 /** The day so many days later. */
 export const dayAfter = (day: Day, days = 1): Day =>

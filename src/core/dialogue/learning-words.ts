@@ -19,6 +19,8 @@ export type LearningMove =
       readonly picked: readonly number[];
       readonly source: QuizSource;
     }
+  /** A question by its id, wherever it is found (a link, a poster). */
+  | { readonly type: "question"; readonly quiz: string }
   /** That a question is wrong; `reason` is empty where none was given, and no longer than {@link reasonLimit}. */
   | { readonly type: "report"; readonly quiz: string; readonly reason: string }
   | { readonly type: "walk"; readonly case: string; readonly judged: Judged };
@@ -49,6 +51,7 @@ const verbs = {
   next: "下一题",
   answer: "答题",
   tick: "勾选",
+  question: "做题",
   report: "此题有误",
   walks: "案例推演",
   walk: "推演",
@@ -62,6 +65,8 @@ export function learningText(move: LearningMove): string {
     case "answer":
     case "tick":
       return `${verbs[move.type]} ${move.quiz} ${move.picked.join(",") || "-"} ${move.source}`;
+    case "question":
+      return `${verbs.question} ${move.quiz}`;
     case "report":
       return [verbs.report, move.quiz, ...(move.reason === "" ? [] : [move.reason])].join(" ");
     case "walks":
@@ -121,6 +126,8 @@ export function parseLearning(text: string): LearningMove | null {
     case verbs.answer:
     case verbs.tick:
       return answerOf(verb === verbs.answer ? "answer" : "tick", first, rest);
+    case verbs.question:
+      return id.test(first) && rest.length === 0 ? { type: "question", quiz: first } : null;
     case verbs.walks:
       return /^[1-9]$/.test(first) && rest.length === 0 ? { type: "walks", page: Number(first) } : null;
     case verbs.walk:

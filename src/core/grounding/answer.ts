@@ -4,6 +4,7 @@
  * Every face (terminal, page, command line) renders the same blocks, so that no face can say more than another, and no
  * statement of policy can lose its source on the way.
  */
+import type { LinkTarget } from "../dialogue/links.ts";
 import type { Day, Verification } from "../law/types.ts";
 import type { Validity } from "../law/validity.ts";
 
@@ -62,6 +63,15 @@ export type AnswerBlock =
     }
   /** Practical advice from the knowledge base; no statement of policy. */
   | { readonly type: "advice"; readonly text: string; readonly bullet: boolean }
+  /** Leads on, whichever way the channel has: a page, a deep link; elsewhere `words` are sent. */
+  | {
+      readonly type: "link";
+      readonly label: string;
+      readonly target: LinkTarget;
+      /** Of the page, from the root. */
+      readonly path: string;
+      readonly words: string;
+    }
   /** What the program says by itself. */
   | { readonly type: "notice"; readonly text: string }
   | Table;

@@ -56,6 +56,26 @@ const turn: Turn = {
 };
 const drawn = turnView(build, words, turn);
 
+describe("what a message leads to", () => {
+  it("is a link to its page, in its own words", () => {
+    const link = {
+      type: "link",
+      label: "做这道题",
+      target: { type: "learn", quiz: null },
+      path: "/learn",
+      words: "学习",
+    } as const;
+    const [anchor] = tagged(
+      turnView(build, words, { ...turn, answer: { ...fullAnswer, blocks: [link] } }),
+      "p",
+    )
+      .filter(({ attributes }) => attributes.class === "link")
+      .flatMap((paragraph) => tagged(paragraph, "a"));
+    expect(anchor?.attributes.href).toBe("/learn");
+    expect(anchor && textOf(anchor)).toBe("做这道题");
+  });
+});
+
 describe("an answer", () => {
   it("shows how a question was understood, before anything else", () => {
     expect(classed(drawn, "understood").map(textOf)).toEqual([fullAnswer.understoodAs]);

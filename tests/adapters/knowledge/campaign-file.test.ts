@@ -87,6 +87,37 @@ items:
   });
 });
 
+describe("a link of a campaign file", () => {
+  const itemsOf = (link: string) => read(`${head}items: [{ on: 2026-09-28, link: ${link} }]\n`);
+
+  it.each([
+    ["{ text: 看原文, to: accountability-2019#17 }", "accountability-2019#17", null],
+    ["{ text: 查一查, to: precheck }", "precheck", null],
+    ["{ text: 学一学, to: learn }", "learn", null],
+    ["{ text: 做一题, to: learn, question: quiz-a }", "learn", "quiz-a"],
+  ])("is read with what it leads to: %s", (link, to, quiz) => {
+    const reading = itemsOf(link);
+    if (!reading.ok) throw new Error(JSON.stringify(reading.problems));
+    expect(reading.campaign.items[0]?.content).toMatchObject({ type: "link", to, quiz });
+  });
+
+  it.each(["{ to: learn }", "{ text: 看, to: a, question: quiz-a }", "{ text: 看 }"])(
+    "is refused where it lacks something, or asks for more: %s",
+    (link) => {
+      expect(itemsOf(link).ok).toBe(false);
+    },
+  );
+});
+
+describe("a key that no campaign has", () => {
+  it("is refused with the page that says which there are, which is not that of the knowledge base", () => {
+    const reading = read(`${head}colour: red\nitems: [{ on: 2026-09-28, case: a, points: 3 }]\n`);
+    const remedies = reading.ok ? [] : reading.problems.map(({ remedy }) => remedy);
+    expect(remedies).not.toEqual([]);
+    for (const remedy of remedies) expect(remedy).toContain("docs/campaigns.md");
+  });
+});
+
 describe("hours and cap of a campaign file", () => {
   const items = "items: [{ on: 2026-09-28, case: cleared-01 }]\n";
   const problemsOf = (lines: string, bounds = usualPace) => {

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { chromium as browsers } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { barChart } from "../../../src/adapters/pictures/chart.ts";
 import { codeSvg } from "../../../src/adapters/pictures/code.ts";
@@ -12,6 +13,9 @@ import {
 import { evenLines, fullLines, linesOf, widthOf } from "../../../src/adapters/pictures/svg.ts";
 import { personsTold, posterWords } from "../../../src/text/campaign.ts";
 import { temporaryFolder } from "../../folders.ts";
+import { needs } from "../../needs.ts";
+
+const chromium = needs("chromium");
 
 const poster = (rest: Partial<Poster> = {}): Poster => ({
   title: "容错纠错政策学习月",
@@ -21,7 +25,8 @@ const poster = (rest: Partial<Poster> = {}): Poster => ({
   sources: [{ n: 1, text: "《中国共产党问责条例》第十七条" }],
   link: "https://t.me/rongcuo_bot?start=saccountability-2019_n17-AAAAAAAAAAA",
   approved: true,
-  words: posterWords,
+  whole: false,
+  words: posterWords.general,
   ...rest,
 });
 
@@ -33,6 +38,60 @@ describe("lines of a text", () => {
     expect(lines.join("")).toBe(text);
     for (const line of lines) expect(widthOf(line.replace(/[，。）]+$/, ""))).toBeLessThanOrEqual(10.6);
     for (const line of lines) expect(line).not.toMatch(/^[，。）]/);
+  });
+});
+
+describe("the page of a poster", () => {
+  const words = { ...posterWords.general, ...posterWords.quiz };
+  const asking = poster({
+    heading: "【单选】怎么处理？",
+    label: posterWords.asks,
+    statements: ["从重问责", "平分责任"].map((text) => ({ text: `· ${text}`, citations: [] })),
+    sources: [],
+    whole: true,
+    approved: false,
+    words,
+  });
+
+  it.runIf(chromium !== null)(
+    "says all of it in words, once, is as wide as a telephone, and prints on one sheet",
+    { timeout: 120_000 },
+    async () => {
+      const opened = await browsers.launch({ executablePath: chromium ?? "", args: ["--no-sandbox"] });
+      try {
+        const page = await opened.newPage({ viewport: { width: 390, height: 844 }, isMobile: true });
+        for (const [of, paper, size] of [
+          [asking, "A4", [594.96, 841.92]],
+          [poster(), "A3", [841.92, 1191.12]],
+        ] as const) {
+          await page.setContent(posterPage(posterSvg(of, paper), of, paper));
+          const heard = await page.locator("body").ariaSnapshot();
+          expect(heard).toContain(of.heading);
+          for (const said of [of.title, ...of.statements.map(({ text }) => text)])
+            expect(heard.split(said)).toHaveLength(2);
+          expect(heard).toContain(of.sources[0]?.text ?? of.words.aside);
+          expect(heard).toContain(`/url: ${of.link}`);
+          const widths = await page.evaluate(
+            "[document.documentElement.scrollWidth, document.querySelector('svg').getBoundingClientRect().width]",
+          );
+          expect(widths).toEqual([390, 390]);
+          const printed = (await page.pdf({ preferCSSPageSize: true })).toString("latin1");
+          expect(printed.match(/\/Type ?\/Page\b/g)).toHaveLength(1);
+          const box = /MediaBox ?\[0 0 ([\d.]+) ([\d.]+)\]/.exec(printed)?.slice(1).map(Number) ?? [];
+          for (const [at, length] of size.entries()) expect(box[at]).toBeCloseTo(length, 0);
+        }
+      } finally {
+        await opened.close();
+      }
+    },
+  );
+
+  it("leaves no option out: a question that does not fit whole has no poster", () => {
+    const long = Array.from({ length: 8 }, (_, at) => ({
+      text: `${at}${"一".repeat(200)}。`,
+      citations: [],
+    }));
+    expect(() => posterSvg({ ...asking, statements: long }, "A4")).toThrow(PosterRoomError);
   });
 });
 
@@ -71,7 +130,7 @@ describe("a poster", () => {
     expect(svg).toContain('width="297mm" height="420mm"');
     expect(svg).toContain("学习&lt;月&gt;&amp;");
     expect(svg).toContain("原文摘录");
-    expect(posterPage(svg, "学习", "A3")).toContain("@page{size:A3;margin:0}");
+    expect(posterPage(svg, poster(), "A3")).toContain("@page{size:A3;margin:0}");
   });
 
   it("does not look like an issued document", () => {
@@ -81,17 +140,19 @@ describe("a poster", () => {
 
   it("bears its mark beneath the text, and none where it is approved", () => {
     const marked = posterSvg(poster({ approved: false }), "A4");
-    expect(marked.indexOf(posterWords.draft)).toBeGreaterThan(0);
+    expect(marked.indexOf(posterWords.general.draft)).toBeGreaterThan(0);
     expect(marked.indexOf("</g>")).toBeLessThan(marked.indexOf("原文摘录"));
-    expect(posterPage(marked, "学习", "A4")).toContain(posterWords.draft);
-    expect(posterSvg(poster(), "A4")).not.toContain(posterWords.draft);
+    expect(posterPage(marked, poster({ approved: false }), "A4")).toContain(posterWords.general.draft);
+    expect(posterSvg(poster(), "A4")).not.toContain(posterWords.general.draft);
   });
 
   it("says at its foot that it is approved, or a draft", () => {
-    expect(posterSvg(poster(), "A4")).toContain(`${posterWords.footer} · ${posterWords.approved}`);
+    expect(posterSvg(poster(), "A4")).toContain(
+      `${posterWords.general.footer} · ${posterWords.general.approved}`,
+    );
     const draft = posterSvg(poster({ approved: false }), "A3");
-    expect(draft).toContain(`${posterWords.footer} · ${posterWords.draft}`);
-    expect(draft).not.toContain(posterWords.approved);
+    expect(draft).toContain(`${posterWords.general.footer} · ${posterWords.general.draft}`);
+    expect(draft).not.toContain(posterWords.general.approved);
   });
 
   it("never writes over what stands below, however long its text is", () => {
@@ -120,7 +181,7 @@ describe("a text that is too long for its poster", () => {
     const text = shown(posterSvg(poster({ statements, sources }), "A4"));
     const count = statements.filter((statement) => text.includes(statement.text)).length;
     expect(count).toBeGreaterThan(3);
-    expect(text).toContain(`${sentence(count)}〔${count}〕${posterWords.excerpt}`);
+    expect(text).toContain(`${sentence(count)}〔${count}〕${posterWords.general.excerpt}`);
     expect(text).toContain(`〔${count}〕《某条例》第${count}条`);
     expect(text).not.toContain(`《某条例》第${count + 1}条`);
   });
@@ -136,7 +197,7 @@ describe("a text that is too long for its poster", () => {
   it("is refused where nothing that is whole fits, with what to do", () => {
     const without = [{ text: "一".repeat(3_000), citations: [1] }];
     expect(() => posterSvg(poster({ statements: without }), "A4")).toThrow(
-      /text does not fit on A4; shorten it, choose another provision, or take A3/,
+      /text does not fit on A4; shorten it, choose another item, or take A3/,
     );
     const excepted = [{ text: `可以免予处分；但${"情节严重".repeat(700)}的除外。`, citations: [1] }];
     expect(() => posterSvg(poster({ statements: excepted }), "A4")).toThrow(PosterRoomError);

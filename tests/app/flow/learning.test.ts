@@ -105,6 +105,18 @@ async function answer(of: Running, right: boolean): Promise<Quiz> {
   return quiz;
 }
 
+describe("a question that a link or a poster leads to", () => {
+  it("is asked by its id, and answered as any; one that is gone says so", async () => {
+    const one = await start();
+    await say(one, "做题 quiz-accountability-silence");
+    expect(asked(one).id).toBe("quiz-accountability-silence");
+    expect(textOf(last(one))).toMatch(/【判断·党内问责】.+，对不对？/u);
+    await answer(one, true);
+    expect(textOf(last(one))).toContain(words.right);
+    expect(await say(one, "做题 quiz-no-such")).toContain(words.gone);
+  });
+});
+
 describe("a question", () => {
   it("is asked by topic, answered by number, and explained with its sources", async () => {
     const one = await start();

@@ -60,7 +60,15 @@ describe("all that is told of a campaign", () => {
     }));
   const narrowed = { audience: { units: ["甲局"], roles: [], channels: [] }, corrects: null };
   const told = (tally: Tally, right: readonly number[]) => {
-    const figures = { id: "quiz", heading: "题目", passages: [], tally, options, right };
+    const figures = {
+      id: "quiz",
+      heading: "题目",
+      passages: [],
+      tally,
+      options,
+      right,
+      order: options.map((_, at) => at + 1),
+    };
     return {
       status: itemStatus(narrowed, figures),
       result: itemResult(figures),

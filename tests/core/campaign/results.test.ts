@@ -15,6 +15,7 @@ const item = (votes: Record<string, number>, rest = {}) => ({
   tally: { ...emptyTally, votes },
   options: ["甲", "乙"],
   right: [2],
+  order: [1, 2],
   passages: [{ passage: "accountability-2019#17", name: "《中国共产党问责条例》第十七条" }],
   ...rest,
 });
@@ -126,6 +127,14 @@ describe("the result of an item", () => {
         { label: "乙", count: 30, right: true },
       ],
     });
+  });
+
+  it("has the options in the order in which they were shown", () => {
+    const { options } = itemResult(item({ 1: 12, 2: 30 }, { order: [2, 1] }));
+    expect(options.map(({ label, count, right }) => [label, count, right])).toEqual([
+      ["乙", 30, true],
+      ["甲", 10, false],
+    ]);
   });
 });
 

@@ -29,6 +29,7 @@ const move: fc.Arbitrary<LearningMove> = fc.oneof(
     source,
   }),
   fc.record({ type: fc.constant("tick" as const), quiz: id, picked: places, source }),
+  fc.record({ type: fc.constant("question" as const), quiz: id }),
   fc.record({
     type: fc.constant("report" as const),
     quiz: id,

@@ -19,6 +19,8 @@ export interface Incoming {
   take(update: unknown): Promise<boolean>;
   /** The bot's name, for mentions; null while it is not known. */
   name(username: string): void;
+  /** The bot's name; null while it is not known. */
+  readonly botName: string | null;
   /** Resolves when nothing is being taken in. */
   idle(): Promise<void>;
 }
@@ -199,6 +201,9 @@ export function createIncoming(settings: IncomingSettings): Incoming {
     },
     name(given) {
       username = given;
+    },
+    get botName() {
+      return username;
     },
     idle: () => lanes.idle(),
   };

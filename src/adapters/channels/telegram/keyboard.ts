@@ -49,6 +49,15 @@ function copyRow({ citations }: Answer): InlineKeyboardButton[] {
     .filter(({ copy_text: { text } }) => text.trim() !== "");
 }
 
+/** What a message leads to; a button of its own row, since it leaves the chat for a moment. */
+const linkRows = (links: readonly LinkButton[]): InlineKeyboardButton[][] =>
+  links.map(({ label, url }) => [{ text: clean(label).replaceAll(/\s+/g, " ").trim(), url }]);
+
+export interface LinkButton {
+  readonly label: string;
+  readonly url: string;
+}
+
 /**
  * The keyboard of a message; null where it needs none.
  *
@@ -60,11 +69,12 @@ export function keyboardOf(
   choices: readonly Choice[],
   token: (choice: number) => string,
   first = 1,
+  links: readonly LinkButton[] = [],
 ): InlineKeyboardMarkup | null {
   const buttons = choices
     .slice(0, choiceLimit)
     .map(({ label }, at) => ({ text: labelOf(label, first + at), callback_data: token(first + at) }));
   const copied = copyRow(answer);
-  const rows = [...inRows(buttons), ...(copied.length === 0 ? [] : [copied])];
+  const rows = [...linkRows(links), ...inRows(buttons), ...(copied.length === 0 ? [] : [copied])];
   return rows.length === 0 ? null : { inline_keyboard: rows };
 }

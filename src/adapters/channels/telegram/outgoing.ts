@@ -7,6 +7,7 @@
  *   reply lost ───────────── unknown       400 about entities ──────────── once more as plain text
  *                         a rich message, quiz or picture refused ─ once more as a plain message
  */
+import type { LinkTarget } from "../../../core/dialogue/links.ts";
 import {
   type Address,
   eventOfKey,
@@ -45,6 +46,8 @@ export interface OutgoingSettings {
   readonly cursors: Cursors;
   /** Null: none can be read. */
   readonly pictures: Pictures | null;
+  /** The address that a link of a message has; null: it has none now. */
+  readonly linkTo: (target: LinkTarget) => string | null;
   readonly log: Pick<Log, "warn">;
 }
 
@@ -69,7 +72,7 @@ export function createOutgoing(settings: OutgoingSettings): Outgoing {
   const { calls, budget, lanes, tokens, standing, cursors, log } = settings;
   const calling = createMessageCalls(calls, log);
   const pictures = createPictureCalls(calling, settings.pictures);
-  const making = createSteps({ calling, pictures, tokens, standing });
+  const making = createSteps({ calling, pictures, tokens, standing, linkTo: settings.linkTo });
   /** The server does not know rich messages; asked again after the next start. */
   let knowsRich = true;
 

@@ -1,5 +1,6 @@
 /** A message as it would go out, without a bot: the same steps, run against calls that only write down what they are given. */
 import type { InlineKeyboardMarkup } from "grammy/types";
+import type { LinkTarget } from "../../../core/dialogue/links.ts";
 import type { Outbound } from "../../../ports/channel.ts";
 import { pictureText } from "../../../text/render.ts";
 import { addressOf } from "./address.ts";
@@ -10,12 +11,19 @@ import { createSteps } from "./steps.ts";
 /** A private chat that is nobody's. */
 const place = { chat: 1, user: 1 };
 
-/** The messages, in their order, as plain text: each with its buttons, a row a line. */
-export async function previewOf(message: Omit<Outbound, "turn" | "file">): Promise<readonly string[]> {
+/**
+ * The messages, in their order, as plain text: each with its buttons, a row a line.
+ *
+ * @param linkTo the address of what a message leads to; null: it has none
+ */
+export async function previewOf(
+  message: Omit<Outbound, "turn" | "file">,
+  linkTo: (target: LinkTarget) => string | null = () => null,
+): Promise<readonly string[]> {
   const shown: string[] = [];
   const write = async (text: string, keyboard: InlineKeyboardMarkup | null): Promise<Outcome<Arrived>> => {
     const rows = keyboard?.inline_keyboard.map((row) =>
-      row.map(({ text: label }) => `[ ${label} ]`).join(" "),
+      row.map((button) => `[ ${button.text}${"url" in button ? ` → ${button.url}` : ""} ]`).join(" "),
     );
     shown.push([text, ...(rows ?? [])].filter((line) => line !== "").join("\n"));
     return { status: "ok", result: { message_id: shown.length } };
@@ -36,6 +44,7 @@ export async function previewOf(message: Omit<Outbound, "turn" | "file">): Promi
     },
     tokens: { press: () => "-", readPress: () => null, link: () => null, readLink: () => null },
     standing: { messageOf: async () => null },
+    linkTo,
   });
   const going = { to: addressOf(place), place, message: { ...message, turn: 1, file: null }, file: null };
   for (const step of await steps.of(going, { rich: false, quiz: true, picture: true })) await step.run();

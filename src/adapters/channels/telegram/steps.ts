@@ -4,11 +4,12 @@
  */
 import type { InlineKeyboardMarkup } from "grammy/types";
 import type { Picture } from "../../../core/campaign/picture.ts";
+import type { LinkTarget } from "../../../core/dialogue/links.ts";
 import type { Address, Outbound, OutboundFile, QuizPoll } from "../../../ports/channel.ts";
 import { pictureText } from "../../../text/render.ts";
 import { telegramWords } from "../../../text/telegram.ts";
 import type { Outcome } from "./calls.ts";
-import { choiceLimit, keyboardOf, labelLimit } from "./keyboard.ts";
+import { choiceLimit, keyboardOf, type LinkButton, labelLimit } from "./keyboard.ts";
 import { type Arrived, type Body, bare, type Look, type MessageCalls } from "./message-calls.ts";
 import { captionLimit, type PictureCalls } from "./pictures.ts";
 import { asText, hasTable, listedChoice, shownOf } from "./render.ts";
@@ -33,6 +34,11 @@ export interface Going {
   readonly file: OutboundFile | null;
 }
 
+/** A message with its links as buttons; those that have no address now stay among its blocks, in words. */
+interface Linked extends Going {
+  readonly links: readonly LinkButton[];
+}
+
 /** Forms a message may take beyond plain ones. */
 export interface Forms {
   readonly rich: boolean;
@@ -49,17 +55,33 @@ export function createSteps({
   pictures,
   tokens,
   standing,
+  linkTo,
 }: {
   readonly calling: MessageCalls;
   readonly pictures: PictureCalls;
   readonly tokens: Tokens;
   readonly standing: Pick<StandingMessages, "messageOf">;
+  readonly linkTo: (target: LinkTarget) => string | null;
 }): Steps {
+  const linked = (going: Going): Linked => {
+    const { answer } = going.message;
+    const links: LinkButton[] = [];
+    const blocks = answer.blocks.filter((block) => {
+      const url = block.type === "link" ? linkTo(block.target) : null;
+      if (block.type !== "link" || url === null) return true;
+      links.push({ label: block.label, url });
+      return false;
+    });
+    return links.length === 0
+      ? { ...going, links }
+      : { ...going, message: { ...going.message, answer: { ...answer, blocks } }, links };
+  };
+
   /** Choices from one on as buttons. A press names a turn; without one there are the buttons for copying alone. */
-  const keyboardFrom = ({ place, message }: Going, first: number): InlineKeyboardMarkup | null => {
+  const keyboardFrom = ({ place, message, links }: Linked, first: number): InlineKeyboardMarkup | null => {
     const { answer, turn, choices } = message;
     const token = (choice: number): string => tokens.press(place, { turn: turn ?? 0, choice });
-    return keyboardOf(answer, turn === null ? [] : choices.slice(first - 1), token, first);
+    return keyboardOf(answer, turn === null ? [] : choices.slice(first - 1), token, first, links);
   };
 
   /** Bodies one after the other, in the place of an earlier message where there is one; the keyboard is below the last. */
@@ -80,7 +102,7 @@ export function createSteps({
     });
   };
 
-  const textSteps = (going: Going, personal: boolean, mayBeRich: boolean): Promise<Step[]> => {
+  const textSteps = (going: Linked, personal: boolean, mayBeRich: boolean): Promise<Step[]> => {
     const shown = shownOf(going.message.answer, listedOf(going.message));
     const parts = split(asText(shown));
     const rich = mayBeRich && (parts.length > 1 || hasTable(shown)) ? asRichMessage(shown) : null;
@@ -89,7 +111,7 @@ export function createSteps({
   };
 
   /** What the text says before the question; then the quiz, with the choices that are none of its options. */
-  const quizSteps = async (going: Going, quiz: QuizPoll, personal: boolean): Promise<Step[]> => {
+  const quizSteps = async (going: Linked, quiz: QuizPoll, personal: boolean): Promise<Step[]> => {
     const lead = leadOf(asText(shownOf(going.message.answer, [])), quiz.question);
     const before = await stepsOf(going, split(lead), { keyboard: null, personal });
     const look = { keyboard: keyboardFrom(going, quiz.options.length + 1), personal };
@@ -98,7 +120,7 @@ export function createSteps({
 
   /** A picture that holds all of a message, where it is short enough; else the picture alone. */
   const pictureStep = (
-    { place: { chat }, message }: Going,
+    { place: { chat }, message }: Linked,
     picture: Picture,
     look: Look,
   ): { readonly step: Step; readonly isWhole: boolean } => {
@@ -108,12 +130,12 @@ export function createSteps({
     return { isWhole, step: { form: "picture", run: () => pictures.send(chat, picture, caption, own) } };
   };
 
-  const wordSteps = async (going: Going, personal: boolean, forms: Forms): Promise<Step[]> => {
+  const wordSteps = async (going: Linked, personal: boolean, forms: Forms): Promise<Step[]> => {
     const quiz = forms.quiz ? quizOf(going) : null;
     return quiz === null ? textSteps(going, personal, forms.rich) : quizSteps(going, quiz, personal);
   };
 
-  const messageSteps = async (going: Going, personal: boolean, forms: Forms): Promise<Step[]> => {
+  const messageSteps = async (going: Linked, personal: boolean, forms: Forms): Promise<Step[]> => {
     const { picture, quiz } = going.message;
     if (picture === undefined) return wordSteps(going, personal, forms);
     if (!forms.picture) {
@@ -136,7 +158,7 @@ export function createSteps({
         const word = join([{ text: telegramWords.privateAnswer, type: null }]);
         return [{ form: null, run: () => calling.send(place.chat, word, bare) }];
       }
-      const steps = await messageSteps(going, personal, forms);
+      const steps = await messageSteps(linked(going), personal, forms);
       return file === null ? steps : [...steps, { form: null, run: () => calling.file(place.chat, file) }];
     },
   };

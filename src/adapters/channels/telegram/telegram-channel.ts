@@ -29,7 +29,7 @@ import { createPolling } from "./polling.ts";
 import { createProgress } from "./progress.ts";
 import { messageLimit } from "./rich.ts";
 import { createStandingMessages } from "./standing-messages.ts";
-import { createTokens, type LinkTarget } from "./tokens.ts";
+import { createTokens, deepLink, type LinkTarget } from "./tokens.ts";
 import { createWebhookDoor, createWebhookHearing, type WebhookDoor } from "./webhook.ts";
 
 export interface TelegramOptions {
@@ -94,6 +94,7 @@ export function createTelegramChannel(options: TelegramOptions): TelegramChannel
   const lanes = createLanes();
   const tokens = createTokens(options.signingKey);
   const messages = createStandingMessages(options.memory);
+  let incoming: Incoming | null = null;
   const outgoing = createOutgoing({
     calls,
     budget,
@@ -102,10 +103,11 @@ export function createTelegramChannel(options: TelegramOptions): TelegramChannel
     standing: messages,
     cursors: createCursors(options.memory),
     pictures: options.pictures,
+    // Known once Telegram has answered for the first time.
+    linkTo: (target) => (incoming?.botName == null ? null : deepLink(tokens, incoming.botName, target)),
     log,
   });
   const standing = createStanding(time);
-  let incoming: Incoming | null = null;
   let ending: AbortController | null = null;
   let running: Promise<void> = Promise.resolve();
   const progress = createProgress({ calls, time, ending: () => ending?.signal ?? null });

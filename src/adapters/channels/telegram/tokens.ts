@@ -3,6 +3,7 @@
  * say what was offered to whom; whether it still holds is decided where the choice is acted on.
  */
 import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from "node:crypto";
+import type { LinkTarget as PageTarget } from "../../../core/dialogue/links.ts";
 
 /** A choice of a turn, counted from 1. */
 export interface Pressed {
@@ -26,17 +27,50 @@ export interface Tokens {
   readLink(payload: string): LinkTarget | null;
 }
 
-/** What a deep link opens: a source by its id, or the pre-check. */
+/** What a deep link opens: anything a message leads to; a pre-check at a step, empty for its beginning. */
 export type LinkTarget =
-  | { readonly type: "source"; readonly id: string }
+  | Exclude<PageTarget, { readonly type: "precheck" }>
   | { readonly type: "precheck"; readonly step: string };
+
+/** The deep link to what a message leads to; null where its id is too long for one. @param bot its user name, without @ */
+export function deepLink(tokens: Pick<Tokens, "link">, bot: string, target: PageTarget): string | null {
+  const payload = tokens.link(target.type === "precheck" ? { type: "precheck", step: "" } : target);
+  return payload === null ? null : `https://t.me/${bot}?start=${payload}`;
+}
 
 /** Bytes of a signature: 96 bits of a press, 64 of a link, which gives nothing but a question. */
 const pressBytes = 12;
 const linkBytes = 8;
 const linkLimit = 64;
 
-const letters = { source: "s", precheck: "p" } as const;
+const letters = { source: "s", entry: "e", precheck: "p", learn: "l" } as const;
+
+const nameIn = (target: LinkTarget): string => {
+  switch (target.type) {
+    case "source":
+    case "entry":
+      return target.id;
+    case "precheck":
+      return target.step;
+    case "learn":
+      return target.quiz ?? "";
+  }
+};
+
+const targetOf = (letter: string, name: string): LinkTarget | null => {
+  switch (letter) {
+    case letters.source:
+      return { type: "source", id: name };
+    case letters.entry:
+      return { type: "entry", id: name };
+    case letters.precheck:
+      return { type: "precheck", step: name };
+    case letters.learn:
+      return { type: "learn", quiz: name === "" ? null : name };
+    default:
+      return null;
+  }
+};
 
 /** @param secret a key of its own, made for nothing else */
 export function createTokens(secret: Uint8Array): Tokens {
@@ -60,17 +94,15 @@ export function createTokens(secret: Uint8Array): Tokens {
       return isSigned(pressText(shown, pressed), signature, pressBytes) ? pressed : null;
     },
     link(target) {
-      const text = letters[target.type] + packed(target.type === "source" ? target.id : target.step);
+      const text = letters[target.type] + packed(nameIn(target));
       const payload = `${text}-${sign(`link/${text}`, linkBytes)}`;
       return /^[A-Za-z0-9_-]+$/.test(payload) && payload.length <= linkLimit ? payload : null;
     },
     readLink(payload) {
-      const [, text = "", letter, rest = "", signature = ""] =
-        /^(([sp])([A-Za-z0-9_-]*))-([A-Za-z0-9_-]{11})$/.exec(payload) ?? [];
-      if (payload.length > linkLimit || !isSigned(`link/${text}`, signature, linkBytes)) return null;
-      return letter === "s"
-        ? { type: "source", id: unpacked(rest) }
-        : { type: "precheck", step: unpacked(rest) };
+      const [, text = "", letter = "", rest = "", signature = ""] =
+        /^(([a-z])([A-Za-z0-9_-]*))-([A-Za-z0-9_-]{11})$/.exec(payload) ?? [];
+      const isOurs = payload.length <= linkLimit && isSigned(`link/${text}`, signature, linkBytes);
+      return isOurs ? targetOf(letter, unpacked(rest)) : null;
     },
   };
 }

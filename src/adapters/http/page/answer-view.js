@@ -320,6 +320,8 @@ function groupView(build, words, group, answer, asOf) {
         build("span", {}, words.labels[first.label]),
       );
     if (first.type === "heading") return build("h3", {}, first.text);
+    if (first.type === "link")
+      return build("p", { class: "link" }, build("a", { href: first.path }, first.label));
     if (first.type === "table")
       return tableView(build, first, (n) => noteView(build, words, n, answer, asOf));
     return build("p", { class: first.type }, pieces(paragraph));

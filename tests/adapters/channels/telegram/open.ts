@@ -79,7 +79,8 @@ export async function open(
     limiter: null,
     memory: null,
     pictures: null,
-    linkText: (target) => (target.type === "precheck" ? "预审" : `问：${target.id}`),
+    linkText: (target) =>
+      "id" in target ? `问：${target.id}` : target.type === "precheck" ? "预审" : "学习",
     log: createLogger("debug", { write: (line) => log.push(line) }),
     time: systemTime,
     pace: quickPace,

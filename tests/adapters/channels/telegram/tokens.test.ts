@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createTokens } from "../../../../src/adapters/channels/telegram/tokens.ts";
-import { assistant } from "../../../knowledge-base.ts";
+import { assistant, knowledge } from "../../../knowledge-base.ts";
 import { signingKey } from "./open.ts";
 
 const tokens = createTokens(signingKey);
@@ -60,6 +60,16 @@ describe("a deep link", () => {
   it("opens the pre-check", () => {
     const payload = tokens.link({ type: "precheck", step: "" }) ?? "";
     expect(tokens.readLink(payload)).toEqual({ type: "precheck", step: "" });
+  });
+
+  it("opens an editor's text, learning and each of its questions", () => {
+    const { curated, quizzes } = knowledge.catalogue.base;
+    for (const target of [
+      { type: "learn", quiz: null } as const,
+      ...curated.map(({ id }) => ({ type: "entry", id }) as const),
+      ...quizzes.map(({ id }) => ({ type: "learn", quiz: id }) as const),
+    ])
+      expect(tokens.readLink(tokens.link(target) ?? "")).toEqual(target);
   });
 
   it("is worth nothing unsigned, and there is none for what is too long", () => {
