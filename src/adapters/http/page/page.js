@@ -123,6 +123,7 @@ function scrollTo(shown) {
 function beginningOf({ blocks }) {
   const texts = blocks.flatMap((block) => {
     if (block.type === "table") return [block.caption];
+    if (block.type === "link") return [block.label];
     return block.type === "label" || block.type === "heading" ? [] : [block.text];
   });
   const text = texts.join("");
