@@ -5,7 +5,7 @@
 
 /** What an editor is told of such a text. */
 export const compulsionRule =
-  "taking part is free, and the rule of 2026 (国办函〔2026〕12号) wants no compulsory check-ins (打卡), no rankings (排名), no counts of " +
+  "taking part is free, and the rule of 2026 (国办函〔2026〕12号) wants nobody made to sign in (打卡), no rankings (排名), no counts of " +
   "time (时长) and no learning as a ground for appraisal (考核) or criticism (通报)";
 
 const learning = "(?:学习|答题|做题|打卡|签到|培训|参学|订阅|推送|活动|测试|测验|竞赛|投票|问卷|线上课|课程)";
